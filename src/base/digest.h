@@ -1,0 +1,23 @@
+/* digest.h - content digests and random names (libsodium).
+ *
+ * BLAKE2b at 16 bytes: enough to name content, short enough for file names.
+ */
+#ifndef BASE_DIGEST_H
+#define BASE_DIGEST_H
+
+#include "base/str.h"
+
+#define DIGEST_LEN 16
+#define DIGEST_HEX_LEN 32
+
+struct digest {
+	unsigned char b[DIGEST_LEN];
+};
+
+struct digest digest_of(struct str bytes);
+struct digest digest_of_parts(const struct str *parts, size_t count);	/* as one string */
+void digest_hex(const struct digest *d, char out[DIGEST_HEX_LEN + 1]);
+void rand_bytes(void *p, size_t n);
+uint64_t rand_u64(void);
+
+#endif

@@ -1,0 +1,51 @@
+/* file.h - files and folders, whole and by name.
+ *
+ * Reads meet a ceiling, writes are made aside and renamed, so a reader sees the
+ * old file or the new one. Messages name the path. Blocking: workers and
+ * commands only, never a loop thread.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <sys/stat.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fail.h"
+
+/* Appends the file to b; larger than b's ceiling is FAIL_TOO_LARGE. Not a regular
+ * file (a folder, a pipe) is FAIL_INVALID. */
+MUST_CHECK bool file_read(const char *path, struct buf *b, struct fail *f);
+
+/* Writes aside and renames over path. `durable`: file and folder are synced before
+ * true is returned. The mode is 0644 less the umask. */
+MUST_CHECK bool file_write(const char *path, struct str bytes, bool durable, struct fail *f);
+
+MUST_CHECK bool file_copy(const char *from, const char *to, struct fail *f);
+MUST_CHECK bool file_remove(const char *path, struct fail *f);	/* absent is fine */
+bool file_exists(const char *path);
+bool file_is_dir(const char *path);
+
+MUST_CHECK bool dir_make(const char *path, struct fail *f);	/* with its parents */
+MUST_CHECK bool dir_remove(const char *path, struct fail *f);	/* with all it holds; absent is fine;
+								   does not follow links */
+
+/* The entries of a folder but "." and "..", sorted by bytes, in the arena. */
+struct dir_entry {
+	const char *name;
+	bool is_dir;		/* of the thing itself: a link is neither */
+	bool is_link;
+	int64_t size;
+	int64_t mtime_ns;
+};
+MUST_CHECK bool dir_list(struct arena *a, const char *path, struct dir_entry **ret, size_t *count,
+			 struct fail *f);
+
+/* "a" + "/" + "b", without doubling the slash. */
+const char *path_join(struct arena *a, const char *dir, struct str name);
+struct str path_name(struct str path);			/* behind the last slash */
+struct str path_dir(struct str path);			/* before the last slash, or "" */
+struct str path_extension(struct str path);		/* "jpg" without the dot, or "" */
+
+void fd_close(int *fd);					/* for CLEANUP; -1 is fine */
+
+#endif

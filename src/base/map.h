@@ -1,0 +1,23 @@
+/* map.h - a hash table from strings to pointers, for one owner.
+ *
+ * Keys are copied, values are the caller's. Open addressing with a random seed
+ * per table, so that nobody outside can choose colliding keys.
+ */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include "base/str.h"
+
+struct map;
+
+struct map *map_new(void);
+void map_free(struct map *m, void (*free_value)(void *));	/* either may be NULL */
+void *map_find(const struct map *m, struct str key);
+void *map_put(struct map *m, struct str key, void *value);	/* returns the value replaced */
+void *map_remove(struct map *m, struct str key);		/* returns the value removed */
+size_t map_count(const struct map *m);
+
+/* In no particular order; the map must not change meanwhile. *at starts at 0. */
+bool map_each(const struct map *m, size_t *at, struct str *key, void **value);
+
+#endif

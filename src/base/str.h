@@ -1,0 +1,63 @@
+/* str.h - a piece of text that somebody else owns.
+ *
+ * A struct str is a pointer and a length, passed by value. It never owns its
+ * bytes, need not end in NUL, and is UTF-8 wherever text is meant. The empty
+ * string has n == 0; p may then be NULL. Nothing here allocates or fails.
+ * Comparison "nocase" folds ASCII letters only: protocol words, not prose.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/attrs.h"
+
+struct str {
+	const char *p;
+	size_t n;
+};
+
+/* A literal as a str; STR_INIT is the same for static initialisers. */
+#define STR(lit) ((struct str){ "" lit, sizeof(lit) - 1 })
+#define STR_INIT(lit) { "" lit, sizeof(lit) - 1 }
+#define STR_NONE ((struct str){ NULL, 0 })
+
+/* printf("%.*s", STR_ARG(s)) */
+#define STR_ARG(s) (int)(s).n, (s).n ? (s).p : ""
+
+struct str str_of(const char *cstr);			/* NULL gives the empty string */
+struct str str_from(const char *p, size_t n);
+bool str_eq(struct str a, struct str b);
+bool str_eq_nocase(struct str a, struct str b);
+int str_cmp(struct str a, struct str b);		/* by bytes, like strcmp */
+bool str_starts(struct str s, struct str with);
+bool str_starts_nocase(struct str s, struct str with);
+bool str_ends(struct str s, struct str with);
+bool str_has_char(struct str s, char c);
+
+/* Position of the first / last c, or of the first `what`; -1 when absent. */
+ptrdiff_t str_find_char(struct str s, char c);
+ptrdiff_t str_rfind_char(struct str s, char c);
+ptrdiff_t str_find(struct str s, struct str what);
+
+/* The part [from, to) with both ends clamped to the string. */
+struct str str_sub(struct str s, size_t from, size_t to);
+struct str str_skip(struct str s, size_t n);		/* all but the first n bytes */
+struct str str_trim(struct str s);			/* without ASCII white space at the ends */
+
+/* Splits at the first `at`: returns what stands before it and leaves the rest in
+ * *rest. Without an `at` the whole is returned and *rest is empty, p == NULL. */
+struct str str_cut(struct str s, char at, struct str *rest);
+
+/* The next line of *rest without its "\n" or "\r\n"; false when nothing is left. */
+bool str_line(struct str *rest, struct str *line);
+
+/* Decimal only, whole string, no sign but a leading '-', no overflow. */
+bool str_to_i64(struct str s, int64_t *ret);
+bool str_to_u64(struct str s, uint64_t *ret);
+
+/* A 64-bit hash (FNV-1a, finished); not for adversarial tables without a seed. */
+uint64_t str_hash(struct str s, uint64_t seed);
+
+#endif

@@ -1,0 +1,1 @@
+# blog: not built yet

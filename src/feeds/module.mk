@@ -1,0 +1,1 @@
+# feeds: not built yet

@@ -1,0 +1,1 @@
+# front: not built yet

@@ -1,0 +1,1 @@
+# frontmatter: not built yet

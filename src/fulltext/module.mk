@@ -1,0 +1,1 @@
+# fulltext: not built yet

@@ -1,0 +1,1 @@
+# gz: not built yet

@@ -1,0 +1,1 @@
+# mustache: not built yet

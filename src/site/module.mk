@@ -1,0 +1,1 @@
+# site: not built yet

@@ -1,0 +1,1 @@
+# work: not built yet
