@@ -1,0 +1,67 @@
+/* entry.h - a finished answer: bytes, ready-made header blocks, and what it was made from.
+ *
+ * Immutable and shared by references; any thread. One block of memory. The http side
+ * sends a status line, one of the four header blocks as it is, then Date and
+ * Connection and the empty line, then plain or gzip.
+ *
+ * Each block holds, each line ended by CRLF: Content-Type, Content-Length (and
+ * Content-Encoding) for 200s, ETag, Last-Modified when known, Vary when there are two forms,
+ * and the extra lines. A 304 block holds of the extra lines only those that RFC 9110
+ * 15.4.5 wants: Cache-Control, Content-Location, Expires, Vary.
+ */
+#ifndef CACHE_ENTRY_H
+#define CACHE_ENTRY_H
+
+#include "base/buf.h"
+#include "base/gens.h"
+#include "base/ref.h"
+
+struct entry {
+	struct ref ref;
+	int status;
+	uint64_t site;
+	int64_t last_modified;		/* 0: not known */
+	struct str type;		/* "text/html; charset=utf-8" */
+	struct str head;		/* the extra lines as given */
+	struct str etag, etag_gzip;	/* strong, with their quotes; of the bytes alone */
+	struct str plain, gzip;		/* gzip empty: not worth it */
+	struct str head_plain, head_gzip;	/* head_gzip empty when gzip is */
+	struct str head_plain_304, head_gzip_304;
+	struct deps deps;		/* lives in the same block: never grown, never released */
+	size_t size;			/* memory that it takes */
+};
+
+struct entry_parts {
+	int status;
+	uint64_t site;
+	int64_t last_modified;
+	struct str type;
+	struct str head;		/* "Name: value\r\n" lines, well-formed, none of those above */
+	struct str body;
+	bool compress;			/* worth trying (text) */
+	struct str gzip;		/* ready-made gzip of body (disk.c); empty: made here */
+	const struct deps *deps;	/* NULL: depends on nothing */
+};
+
+struct entry *entry_make(const struct entry_parts *parts);	/* one reference, the caller's */
+struct entry *entry_hold(struct entry *e);
+void entry_drop(struct entry *e);		/* NULL is fine */
+void entry_dropp(struct entry **e);		/* for CLEANUP */
+bool entry_is_fresh(const struct entry *e, const struct gens *g);
+
+/* What must stand beside the gzip bytes to make the entry again, as a gzip FEXTRA
+ * field. False: more than the field can hold (a page that read thousands of things). */
+struct entry_note {
+	int status;
+	uint64_t site;
+	int64_t last_modified;
+	struct str path, lang;		/* the key it was saved under */
+	struct str type, head;
+	bool has_gzip;			/* false: the gzip is only a wrapping */
+	struct deps deps;		/* entry_note_read: owned, deps_release */
+};
+MUST_CHECK bool entry_note_write(const struct entry_note *n, struct buf *out);
+/* From bytes that may be anything. Text is lent from extra. False: not such a note. */
+MUST_CHECK bool entry_note_read(struct str extra, struct entry_note *ret);
+
+#endif

@@ -1,0 +1,27 @@
+/* gz.h - whole bodies to gzip and back (zlib; RFC 1952).
+ *
+ * Any thread. The compressor's memory (256 KiB) is kept and used again.
+ */
+#ifndef GZ_GZ_H
+#define GZ_GZ_H
+
+#include "base/buf.h"
+#include "base/fail.h"
+
+#define GZ_LEVEL 6
+#define GZ_EXTRA_MAX 65535
+
+/* Appends one gzip member to out. The same input always gives the same bytes (no
+ * time, no name). extra: put as it is into the FEXTRA field, may be empty. False: out is
+ * over its ceiling, or extra too large. */
+MUST_CHECK bool gz_whole(struct str plain, int level, struct str extra, struct buf *out);
+
+/* Appends what is in one gzip member to out, with its checksum proved. Too large for
+ * out's ceiling is FAIL_TOO_LARGE, anything else wrong (also bytes behind the end) is
+ * FAIL_CORRUPT. */
+MUST_CHECK bool gz_read(struct str gz, struct buf *out, struct fail *f);
+
+/* The FEXTRA field, lent from gz, without unpacking. False: no gzip head, or torn. */
+bool gz_extra(struct str gz, struct str *ret);
+
+#endif

@@ -1,0 +1,43 @@
+/* db.h - one open SQLite database, with our settings.
+ *
+ * WAL, synchronous FULL (what was acknowledged is on the disk), foreign keys, no
+ * trusted schema, defensive, small caches. A struct db is used by one thread at a
+ * time (handles.h lends them out). Several processes may work on one file; a writer
+ * waits up to five seconds for another, then it is FAIL_BUSY.
+ *
+ * A damaged file is FAIL_CORRUPT for whoever asks, and nothing more. A full disk is
+ * FAIL_QUOTA, a broken rule of the schema FAIL_CONFLICT.
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include "base/fail.h"
+#include "store/query.h"
+
+struct db;
+
+struct db_config {
+	const char *path;
+	bool create;			/* make the file when it is not there */
+	bool read_only;
+	struct gens *gens;		/* where its transactions count; NULL: nothing is counted */
+	uint64_t site;			/* 0: the host's own database */
+	const struct gen_tables *tables;	/* NULL: declarations are not proved */
+};
+
+/* Once per process, before the first db_open() and before threads. */
+void db_init(void);
+
+MUST_CHECK bool db_open(const struct db_config *c, struct db **ret, struct fail *f);
+void db_close(struct db *db);		/* writes the log back; NULL is fine */
+void db_closep(struct db **db);		/* for CLEANUP */
+
+uint64_t db_site(const struct db *db);
+const char *db_path(const struct db *db);
+bool db_is_broken(const struct db *db);	/* saw a damaged file or a disk error: do not keep it */
+
+/* Looks through the whole file: structure, indexes, foreign keys, and each full text
+ * index. FAIL_CORRUPT says the first thing found. */
+MUST_CHECK bool db_check(struct db *db, struct fail *f);
+
+#endif

@@ -1,0 +1,24 @@
+/* thread.h - threads with names.
+ *
+ * A thread blocks all signals that are meant for the process: those arrive at the
+ * main thread. It is always joined.
+ */
+#ifndef WORK_THREAD_H
+#define WORK_THREAD_H
+
+#include "base/attrs.h"
+#include "base/fail.h"
+
+struct thread;
+
+/* name: at most 15 bytes are shown by top and gdb. */
+MUST_CHECK bool thread_start(const char *name, void (*run)(void *), void *arg,
+			     struct thread **ret, struct fail *f);
+void thread_join(struct thread *t);		/* waits for its end and frees it; NULL is fine */
+int thread_cores(void);				/* processors this process may use, at least 1 */
+
+/* The calling thread yields to others by so much (as nice(1): 0 to 19). It cannot go
+ * back up without privileges. */
+void thread_be_nice(int nice);
+
+#endif
