@@ -1,0 +1,120 @@
+/* buf.c - see buf.h. Growth doubles, so adding is O(1) over time. */
+#include "base/buf.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/mem.h"
+
+void buf_release(struct buf *b)
+{
+	mem_free(b->p);
+	*b = (struct buf)BUF(b->max);
+}
+
+void buf_clear(struct buf *b)
+{
+	b->n = 0;
+	b->over = false;
+	if (b->p)
+		b->p[0] = '\0';
+}
+
+bool buf_ok(const struct buf *b)
+{
+	return !b->over;
+}
+
+struct str buf_str(const struct buf *b)
+{
+	return (struct str){ b->p, b->n };
+}
+
+bool buf_reserve(struct buf *b, size_t more)
+{
+	size_t cap;
+
+	if (more > b->max - b->n) {
+		b->over = true;
+		return false;
+	}
+	if (b->p && b->n + more < b->cap)
+		return true;
+	cap = b->cap ? b->cap * 2 : 128;
+	if (cap < b->n + more + 1)
+		cap = b->n + more + 1;
+	if (cap > b->max + 1)
+		cap = b->max + 1;
+	b->p = mem_resize(b->p, cap, 1);
+	b->cap = cap;
+	return true;
+}
+
+void buf_add(struct buf *b, struct str s)
+{
+	if (s.n == 0 || !buf_reserve(b, s.n))
+		return;
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+	b->p[b->n] = '\0';
+}
+
+void buf_addc(struct buf *b, char c)
+{
+	buf_add(b, str_from(&c, 1));
+}
+
+void buf_adds(struct buf *b, const char *cstr)
+{
+	buf_add(b, str_of(cstr));
+}
+
+void buf_addv(struct buf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0 || !buf_reserve(b, (size_t)n))
+		return;
+	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	b->n += (size_t)n;
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(b, fmt, ap);
+	va_end(ap);
+}
+
+void buf_add_i64(struct buf *b, int64_t v)
+{
+	char digits[24];
+	int n = snprintf(digits, sizeof digits, "%" PRId64, v);
+
+	buf_add(b, str_from(digits, (size_t)n));
+}
+
+void buf_cut(struct buf *b, size_t n)
+{
+	if (n >= b->n)
+		return;
+	b->n = n;
+	b->p[n] = '\0';
+}
+
+char *buf_take(struct buf *b, size_t *n)
+{
+	char *p = b->p ? b->p : mem_alloc(1);
+
+	if (n)
+		*n = b->n;
+	b->p = NULL;
+	buf_release(b);
+	return p;
+}

@@ -1,0 +1,269 @@
+/* file.c - whole files and folders. See file.h. */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/digest.h"
+#include "base/vec.h"
+
+void fd_close(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+static bool read_all(int fd, struct buf *b, const char *path, struct fail *f)
+{
+	for (;;) {
+		char chunk[16384];
+		ssize_t n = read(fd, chunk, sizeof chunk);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fail_errno(f, "cannot read %s", path);
+		if (n == 0)
+			return true;
+		buf_add(b, str_from(chunk, (size_t)n));
+		if (!buf_ok(b))
+			return fail(f, FAIL_TOO_LARGE, "%s is larger than %zu bytes", path, b->max);
+	}
+}
+
+bool file_read(const char *path, struct buf *b, struct fail *f)
+{
+	CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return fail_errno(f, "cannot open %s", path);
+	if (!S_ISREG(st.st_mode))
+		return fail(f, FAIL_INVALID, "%s is not a regular file", path);
+	if (st.st_size > 0 && (uintmax_t)st.st_size <= b->max - b->n)
+		buf_reserve(b, (size_t)st.st_size);
+	return read_all(fd, b, path, f);
+}
+
+static bool write_all(int fd, struct str s)
+{
+	while (s.n) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		s = str_skip(s, (size_t)n);
+	}
+	return true;
+}
+
+static bool sync_dir_of(const char *path)
+{
+	struct str dir = path_dir(str_of(path));
+	CLEANUP(mem_freep) char *name = mem_cstr(dir.n ? dir : STR("."));
+	CLEANUP(fd_close) int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd >= 0 && fsync(fd) == 0;
+}
+
+bool file_write(const char *path, struct str bytes, bool durable, struct fail *f)
+{
+	CLEANUP(mem_freep) char *aside = NULL;
+	CLEANUP(fd_close) int fd = -1;
+
+	if (asprintf(&aside, "%s.%08x~", path, (unsigned)rand_u64()) < 0)
+		abort();
+	fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return fail_errno(f, "cannot write %s", path);
+	if (!write_all(fd, bytes) || (durable && fsync(fd) < 0) || rename(aside, path) < 0) {
+		fail_errno(f, "cannot write %s", path);
+		unlink(aside);
+		return false;
+	}
+	if (durable && !sync_dir_of(path))
+		return fail_errno(f, "cannot write %s", path);
+	return true;
+}
+
+bool file_copy(const char *from, const char *to, struct fail *f)
+{
+	CLEANUP(fd_close) int in = open(from, O_RDONLY | O_CLOEXEC);
+	CLEANUP(fd_close) int out = -1;
+	struct stat st;
+
+	if (in < 0 || fstat(in, &st) < 0)
+		return fail_errno(f, "cannot open %s", from);
+	out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (out < 0)
+		return fail_errno(f, "cannot write %s", to);
+	for (off_t left = st.st_size; left > 0;) {
+		ssize_t n = copy_file_range(in, NULL, out, NULL, (size_t)left, 0);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fail_errno(f, "cannot copy %s to %s", from, to);
+		if (n == 0)
+			break;		/* it became shorter meanwhile */
+		left -= n;
+	}
+	return true;
+}
+
+bool file_remove(const char *path, struct fail *f)
+{
+	if (unlink(path) < 0 && errno != ENOENT)
+		return fail_errno(f, "cannot remove %s", path);
+	return true;
+}
+
+bool file_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+bool file_is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool dir_make(const char *path, struct fail *f)
+{
+	CLEANUP(mem_freep) char *part = mem_cstr(str_of(path));
+
+	for (char *slash = part + 1; *part; slash++) {
+		char was = *slash;
+
+		if (was != '/' && was != '\0')
+			continue;
+		*slash = '\0';
+		if (mkdir(part, 0777) < 0 && errno != EEXIST)
+			return fail_errno(f, "cannot make the folder %s", part);
+		*slash = was;
+		if (was == '\0')
+			break;
+	}
+	if (!file_is_dir(path))
+		return fail(f, FAIL_IO, "%s is not a folder", path);
+	return true;
+}
+
+static bool is_dots(const char *name)
+{
+	return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+static bool remove_in(int at, const char *name, const char *path, struct fail *f)
+{
+	CLEANUP(fd_close) int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct dirent *e;
+	DIR *d;
+
+	if (fd < 0 && errno == ENOENT)
+		return true;
+	if (fd < 0)
+		return unlinkat(at, name, 0) == 0 || errno == ENOENT
+			|| fail_errno(f, "cannot remove %s", path);
+	d = fdopendir(dup(fd));
+	if (!d)
+		return fail_errno(f, "cannot read the folder %s", path);
+	while ((e = readdir(d)) != NULL) {
+		if (is_dots(e->d_name) || (e->d_type != DT_DIR && e->d_type != DT_UNKNOWN
+					   && unlinkat(fd, e->d_name, 0) == 0))
+			continue;
+		if (!remove_in(fd, e->d_name, path, f)) {
+			closedir(d);
+			return false;
+		}
+	}
+	closedir(d);
+	if (unlinkat(at, name, AT_REMOVEDIR) < 0 && errno != ENOENT)
+		return fail_errno(f, "cannot remove %s", path);
+	return true;
+}
+
+bool dir_remove(const char *path, struct fail *f)
+{
+	return remove_in(AT_FDCWD, path, path, f);
+}
+
+static void close_dir(DIR **d)
+{
+	if (*d)
+		closedir(*d);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct dir_entry *)a)->name, ((const struct dir_entry *)b)->name);
+}
+
+bool dir_list(struct arena *a, const char *path, struct dir_entry **ret, size_t *count,
+	      struct fail *f)
+{
+	CLEANUP(close_dir) DIR *d = opendir(path);
+	VEC(struct dir_entry) found = { 0 };
+	struct dirent *e;
+	struct stat st;
+
+	if (!d)
+		return fail_errno(f, "cannot read the folder %s", path);
+	while ((e = readdir(d)) != NULL) {
+		struct dir_entry *one;
+
+		if (is_dots(e->d_name)
+		    || fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		one = VEC_ADD(&found);
+		one->name = arena_cstr(a, str_of(e->d_name));
+		one->is_dir = S_ISDIR(st.st_mode);
+		one->is_link = S_ISLNK(st.st_mode);
+		one->size = st.st_size;
+		one->mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+	}
+	*ret = arena_array(a, found.n + 1, sizeof **ret);
+	if (found.n) {
+		qsort(found.p, found.n, sizeof *found.p, by_name);
+		memcpy(*ret, found.p, found.n * sizeof **ret);
+	}
+	*count = found.n;
+	VEC_FREE(&found);
+	return true;
+}
+
+const char *path_join(struct arena *a, const char *dir, struct str name)
+{
+	bool slash = dir[0] && dir[strlen(dir) - 1] == '/';
+
+	return arena_printf(a, "%s%s%.*s", dir, slash ? "" : "/", STR_ARG(name)).p;
+}
+
+struct str path_name(struct str path)
+{
+	return str_skip(path, (size_t)(str_rfind_char(path, '/') + 1));
+}
+
+struct str path_dir(struct str path)
+{
+	ptrdiff_t slash = str_rfind_char(path, '/');
+
+	return str_sub(path, 0, slash < 0 ? 0 : slash == 0 ? 1 : (size_t)slash);
+}
+
+struct str path_extension(struct str path)
+{
+	struct str name = path_name(path);
+	ptrdiff_t dot = str_rfind_char(name, '.');
+
+	return dot <= 0 ? STR_NONE : str_skip(name, (size_t)dot + 1);
+}

@@ -1,0 +1,83 @@
+/* file_test.c - files, folders, children. */
+#include "base/test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "base/spawn.h"
+
+int file_tests(void);
+
+static void a_folder_is_made_listed_and_removed_whole(void **state)
+{
+	char dir[] = "/tmp/file.XXXXXX";
+	struct arena *a = arena_new(0);
+	struct fail f = FAIL_INIT;
+	struct dir_entry *e;
+	size_t n;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	assert_ok(dir_make(path_join(a, dir, STR("x/y/z")), &f), &f);
+	assert_ok(file_write(path_join(a, dir, STR("x/b.txt")), STR("hello"), true, &f), &f);
+	assert_int_equal(symlink("/etc", path_join(a, dir, STR("x/link"))), 0);
+	assert_ok(dir_list(a, path_join(a, dir, STR("x")), &e, &n, &f), &f);
+	assert_int_equal(n, 3);
+	assert_string_equal(e[0].name, "b.txt");
+	assert_true(e[1].is_link && e[2].is_dir);
+	assert_ok(dir_remove(dir, &f), &f);
+	assert_false(file_exists(dir));
+	assert_true(file_exists("/etc/passwd"));
+	arena_free(a);
+}
+
+static void reading_meets_its_ceiling(void **state)
+{
+	CLEANUP(buf_release) struct buf b = BUF(10);
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_fails(file_read("/proc/cpuinfo", &b, &f), &f, FAIL_TOO_LARGE);
+	assert_fails(file_read("/nowhere/at/all", &b, &f), &f, FAIL_NOT_FOUND);
+	assert_fails(file_read("/etc", &b, &f), &f, FAIL_INVALID);
+}
+
+static void paths_come_apart(void **state)
+{
+	(void)state;
+	assert_str_eq(path_name(STR("a/b.tar.gz")), STR("b.tar.gz"));
+	assert_str_eq(path_extension(STR("a/b.tar.gz")), STR("gz"));
+	assert_str_eq(path_extension(STR("a.d/.hidden")), STR(""));
+	assert_str_eq(path_dir(STR("/a")), STR("/"));
+	assert_str_eq(path_dir(STR("a")), STR(""));
+}
+
+static void a_child_filters_and_is_stopped_when_it_must(void **state)
+{
+	struct spawn_limits l = { .cpu_s = 5, .wall_ms = 5000, .output = 100 };
+	CLEANUP(buf_release) struct buf b = BUF(1000);
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_ok(spawn_filter("/bin/cat", (const char *[]){ "cat", NULL }, STR("abc"), &l, &b, &f), &f);
+	assert_str_eq(buf_str(&b), STR("abc"));
+	assert_fails(spawn_filter("/bin/false", (const char *[]){ "false", NULL }, STR(""), &l, &b, &f),
+		     &f, FAIL_INVALID);
+	assert_fails(spawn_filter("/bin/cat", (const char *[]){ "cat", "/proc/cpuinfo", NULL }, STR(""),
+				  &l, &b, &f), &f, FAIL_TOO_LARGE);
+	l.wall_ms = 50;
+	assert_fails(spawn_filter("/bin/sleep", (const char *[]){ "sleep", "5", NULL }, STR(""), &l, &b,
+				  &f), &f, FAIL_BUSY);
+}
+
+int file_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_folder_is_made_listed_and_removed_whole),
+		cmocka_unit_test(reading_meets_its_ceiling),
+		cmocka_unit_test(paths_come_apart),
+		cmocka_unit_test(a_child_filters_and_is_stopped_when_it_must),
+	};
+
+	return cmocka_run_group_tests_name("file", tests, NULL, NULL);
+}

@@ -1,0 +1,206 @@
+/* gens.c - the table of counters: one shared mapping, 2^20 slots of 32 bits.
+ *
+ * The file is a header of one page and the slots. 4 MiB however many sites there
+ * are, and only the pages that were touched are resident. A counter of 32 bits
+ * would have to be raised four thousand million times between two looks at one
+ * cached page to be mistaken.
+ */
+#include "base/gens.h"
+
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+enum { GENS_BITS = 20, GENS_SLOTS = 1 << GENS_BITS, GENS_HEADER = 4096, GENS_BOOT = 40 };
+enum { GEN_WRITING = 15 };	/* the kind of the writing mark, odd while set */
+
+static const char gens_magic[8] = "hgens01";
+
+struct header {
+	char magic[8];
+	char boot[GENS_BOOT];	/* boot id under which it was opened and not closed, or "" */
+};
+
+struct gens {
+	struct header *header;
+	_Atomic uint32_t *slots;
+	size_t size;
+	int fd;
+};
+
+static void boot_id(char out[GENS_BOOT])
+{
+	CLEANUP(buf_release) struct buf b = BUF(256);
+
+	memset(out, 0, GENS_BOOT);
+	if (file_read("/proc/sys/kernel/random/boot_id", &b, NULL) && b.n)
+		memcpy(out, b.p, b.n < GENS_BOOT ? b.n : GENS_BOOT - 1);
+	else
+		memcpy(out, "unknown", 7);
+}
+
+/* Decides, under the file's lock, whether what the table says can be believed. */
+static void gens_settle(struct gens *g)
+{
+	char now[GENS_BOOT];
+
+	boot_id(now);
+	if (memcmp(g->header->magic, gens_magic, sizeof gens_magic) != 0) {
+		/* New, or not ours: numbers that no cached page can have seen. */
+		memset((void *)g->slots, 0, GENS_SLOTS * sizeof *g->slots);
+		memcpy(g->header->magic, gens_magic, sizeof gens_magic);
+		atomic_store(&g->slots[gens_slot(0, GEN_EPOCH, 0)], (uint32_t)clock_ns() | 1);
+	} else if (g->header->boot[0] && memcmp(g->header->boot, now, GENS_BOOT) != 0) {
+		gens_raise(g, gens_slot(0, GEN_EPOCH, 0));
+	}
+	memcpy(g->header->boot, now, GENS_BOOT);
+	msync(g->header, GENS_HEADER, MS_SYNC);
+}
+
+/* Two bytes of the file serve as locks, each open description on its own: the
+ * first while the table is settled, the second, shared, for as long as it is open. */
+enum { LOCK_SETTLE = 0, LOCK_OPEN = 1 };
+
+static bool lock_byte(int fd, int byte, short type, bool wait)
+{
+	struct flock l = { .l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1 };
+
+	return fcntl(fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, &l) == 0;
+}
+
+bool gens_open(const char *path, struct gens **ret, struct fail *f)
+{
+	size_t size = GENS_HEADER + GENS_SLOTS * sizeof(uint32_t);
+	CLEANUP(fd_close) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	struct gens *g;
+	void *p;
+
+	if (fd < 0 || !lock_byte(fd, LOCK_SETTLE, F_WRLCK, true) || ftruncate(fd, (off_t)size) < 0)
+		return fail_errno(f, "cannot open %s", path);
+	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED)
+		return fail_errno(f, "cannot map %s", path);
+	g = MEM_NEW(struct gens);
+	g->header = p;
+	g->slots = (_Atomic uint32_t *)((char *)p + GENS_HEADER);
+	g->size = size;
+	g->fd = fd;
+	gens_settle(g);
+	lock_byte(fd, LOCK_OPEN, F_RDLCK, true);	/* tells the last one who closes */
+	lock_byte(fd, LOCK_SETTLE, F_UNLCK, true);
+	fd = -1;			/* g has it now */
+	*ret = g;
+	return true;
+}
+
+void gens_close(struct gens *g)
+{
+	if (!g)
+		return;
+	msync(g->header, g->size, MS_SYNC);
+	/* The last process to leave marks a clean end; a killed one leaves the mark. */
+	if (lock_byte(g->fd, LOCK_SETTLE, F_WRLCK, true)
+	    && lock_byte(g->fd, LOCK_OPEN, F_WRLCK, false)) {
+		g->header->boot[0] = '\0';
+		msync(g->header, GENS_HEADER, MS_SYNC);
+	}
+	munmap(g->header, g->size);
+	close(g->fd);
+	mem_free(g);
+}
+
+static uint64_t stir(uint64_t h)
+{
+	h ^= h >> 33;
+	h *= 0xff51afd7ed558ccdu;
+	h ^= h >> 33;
+	h *= 0xc4ceb9fe1a85ec53u;
+	return h ^ h >> 33;
+}
+
+uint32_t gens_slot(uint64_t site, unsigned kind, uint64_t key)
+{
+	uint64_t h = stir(stir(stir(site + 0x9e3779b97f4a7c15u) + kind) + key);
+
+	return (uint32_t)(h >> (64 - GENS_BITS));
+}
+
+uint32_t gens_value(const struct gens *g, uint32_t slot)
+{
+	return atomic_load_explicit(&g->slots[slot & (GENS_SLOTS - 1)], memory_order_acquire);
+}
+
+void gens_raise(struct gens *g, uint32_t slot)
+{
+	atomic_fetch_add_explicit(&g->slots[slot & (GENS_SLOTS - 1)], 1, memory_order_acq_rel);
+}
+
+void deps_add(struct deps *d, const struct gens *g, uint32_t slot)
+{
+	uint32_t value = gens_value(g, slot);
+
+	deps_add_all(d, &(struct deps){ &(struct dep){ slot, value }, 1, 1 });
+}
+
+void deps_add_all(struct deps *d, const struct deps *from)
+{
+	for (uint32_t i = 0; i < from->n; i++) {
+		uint32_t k = 0;
+
+		while (k < d->n && d->p[k].slot != from->p[i].slot)
+			k++;
+		if (k < d->n)
+			continue;	/* the first look counts: it is the older one */
+		if (d->n == d->cap) {
+			d->cap = d->cap ? d->cap * 2 : 8;
+			d->p = mem_resize(d->p, d->cap, sizeof *d->p);
+		}
+		d->p[d->n++] = from->p[i];
+	}
+}
+
+bool deps_fresh(const struct deps *d, const struct gens *g)
+{
+	for (uint32_t i = 0; i < d->n; i++)
+		if (gens_value(g, d->p[i].slot) != d->p[i].value)
+			return false;
+	return true;
+}
+
+void deps_release(struct deps *d)
+{
+	mem_free(d->p);
+	*d = (struct deps){ 0 };
+}
+
+/* The mark counts in its own slot: writers of a site hold its write lock, so that
+ * only sites that meet in a slot can make it more than one, and then it says
+ * "writing" a little too often, which only sends a reader the long way. */
+void gens_write_begin(struct gens *g, uint64_t site)
+{
+	gens_raise(g, gens_slot(site, GEN_WRITING, 0));
+}
+
+void gens_write_end(struct gens *g, uint64_t site)
+{
+	atomic_fetch_sub_explicit(&g->slots[gens_slot(site, GEN_WRITING, 0)], 1,
+				  memory_order_acq_rel);
+}
+
+bool gens_is_writing(const struct gens *g, uint64_t site)
+{
+	return gens_value(g, gens_slot(site, GEN_WRITING, 0)) != 0;
+}
+
+void gens_mend(struct gens *g, uint64_t site)
+{
+	gens_raise(g, gens_slot(site, GEN_EPOCH, 0));
+	atomic_store_explicit(&g->slots[gens_slot(site, GEN_WRITING, 0)], 0, memory_order_release);
+}

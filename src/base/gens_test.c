@@ -1,0 +1,122 @@
+/* gens_test.c - counters that outlive the process that raised them. */
+#include "base/test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "base/gens.h"
+
+int gens_tests(void);
+
+struct place {
+	char dir[32], path[48];
+};
+
+static int make_place(void **state)
+{
+	static struct place p;
+
+	strcpy(p.dir, "/tmp/gens.XXXXXX");
+	if (!mkdtemp(p.dir))
+		return -1;
+	strcpy(p.path, p.dir);
+	strcat(p.path, "/gens");
+	*state = &p;
+	return 0;
+}
+
+static int drop_place(void **state)
+{
+	return dir_remove(((struct place *)*state)->dir, NULL) ? 0 : -1;
+}
+
+static void what_was_read_is_fresh_until_it_is_raised(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	struct gens *g, *other;
+	struct deps d = { 0 };
+
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	deps_add(&d, g, gens_slot(7, GEN_EPOCH, 0));
+	deps_add(&d, g, gens_slot(7, 20, 41));
+	deps_add(&d, g, gens_slot(7, 20, 41));
+	assert_int_equal(d.n, 2);
+	assert_true(deps_fresh(&d, g));
+	gens_raise(g, gens_slot(7, 20, 42));
+	assert_true(deps_fresh(&d, g));
+	assert_ok(gens_open(p->path, &other, &f), &f);	/* as another process would */
+	gens_raise(other, gens_slot(7, 20, 41));
+	assert_false(deps_fresh(&d, g));
+	gens_close(other);
+	gens_close(g);
+	deps_release(&d);
+}
+
+static void a_table_closed_cleanly_is_believed_again(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	struct gens *g;
+	struct deps d = { 0 };
+
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	deps_add(&d, g, gens_slot(0, GEN_EPOCH, 0));
+	gens_close(g);
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	assert_true(deps_fresh(&d, g));
+	gens_close(g);
+	deps_release(&d);
+}
+
+static void a_table_from_another_boot_makes_all_stale(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	struct gens *g;
+	struct deps d = { 0 };
+	CLEANUP(buf_release) struct buf b = BUF(8 << 20);
+
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	deps_add(&d, g, gens_slot(0, GEN_EPOCH, 0));
+	assert_ok(file_read(p->path, &b, &f), &f);	/* as a power cut leaves it */
+	gens_close(g);
+	b.p[8] = '?';
+	assert_ok(file_write(p->path, buf_str(&b), false, &f), &f);
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	assert_false(deps_fresh(&d, g));
+	gens_close(g);
+	deps_release(&d);
+}
+
+static void a_writer_that_died_makes_its_site_stale(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	struct gens *g;
+	struct deps d = { 0 };
+
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	deps_add(&d, g, gens_slot(3, GEN_EPOCH, 0));
+	gens_write_begin(g, 3);
+	assert_true(gens_is_writing(g, 3));
+	assert_false(gens_is_writing(g, 4));
+	gens_mend(g, 3);
+	assert_false(gens_is_writing(g, 3));
+	assert_false(deps_fresh(&d, g));
+	gens_close(g);
+	deps_release(&d);
+}
+
+int gens_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+#define IN_PLACE(t) cmocka_unit_test_setup_teardown(t, make_place, drop_place)
+		IN_PLACE(what_was_read_is_fresh_until_it_is_raised),
+		IN_PLACE(a_table_closed_cleanly_is_believed_again),
+		IN_PLACE(a_table_from_another_boot_makes_all_stale),
+		IN_PLACE(a_writer_that_died_makes_its_site_stale),
+	};
+
+	return cmocka_run_group_tests_name("gens", tests, NULL, NULL);
+}

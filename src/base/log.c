@@ -1,0 +1,33 @@
+/* log.c - one write(2) a line, so that lines of several threads do not mix. */
+#include "base/log.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <unistd.h>
+#include "base/date.h"
+
+static atomic_int lowest = LOG_INFO;
+
+void log_level(enum log_level level)
+{
+	atomic_store(&lowest, (int)level);
+}
+
+void log_line(enum log_level level, const char *fmt, ...)
+{
+	static const char *const names[] = { "debug", "info ", "warn ", "error" };
+	CLEANUP(buf_release) struct buf b = BUF(4096);
+	va_list ap;
+	ssize_t n;
+
+	if ((int)level < atomic_load(&lowest))
+		return;
+	date_rfc3339(&b, date_now(), 0);
+	buf_addf(&b, " %s ", names[level]);
+	va_start(ap, fmt);
+	buf_addv(&b, fmt, ap);
+	va_end(ap);
+	buf_addc(&b, '\n');
+	n = write(STDERR_FILENO, b.p, b.n);
+	(void)n;		/* nowhere left to complain */
+}

@@ -1,0 +1,209 @@
+/* text_test.c - str, buf, arena, utf8, html, json, map, conf. */
+#include "base/test.h"
+
+#include <stdio.h>
+#include "base/arena.h"
+#include "base/conf.h"
+#include "base/html.h"
+#include "base/json.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+int text_tests(void);
+
+static void cutting_gives_both_sides(void **state)
+{
+	struct str rest, head = str_cut(STR("a=b=c"), '=', &rest);
+
+	(void)state;
+	assert_str_eq(head, STR("a"));
+	assert_str_eq(rest, STR("b=c"));
+	head = str_cut(STR("alone"), '=', &rest);
+	assert_str_eq(head, STR("alone"));
+	assert_null(rest.p);
+}
+
+static void numbers_refuse_what_overflows(void **state)
+{
+	int64_t i;
+	uint64_t u;
+
+	(void)state;
+	assert_true(str_to_i64(STR("-9223372036854775808"), &i) && i == INT64_MIN);
+	assert_false(str_to_i64(STR("9223372036854775808"), &i));
+	assert_true(str_to_u64(STR("18446744073709551615"), &u) && u == UINT64_MAX);
+	assert_false(str_to_u64(STR("18446744073709551616"), &u));
+	assert_false(str_to_i64(STR(""), &i) || str_to_i64(STR("-"), &i) || str_to_i64(STR("+1"), &i));
+}
+
+static void a_buffer_stops_at_its_ceiling_and_remembers(void **state)
+{
+	CLEANUP(buf_release) struct buf b = BUF(5);
+
+	(void)state;
+	buf_adds(&b, "abc");
+	buf_adds(&b, "def");
+	assert_false(buf_ok(&b));
+	assert_str_eq(buf_str(&b), STR("abc"));
+	buf_adds(&b, "de");
+	assert_str_eq(buf_str(&b), STR("abcde"));
+}
+
+static void count_up(void *p)
+{
+	int *n = p;
+
+	*n = *n * 10 + 1;
+}
+
+static void count_two(void *p)
+{
+	int *n = p;
+
+	*n = *n * 10 + 2;
+}
+
+static void an_arena_undoes_in_reverse(void **state)
+{
+	struct arena *a = arena_new(64);
+	int order = 0;
+
+	(void)state;
+	arena_defer(a, count_up, &order);
+	arena_defer(a, count_two, &order);
+	for (int i = 0; i < 100; i++)
+		memset(arena_alloc(a, (size_t)i * 7), 0xff, (size_t)i * 7);
+	assert_str_eq(arena_printf(a, "%d-%s", 7, "x"), STR("7-x"));
+	arena_free(a);
+	assert_int_equal(order, 21);
+}
+
+static void utf8_refuses_overlong_and_surrogates(void **state)
+{
+	(void)state;
+	assert_true(utf8_valid(STR("héé€😀")));
+	assert_false(utf8_valid(STR("\xc0\x80")));
+	assert_false(utf8_valid(STR("\xed\xa0\x80")));
+	assert_false(utf8_valid(STR("\xf4\x90\x80\x80")));
+	assert_false(utf8_valid(STR("\xe2\x82")));
+	assert_str_eq(utf8_cut(STR("aé"), 2), STR("a"));
+	assert_int_equal(utf8_length(STR("aé\xff")), 3);
+}
+
+static void html_text_undoes_html_escape(void **state)
+{
+	struct arena *a = arena_new(0);
+	struct str raw = STR("a <b> & \"c\" 'd'");
+
+	(void)state;
+	assert_str_eq(html_text(a, html_escape(a, raw)), raw);
+	assert_str_eq(html_text(a, html_trusted(STR("<p>a\n <em>b</em> &#233;</p>"))), STR("a b é"));
+	arena_free(a);
+}
+
+static void json_is_well_formed_and_safe_in_a_script(void **state)
+{
+	CLEANUP(buf_release) struct buf b = BUF(1000);
+	struct json j = { &b, false };
+
+	(void)state;
+	json_open(&j, '{');
+	json_put_str(&j, "a", STR("</script>\n\"\xff"));
+	json_key(&j, "b");
+	json_open(&j, '[');
+	json_i64(&j, -1);
+	json_bool(&j, true);
+	json_null(&j);
+	json_close(&j, ']');
+	json_close(&j, '}');
+	assert_str_eq(buf_str(&b),
+		      STR("{\"a\":\"\\u003c/script>\\n\\\"\xef\xbf\xbd\",\"b\":[-1,true,null]}"));
+}
+
+static void a_map_keeps_what_was_not_removed(void **state)
+{
+	struct map *m = map_new();
+	char key[16];
+
+	(void)state;
+	for (intptr_t i = 1; i <= 1000; i++) {
+		snprintf(key, sizeof key, "%d", (int)i);
+		assert_null(map_put(m, str_of(key), (void *)i));
+	}
+	for (intptr_t i = 1; i <= 1000; i += 2) {
+		snprintf(key, sizeof key, "%d", (int)i);
+		assert_ptr_equal(map_remove(m, str_of(key)), (void *)i);
+	}
+	for (intptr_t i = 1; i <= 1000; i++) {
+		snprintf(key, sizeof key, "%d", (int)i);
+		assert_ptr_equal(map_find(m, str_of(key)), i % 2 ? NULL : (void *)i);
+	}
+	assert_int_equal(map_count(m), 500);
+	map_free(m, NULL);
+}
+
+static bool want_yes(void *data, const struct conf_line *l, struct fail *f)
+{
+	bool is;
+
+	*(int *)data += 1;
+	return conf_bool(l->value, &is, f);
+}
+
+static void every_mistake_in_a_configuration_is_told_with_its_line(void **state)
+{
+	struct fail f = FAIL_INIT;
+	int pairs = 0;
+
+	(void)state;
+	assert_fails(conf_parse(STR("[a]\nx = yes\ny = perhaps\n# c\nz = 12\n"), "f.ini", want_yes,
+				&pairs, &f), &f, FAIL_INVALID);
+	assert_int_equal(pairs, 3);
+	assert_string_equal(f.text, "f.ini:3: \"perhaps\" should be yes or no\n"
+				    "f.ini:5: \"12\" should be yes or no");
+}
+
+static void sizes_and_times_have_units(void **state)
+{
+	struct fail f = FAIL_INIT;
+	int64_t v;
+
+	(void)state;
+	assert_ok(conf_size(STR("64M"), &v, &f), &f);
+	assert_int_equal(v, 64 << 20);
+	assert_ok(conf_seconds(STR("2h"), &v, &f), &f);
+	assert_int_equal(v, 7200);
+	assert_fails(conf_size(STR("9999999999999G"), &v, &f), &f, FAIL_INVALID);
+	assert_fails(conf_seconds(STR("-1"), &v, &f), &f, FAIL_INVALID);
+}
+
+static void a_failure_tells_place_then_reason(void **state)
+{
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_false(fail(&f, FAIL_QUOTA, "full: %d", 3));
+	assert_false(fail_in(&f, "site %s", "anna"));
+	assert_string_equal(f.text, "site anna: full: 3");
+	assert_int_equal(f.code, FAIL_QUOTA);
+}
+
+int text_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cutting_gives_both_sides),
+		cmocka_unit_test(numbers_refuse_what_overflows),
+		cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_remembers),
+		cmocka_unit_test(an_arena_undoes_in_reverse),
+		cmocka_unit_test(utf8_refuses_overlong_and_surrogates),
+		cmocka_unit_test(html_text_undoes_html_escape),
+		cmocka_unit_test(json_is_well_formed_and_safe_in_a_script),
+		cmocka_unit_test(a_map_keeps_what_was_not_removed),
+		cmocka_unit_test(every_mistake_in_a_configuration_is_told_with_its_line),
+		cmocka_unit_test(sizes_and_times_have_units),
+		cmocka_unit_test(a_failure_tells_place_then_reason),
+	};
+
+	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
