@@ -4,7 +4,7 @@
 
 #include "store/db.h"
 
-/* Writes a compact, complete copy to path (which must not exist): one state of the
+/* Writes a complete copy to path (which must not exist): one state of the
  * database, also while others write. On failure nothing is left at path. */
 MUST_CHECK bool backup_make(struct db *db, const char *path, struct fail *f);
 

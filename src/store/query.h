@@ -48,7 +48,7 @@ struct gen_tables {
 };
 
 /* The key of a counter from the values that name it, written as for tx_run():
- * query_key("") for all of a kind, query_key("i", id), query_key("is", id, tag). */
+ * query_key("") (0) for all of a kind, query_key("i", id), query_key("is", id, tag). */
 uint64_t query_key(const char *types, ...);
 
 #endif

@@ -74,6 +74,10 @@ bool tx_is_write(const struct tx *tx);
 void tx_depend(struct tx *tx, unsigned kind, uint64_t key);
 void tx_raise(struct tx *tx, unsigned kind, uint64_t key);
 
+/* The same for a counter of another site (the host's database speaks of sites). */
+void tx_depend_of(struct tx *tx, uint64_t site, unsigned kind, uint64_t key);
+void tx_raise_of(struct tx *tx, uint64_t site, unsigned kind, uint64_t key);
+
 /* Makes everything of this site stale at commit: settings that every page shows. */
 void tx_raise_all(struct tx *tx);
 

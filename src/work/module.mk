@@ -1,1 +1,10 @@
-# work: not built yet
+noinst_LIBRARIES += src/work/libwork.a
+A_WORK += src/work/libwork.a
+src_work_libwork_a_SOURCES = \
+	src/work/cond.c src/work/cond.h src/work/flight.c src/work/flight.h src/work/lane.c \
+	src/work/lane.h src/work/mutex.c src/work/mutex.h src/work/pool.c src/work/pool.h \
+	src/work/thread.c src/work/thread.h
+unit_tests += src/work/work_test
+src_work_work_test_SOURCES = src/work/work_test.c src/work/pool_test.c src/work/lane_test.c \
+	src/work/flight_test.c src/work/mutex_test.c
+src_work_work_test_LDADD = src/work/libwork.a $(A_1) $(CMOCKA_LIBS)

@@ -1,0 +1,143 @@
+/* db.c - see db.h. Sizes are chosen by measurement (doc/adr/0003-generations.md tells how
+ * the counters work; the numbers stand beside the constants here). */
+#include "store/db.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/lite.h"
+
+#define BUSY_MS 5000
+
+/* Small databases, thousands of them: the log is written back often and does not stay long.
+ * The page cache of one handle is 256 KiB at most; the kernel caches the file anyway. */
+#define PRAGMAS \
+	"PRAGMA synchronous = FULL;" \
+	"PRAGMA cell_size_check = ON;" \
+	"PRAGMA cache_size = -256;" \
+	"PRAGMA temp_store = MEMORY;" \
+	"PRAGMA journal_size_limit = 65536;" \
+	"PRAGMA wal_autocheckpoint = 256;"
+
+#define PRAGMAS_WRITE \
+	"PRAGMA page_size = 1024;" \
+	"PRAGMA journal_mode = WAL;"
+
+static const struct { int what, max; } limits[] = {
+	{ SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024 },	/* one value, one row */
+	{ SQLITE_LIMIT_SQL_LENGTH, 64 * 1024 },
+	{ SQLITE_LIMIT_EXPR_DEPTH, 100 },
+	{ SQLITE_LIMIT_COMPOUND_SELECT, 20 },
+	{ SQLITE_LIMIT_VARIABLE_NUMBER, LITE_PARAMS },
+	{ SQLITE_LIMIT_ATTACHED, 0 },
+	{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000 },
+};
+
+void db_init(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);	/* a handle belongs to one thread */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);	/* else each malloc takes one global lock */
+	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);	/* 48 KiB a handle for little gain */
+	sqlite3_initialize();
+}
+
+static void db_limits(struct db *db)
+{
+	for (size_t i = 0; i < ARRAY_LEN(limits); i++)
+		sqlite3_limit(db->lite, limits[i].what, limits[i].max);
+	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_busy_timeout(db->lite, BUSY_MS);
+}
+
+/* A writer died between its commit and the raising of its counters: found out with the
+ * write lock in hand. Somebody who holds the lock now is alive and mends himself. */
+static void db_mend(struct db *db)
+{
+	if (!db->gens || !gens_is_writing(db->gens, db->site))
+		return;
+	sqlite3_busy_timeout(db->lite, 0);
+	if (lite_exec(db, "BEGIN IMMEDIATE", NULL)) {
+		if (gens_is_writing(db->gens, db->site))
+			gens_mend(db->gens, db->site);
+		sqlite3_exec(db->lite, "ROLLBACK", NULL, NULL, NULL);
+	}
+	sqlite3_busy_timeout(db->lite, BUSY_MS);
+}
+
+static bool db_start(struct db *db, const struct db_config *c, struct fail *f)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	int rc;
+
+	flags |= c->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	if (c->create)
+		flags |= SQLITE_OPEN_CREATE;
+	rc = sqlite3_open_v2(c->path, &db->lite, flags, NULL);
+	if ((rc & 0xff) == SQLITE_CANTOPEN && !c->create && !file_exists(c->path))
+		return fail(f, FAIL_NOT_FOUND, "there is no database %s", c->path);
+	if (rc != SQLITE_OK)
+		return lite_fail(db, rc, f);
+	db_limits(db);
+	if (!lite_exec(db, PRAGMAS, f))
+		return false;
+	if (c->read_only)
+		return true;
+	if (!lite_exec(db, PRAGMAS_WRITE, f))
+		return false;
+	db_mend(db);
+	return true;
+}
+
+bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
+{
+	CLEANUP(db_closep) struct db *db = MEM_NEW(struct db);
+
+	db->path = mem_cstr(str_of(c->path));
+	db->gens = c->gens;
+	db->site = c->site;
+	db->tables = c->tables;
+	db->tx.db = db;
+	if (!db_start(db, c, f))
+		return false;
+	*ret = db;
+	db = NULL;
+	return true;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	if (db->tx.open)
+		tx_rollback(&db->tx);
+	lite_forget_all(db);
+	sqlite3_close(db->lite);
+	deps_release(&db->tx.deps);
+	mem_free(db->tx.raises.p);
+	mem_free(db->path);
+	mem_free(db);
+}
+
+void db_closep(struct db **db)
+{
+	db_close(*db);
+}
+
+uint64_t db_site(const struct db *db)
+{
+	return db->site;
+}
+
+const char *db_path(const struct db *db)
+{
+	return db->path;
+}
+
+bool db_is_broken(const struct db *db)
+{
+	return db->broken;
+}

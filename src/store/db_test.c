@@ -1,0 +1,180 @@
+#include "store/store_test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "store/backup.h"
+
+static const struct query COUNT = {
+	.sql = "SELECT count(*) FROM post", .reads = {{ GEN_POSTS }},
+};
+
+static int64_t posts_of(struct db *db)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx;
+	int64_t n;
+
+	assert_ok(tx_begin(db, TX_READ, &tx, &f), &f);
+	assert_ok(tx_number(tx, &COUNT, &n, &f, ""), &f);
+	tx_rollback(tx);
+	return n;
+}
+
+static void a_missing_database_is_not_found(void **state)
+{
+	struct db_config c = { .path = "/tmp/there-is-no-such/site.db" };
+	struct fail f = FAIL_INIT;
+	struct db *db = NULL;
+
+	(void)state;
+	assert_fails(db_open(&c, &db, &f), &f, FAIL_NOT_FOUND);
+	assert_null(db);
+}
+
+static void what_was_committed_is_there_when_opened_again(void **state)
+{
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	store_test_add(db, 1, "rain");
+	db_close(db);
+	db = store_test_open(&b);
+	assert_int_equal(posts_of(db), 1);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
+static void an_empty_site_is_small_and_leaves_no_log(void **state)
+{
+	char wal[128];
+	struct stat st;
+	struct bench b;
+
+	(void)state;
+	store_test_setup(&b);
+	db_close(store_test_open(&b));
+	assert_int_equal(stat(b.db_path, &st), 0);
+	assert_true(st.st_size < 32 * 1024);
+	snprintf(wal, sizeof wal, "%s-wal", b.db_path);
+	assert_false(file_exists(wal));
+	store_test_teardown(&b);
+}
+
+/* Overwrites the file from `from` on with what no page is. */
+static void damage(const char *path, off_t from)
+{
+	char junk[8192];
+	struct stat st;
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	memset(junk, 0x5a, sizeof junk);
+	assert_true(fd >= 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	for (; from < st.st_size; from += (off_t)sizeof junk)
+		assert_true(pwrite(fd, junk, sizeof junk, from) > 0);
+	close(fd);
+}
+
+static void a_damaged_file_is_a_failure_and_no_crash(void **state)
+{
+	struct db_config c;
+	struct fail f = FAIL_INIT;
+	struct db *db;
+	struct bench b;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	for (int i = 0; i < 200; i++)
+		store_test_add(db, i, (char[]){ 't', (char)('a' + i % 26), (char)('a' + i / 26), 0 });
+	db_close(db);
+	damage(b.db_path, 1024);
+	db = store_test_open(&b);
+	assert_fails(db_check(db, &f), &f, FAIL_CORRUPT);
+	db_close(db);
+
+	damage(b.db_path, 0);
+	c = (struct db_config){ .path = b.db_path };
+	db = NULL;
+	assert_fails(db_open(&c, &db, &f), &f, FAIL_CORRUPT);
+	assert_null(db);
+	store_test_teardown(&b);
+}
+
+static void a_sound_file_passes_the_check(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	store_test_add(db, 1, "rain");
+	assert_ok(db_check(db, &f), &f);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
+static void a_backup_is_a_whole_copy(void **state)
+{
+	struct fail f = FAIL_INIT;
+	char path[128];
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	store_test_add(db, 1, "rain");
+	snprintf(path, sizeof path, "%s/copy.db", b.dir);
+	assert_ok(backup_make(db, path, &f), &f);
+	assert_fails(backup_make(db, path, &f), &f, FAIL_CONFLICT);
+	db_close(db);
+	snprintf(b.db_path, sizeof b.db_path, "%s/copy.db", b.dir);
+	db = store_test_open(&b);
+	assert_int_equal(posts_of(db), 1);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
+static void two_handles_see_each_others_commits(void **state)
+{
+	struct bench b;
+	struct db *one, *two;
+
+	(void)state;
+	store_test_setup(&b);
+	one = store_test_open(&b);
+	two = store_test_open(&b);
+	store_test_add(one, 1, "rain");
+	assert_int_equal(posts_of(two), 1);
+	store_test_add(two, 2, "snow");
+	assert_int_equal(posts_of(one), 2);
+	db_close(one);
+	db_close(two);
+	store_test_teardown(&b);
+}
+
+int db_tests(void);
+
+int db_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_missing_database_is_not_found),
+		cmocka_unit_test(what_was_committed_is_there_when_opened_again),
+		cmocka_unit_test(an_empty_site_is_small_and_leaves_no_log),
+		cmocka_unit_test(a_damaged_file_is_a_failure_and_no_crash),
+		cmocka_unit_test(a_sound_file_passes_the_check),
+		cmocka_unit_test(a_backup_is_a_whole_copy),
+		cmocka_unit_test(two_handles_see_each_others_commits),
+	};
+
+	return cmocka_run_group_tests_name("store/db", tests, NULL, NULL);
+}

@@ -1,0 +1,157 @@
+#include "store/store_test.h"
+
+#include <stdio.h>
+
+#include "work/thread.h"
+
+enum { SITES = 6, THREADS = 4, ROUNDS = 150 };
+
+struct village {
+	struct bench bench;
+	struct handles *handles;
+	char path[SITES][128];
+};
+
+static void village_setup(struct village *v, size_t max_open)
+{
+	struct handles_config c = {
+		.max_open = max_open, .tables = store_test_tables, .steps = store_test_steps,
+	};
+	struct fail f = FAIL_INIT;
+
+	store_test_setup(&v->bench);
+	c.gens = v->bench.gens;
+	v->handles = handles_new(&c);
+	for (int i = 0; i < SITES; i++) {
+		struct db_config made = { .path = v->path[i], .create = true };
+		struct db *db;
+
+		snprintf(v->path[i], sizeof v->path[i], "%s/%d.db", v->bench.dir, i);
+		assert_ok(db_open(&made, &db, &f), &f);
+		db_close(db);
+	}
+}
+
+static void village_teardown(struct village *v)
+{
+	handles_free(v->handles);
+	store_test_teardown(&v->bench);
+}
+
+static struct db *take(struct village *v, int site)
+{
+	struct fail f = FAIL_INIT;
+	struct db *db = NULL;
+
+	assert_ok(handles_take(v->handles, (uint64_t)site, v->path[site], &db, &f), &f);
+	return db;
+}
+
+static void a_handle_that_was_given_back_is_lent_again(void **state)
+{
+	struct village v;
+	struct db *one, *two;
+
+	(void)state;
+	village_setup(&v, 4);
+	one = take(&v, 0);
+	two = take(&v, 0);
+	assert_ptr_not_equal(one, two);
+	handles_give(v.handles, one);
+	assert_ptr_equal(take(&v, 0), one);
+	handles_give(v.handles, one);
+	handles_give(v.handles, two);
+	assert_int_equal(handles_count(v.handles), 2);
+	village_teardown(&v);
+}
+
+static void the_longest_idle_are_closed(void **state)
+{
+	struct village v;
+
+	(void)state;
+	village_setup(&v, 3);
+	for (int i = 0; i < SITES; i++)
+		handles_give(v.handles, take(&v, i));
+	assert_int_equal(handles_count(v.handles), 3);
+	village_teardown(&v);
+}
+
+static void a_dropped_site_is_closed_when_given_back(void **state)
+{
+	struct village v;
+	struct db *lent;
+
+	(void)state;
+	village_setup(&v, 8);
+	lent = take(&v, 0);
+	handles_give(v.handles, take(&v, 0));
+	handles_give(v.handles, take(&v, 1));
+	handles_drop(v.handles, 0);
+	assert_int_equal(handles_count(v.handles), 2);
+	handles_give(v.handles, lent);
+	assert_int_equal(handles_count(v.handles), 1);
+	handles_drop(v.handles, 5);
+	village_teardown(&v);
+}
+
+static void a_missing_file_is_not_found_and_not_counted(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct village v;
+	struct db *db;
+
+	(void)state;
+	village_setup(&v, 8);
+	assert_fails(handles_take(v.handles, 9, "/tmp/there-is-no-such.db", &db, &f), &f,
+		     FAIL_NOT_FOUND);
+	assert_int_equal(handles_count(v.handles), 0);
+	village_teardown(&v);
+}
+
+static void visit_all(void *arg)
+{
+	struct village *v = arg;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct fail f = FAIL_INIT;
+		struct db *db;
+
+		if (!handles_take(v->handles, (uint64_t)(i % SITES), v->path[i % SITES], &db, &f))
+			fail_msg("%s", f.text);
+		handles_give(v->handles, db);
+		if (i % 50 == 49)
+			handles_drop(v->handles, (uint64_t)(i % SITES));
+	}
+}
+
+static void many_threads_take_and_give(void **state)
+{
+	struct thread *t[THREADS];
+	struct fail f = FAIL_INIT;
+	struct village v;
+
+	(void)state;
+	village_setup(&v, 3);
+	for (int i = 0; i < THREADS; i++)
+		assert_ok(thread_start("visit", visit_all, &v, &t[i], &f), &f);
+	for (int i = 0; i < THREADS; i++)
+		thread_join(t[i]);
+	assert_true(handles_count(v.handles) <= 3);
+	village_teardown(&v);
+}
+
+int handles_tests(void);
+
+int handles_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_handle_that_was_given_back_is_lent_again),
+		cmocka_unit_test(the_longest_idle_are_closed),
+		cmocka_unit_test(a_dropped_site_is_closed_when_given_back),
+		cmocka_unit_test(a_missing_file_is_not_found_and_not_counted),
+		cmocka_unit_test(many_threads_take_and_give),
+	};
+
+	return cmocka_run_group_tests_name("store/handles", tests, NULL, NULL);
+}

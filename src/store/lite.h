@@ -1,0 +1,77 @@
+/* lite.h - the inside of store/: what its own files share about SQLite. Nobody else
+ * includes this.
+ */
+#ifndef STORE_LITE_H
+#define STORE_LITE_H
+
+#include <sqlite3.h>
+#include "store/db.h"
+#include "store/tx.h"
+
+#define LITE_STATEMENTS 48	/* kept prepared, for each open database */
+#define LITE_PARAMS 24		/* of one statement */
+
+/* A prepared statement. At rest in the cache of its db, or busy: on loan as a row. */
+struct row {
+	struct db *db;
+	const struct query *q;		/* NULL: an empty place in the cache */
+	sqlite3_stmt *stmt;
+	int rc;				/* of the last step */
+	bool busy;
+	bool extra;			/* its query was busy already: made for one use */
+	uint64_t used;			/* when, in runs of this db */
+	struct row *next_extra;
+};
+
+struct tx {
+	struct db *db;
+	enum tx_kind kind;
+	bool open;
+	bool started;			/* the snapshot may have begun */
+	bool moved;			/* see the proof in tx.h: case 4 */
+	bool raise_all;
+	uint32_t commits;		/* GEN_COMMIT before the snapshot: c0 */
+	struct deps deps;		/* read; kept for the next transaction's use */
+	struct { uint32_t *p; size_t n, cap; } raises;	/* slots */
+};
+
+struct db {
+	sqlite3 *lite;
+	char *path;
+	struct gens *gens;
+	uint64_t site;
+	const struct gen_tables *tables;
+	bool broken;
+	struct handle *handle;		/* handles.c's, or NULL */
+	struct tx tx;
+	uint64_t runs;
+	struct row rows[LITE_STATEMENTS];
+	struct row *extras;		/* busy rows outside the cache */
+};
+
+/* rc of the last call on db as a failure, in a sentence that names the file. */
+bool lite_fail(struct db *db, int rc, struct fail *f);
+
+/* Statements of our own that touch no declared data. */
+MUST_CHECK bool lite_exec(struct db *db, const char *sql, struct fail *f);
+MUST_CHECK bool lite_number(struct db *db, const char *sql, int64_t *ret, struct fail *f);
+
+/* stmt.c: a statement ready for binding, busy until lite_rest(). NULL on failure. */
+struct row *lite_row(struct db *db, const struct query *q, struct fail *f);
+void lite_rest(struct row *row);
+void lite_rest_all(struct db *db);
+void lite_forget_all(struct db *db);		/* finalizes; nothing is busy */
+
+/* query.c: the key that a use means; values are hashed, parameter 1 first. */
+uint64_t lite_value_int(int64_t v);
+uint64_t lite_value_str(struct str s);
+uint64_t lite_key(const struct gen_use *use, const uint64_t *values);
+
+/* tx.c: notes what a statement declares, before it runs. */
+void lite_use(struct tx *tx, const struct query *q, const uint64_t *values);
+
+/* prove.c: while a statement is prepared, in --enable-debug builds. */
+void lite_prove_begin(struct db *db, const struct query *q);
+void lite_prove_end(struct db *db);
+
+#endif

@@ -1,0 +1,392 @@
+#include "config.h"
+#include "store/store_test.h"
+
+static const struct query TITLE_OF = {
+	.sql = "SELECT title FROM post WHERE id = ?1", .reads = {{ GEN_POST, 1 }},
+};
+static const struct query ALL_POSTS = {
+	.sql = "SELECT id, title FROM post ORDER BY id", .reads = {{ GEN_POSTS }},
+};
+static const struct query RENAME = {
+	.sql = "UPDATE post SET title = ?2 WHERE id = ?1", .writes = {{ GEN_POST, 1 }},
+};
+static const struct query ADD_TAG = {
+	.sql = "INSERT INTO tag(post_id, name) VALUES(?1, ?2)", .writes = {{ GEN_TAG, 2 }},
+};
+static const struct query COUNT_META = { .sql = "SELECT count(*) FROM meta" };
+static const struct query VALUES = { .sql = "SELECT ?1, ?2, ?3, ?4, ?5" };
+#ifdef HAMEAU_DEBUG
+static const struct query SECRET_READ = {
+	.sql = "SELECT t.name FROM post p JOIN tag t ON t.post_id = p.id WHERE p.id = ?1",
+	.reads = {{ GEN_POST, 1 }},
+};
+static const struct query SECRET_WRITE = {
+	.sql = "DELETE FROM tag WHERE post_id = ?1", .writes = {{ GEN_POST, 1 }},
+};
+#endif
+
+struct fixture {
+	struct bench bench;
+	struct db *db;
+};
+
+static int setup(void **state)
+{
+	static struct fixture x;
+
+	store_test_setup(&x.bench);
+	x.db = store_test_open(&x.bench);
+	store_test_add(x.db, 1, "rain");
+	store_test_add(x.db, 2, "snow");
+	*state = &x;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *x = *state;
+
+	db_close(x->db);
+	store_test_teardown(&x->bench);
+	return 0;
+}
+
+static struct tx *begin(struct fixture *x, enum tx_kind kind)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx = NULL;
+
+	assert_ok(tx_begin(x->db, kind, &tx, &f), &f);
+	return tx;
+}
+
+static void read_title(struct tx *tx, int64_t id, const char *expected)
+{
+	struct fail f = FAIL_INIT;
+	struct row *row = tx_run(tx, &TITLE_OF, &f, "i", id);
+
+	assert_non_null(row);
+	assert_true(row_next(row));
+	assert_str_eq(row_str(row, 0), str_of(expected));
+	assert_ok(row_end(row, &f), &f);
+}
+
+static void rename_post(struct fixture *x, int64_t id, const char *title)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(x, TX_WRITE);
+
+	assert_ok(tx_exec(tx, &RENAME, &f, "is", id, str_of(title)), &f);
+	assert_int_equal(tx_changes(tx), 1);
+	assert_ok(tx_commit(tx, &f), &f);
+}
+
+static void values_come_back_as_they_were_given(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(*state, TX_READ);
+	struct row *row = tx_run(tx, &VALUES, &f, "isbSd", INT64_MIN, STR(""), STR("a\0b"),
+				 STR_NONE, -3);
+
+	assert_non_null(row);
+	assert_true(row_next(row));
+	assert_true(row_i64(row, 0) == INT64_MIN);
+	assert_false(row_is_null(row, 1));
+	assert_str_eq(row_blob(row, 2), STR("a\0b"));
+	assert_true(row_is_null(row, 3));
+	assert_int_equal(row_int(row, 4), -3);
+	assert_false(row_next(row));
+	assert_false(row_next(row));
+	assert_ok(row_end(row, &f), &f);
+	tx_rollback(tx);
+}
+
+static void a_wrong_number_of_values_is_a_bug(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(*state, TX_READ);
+
+	assert_null(tx_run(tx, &TITLE_OF, &f, ""));
+	assert_int_equal(f.code, FAIL_BUG);
+	tx_rollback(tx);
+}
+
+static void writing_needs_a_write_transaction(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(*state, TX_READ);
+
+	assert_fails(tx_exec(tx, &RENAME, &f, "is", (int64_t)1, STR("x")), &f, FAIL_BUG);
+	tx_rollback(tx);
+}
+
+static void a_query_may_run_inside_itself(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(*state, TX_READ);
+	struct row *outer = tx_run(tx, &ALL_POSTS, &f, "");
+	int n = 0;
+
+	while (row_next(outer)) {
+		struct row *inner = tx_run(tx, &ALL_POSTS, &f, "");
+
+		while (row_next(inner))
+			n++;
+		assert_ok(row_end(inner, &f), &f);
+	}
+	assert_ok(row_end(outer, &f), &f);
+	assert_int_equal(n, 4);
+	tx_rollback(tx);
+}
+
+static void rows_that_were_left_open_end_with_the_transaction(void **state)
+{
+	struct fixture *x = *state;
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(x, TX_READ);
+
+	assert_true(row_next(tx_run(tx, &ALL_POSTS, &f, "")));
+	assert_true(row_next(tx_run(tx, &ALL_POSTS, &f, "")));
+	tx_rollback(tx);
+	rename_post(x, 1, "hail");
+}
+
+static void a_rollback_leaves_nothing(void **state)
+{
+	struct fixture *x = *state;
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(x, TX_WRITE);
+
+	assert_ok(tx_exec(tx, &RENAME, &f, "is", (int64_t)1, STR("hail")), &f);
+	tx_rollback(tx);
+	tx = begin(x, TX_READ);
+	read_title(tx, 1, "rain");
+	tx_rollback(tx);
+}
+
+static void a_part_fails_alone(void **state)
+{
+	struct fixture *x = *state;
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(x, TX_WRITE);
+
+	assert_ok(tx_part_begin(tx, &f), &f);
+	assert_ok(tx_exec(tx, &RENAME, &f, "is", (int64_t)1, STR("hail")), &f);
+	assert_ok(tx_part_keep(tx, &f), &f);
+	assert_ok(tx_part_begin(tx, &f), &f);
+	assert_ok(tx_exec(tx, &RENAME, &f, "is", (int64_t)2, STR("fog")), &f);
+	tx_part_drop(tx);
+	assert_ok(tx_commit(tx, &f), &f);
+	tx = begin(x, TX_READ);
+	read_title(tx, 1, "hail");
+	read_title(tx, 2, "snow");
+	tx_rollback(tx);
+}
+
+static void a_broken_rule_is_a_conflict(void **state)
+{
+	struct fixture *x = *state;
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(x, TX_WRITE);
+
+	assert_fails(tx_exec(tx, &RENAME, &f, "is", (int64_t)1, STR("snow")), &f, FAIL_CONFLICT);
+	assert_fails(tx_exec(tx, &ADD_TAG, &f, "is", (int64_t)9, STR("x")), &f, FAIL_CONFLICT);
+	tx_rollback(tx);
+}
+
+static void a_result_is_fresh_until_what_it_read_is_written(void **state)
+{
+	struct fixture *x = *state;
+	struct deps deps = { 0 };
+	struct tx *tx = begin(x, TX_READ);
+
+	read_title(tx, 1, "rain");
+	assert_true(tx_deps(tx, &deps));
+	tx_rollback(tx);
+	rename_post(x, 2, "fog");
+	assert_true(deps_fresh(&deps, x->bench.gens));
+	rename_post(x, 1, "hail");
+	assert_false(deps_fresh(&deps, x->bench.gens));
+	deps_release(&deps);
+}
+
+static void a_rollback_makes_nothing_stale(void **state)
+{
+	struct fixture *x = *state;
+	struct fail f = FAIL_INIT;
+	struct deps deps = { 0 };
+	struct tx *tx = begin(x, TX_READ);
+
+	read_title(tx, 1, "rain");
+	assert_true(tx_deps(tx, &deps));
+	tx_rollback(tx);
+	tx = begin(x, TX_WRITE);
+	assert_ok(tx_exec(tx, &RENAME, &f, "is", (int64_t)1, STR("hail")), &f);
+	tx_rollback(tx);
+	assert_true(deps_fresh(&deps, x->bench.gens));
+	deps_release(&deps);
+}
+
+static void what_is_raised_by_hand_is_stale_too(void **state)
+{
+	struct fixture *x = *state;
+	struct fail f = FAIL_INIT;
+	struct deps one = { 0 }, all = { 0 };
+	struct tx *tx = begin(x, TX_READ);
+
+	tx_depend(tx, GEN_TAG, query_key("s", STR("sea")));
+	assert_true(tx_deps(tx, &one));
+	tx_rollback(tx);
+	tx = begin(x, TX_READ);
+	read_title(tx, 1, "rain");
+	assert_true(tx_deps(tx, &all));
+	tx_rollback(tx);
+
+	tx = begin(x, TX_WRITE);
+	assert_ok(tx_exec(tx, &ADD_TAG, &f, "is", (int64_t)1, STR("sea")), &f);
+	assert_ok(tx_commit(tx, &f), &f);
+	assert_false(deps_fresh(&one, x->bench.gens));
+	assert_true(deps_fresh(&all, x->bench.gens));
+
+	tx = begin(x, TX_WRITE);
+	tx_raise_all(tx);
+	assert_ok(tx_commit(tx, &f), &f);
+	assert_false(deps_fresh(&all, x->bench.gens));
+	deps_release(&one);
+	deps_release(&all);
+}
+
+static void a_write_transaction_gives_nothing_to_cache(void **state)
+{
+	struct deps deps = { 0 };
+	struct tx *tx = begin(*state, TX_WRITE);
+
+	read_title(tx, 1, "rain");
+	assert_false(tx_deps(tx, &deps));
+	tx_rollback(tx);
+	deps_release(&deps);
+}
+
+/* Case 4 of the proof: the counter of the second statement is copied after a commit that the
+ * snapshot does not contain. */
+static void a_commit_while_reading_forbids_caching(void **state)
+{
+	struct fixture *x = *state;
+	struct fixture other = { x->bench, store_test_open(&x->bench) };
+	struct deps deps = { 0 };
+	struct tx *tx = begin(x, TX_READ);
+
+	read_title(tx, 1, "rain");
+	rename_post(&other, 2, "fog");
+	read_title(tx, 1, "rain");
+	assert_true(tx_deps(tx, &deps));
+	read_title(tx, 2, "snow");
+	assert_false(tx_deps(tx, &deps));
+	tx_rollback(tx);
+	deps_release(&deps);
+	db_close(other.db);
+}
+
+static void a_commit_before_the_first_statement_does_not(void **state)
+{
+	struct fixture *x = *state;
+	struct fixture other = { x->bench, store_test_open(&x->bench) };
+	struct deps deps = { 0 };
+	struct tx *tx = begin(x, TX_READ);
+
+	rename_post(&other, 2, "fog");
+	read_title(tx, 1, "rain");
+	read_title(tx, 2, "fog");
+	assert_true(tx_deps(tx, &deps));
+	assert_true(deps_fresh(&deps, x->bench.gens));
+	tx_rollback(tx);
+	deps_release(&deps);
+	db_close(other.db);
+}
+
+static void a_dead_writers_site_is_mended_by_the_next(void **state)
+{
+	struct fixture *x = *state;
+	struct deps deps = { 0 };
+	struct tx *tx = begin(x, TX_READ);
+
+	read_title(tx, 1, "rain");
+	assert_true(tx_deps(tx, &deps));
+	tx_rollback(tx);
+	gens_write_begin(x->bench.gens, 7);	/* and never heard of again */
+	db_close(x->db);
+	x->db = store_test_open(&x->bench);
+	assert_false(gens_is_writing(x->bench.gens, 7));
+	assert_false(deps_fresh(&deps, x->bench.gens));
+	deps_release(&deps);
+}
+
+static void more_queries_than_places_all_work(void **state)
+{
+	static struct query many[100];
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(*state, TX_READ);
+	int64_t n;
+
+	for (int round = 0; round < 2; round++) {
+		for (size_t i = 0; i < ARRAY_LEN(many); i++) {
+			many[i] = COUNT_META;
+			assert_ok(tx_number(tx, &many[i], &n, &f, ""), &f);
+		}
+	}
+	tx_rollback(tx);
+}
+
+static void what_a_query_does_not_declare_it_may_not_touch(void **state)
+{
+#ifdef HAMEAU_DEBUG
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(*state, TX_WRITE);
+
+	assert_null(tx_run(tx, &SECRET_READ, &f, "i", (int64_t)1));
+	assert_int_equal(f.code, FAIL_BUG);
+	assert_fails(tx_exec(tx, &SECRET_WRITE, &f, "i", (int64_t)1), &f, FAIL_BUG);
+	tx_rollback(tx);
+#else
+	(void)state;
+#endif
+}
+
+static void a_key_names_its_values_in_their_order(void **state)
+{
+	(void)state;
+	assert_true(query_key("") == 0);
+	assert_true(query_key("i", (int64_t)5) == query_key("d", 5));
+	assert_false(query_key("dd", 1, 2) == query_key("dd", 2, 1));
+	assert_false(query_key("d", 1) == query_key("dd", 1, 1));
+}
+
+#define WITH_POSTS(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int tx_tests(void);
+
+int tx_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_POSTS(values_come_back_as_they_were_given),
+		WITH_POSTS(a_wrong_number_of_values_is_a_bug),
+		WITH_POSTS(writing_needs_a_write_transaction),
+		WITH_POSTS(a_query_may_run_inside_itself),
+		WITH_POSTS(rows_that_were_left_open_end_with_the_transaction),
+		WITH_POSTS(a_rollback_leaves_nothing),
+		WITH_POSTS(a_part_fails_alone),
+		WITH_POSTS(a_broken_rule_is_a_conflict),
+		WITH_POSTS(a_result_is_fresh_until_what_it_read_is_written),
+		WITH_POSTS(a_rollback_makes_nothing_stale),
+		WITH_POSTS(what_is_raised_by_hand_is_stale_too),
+		WITH_POSTS(a_write_transaction_gives_nothing_to_cache),
+		WITH_POSTS(a_commit_while_reading_forbids_caching),
+		WITH_POSTS(a_commit_before_the_first_statement_does_not),
+		WITH_POSTS(a_dead_writers_site_is_mended_by_the_next),
+		WITH_POSTS(more_queries_than_places_all_work),
+		WITH_POSTS(what_a_query_does_not_declare_it_may_not_touch),
+		cmocka_unit_test(a_key_names_its_values_in_their_order),
+	};
+
+	return cmocka_run_group_tests_name("store/tx", tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+#include "base/test.h"
+#include <stdatomic.h>
+#include "work/cond.h"
+#include "work/pool.h"
+
+static atomic_int done;
+
+static void count(void *arg)
+{
+	(void)arg;
+	atomic_fetch_add(&done, 1);
+}
+
+static struct pool *pool_of(int threads, size_t queue)
+{
+	struct fail f = FAIL_INIT;
+	struct pool *p;
+
+	atomic_store(&done, 0);
+	assert_ok(pool_new("test", threads, queue, 0, &p, &f), &f);
+	return p;
+}
+
+static void every_job_is_run_before_the_drain_ends(void **state)
+{
+	struct pool *p = pool_of(3, 10000);
+
+	(void)state;
+	for (int i = 0; i < 5000; i++)
+		assert_true(pool_submit(p, count, NULL));
+	pool_drain(p);
+	assert_int_equal(atomic_load(&done), 5000);
+	assert_int_equal(pool_waiting(p), 0);
+	pool_free(p);
+}
+
+/* A gate that jobs wait at. */
+struct gate {
+	struct mutex lock;
+	struct cond opened;
+	bool open;
+	int inside;
+};
+
+static void gate_pass(void *arg)
+{
+	struct gate *g = arg;
+
+	mutex_lock(&g->lock);
+	g->inside++;
+	cond_broadcast(&g->opened);
+	while (!g->open)
+		cond_wait(&g->opened, &g->lock);
+	mutex_unlock(&g->lock);
+	count(NULL);
+}
+
+static void gate_init(struct gate *g)
+{
+	mutex_init(&g->lock, MUTEX_LEAF);
+	cond_init(&g->opened);
+	g->open = false;
+	g->inside = 0;
+}
+
+static void gate_wait(struct gate *g, int inside)
+{
+	mutex_lock(&g->lock);
+	while (g->inside < inside)
+		cond_wait(&g->opened, &g->lock);
+	mutex_unlock(&g->lock);
+}
+
+static void gate_open(struct gate *g)
+{
+	mutex_lock(&g->lock);
+	g->open = true;
+	cond_broadcast(&g->opened);
+	mutex_unlock(&g->lock);
+}
+
+static void gate_release(struct gate *g)
+{
+	cond_release(&g->opened);
+	mutex_release(&g->lock);
+}
+
+static void a_full_queue_refuses_but_keeps_its_promises(void **state)
+{
+	struct pool *p = pool_of(1, 2);
+	struct gate g;
+
+	(void)state;
+	gate_init(&g);
+	assert_true(pool_submit(p, gate_pass, &g));
+	gate_wait(&g, 1);
+	assert_true(pool_submit(p, count, NULL));
+	assert_true(pool_submit(p, count, NULL));
+	assert_false(pool_submit(p, count, NULL));
+	pool_submit_promised(p, count, NULL);
+	assert_int_equal(pool_waiting(p), 3);
+	gate_open(&g);
+	pool_free(p);
+	assert_int_equal(atomic_load(&done), 4);
+	gate_release(&g);
+}
+
+struct chain {
+	struct pool *pool;
+	int left;
+};
+
+static void chain_go_on(void *arg)
+{
+	struct chain *c = arg;
+
+	count(NULL);
+	if (c->left-- > 0)
+		pool_submit_promised(c->pool, chain_go_on, c);
+}
+
+static void what_a_job_promises_is_run_while_draining(void **state)
+{
+	struct chain c = { pool_of(2, 4), 100 };
+
+	(void)state;
+	assert_true(pool_submit(c.pool, chain_go_on, &c));
+	pool_drain(c.pool);
+	assert_int_equal(atomic_load(&done), 101);
+	assert_false(pool_submit(c.pool, count, NULL));
+	pool_free(c.pool);
+}
+
+int pool_tests(void);
+
+int pool_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_job_is_run_before_the_drain_ends),
+		cmocka_unit_test(a_full_queue_refuses_but_keeps_its_promises),
+		cmocka_unit_test(what_a_job_promises_is_run_while_draining),
+	};
+
+	return cmocka_run_group_tests_name("work/pool", tests, NULL, NULL);
+}

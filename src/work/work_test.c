@@ -1,0 +1,12 @@
+/* work_test.c - the unit tests of work/. */
+#include "base/test.h"
+
+int mutex_tests(void);
+int pool_tests(void);
+int lane_tests(void);
+int flight_tests(void);
+
+int main(void)
+{
+	return mutex_tests() + pool_tests() + lane_tests() + flight_tests();
+}
