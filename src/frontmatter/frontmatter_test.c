@@ -1,0 +1,174 @@
+/* frontmatter_test.c - what a head may look like, and what is refused where. */
+#include "base/limits.h"
+#include "base/test.h"
+#include "frontmatter/frontmatter.h"
+
+static struct frontmatter parsed(struct arena *a, const char *text)
+{
+	struct frontmatter fm = { 0 };
+	struct fail f = FAIL_INIT;
+
+	assert_ok(frontmatter_parse(a, str_of(text), "a.md", &fm, &f), &f);
+	return fm;
+}
+
+static struct fail refused(struct arena *a, const char *text)
+{
+	struct frontmatter fm;
+	struct fail f = FAIL_INIT;
+
+	assert_false(frontmatter_parse(a, str_of(text), "a.md", &fm, &f));
+	return f;
+}
+
+static void assert_value(const struct frontmatter *fm, const char *key, size_t at, const char *value)
+{
+	const struct frontmatter_pair *p = frontmatter_find(fm, str_of(key));
+
+	assert_non_null(p);
+	assert_true(p->n > at);
+	assert_str_eq(p->values[at], str_of(value));
+}
+
+static void a_file_without_a_block_is_all_body(void **state)
+{
+	struct frontmatter fm = parsed(*state, "# Title\n\n---\n");
+
+	assert_int_equal(fm.form, FRONTMATTER_NONE);
+	assert_int_equal(fm.n, 0);
+	assert_int_equal(fm.body_line, 1);
+	assert_str_eq(fm.body, STR("# Title\n\n---\n"));
+}
+
+static void yaml_keys_lists_and_maps_become_flat_pairs(void **state)
+{
+	struct frontmatter fm = parsed(*state,
+		"---\ntitle: \"L'été: ici\"\ntags: [a, b]\ncover:\n  image: x.jpg\n"
+		"authors:\n  - name: Anna\n  - name: Ben\ndraft: false\nempty:\n---\nText\n");
+
+	assert_int_equal(fm.form, FRONTMATTER_YAML);
+	assert_value(&fm, "title", 0, "L'été: ici");
+	assert_value(&fm, "tags", 1, "b");
+	assert_value(&fm, "cover.image", 0, "x.jpg");
+	assert_value(&fm, "authors.name", 0, "Ben");
+	assert_value(&fm, "Draft", 0, "false");
+	assert_int_equal(frontmatter_find(&fm, STR("empty"))->n, 0);
+	assert_int_equal(frontmatter_find(&fm, STR("tags"))->line, 3);
+	assert_int_equal(fm.body_line, 12);
+	assert_str_eq(fm.body, STR("Text\n"));
+}
+
+static void an_empty_block_is_no_error(void **state)
+{
+	struct frontmatter fm = parsed(*state, "---\n---\nText");
+
+	assert_int_equal(fm.n, 0);
+	assert_str_eq(fm.body, STR("Text"));
+}
+
+static void windows_line_ends_and_a_byte_order_mark_are_fine(void **state)
+{
+	struct frontmatter fm = parsed(*state, "\xef\xbb\xbf---\r\ntitle: T\r\n---\r\nText\r\n");
+
+	assert_value(&fm, "title", 0, "T");
+	assert_str_eq(fm.body, STR("Text\r\n"));
+}
+
+static void a_map_in_a_list_leaves_the_list_whole(void **state)
+{
+	struct frontmatter fm = parsed(*state, "---\nx: [a, {k: v}, b]\n---\n");
+
+	assert_value(&fm, "x", 1, "b");
+	assert_value(&fm, "x.k", 0, "v");
+}
+
+static void toml_is_read_as_zola_and_hugo_write_it(void **state)
+{
+	struct frontmatter fm = parsed(*state,
+		"+++\ntitle = \"A \\\"quoted\\\" \\u00e9\"\ndate = 2024-03-01T10:00:00Z\n"
+		"draft = true # not yet\nweight = 3\n[taxonomies]\ntags = [\n  \"a\", # one\n  'b',\n]\n"
+		"[extra]\nlong = \"\"\"\nTwo\nlines\"\"\"\ninline = { x = 1, y = \"z\" }\n"
+		"[[menu.main]]\nname = \"Home\"\n+++\nBody\n");
+
+	assert_int_equal(fm.form, FRONTMATTER_TOML);
+	assert_value(&fm, "title", 0, "A \"quoted\" é");
+	assert_value(&fm, "date", 0, "2024-03-01T10:00:00Z");
+	assert_value(&fm, "draft", 0, "true");
+	assert_value(&fm, "taxonomies.tags", 0, "a");
+	assert_value(&fm, "taxonomies.tags", 1, "b");
+	assert_value(&fm, "extra.long", 0, "Two\nlines");
+	assert_value(&fm, "extra.inline.y", 0, "z");
+	assert_value(&fm, "menu.main.name", 0, "Home");
+	assert_int_equal(frontmatter_find(&fm, STR("extra.long"))->line, 12);
+	assert_str_eq(fm.body, STR("Body\n"));
+}
+
+static void errors_name_the_file_and_the_line(void **state)
+{
+	struct fail f = refused(*state, "---\ntitle: x\nbad: [a\nnext: y\n---\n");
+
+	assert_true(str_starts(str_of(f.text), STR("a.md:4: ")) ||
+		    str_starts(str_of(f.text), STR("a.md:3: ")));
+	f = refused(*state, "+++\ntitle = x y\n+++\n");
+	assert_true(str_starts(str_of(f.text), STR("a.md:2: ")));
+	f = refused(*state, "+++\na = 1\nb = \"x\n+++\n");
+	assert_true(str_starts(str_of(f.text), STR("a.md:3: ")));
+	f = refused(*state, "---\ntitle: x\n");
+	assert_true(str_starts(str_of(f.text), STR("a.md:1: ")));
+}
+
+static void aliases_depth_and_too_many_values_are_refused(void **state)
+{
+	CLEANUP(buf_release) struct buf b = BUF(1 * MIB);
+	int i;
+
+	refused(*state, "---\na: &x [1]\nb: *x\n---\n");
+	refused(*state, "---\na: {b: {c: {d: {e: {f: {g: {h: {i: 1}}}}}}}}\n---\n");
+	refused(*state, "+++\na = [[[[[[[[[[1]]]]]]]]]]\n+++\n");
+	buf_adds(&b, "---\na: ");
+	for (i = 0; i < 200; i++)
+		buf_addc(&b, '[');
+	buf_adds(&b, "\n---\n");
+	refused(*state, b.p);
+	buf_clear(&b);
+	buf_adds(&b, "---\na: [");
+	for (i = 0; i < 5000; i++)
+		buf_adds(&b, "x,");
+	buf_adds(&b, "]\n---\n");
+	assert_int_equal(refused(*state, b.p).code, FAIL_TOO_LARGE);
+}
+
+static void text_that_is_not_utf8_is_refused(void **state)
+{
+	refused(*state, "---\ntitle: \xe9t\xe9\n---\n");
+}
+
+static int arena_setup(void **state)
+{
+	*state = arena_new(0);
+	return 0;
+}
+
+static int arena_teardown(void **state)
+{
+	arena_free(*state);
+	return 0;
+}
+
+int main(void)
+{
+#define T(fn) cmocka_unit_test_setup_teardown(fn, arena_setup, arena_teardown)
+	const struct CMUnitTest tests[] = {
+		T(a_file_without_a_block_is_all_body),
+		T(yaml_keys_lists_and_maps_become_flat_pairs),
+		T(an_empty_block_is_no_error),
+		T(windows_line_ends_and_a_byte_order_mark_are_fine),
+		T(a_map_in_a_list_leaves_the_list_whole),
+		T(toml_is_read_as_zola_and_hugo_write_it),
+		T(errors_name_the_file_and_the_line),
+		T(aliases_depth_and_too_many_values_are_refused),
+		T(text_that_is_not_utf8_is_refused),
+	};
+
+	return cmocka_run_group_tests_name("frontmatter", tests, NULL, NULL);
+}
