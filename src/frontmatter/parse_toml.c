@@ -195,7 +195,7 @@ static bool take_key(struct toml *t)
 }
 
 /* A number, date or word: up to what ends a value. */
-static bool take_bare(struct toml *t)
+static bool take_bare(struct toml *t, size_t pair)
 {
 	size_t from = t->at;
 	struct str v;
@@ -211,12 +211,12 @@ static bool take_bare(struct toml *t)
 		fail(t->f, FAIL_INVALID, "the value \"%.*s\" needs quotes", STR_ARG(utf8_cut(v, 60)));
 		return refuse(t);
 	}
-	return pairs_value(t->pairs, v, t->line, t->f);
+	return pairs_value(t->pairs, pair, v, t->line, t->f);
 }
 
-static bool take_value(struct toml *t, int depth, bool in_list);
+static bool take_value(struct toml *t, int depth, size_t list);
 
-static bool take_array(struct toml *t, int depth)
+static bool take_array(struct toml *t, int depth, size_t list)
 {
 	t->at++;
 	for (;;) {
@@ -225,7 +225,7 @@ static bool take_array(struct toml *t, int depth)
 			t->at++;
 			return true;
 		}
-		if (!take_value(t, depth + 1, true))
+		if (!take_value(t, depth + 1, list))
 			return false;
 		skip_space(t);
 		if (peek(t) == ',')
@@ -249,7 +249,7 @@ static bool take_assignment(struct toml *t, int depth)
 	}
 	t->at++;
 	skip_blank(t);
-	if (!take_value(t, depth, false))
+	if (!take_value(t, depth, PAIRS_ALONE))
 		return false;
 	pairs_leave(t->pairs, path_n);
 	return true;
@@ -276,15 +276,17 @@ static bool take_inline_table(struct toml *t, int depth)
 	}
 }
 
-static bool take_text(struct toml *t, struct str quote)
+static bool take_text(struct toml *t, struct str quote, size_t pair)
 {
 	CLEANUP(buf_release) struct buf text = BUF(LIMIT_FRONT_MATTER);
 	int line = t->line;
 
-	return take_string(t, quote, &text) && pairs_value(t->pairs, buf_str(&text), line, t->f);
+	return take_string(t, quote, &text) && pairs_value(t->pairs, pair, buf_str(&text), line,
+							  t->f);
 }
 
-static bool take_value(struct toml *t, int depth, bool in_list)
+/* list: the pair of the array around, or PAIRS_ALONE. */
+static bool take_value(struct toml *t, int depth, size_t list)
 {
 	struct str quote;
 
@@ -294,11 +296,14 @@ static bool take_value(struct toml *t, int depth, bool in_list)
 	}
 	if (peek(t) == '{')
 		return take_inline_table(t, depth);
-	if (!in_list && !pairs_begin(t->pairs, t->line, peek(t) == '[', t->f))
-		return false;
+	if (list == PAIRS_ALONE) {
+		if (!pairs_begin(t->pairs, t->line, peek(t) == '[', t->f))
+			return false;
+		list = t->pairs->n - 1;
+	}
 	if (peek(t) == '[')
-		return take_array(t, depth);
-	return open_quote(t, &quote) ? take_text(t, quote) : take_bare(t);
+		return take_array(t, depth, list);
+	return open_quote(t, &quote) ? take_text(t, quote, list) : take_bare(t, list);
 }
 
 static bool take_header(struct toml *t)
