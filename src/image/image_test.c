@@ -1,5 +1,7 @@
 /* image_test.c - sizes and clean copies of small pictures written out by hand. */
+#include "base/buf.h"
 #include "base/limits.h"
+#include "base/mem.h"
 #include "base/test.h"
 #include "image/image.h"
 

@@ -1,0 +1,46 @@
+/* tree.h - the folder that is imported, as a list of files.
+ *
+ * Walked once. Left out: dot files, what tools produce (node_modules, public, _site
+ * and the like), links that lead out of the folder (a complaint says so). Paths are
+ * relative to the folder, with slashes. Belongs to its maker; reading it is safe
+ * from any thread.
+ */
+#ifndef TRANSFER_TREE_H
+#define TRANSFER_TREE_H
+
+#include "base/map.h"
+#include "transfer/receipt.h"
+
+enum tree_kind { TREE_TEXT, TREE_MEDIA, TREE_OTHER };	/* by the file's extension */
+
+struct tree_file {
+	struct str path;
+	enum tree_kind kind;
+	int64_t size, mtime_ns;
+};
+
+struct tree {
+	struct arena *arena;		/* the caller's */
+	const char *root;
+	struct tree_file *files;	/* sorted by path */
+	size_t n, cap;
+	struct map *by_path;
+};
+
+MUST_CHECK bool tree_scan(struct arena *a, const char *folder, struct receipt *r, struct tree *ret,
+			  struct fail *f);
+void tree_release(struct tree *t);
+
+const struct tree_file *tree_find(const struct tree *t, struct str path);
+bool tree_has_under(const struct tree *t, struct str folder);	/* a file below "folder/" */
+/* The whole file; larger than b's ceiling is FAIL_TOO_LARGE. */
+MUST_CHECK bool tree_read(const struct tree *t, struct str path, struct buf *b, struct fail *f);
+
+enum tree_kind tree_kind_of(struct str path);
+/* Is a file or folder of that name, so deep below the root, left out? For watch. */
+bool tree_skips(struct str name, int depth);
+
+/* dir + "/" + rel with "." and ".." worked out; false when it would leave the root. */
+bool tree_resolve(struct arena *a, struct str dir, struct str rel, struct str *ret);
+
+#endif
