@@ -1,0 +1,29 @@
+/* address.h - where things once were: redirects and what is gone.
+ *
+ * An address that a post had before, or an alias its author wants, leads to it with
+ * 301; that of a removed post answers 410.
+ */
+#ifndef CONTENT_ADDRESS_H
+#define CONTENT_ADDRESS_H
+
+#include "base/arena.h"
+#include "store/tx.h"
+
+enum address_kind { ADDRESS_UNKNOWN, ADDRESS_MOVED, ADDRESS_GONE };
+
+/* to: the path it leads to now (ADDRESS_MOVED). */
+MUST_CHECK bool address_find(struct arena *a, struct tx *tx, struct str path,
+			     enum address_kind *kind, struct str *to, struct fail *f);
+MUST_CHECK bool address_move(struct tx *tx, struct str from, int64_t post, struct fail *f);
+MUST_CHECK bool address_gone(struct tx *tx, struct str path, struct fail *f);
+MUST_CHECK bool address_clear(struct tx *tx, struct str path, struct fail *f);
+
+struct address {
+	struct str from, to;		/* to: empty when gone */
+	int64_t post;
+};
+/* All of them after `after`, at most `limit`: for exports. */
+MUST_CHECK bool address_all(struct arena *a, struct tx *tx, struct str after, int limit,
+			    struct address **ret, size_t *n, struct fail *f);
+
+#endif

@@ -1,0 +1,65 @@
+/* edit.h - changing what a site says: one post at a time, in one write transaction.
+ *
+ * A put updates everything that follows from the post in the same transaction:
+ * terms, lists, archive, related posts, translations, old addresses, full text. It
+ * costs the same in a blog of ten posts and of ten thousand, and raises the counters
+ * of exactly the pages that show the change.
+ */
+#ifndef CONTENT_EDIT_H
+#define CONTENT_EDIT_H
+
+#include "content/body.h"
+#include "content/post.h"
+
+/* What lists depend on beside the posts; from the site's settings. */
+struct edit_rules {
+	const char *zone;		/* months are those of the site's clock */
+	bool serial;			/* order by weight, oldest first */
+	int64_t per_page;
+	int64_t now;
+};
+
+struct term_name {
+	enum term_kind kind;
+	struct str name;
+};
+
+struct post_edit {
+	int64_t id;			/* 0: a new one */
+	enum post_kind kind;
+	bool draft;			/* otherwise scheduled or published, by its date */
+	struct str path;		/* wished for; changed when another post has it */
+	struct str title, source, summary, lang, set, cover, cover_alt;
+	int cover_width, cover_height;
+	int64_t published_at, updated_at, weight;
+	bool pinned, in_menu;
+	struct str source_path, source_digest;
+	const struct term_name *terms;
+	size_t n_terms;
+	const struct str *aliases;	/* other addresses that lead here (301) */
+	size_t n_aliases;
+	const struct body *body;	/* the source, rendered */
+};
+
+MUST_CHECK bool edit_put(struct tx *tx, const struct edit_rules *rules, const struct post_edit *in,
+			 int64_t *id, struct fail *f);
+
+/* Its address answers 410 from now on. FAIL_NOT_FOUND when there is no such post. */
+MUST_CHECK bool edit_remove(struct tx *tx, const struct edit_rules *rules, int64_t id,
+			    struct fail *f);
+
+/* Publishes what is due; *next: when to come again, 0 for never; *count: how many. */
+MUST_CHECK bool edit_publish_due(struct tx *tx, const struct edit_rules *rules, int64_t *next,
+				 int64_t *count, struct fail *f);
+/* When the next scheduled post is due; 0: none. */
+MUST_CHECK bool edit_next_due(struct tx *tx, int64_t *next, struct fail *f);
+
+/* After a setting that lists depend on changed (order, page size, time zone), and at the
+ * end of an import: puts every list in order again. O(n); only where something moved. */
+MUST_CHECK bool edit_arrange(struct tx *tx, const struct edit_rules *rules, struct fail *f);
+
+/* The address that a post with this title would like: "/lete-a-lodz/". */
+struct str edit_path_for(struct arena *a, struct str slug, struct str title, int64_t fallback);
+bool edit_path_is_reserved(struct str path);
+
+#endif

@@ -1,0 +1,49 @@
+/* list.h - lists of posts, in shelves that do not shift.
+ *
+ * List 0 holds every post of the site, each term has its own list (the term's id).
+ * A list is cut into shelves, numbered from its oldest end: shelf 7 holds the same
+ * posts for good, however many are added. Its top page shows the newest shelf, and
+ * the one before as long as the newest is not full. In a serial, the order is that of
+ * reading and the top page is shelf 1.
+ */
+#ifndef CONTENT_LIST_H
+#define CONTENT_LIST_H
+
+#include "content/post.h"
+
+/* Number of the newest shelf; 0: the list is empty. */
+MUST_CHECK bool list_last_shelf(struct tx *tx, int64_t list, int64_t *ret, struct fail *f);
+MUST_CHECK bool list_shelf_size(struct tx *tx, int64_t list, int64_t shelf, int64_t *ret,
+				struct fail *f);
+
+/* The posts of a shelf; `oldest_first` turns it round. With their terms. */
+MUST_CHECK bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf,
+			   bool oldest_first, struct post_list *ret, struct fail *f);
+
+/* The newest posts by date, in full: feeds. */
+MUST_CHECK bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit,
+			    struct post_list *ret, struct fail *f);
+
+struct month {
+	int year, month;
+	int64_t posts;
+};
+MUST_CHECK bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n,
+			    struct fail *f);
+/* The posts of a month as links, in order of their dates. */
+MUST_CHECK bool list_month(struct arena *a, struct tx *tx, int year, int month, const char *zone,
+			   struct post_list *ret, struct fail *f);
+
+MUST_CHECK bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
+			  struct term **ret, struct fail *f);
+/* Terms that have posts, by name. */
+MUST_CHECK bool list_terms(struct arena *a, struct tx *tx, enum term_kind kind, struct term **ret,
+			   size_t *n, struct fail *f);
+
+/* Sitemap: SITEMAP_PART ids a part. */
+enum { SITEMAP_PART = 5000 };
+MUST_CHECK bool list_sitemap_parts(struct tx *tx, int64_t *ret, struct fail *f);
+MUST_CHECK bool list_sitemap(struct arena *a, struct tx *tx, int64_t part, struct post_list *ret,
+			     struct fail *f);
+
+#endif

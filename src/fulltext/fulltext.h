@@ -1,0 +1,33 @@
+/* fulltext.h - search in a site's posts (SQLite's FTS5 behind it).
+ *
+ * Words are compared without case and accents; a query is words (all must occur),
+ * "phrases" in quotes, and a beginning* with a star; the last word typed counts as
+ * a beginning too. Whatever a reader types is a query: nothing is a syntax error.
+ */
+#ifndef FULLTEXT_FULLTEXT_H
+#define FULLTEXT_FULLTEXT_H
+
+#include "base/html.h"
+#include "store/tx.h"
+
+#define FULLTEXT_SCHEMA \
+	"CREATE VIRTUAL TABLE found USING fts5(title, terms, text," \
+	" tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');"
+#define FULLTEXT_TABLES "found"
+
+MUST_CHECK bool fulltext_put(struct tx *tx, int64_t id, struct str title, struct str terms,
+			     struct str text, struct fail *f);
+MUST_CHECK bool fulltext_remove(struct tx *tx, int64_t id, struct fail *f);
+
+struct fulltext_hit {
+	int64_t id;
+	struct html title, snippet;	/* what was found stands in <mark> */
+};
+
+/* At most `limit` hits after the first `skip`, best first; *total counts all, up to 1,000.
+ * A query without a word gives none. */
+MUST_CHECK bool fulltext_search(struct arena *a, struct tx *tx, struct str query, int skip,
+				int limit, struct fulltext_hit **ret, size_t *n, int64_t *total,
+				struct fail *f);
+
+#endif
