@@ -1,0 +1,157 @@
+/* slug.c - see slug.h: ICU transliterates, the loop below keeps letters and digits.
+ *
+ * ASCII needs no ICU. Texts in Latin letters do with a small transliterator; the
+ * one for every script loads megabytes of tables when the first such title comes.
+ */
+#include <stdio.h>
+#include <unicode/uscript.h>
+#include <unicode/utrans.h>
+#include <unicode/utf16.h>
+#include "base/utf8.h"
+#include "unicode/slug.h"
+#include "unicode/spare.h"
+#include "unicode/wide.h"
+
+/* A byte of slug comes from at most this many bytes of text (a Chinese character of
+ * three or four bytes gives at least one letter; marks and signs give none). */
+#define TEXT_PER_SLUG 16
+
+static const UChar LATIN[] = u"NFKC; Latin-ASCII; NFD; [:Mn:] Remove";
+static const UChar GERMAN[] = u"NFKC; de-ASCII; Latin-ASCII; NFD; [:Mn:] Remove";
+static const UChar ANY[] = u"NFKC; Any-Latin; Latin-ASCII; NFD; [:Mn:] Remove";
+
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static bool is_latin(struct wide w)
+{
+	for (int32_t i = 0; i < w.n;) {
+		UErrorCode status = U_ZERO_ERROR;
+		UScriptCode script;
+		UChar32 c;
+
+		U16_NEXT(w.p, i, w.n, c);
+		script = uscript_getScript(c, &status);
+		if (script != USCRIPT_LATIN && script != USCRIPT_COMMON &&
+		    script != USCRIPT_INHERITED)
+			return false;
+	}
+	return true;
+}
+
+static void transliterator_close(void *t)
+{
+	utrans_close(t);
+}
+
+static struct spare *transliterator_take(const char *key, const UChar *id)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	struct spare *s = spare_take(key);
+	UTransliterator *t;
+
+	if (s)
+		return s;
+	t = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+	return U_SUCCESS(status) ? spare_new(key, t, transliterator_close) : NULL;
+}
+
+static struct spare *transliterator_for(struct wide w, struct str lang)
+{
+	if (!is_latin(w))
+		return transliterator_take("slug/any", ANY);
+	if (str_starts_nocase(lang, STR("de")) && (lang.n == 2 || lang.p[2] == '-'))
+		return transliterator_take("slug/de", GERMAN);
+	return transliterator_take("slug/latin", LATIN);
+}
+
+static struct str to_ascii(struct arena *a, struct str lang, struct str text)
+{
+	struct wide w = wide_of(a, text), out;
+	CLEANUP(spare_givep) struct spare *s = transliterator_for(w, lang);
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t limit = w.n;
+
+	if (!s)
+		return text;
+	/* utrans works in place: the room is what the longest names of letters need. */
+	out = wide_room(a, w.n * 12 + 64);
+	for (int32_t i = 0; i < w.n; i++)
+		out.p[i] = w.p[i];
+	out.n = w.n;
+	utrans_transUChars(s->object, out.p, &out.n, w.n * 12 + 64, 0, &limit, &status);
+	if (U_FAILURE(status))
+		return text;
+	return wide_str(a, out);
+}
+
+static bool is_slug_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* The first max bytes, without half a word where a whole one ends late enough. */
+static struct str cut_between_words(struct str slug, size_t max)
+{
+	struct str cut = str_sub(slug, 0, max);
+	ptrdiff_t hyphen;
+
+	if (slug.n <= max)
+		return slug;
+	hyphen = slug.p[max] == '-' ? (ptrdiff_t)max : str_rfind_char(cut, '-');
+	if (hyphen > (ptrdiff_t)max / 2)
+		return str_sub(slug, 0, (size_t)hyphen);
+	while (cut.n && cut.p[cut.n - 1] == '-')
+		cut.n--;
+	return cut;
+}
+
+static struct str hyphenate(struct arena *a, struct str ascii, size_t max)
+{
+	char *out = arena_alloc(a, ascii.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < ascii.n; i++) {
+		char c = ascii.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (is_slug_char(c))
+			out[n++] = c;
+		else if (n && out[n - 1] != '-')
+			out[n++] = '-';
+	}
+	if (n && out[n - 1] == '-')
+		n--;
+	return arena_str(a, cut_between_words(str_from(out, n), max));
+}
+
+struct str slug_make_in(struct arena *a, struct str lang, struct str text, size_t max)
+{
+	if (max > SLUG_MAX)
+		max = SLUG_MAX;
+	text = utf8_cut(text, max * TEXT_PER_SLUG);
+	if (!is_ascii(text))
+		text = to_ascii(a, lang, text);
+	return hyphenate(a, text, max);
+}
+
+struct str slug_make(struct arena *a, struct str text, size_t max)
+{
+	return slug_make_in(a, STR(""), text, max);
+}
+
+bool slug_valid(struct str slug)
+{
+	if (slug.n == 0 || slug.n > SLUG_MAX || slug.p[0] == '-' || slug.p[slug.n - 1] == '-')
+		return false;
+	for (size_t i = 0; i < slug.n; i++)
+		if (!is_slug_char(slug.p[i]) && (slug.p[i] != '-' || slug.p[i - 1] == '-'))
+			return false;
+	return true;
+}
