@@ -1,0 +1,40 @@
+/* lex.h - the character classes of RFC 9110, and lists of words.
+ *
+ * For the files of http/ only.
+ */
+#ifndef HTTP_LEX_H
+#define HTTP_LEX_H
+
+#include "base/str.h"
+
+bool lex_is_token(struct str s);		/* one or more token characters */
+
+static inline bool lex_is_control(char c)
+{
+	return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
+static inline bool lex_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The value of a hexadecimal digit, or -1. */
+static inline int lex_hex(char c)
+{
+	if (lex_is_digit(c))
+		return c - '0';
+	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+		return (c | 0x20) - 'a' + 10;
+	return -1;
+}
+
+/* Without spaces and tabs at the ends (OWS). */
+struct str lex_trim(struct str s);
+
+/* The next element of a comma list: the word before its first ';' and its quality
+ * (0 to 1000, 1000 when not given, 0 when it makes no sense). Empty elements are
+ * skipped; false at the end. For Accept-*, where no quoted strings stand. */
+bool lex_quality(struct str *rest, struct str *word, int *quality);
+
+#endif

@@ -1,0 +1,276 @@
+/* parser.c - see parser.h.
+ *
+ * A call that brought no line end only checks the new bytes. A call that did
+ * parses from the start again: at most once a line, so the work is bounded by
+ * LIMIT_FIELDS times LIMIT_HEAD however the bytes trickle in, and nothing needs
+ * to be remembered between calls. In the usual case the head comes whole and is
+ * read once.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "http/lex.h"
+#include "http/parser.h"
+#include "http/target.h"
+
+/* Method, two spaces, version and some room beside the target. */
+#define LIMIT_REQUEST_LINE (LIMIT_TARGET + 64)
+
+/* What the fields said about framing, before the whole is judged. */
+struct framing {
+	struct str host, length, coding;
+	unsigned hosts, lengths, codings;
+	bool close, keep_alive;
+};
+
+static enum parser_result bad(struct parser *p, int status, const char *why)
+{
+	p->status = status;
+	p->why = why;
+	return PARSER_BAD;
+}
+
+/* Where the next control byte stands, from i on; n when there is none. Eight bytes
+ * a step: this loop sees every byte of every request. */
+static size_t text_end(const char *s, size_t i, size_t n)
+{
+	const uint64_t ones = 0x0101010101010101ull, highs = ones * 0x80;
+	uint64_t w, del;
+
+	for (; i + 8 <= n; i += 8) {
+		memcpy(&w, s + i, 8);
+		del = w ^ (ones * 0x7f);
+		if ((((w - ones * 0x20) & ~w) | ((del - ones) & ~del)) & highs)
+			break;
+	}
+	while (i < n && !lex_is_control(s[i]))
+		i++;
+	return i;
+}
+
+/* The line that begins at *line and is known to be clean up to i; moves *line
+ * behind it. `room` is where the head has to end at the latest. */
+static enum parser_result next_line(struct parser *p, struct str bytes, size_t i, size_t room,
+				    size_t *line, struct str *ret)
+{
+	size_t n = bytes.n < room ? bytes.n : room;
+
+	for (;; i++) {
+		i = text_end(bytes.p, i, n);
+		if (i == n)
+			break;
+		if (bytes.p[i] == '\t')
+			continue;
+		if (bytes.p[i] != '\r')
+			return bad(p, 400, "a control byte in the head");
+		if (i + 1 == n)
+			break;
+		if (bytes.p[i + 1] != '\n')
+			return bad(p, 400, "a carriage return without line feed");
+		*ret = str_from(bytes.p + *line, i - *line);
+		*line = i + 2;
+		return PARSER_DONE;
+	}
+	if (n == room && room == LIMIT_HEAD)
+		return bad(p, 431, "the head is too large");
+	if (n == room)
+		return bad(p, 414, "the request line is too long");
+	p->at = i;
+	p->line = *line;
+	return PARSER_MORE;
+}
+
+static enum parser_result parse_version(struct parser *p, struct request *rq, struct str v)
+{
+	if (v.n != 8 || memcmp(v.p, "HTTP/", 5) || !lex_is_digit(v.p[5]) || v.p[6] != '.' ||
+	    !lex_is_digit(v.p[7]))
+		return bad(p, 400, "no HTTP version in the request line");
+	if (v.p[5] != '1')
+		return bad(p, 505, "not HTTP/1");
+	rq->minor = v.p[7] == '0' ? 0 : 1;
+	return PARSER_DONE;
+}
+
+static enum parser_result parse_request_line(struct parser *p, struct request *rq, struct str line)
+{
+	struct str rest, version;
+	size_t i;
+
+	rq->method_name = str_cut(line, ' ', &rest);
+	if (!lex_is_token(rq->method_name) || rq->method_name.n > 32)
+		return bad(p, 400, "the method is not a word");
+	rq->method = http_method_of(rq->method_name);
+	rq->target = str_cut(rest, ' ', &version);
+	if (rq->target.n > LIMIT_TARGET)
+		return bad(p, 414, "the address is too long");
+	if (!rq->target.n)
+		return bad(p, 400, "no address in the request line");
+	for (i = 0; i < rq->target.n; i++)
+		if (rq->target.p[i] <= ' ' || rq->target.p[i] == '#')
+			return bad(p, 400, "a character in the address that has to be encoded");
+	return parse_version(p, rq, version);
+}
+
+static void note_connection(struct framing *fr, struct str list)
+{
+	struct str rest = list, word;
+
+	while (rest.n) {
+		word = str_trim(str_cut(rest, ',', &rest));
+		if (str_eq_nocase(word, STR("close")))
+			fr->close = true;
+		else if (str_eq_nocase(word, STR("keep-alive")))
+			fr->keep_alive = true;
+	}
+}
+
+/* Remembers the fields that frame the message. The length of the name alone
+ * tells nearly all others off. */
+static void note_field(struct framing *fr, struct request *rq, struct str name, struct str value)
+{
+	switch (name.n) {
+	case 4:
+		if (str_eq_nocase(name, STR("host")) && ++fr->hosts)
+			fr->host = value;
+		break;
+	case 6:
+		if (str_eq_nocase(name, STR("expect")))
+			rq->expect = value;
+		break;
+	case 10:
+		if (str_eq_nocase(name, STR("connection")))
+			note_connection(fr, value);
+		break;
+	case 14:
+		if (str_eq_nocase(name, STR("content-length")) && ++fr->lengths)
+			fr->length = value;
+		break;
+	case 17:
+		if (str_eq_nocase(name, STR("transfer-encoding")) && ++fr->codings)
+			fr->coding = value;
+		break;
+	}
+}
+
+static struct field *add_field(struct request *rq)
+{
+	struct field *more;
+
+	if (rq->n_fields == rq->cap_fields) {
+		rq->cap_fields = rq->cap_fields ? LIMIT_FIELDS : 16;
+		more = arena_array(rq->arena, rq->cap_fields, sizeof *more);
+		if (rq->n_fields)
+			memcpy(more, rq->fields, rq->n_fields * sizeof *more);
+		rq->fields = more;
+	}
+	return &rq->fields[rq->n_fields++];
+}
+
+static enum parser_result parse_field(struct parser *p, struct framing *fr, struct request *rq,
+				      struct str line)
+{
+	struct field *field;
+	struct str name, value;
+
+	/* A folded line begins with white space and thus with no token. */
+	name = str_cut(line, ':', &value);
+	if (!value.p || !lex_is_token(name))
+		return bad(p, 400, "a header line that is no field");
+	if (rq->n_fields == LIMIT_FIELDS)
+		return bad(p, 431, "too many fields");
+	value = lex_trim(value);
+	field = add_field(rq);
+	field->name = name;
+	field->value = value;
+	note_field(fr, rq, name, value);
+	return PARSER_DONE;
+}
+
+static enum parser_result judge_length(struct parser *p, const struct framing *fr,
+				       struct request *rq)
+{
+	if (fr->lengths > 1)
+		return bad(p, 400, "more than one Content-Length");
+	if (!fr->length.n || fr->length.n > 18)
+		return bad(p, 400, "no sane Content-Length");
+	for (size_t i = 0; i < fr->length.n; i++) {
+		if (!lex_is_digit(fr->length.p[i]))
+			return bad(p, 400, "no sane Content-Length");
+		rq->length = rq->length * 10 + (uint64_t)(fr->length.p[i] - '0');
+	}
+	return PARSER_DONE;
+}
+
+/* All lines are in; now what they say together. */
+static enum parser_result judge(struct parser *p, const struct framing *fr, struct request *rq)
+{
+	const char *why = NULL;
+	int status;
+
+	if (fr->hosts > 1 || (fr->hosts == 0 && rq->minor > 0))
+		return bad(p, 400, "not exactly one Host");
+	if (fr->codings && fr->lengths)
+		return bad(p, 400, "both Content-Length and Transfer-Encoding");
+	if (fr->codings && rq->minor == 0)
+		return bad(p, 400, "Transfer-Encoding in HTTP/1.0");
+	if (fr->codings > 1 || (fr->codings && !str_eq_nocase(fr->coding, STR("chunked"))))
+		return bad(p, 400, "a Transfer-Encoding other than chunked");
+	if (fr->lengths && judge_length(p, fr, rq) != PARSER_DONE)
+		return PARSER_BAD;
+	rq->chunked = fr->codings > 0;
+	rq->keep_alive = !fr->close && (rq->minor > 0 || fr->keep_alive);
+	rq->wants_continue = rq->minor > 0 && str_eq_nocase(rq->expect, STR("100-continue"));
+
+	status = target_resolve(rq, fr->host, fr->hosts > 0, &why);
+	return status ? bad(p, status, why) : PARSER_DONE;
+}
+
+void parser_init(struct parser *p)
+{
+	memset(p, 0, sizeof *p);
+}
+
+/* Nothing of a former try may stay but the memory. */
+static void forget(struct request *rq)
+{
+	rq->n_fields = 0;
+	rq->length = 0;
+	rq->expect = STR_NONE;
+}
+
+static enum parser_result parse_lines(struct parser *p, struct str bytes, struct request *rq)
+{
+	struct framing fr = { .hosts = 0 };
+	enum parser_result r;
+	struct str text;
+	size_t line = 0, start;
+
+	forget(rq);
+	if (bytes.n >= 2 && bytes.p[0] == '\r' && bytes.p[1] == '\n')
+		line = 2;
+	start = line;
+	r = next_line(p, bytes, line, start + LIMIT_REQUEST_LINE, &line, &text);
+	if (r == PARSER_DONE)
+		r = parse_request_line(p, rq, text);
+	while (r == PARSER_DONE) {
+		r = next_line(p, bytes, line, LIMIT_HEAD, &line, &text);
+		if (r == PARSER_DONE && !text.n) {
+			p->used = line;
+			return judge(p, &fr, rq);
+		}
+		if (r == PARSER_DONE)
+			r = parse_field(p, &fr, rq, text);
+	}
+	return r;
+}
+
+enum parser_result parser_head(struct parser *p, struct str bytes, struct request *rq)
+{
+	struct str text;
+	size_t line = p->line, room;
+
+	if (p->at == 0 || memchr(bytes.p + p->at, '\n', bytes.n - p->at))
+		return parse_lines(p, bytes, rq);
+	room = line <= 2 ? line + LIMIT_REQUEST_LINE : LIMIT_HEAD;
+	return next_line(p, bytes, p->at, room, &line, &text);
+}

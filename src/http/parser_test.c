@@ -1,0 +1,265 @@
+/* parser_test.c - what the parser takes and what it refuses, however it is cut. */
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/test.h"
+#include "http/parser.h"
+
+static int setup(void **state)
+{
+	*state = arena_new(0);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	arena_free(*state);
+	return 0;
+}
+
+/* Parses in steps of `step` bytes; 0: random ones. Each step sees a copy of exactly
+ * the bytes so far, so that a read too far is seen by the sanitizer. Returns 200 or
+ * the status of the refusal, 0 for "more". */
+static int parse_in_steps(struct arena *a, struct str head, size_t step, struct request *rq)
+{
+	struct parser p;
+	enum parser_result r = PARSER_MORE;
+
+	parser_init(&p);
+	for (size_t n = 0; n < head.n && r == PARSER_MORE;) {
+		char *copy;
+
+		n += step ? step : 1 + (size_t)rand() % 40;
+		if (n > head.n)
+			n = head.n;
+		copy = malloc(n);
+		memcpy(copy, head.p, n);
+		request_init(rq, a);
+		r = parser_head(&p, str_from(copy, n), rq);
+		if (r == PARSER_DONE)
+			request_rebase(rq, copy, n, head.p);
+		free(copy);
+	}
+	return r == PARSER_DONE ? 200 : r == PARSER_BAD ? p.status : 0;
+}
+
+/* The verdict, which must be the same for every segmentation. */
+static int verdict(struct arena *a, struct str head, struct request *rq)
+{
+	int byte_by_byte = parse_in_steps(a, head, 1, rq);
+
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(parse_in_steps(a, head, 0, rq), byte_by_byte);
+	assert_int_equal(parse_in_steps(a, head, head.n, rq), byte_by_byte);
+	return byte_by_byte;
+}
+
+#define HOST "Host: a.example\r\n"
+
+static void a_plain_request_is_read(void **state)
+{
+	struct request rq;
+	struct str head = STR("GET /a/b?x=1&y HTTP/1.1\r\nHost: Anna.Example.:8080\r\n"
+			      "Accept:  text/html \t\r\nX: a\r\nx: b\r\n\r\n");
+
+	assert_int_equal(verdict(*state, head, &rq), 200);
+	assert_int_equal(rq.method, HTTP_GET);
+	assert_str_eq(rq.path, STR("/a/b"));
+	assert_str_eq(rq.query, STR("x=1&y"));
+	assert_true(rq.has_query);
+	assert_str_eq(rq.host, STR("anna.example"));
+	assert_int_equal(rq.port, 8080);
+	assert_int_equal(rq.minor, 1);
+	assert_true(rq.keep_alive);
+	assert_str_eq(request_field(&rq, STR("ACCEPT")), STR("text/html"));
+	assert_str_eq(request_field(&rq, STR("x")), STR("a, b"));
+	assert_null(request_field(&rq, STR("y")).p);
+}
+
+static void malformed_heads_are_refused_in_any_segmentation(void **state)
+{
+	static const struct { int status; struct str head; } cases[] = {
+		{ 400, STR_INIT("GET / HTTP/1.1\nHost: a\n\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "X: a\rb\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "X: a\0b\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "X: a\x7f\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "X: a\r\n b\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n Host: a\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost : a\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST ": a\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "nonsense\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost:\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST HOST "\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.0\r\n" HOST HOST "\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a/b\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a, b\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: u@a\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a..b\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a:99999\r\n\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: [::1\r\n\r\n") },
+		{ 400, STR_INIT("GET  / HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.1 \r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET\t/\tHTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /\r\n") },
+		{ 400, STR_INIT("GET / http/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET / HTTP/1.10\r\n" HOST "\r\n") },
+		{ 505, STR_INIT("GET / HTTP/2.0\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("G@T / HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET a HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET * HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /a#b HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /\xc3\xa9 HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /%zz HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /%0 HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /%00 HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /%ff HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /../a HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /a/.. HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /a/%2E%2e/b HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /a%2f..%2fb HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET /./a HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET ftp://a/ HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("GET http:///x HTTP/1.1\r\n" HOST "\r\n") },
+		{ 501, STR_INIT("CONNECT a.example:443 HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("\r\n\r\nGET / HTTP/1.1\r\n" HOST "\r\n") },
+		{ 400, STR_INIT("\nGET / HTTP/1.1\r\n" HOST "\r\n") },
+	};
+	struct request rq;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		int got = verdict(*state, cases[i].head, &rq);
+
+		if (got != cases[i].status)
+			fail_msg("%d for %.*s", got, STR_ARG(cases[i].head));
+	}
+}
+
+static void the_length_of_a_body_is_said_once_and_sanely(void **state)
+{
+	static const char *const refused[] = {
+		"Content-Length: 5\r\nContent-Length: 5\r\n", "Content-Length: 5, 5\r\n",
+		"Content-Length: +5\r\n", "Content-Length: -5\r\n", "Content-Length: 0x5\r\n",
+		"Content-Length: 5 5\r\n", "Content-Length:\r\n", "Content-Length: 5.0\r\n",
+		"Content-Length: 99999999999999999999\r\n",
+		"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+		"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+		"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+		"Transfer-Encoding: chunked, chunked\r\n", "Transfer-Encoding: gzip, chunked\r\n",
+		"Transfer-Encoding: identity\r\n", "Transfer-Encoding: xchunked\r\n",
+		"Transfer-Encoding: chunked;a=b\r\n", "Transfer-Encoding: \"chunked\"\r\n",
+		"Transfer-Encoding:\vchunked\r\n", "Transfer-Encoding:\r\n",
+	};
+	struct arena *a = *state;
+	struct request rq;
+
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+		struct str head = arena_printf(a, "POST / HTTP/1.1\r\n" HOST "%s\r\n", refused[i]);
+
+		if (verdict(a, head, &rq) != 400)
+			fail_msg("taken: %s", refused[i]);
+	}
+	assert_int_equal(verdict(a, STR("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"),
+				 &rq), 400);
+	assert_int_equal(verdict(a, STR("POST / HTTP/1.1\r\n" HOST "Content-Length: 0017\r\n\r\n"),
+				 &rq), 200);
+	assert_int_equal(rq.length, 17);
+	assert_int_equal(verdict(a, STR("POST / HTTP/1.1\r\n" HOST
+					"Transfer-Encoding: Chunked\r\n\r\n"), &rq), 200);
+	assert_true(rq.chunked);
+}
+
+static void targets_give_host_and_path(void **state)
+{
+	struct request rq;
+
+	assert_int_equal(verdict(*state, STR("GET http://B.example:81?q HTTP/1.1\r\n" HOST "\r\n"),
+				 &rq), 200);
+	assert_str_eq(rq.host, STR("b.example"));
+	assert_int_equal(rq.port, 81);
+	assert_str_eq(rq.path, STR("/"));
+	assert_str_eq(rq.query, STR("q"));
+	assert_int_equal(verdict(*state, STR("GET //a///b%2Fc%C3%A9/?%zz HTTP/1.1\r\n" HOST "\r\n"),
+				 &rq), 200);
+	assert_str_eq(rq.path, STR("/a/b/c\xc3\xa9/"));
+	assert_true(rq.path_folded);
+	assert_int_equal(verdict(*state, STR("GET /.well-known/x..y HTTP/1.1\r\n" HOST "\r\n"),
+				 &rq), 200);
+	assert_str_eq(rq.path, STR("/.well-known/x..y"));
+	assert_false(rq.path_folded);
+	assert_int_equal(verdict(*state, STR("OPTIONS * HTTP/1.1\r\n" HOST "\r\n"), &rq), 200);
+	assert_str_eq(rq.path, STR("*"));
+	assert_int_equal(verdict(*state, STR("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"), &rq), 200);
+	assert_str_eq(rq.host, STR("[::1]"));
+}
+
+static void connections_stay_as_the_version_and_the_field_say(void **state)
+{
+	struct request rq;
+
+	assert_int_equal(verdict(*state, STR("\r\nGET / HTTP/1.0\r\n\r\n"), &rq), 200);
+	assert_false(rq.keep_alive);
+	assert_str_eq(rq.host, STR(""));
+	verdict(*state, STR("GET / HTTP/1.0\r\nConnection: x, Keep-Alive\r\n\r\n"), &rq);
+	assert_true(rq.keep_alive);
+	verdict(*state, STR("GET / HTTP/1.1\r\n" HOST "Connection: a,close\r\n\r\n"), &rq);
+	assert_false(rq.keep_alive);
+	verdict(*state, STR("PUT / HTTP/1.1\r\n" HOST "Expect: 100-Continue\r\n\r\n"), &rq);
+	assert_true(rq.wants_continue);
+	assert_int_equal(verdict(*state, STR("BREW / HTTP/1.3\r\n" HOST "\r\n"), &rq), 200);
+	assert_int_equal(rq.method, HTTP_OTHER);
+}
+
+static void limits_have_their_own_status(void **state)
+{
+	struct arena *a = *state;
+	struct request rq;
+	char *many = arena_alloc(a, 40000);
+	struct str head;
+
+	memset(many, 'a', 39999);
+	head = arena_printf(a, "GET /%.*s HTTP/1.1\r\n" HOST "\r\n", LIMIT_TARGET, many);
+	assert_int_equal(verdict(a, head, &rq), 414);
+	head = arena_printf(a, "GET /%.*s HTTP/1.1\r\n" HOST "\r\n", LIMIT_TARGET - 1, many);
+	assert_int_equal(verdict(a, head, &rq), 200);
+	assert_int_equal(parse_in_steps(a, str_from(many, 20000), 20000, &rq), 414);
+	head = arena_printf(a, "GET / HTTP/1.1\r\n" HOST "X: %.*s\r\n\r\n", LIMIT_HEAD, many);
+	assert_int_equal(parse_in_steps(a, head, 0, &rq), 431);
+	assert_int_equal(parse_in_steps(a, head, head.n, &rq), 431);
+	head = STR("GET / HTTP/1.1\r\n" HOST);
+	for (int i = 0; i < LIMIT_FIELDS; i++)
+		head = arena_printf(a, "%.*sa: b\r\n", STR_ARG(head));
+	head = arena_printf(a, "%.*s\r\n", STR_ARG(head));
+	assert_int_equal(verdict(a, head, &rq), 431);
+}
+
+static void a_head_ends_where_it_ends(void **state)
+{
+	struct request rq;
+	struct parser p;
+	struct str two = STR("GET /a HTTP/1.1\r\n" HOST "\r\nGET /b HTTP/1.1\r\n");
+
+	request_init(&rq, *state);
+	parser_init(&p);
+	assert_int_equal(parser_head(&p, two, &rq), PARSER_DONE);
+	assert_int_equal(p.used, strlen("GET /a HTTP/1.1\r\n" HOST "\r\n"));
+	assert_str_eq(rq.target, STR("/a"));
+}
+
+int parser_tests(void);
+
+int parser_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_plain_request_is_read),
+		cmocka_unit_test(malformed_heads_are_refused_in_any_segmentation),
+		cmocka_unit_test(the_length_of_a_body_is_said_once_and_sanely),
+		cmocka_unit_test(targets_give_host_and_path),
+		cmocka_unit_test(connections_stay_as_the_version_and_the_field_say),
+		cmocka_unit_test(limits_have_their_own_status),
+		cmocka_unit_test(a_head_ends_where_it_ends),
+	};
+
+	return cmocka_run_group_tests_name("http/parser", tests, setup, teardown);
+}

@@ -1,0 +1,68 @@
+/* request.c - see request.h. */
+#include <string.h>
+
+#include "http/request.h"
+
+void request_init(struct request *rq, struct arena *arena)
+{
+	memset(rq, 0, sizeof *rq);
+	rq->arena = arena;
+}
+
+/* Comma and space between what several fields of one name said. */
+static struct str join(const struct request *rq, struct str name, size_t bytes)
+{
+	char *out = arena_alloc(rq->arena, bytes + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < rq->n_fields; i++) {
+		const struct field *field = &rq->fields[i];
+
+		if (!str_eq_nocase(field->name, name))
+			continue;
+		if (n) {
+			memcpy(out + n, ", ", 2);
+			n += 2;
+		}
+		if (field->value.n)
+			memcpy(out + n, field->value.p, field->value.n);
+		n += field->value.n;
+	}
+	return str_from(out, n);
+}
+
+struct str request_field(const struct request *rq, struct str name)
+{
+	struct str first = STR_NONE;
+	size_t count = 0, bytes = 0;
+
+	for (size_t i = 0; i < rq->n_fields; i++) {
+		if (rq->fields[i].name.n != name.n || !str_eq_nocase(rq->fields[i].name, name))
+			continue;
+		if (!count++)
+			first = rq->fields[i].value.p ? rq->fields[i].value : STR("");
+		bytes += rq->fields[i].value.n + 2;
+	}
+	return count > 1 ? join(rq, name, bytes) : first;
+}
+
+static void move(struct str *s, const char *from, size_t n, const char *to)
+{
+	uintptr_t at = (uintptr_t)s->p, start = (uintptr_t)from;
+
+	if (s->p && at >= start && (at < start + n || (at == start + n && !s->n)))
+		s->p = to + (at - start);
+}
+
+void request_rebase(struct request *rq, const char *from, size_t n, const char *to)
+{
+	struct str *slices[] = { &rq->method_name, &rq->target, &rq->host, &rq->path,
+				 &rq->query, &rq->expect, &rq->body };
+
+	for (size_t i = 0; i < ARRAY_LEN(slices); i++)
+		move(slices[i], from, n, to);
+	for (size_t i = 0; i < rq->n_fields; i++) {
+		move(&rq->fields[i].name, from, n, to);
+		move(&rq->fields[i].value, from, n, to);
+	}
+}

@@ -1,0 +1,61 @@
+/* request.h - one request as data, as handlers see it.
+ *
+ * Made by http/parser from bytes that met every rule of RFC 9112; what stands in
+ * it can be believed to be well-formed and nothing more. The slices point into
+ * the received bytes or the arena and live as long as the arena does. One owner
+ * at a time: the request is handed from loop to worker together with its arena.
+ *
+ * The path is percent-decoded once, is valid UTF-8 without control characters,
+ * starts with '/', and has no "." or ".." segment (those are refused). Runs of
+ * slashes are folded to one; path_folded tells it, so that the application can
+ * send the reader to the clean address. An encoded slash (%2F) is a slash.
+ */
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+
+#include "base/arena.h"
+#include "http/http.h"
+
+struct field {
+	struct str name, value;		/* value without surrounding white space */
+};
+
+struct request {
+	struct arena *arena;
+	enum http_method method;
+	struct str method_name;
+	struct str target;		/* as it was sent */
+	struct str host;		/* lower case, no port, no trailing dot; "" only in HTTP/1.0 */
+	uint16_t port;			/* as the client wrote it; 0: not written */
+	struct str path;		/* "*" for OPTIONS * */
+	bool path_folded;
+	struct str query;		/* raw, without '?' */
+	bool has_query;
+	int minor;			/* HTTP/1.minor: 0, or 1 for 1.1 and later */
+	bool keep_alive;		/* the client would go on with this connection */
+	struct field *fields;
+	size_t n_fields, cap_fields;
+
+	bool chunked;			/* the body comes in chunks ... */
+	uint64_t length;		/* ... else it has so many bytes (0: no body) */
+	bool wants_continue;		/* Expect: 100-continue */
+	struct str expect;		/* the field, empty when absent */
+	struct str body;		/* whole, decoded; set before any hook sees the request */
+
+	bool https;			/* came over TLS, to the proxy before us at least */
+	struct str peer;		/* address of the other end; "" on a Unix socket */
+	unsigned listener;		/* which of the server's listen addresses it came in by */
+};
+
+/* An empty request whose parts will live in the arena. */
+void request_init(struct request *rq, struct arena *arena);
+
+/* The value of a field, name without regard to case. Several of one name are
+ * joined with ", " (made in the arena). Absent: p == NULL. */
+struct str request_field(const struct request *rq, struct str name);
+
+/* The bytes [from, from + n) that the request was parsed from have been copied
+ * to `to`: lets every slice point there. */
+void request_rebase(struct request *rq, const char *from, size_t n, const char *to);
+
+#endif

@@ -1,0 +1,77 @@
+/* url_test.c - coding of URLs, queries and media types by name. */
+#include "base/test.h"
+#include "http/mime.h"
+#include "http/query.h"
+#include "http/url.h"
+
+static int setup(void **state)
+{
+	*state = arena_new(0);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	arena_free(*state);
+	return 0;
+}
+
+static void queries_are_read_as_browsers_write_them(void **state)
+{
+	struct arena *a = *state;
+	struct str q = STR("a=1&&b=x+y%26z&c&a=2&d=%&e=%C3%A9&f=%ff&=g&h=a=b");
+	struct query_pair *pairs;
+	size_t count;
+
+	assert_str_eq(query_get(a, q, STR("a")), STR("1"));
+	assert_str_eq(query_get(a, q, STR("b")), STR("x y&z"));
+	assert_str_eq(query_get(a, q, STR("c")), STR(""));
+	assert_non_null(query_get(a, q, STR("c")).p);
+	assert_str_eq(query_get(a, q, STR("d")), STR("%"));
+	assert_str_eq(query_get(a, q, STR("e")), STR("\xc3\xa9"));
+	assert_str_eq(query_get(a, q, STR("f")), STR("\xef\xbf\xbd"));
+	assert_str_eq(query_get(a, q, STR("h")), STR("a=b"));
+	assert_null(query_get(a, q, STR("z")).p);
+	assert_true(query_has(a, q, STR("c")));
+	pairs = query_parse(a, q, &count);
+	assert_int_equal(count, 9);
+	assert_str_eq(pairs[3].value, STR("2"));
+	query_parse(a, STR_NONE, &count);
+	assert_int_equal(count, 0);
+}
+
+static void coding_and_decoding_agree(void **state)
+{
+	struct buf b = BUF(1000);
+
+	url_encode(&b, STR("a b/c?\xc3\xa9~"));
+	assert_str_eq(buf_str(&b), STR("a%20b%2Fc%3F%C3%A9~"));
+	assert_str_eq(url_decode(*state, buf_str(&b), false), STR("a b/c?\xc3\xa9~"));
+	buf_clear(&b);
+	url_encode_path(&b, STR("/a b/c?d"));
+	assert_str_eq(buf_str(&b), STR("/a%20b/c%3Fd"));
+	assert_str_eq(url_decode(*state, STR("a+b%2"), true), STR("a b%2"));
+	buf_release(&b);
+}
+
+static void a_file_name_has_a_type(void **state)
+{
+	(void)state;
+	assert_str_eq(mime_of(STR("a/b.JPG"))->type, STR("image/jpeg"));
+	assert_str_eq(mime_of(STR("x.tar.gz"))->type, STR("application/gzip"));
+	assert_str_eq(mime_of(STR("README"))->type, STR("application/octet-stream"));
+	assert_false(mime_of(STR("x.svg"))->shown);
+}
+
+int url_tests(void);
+
+int url_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(queries_are_read_as_browsers_write_them),
+		cmocka_unit_test(coding_and_decoding_agree),
+		cmocka_unit_test(a_file_name_has_a_type),
+	};
+
+	return cmocka_run_group_tests_name("http/url", tests, setup, teardown);
+}

@@ -1,0 +1,239 @@
+/* loop.c - a thread of the server: its connections, its clock, its end. See loop.h. */
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "server/loop.h"
+
+/* So many of the longest untouched connections are looked at for an idle one. */
+#define EVICT_LOOK 64
+
+void loop_link(struct loop *loop, struct conn *c)
+{
+	c->prev = loop->last;
+	c->next = NULL;
+	if (loop->last)
+		loop->last->next = c;
+	else
+		loop->first = c;
+	loop->last = c;
+	c->touched = uv_now(&loop->uv);
+	loop->n_open++;
+}
+
+void loop_unlink(struct loop *loop, struct conn *c)
+{
+	if (c->prev)
+		c->prev->next = c->next;
+	else
+		loop->first = c->next;
+	if (c->next)
+		c->next->prev = c->prev;
+	else
+		loop->last = c->prev;
+	loop->n_open--;
+}
+
+void loop_touch(struct loop *loop, struct conn *c)
+{
+	loop_unlink(loop, c);
+	loop_link(loop, c);
+}
+
+/* Requests do not put the list in order (that would cost each of them); who was
+ * active since it was put at the end goes there again now. */
+bool loop_make_room(struct loop *loop)
+{
+	struct conn *c = loop->first, *next, *best = NULL;
+
+	for (int i = 0; c && i < EVICT_LOOK; i++, c = next) {
+		next = c->next;
+		if (c->state == CONN_IDLE && (!best || c->active < best->active))
+			best = c;
+		if (c->state != CONN_IDLE || c->active > c->touched)
+			loop_touch(loop, c);
+	}
+	if (best)
+		conn_close(best);
+	return best != NULL;
+}
+
+void loop_accept_held(struct loop *loop)
+{
+	for (size_t i = 0; i < loop->n_listeners && !loop->draining; i++)
+		if (loop->listeners[i].held)
+			listener_accept(&loop->listeners[i]);
+}
+
+struct str loop_date(struct loop *loop)
+{
+	int64_t now = date_now();
+
+	if (now != loop->date_of) {
+		memcpy(loop->date, "Date: ", 6);
+		date_http(now, loop->date + 6);
+		memcpy(loop->date + 6 + DATE_HTTP_LEN, "\r\n", 2);
+		loop->date_of = now;
+	}
+	return str_from(loop->date, 6 + DATE_HTTP_LEN + 2);
+}
+
+static void drain(struct loop *loop)
+{
+	struct conn *c, *next;
+
+	if (loop->draining)
+		return;
+	loop->draining = true;
+	loop->drain_until = uv_now(&loop->uv) + loop->server->config.drain_ms;
+	for (size_t i = 0; i < loop->n_listeners; i++)
+		uv_close(&loop->listeners[i].handle, NULL);
+	for (c = loop->first; c; c = next) {
+		next = c->next;
+		if (c->state == CONN_IDLE)
+			conn_close(c);
+	}
+	loop_settle(loop);
+}
+
+void loop_settle(struct loop *loop)
+{
+	if (!loop->draining || loop->ended || loop->n_handles || loop->n_working)
+		return;
+	loop->ended = true;
+	uv_close((uv_handle_t *)&loop->tick, NULL);
+	uv_close((uv_handle_t *)&loop->mailbox.wake, NULL);
+	for (int i = 0; i < LOOP_SIGNALS; i++)
+		if (loop->signals[i].data)
+			uv_close((uv_handle_t *)&loop->signals[i], NULL);
+}
+
+/* A connection that is closed here may take others with it only in later rounds of
+ * the loop, so `next` stays good. */
+static void on_tick(uv_timer_t *timer)
+{
+	struct loop *loop = timer->data;
+	uint64_t now = uv_now(&loop->uv);
+	bool over = loop->draining && now >= loop->drain_until;
+	struct conn *c, *next;
+
+	for (c = loop->first; c; c = next) {
+		next = c->next;
+		if (over)
+			conn_close(c);
+		else if (c->deadline && now >= c->deadline)
+			conn_timeout(c);
+	}
+}
+
+static void on_wake(uv_async_t *wake)
+{
+	struct loop *loop = wake->data;
+	struct server *s = loop->server;
+	struct exchange *x, *next;
+
+	for (x = mailbox_take(&loop->mailbox); x; x = next) {
+		next = x->next;
+		loop->n_working--;
+		if (x->conn)
+			conn_answered(x->conn, x);
+		else
+			exchange_done(x);
+	}
+	if (loop->number == 0 && atomic_exchange(&s->reloading, false) && s->hooks.reload)
+		s->hooks.reload(s->hooks.app);
+	if (atomic_load(&s->stopping))
+		drain(loop);
+	loop_settle(loop);
+}
+
+static void on_signal(uv_signal_t *signal, int number)
+{
+	struct loop *loop = signal->data;
+
+	if (number == SIGHUP)
+		server_reload(loop->server);
+	else
+		server_stop(loop->server);
+}
+
+static void start_signals(struct loop *loop)
+{
+	static const int numbers[LOOP_SIGNALS] = { SIGTERM, SIGINT, SIGHUP };
+
+	for (int i = 0; i < LOOP_SIGNALS; i++) {
+		uv_signal_init(&loop->uv, &loop->signals[i]);
+		loop->signals[i].data = loop;
+		uv_signal_start(&loop->signals[i], on_signal, numbers[i]);
+	}
+}
+
+/* Often enough for the shortest of the configured times, at most once in 5 ms. */
+static uint64_t tick_ms(const struct server_config *config)
+{
+	const unsigned times[] = { config->idle_ms, config->head_ms, config->body_ms,
+				   config->write_ms, config->linger_ms, config->drain_ms };
+	unsigned least = 8000;
+
+	for (size_t i = 0; i < ARRAY_LEN(times); i++)
+		if (times[i] < least)
+			least = times[i];
+	return least / 8 < 5 ? 5 : least / 8;
+}
+
+bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail *f)
+{
+	int r;
+
+	loop->server = s;
+	loop->number = number;
+	loop->max_open = s->config.max_connections / s->n_loops;
+	if (!loop->max_open)
+		loop->max_open = 1;
+	loop->max_body_bytes = s->config.max_body_memory / s->n_loops;
+	r = uv_loop_init(&loop->uv);
+	if (r)
+		return fail(f, FAIL_IO, "cannot make an event loop: %s", uv_strerror(r));
+	outbox_init(&loop->out);
+	uv_timer_init(&loop->uv, &loop->tick);
+	loop->tick.data = loop;
+	uv_timer_start(&loop->tick, on_tick, tick_ms(&s->config), tick_ms(&s->config));
+	loop->mailbox.wake.data = loop;
+	r = uv_async_init(&loop->uv, &loop->mailbox.wake, on_wake);
+	if (r)
+		return fail(f, FAIL_IO, "cannot make an event loop: %s", uv_strerror(r));
+	if (number == 0 && s->config.signals)
+		start_signals(loop);
+	return true;
+}
+
+void loop_run(void *arg)
+{
+	struct loop *loop = arg;
+
+	uv_run(&loop->uv, UV_RUN_DEFAULT);
+}
+
+static void close_handle(uv_handle_t *handle, void *arg)
+{
+	(void)arg;
+	if (!uv_is_closing(handle))
+		uv_close(handle, NULL);
+}
+
+void loop_close(struct loop *loop)
+{
+	struct exchange *x;
+
+	mailbox_wait_senders(&loop->mailbox);
+	uv_walk(&loop->uv, close_handle, NULL);
+	uv_run(&loop->uv, UV_RUN_DEFAULT);
+	uv_loop_close(&loop->uv);
+	while ((x = loop->spare)) {
+		loop->spare = x->next;
+		exchange_free(x);
+	}
+	outbox_release(&loop->out);
+	mem_free(loop->listeners);
+	mem_free(loop);
+}

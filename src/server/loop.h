@@ -1,0 +1,82 @@
+/* loop.h - one thread of the server: its loop, connections and spare parts.
+ *
+ * Private to server/. Everything in a struct loop is touched by its own thread
+ * only, but for the mailbox and the atomic numbers.
+ */
+#ifndef SERVER_LOOP_H
+#define SERVER_LOOP_H
+
+#include <uv.h>
+
+#include "base/date.h"
+#include "server/conn.h"
+#include "server/exchange.h"
+#include "server/listener.h"
+#include "server/mailbox.h"
+#include "server/outbox.h"
+#include "server/server.h"
+
+#define LOOP_INPUT (64 * 1024)
+#define LOOP_SIGNALS 3
+
+struct loop {
+	struct server *server;
+	unsigned number;
+	uv_loop_t uv;
+	uv_thread_t thread;
+	uv_timer_t tick;		/* the one timer: looks at every connection's deadline */
+	uv_signal_t signals[LOOP_SIGNALS];	/* first loop only */
+	struct mailbox mailbox;
+	struct listener *listeners;
+	size_t n_listeners;
+
+	struct conn *first, *last;	/* all, least recently looked at first */
+	unsigned n_open, max_open;	/* open: not yet closing */
+	unsigned n_handles;		/* connections whose memory is still held */
+	unsigned n_working;		/* exchanges with workers */
+	size_t body_bytes, max_body_bytes;
+	struct exchange *spare;
+	unsigned n_spare;
+	struct outbox out;
+
+	bool draining, ended;
+	uint64_t drain_until;
+	uint64_t complained;		/* when we last logged that descriptors ran out */
+	int64_t date_of;		/* the second that `date` says */
+	char date[DATE_HTTP_LEN + 9];	/* "Date: ...\r\n" */
+
+	_Atomic uint64_t connections, requests, errors;		/* written by this thread only */
+	char input[LOOP_INPUT];		/* every read of every connection lands here */
+};
+
+struct server {
+	struct server_config config;
+	struct server_hooks hooks;
+	struct loop **loops;
+	unsigned n_loops;
+	char (*addresses)[LISTENER_TEXT];
+	atomic_bool stopping, reloading;
+};
+
+MUST_CHECK bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail *f);
+void loop_run(void *loop);		/* until drained */
+void loop_close(struct loop *loop);	/* after loop_run, or instead of it */
+
+struct str loop_date(struct loop *loop);	/* the ready header line */
+
+/* A connection came or went. */
+void loop_link(struct loop *loop, struct conn *c);
+void loop_unlink(struct loop *loop, struct conn *c);
+void loop_touch(struct loop *loop, struct conn *c);	/* to the end of the list */
+bool loop_make_room(struct loop *loop);		/* closes the longest idle; false: none is idle */
+void loop_accept_held(struct loop *loop);	/* there is room again */
+void loop_settle(struct loop *loop);		/* ends the loop when a drain is over */
+
+/* Adds to a number that only this thread writes. */
+static inline void loop_count(_Atomic uint64_t *n)
+{
+	atomic_store_explicit(n, atomic_load_explicit(n, memory_order_relaxed) + 1,
+			      memory_order_relaxed);
+}
+
+#endif

@@ -1,0 +1,101 @@
+/* server.h - the sockets: bytes in, struct request out, struct reply in, bytes out.
+ *
+ * N threads, each with its own loop and its own SO_REUSEPORT listeners; a
+ * connection stays with the loop that accepted it. The server frames every
+ * message, so that the application cannot get it wrong: a request reaches a hook
+ * only when its body is whole, and what cannot be framed is answered with 4xx and
+ * closed. Malformed input, time-outs and limits are answered here; everything else
+ * is the application's, through struct server_hooks.
+ *
+ * Signals: with config.signals, SIGTERM and SIGINT drain and SIGHUP reloads.
+ * SIGPIPE is ignored for the process by server_new.
+ */
+#ifndef SERVER_SERVER_H
+#define SERVER_SERVER_H
+
+#include "base/fail.h"
+#include "http/reply.h"
+#include "http/request.h"
+
+struct server;
+struct exchange;	/* one request on its way to an answer */
+
+/* What the server asks of the application. Only `work` must be there. All but the
+ * worker's own part run on loop threads, several at a time, and must not block. */
+struct server_hooks {
+	void *app;
+
+	/* Answers from memory: true when *reply (given as REPLY(200)) was filled in. What
+	 * it points to must not be the request's own bytes, but for the head. */
+	bool (*fast)(void *app, struct request *rq, struct reply *reply);
+
+	/* Hands the request on, to a lane say. From then on it belongs to the worker,
+	 * which calls server_answer() exactly once, from any thread, at any time. */
+	void (*work)(void *app, struct request *rq, struct exchange *x);
+
+	/* How large a body this request may have (its head is known, its body not yet).
+	 * NULL: LIMIT_BODY. */
+	int64_t (*body_limit)(void *app, const struct request *rq);
+
+	/* SIGHUP or server_reload(), on the first loop's thread. */
+	void (*reload)(void *app);
+
+	/* The page for an error that the server itself answers: fills head and body from
+	 * the arena. NULL: one plain line. rq may be half read: only its arena, host and
+	 * fields are to be looked at, and they may be empty. */
+	void (*error_page)(void *app, int status, const struct request *rq, struct reply *reply);
+};
+
+struct server_config {
+	const char *const *listen;	/* "127.0.0.1:8080" "[::1]:8080" ":8080" "unix:/path" */
+	size_t n_listen;
+	unsigned loops;			/* 0: one per core */
+	unsigned max_connections;	/* in all; the longest idle is closed for a new one */
+	size_t max_body_memory;		/* bytes of bodies being read, in all; more is 503 */
+	bool signals;
+
+	unsigned idle_ms;		/* between requests */
+	unsigned head_ms;		/* from the first byte of a head to its last */
+	unsigned body_ms;		/* without a byte of a body; and see min_rate */
+	unsigned write_ms;		/* a reader that takes less than min_rate so long */
+	unsigned linger_ms;		/* after our last byte, for the other end to close */
+	unsigned drain_ms;		/* after server_stop(), for what is under way */
+	unsigned min_rate;		/* bytes a second, both ways, in the long run */
+};
+
+#define SERVER_CONFIG { \
+	.max_connections = 10000, .max_body_memory = 256u * 1024 * 1024, \
+	.idle_ms = 60000, .head_ms = 10000, .body_ms = 20000, .write_ms = 20000, \
+	.linger_ms = 2000, .drain_ms = 15000, .min_rate = 1024 }
+
+/* Opens all addresses: when it returns true, connections are queued for
+ * server_run. The config's strings must stay until then only. */
+MUST_CHECK bool server_new(const struct server_config *config, const struct server_hooks *hooks,
+			   struct server **ret, struct fail *f);
+
+/* Serves until server_stop() and the drain are over. The caller's thread is the
+ * first loop. Every exchange is answered before it returns. */
+void server_run(struct server *s);
+void server_free(struct server *s);		/* NULL is fine; not while it runs */
+
+/* Any thread or signal handler. Stop accepts no more, closes idle connections and
+ * lets the others finish. */
+void server_stop(struct server *s);
+void server_reload(struct server *s);
+
+/* The address that config.listen[i] became: "127.0.0.1:41234" where port 0 was asked. */
+const char *server_address(const struct server *s, size_t i);
+
+/* The worker's answer; any thread. The reply is copied; its slices must be as
+ * reply.h says. After this call the request, its arena and the exchange belong to
+ * the server again and must not be touched. */
+void server_answer(struct exchange *x, const struct reply *reply);
+struct request *server_request(struct exchange *x);	/* what `work` was given */
+
+/* Numbers for an operator's page; approximate while it runs. */
+struct server_stats {
+	uint64_t connections, requests, errors;		/* since the start; errors: made here */
+};
+struct server_stats server_stats(const struct server *s);
+
+#endif
