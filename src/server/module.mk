@@ -1,1 +1,8 @@
-# server: not built yet
+noinst_LIBRARIES += src/server/libserver.a
+A_SERVER += src/server/libserver.a
+src_server_libserver_a_SOURCES = \
+	src/server/conn.c src/server/conn.h src/server/conn_read.c src/server/exchange.c \
+	src/server/exchange.h src/server/listener.c src/server/listener.h src/server/loop.c \
+	src/server/loop.h src/server/mailbox.c src/server/mailbox.h src/server/outbox.c \
+	src/server/outbox.h src/server/server.c src/server/server.h src/server/spool.c \
+	src/server/spool.h
