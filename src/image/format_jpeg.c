@@ -10,7 +10,7 @@
 enum {
 	M_SOF0 = 0xc0, M_DHT = 0xc4, M_JPG = 0xc8, M_DAC = 0xcc, M_SOF15 = 0xcf, M_RST0 = 0xd0,
 	M_RST7 = 0xd7, M_SOI = 0xd8, M_EOI = 0xd9, M_SOS = 0xda, M_APP0 = 0xe0, M_APP1 = 0xe1,
-	M_APP2 = 0xe2, M_APP14 = 0xee, M_APP15 = 0xef, M_COM = 0xfe, M_TEM = 0x01,
+	M_APP2 = 0xe2, M_APP14 = 0xee, M_APP15 = 0xef, M_COM = 0xfe,
 };
 
 struct segment {
@@ -21,7 +21,7 @@ struct segment {
 
 static bool is_bare(unsigned marker)
 {
-	return (marker >= M_RST0 && marker <= M_EOI) || marker == M_TEM;
+	return marker >= M_RST0 && marker <= M_EOI;
 }
 
 static bool is_frame(unsigned m)
@@ -29,17 +29,24 @@ static bool is_frame(unsigned m)
 	return m >= M_SOF0 && m <= M_SOF15 && m != M_DHT && m != M_JPG && m != M_DAC;
 }
 
-/* Where the compressed data that starts at `at` ends: at the next real marker. */
+/* Where the compressed data that starts at `at` ends: at the next real marker, or at the
+ * fill bytes before it. */
 static size_t scan_end(struct str s, size_t at)
 {
-	for (; at + 1 < s.n; at++) {
+	for (; at < s.n; at++) {
+		size_t behind = at;
 		unsigned next;
 
-		if (format_u8(s, at) != 0xff)
+		while (behind < s.n && format_u8(s, behind) == 0xff)
+			behind++;
+		if (behind == at)
 			continue;
-		next = format_u8(s, at + 1);
-		if (next != 0 && next != 0xff && !(next >= M_RST0 && next <= M_RST7))
+		if (behind == s.n)
 			return at;
+		next = format_u8(s, behind);
+		if (next != 0 && !(next >= M_RST0 && next <= M_RST7))
+			return at;
+		at = behind;
 	}
 	return s.n;
 }
@@ -57,6 +64,8 @@ static bool segment_next(struct str s, size_t *at, struct segment *ret)
 		return false;
 	from = *at;
 	ret->marker = format_u8(s, from + 1);
+	if (ret->marker < M_SOF0)
+		return false;			/* reserved */
 	ret->body = STR_NONE;
 	*at += 2;
 	if (!is_bare(ret->marker)) {
@@ -122,8 +131,11 @@ static void add_orientation(struct buf *out, int orientation)
 	buf_add(out, str_from((const char *)tiff, sizeof tiff));
 }
 
+/* A restart marker outside of a scan means nothing, and would join the scan before. */
 static bool is_kept(const struct segment *g)
 {
+	if (g->marker >= M_RST0 && g->marker <= M_RST7)
+		return false;
 	if (g->marker == M_APP2)
 		return str_starts(g->body, STR("ICC_PROFILE\0"));
 	if (g->marker == M_APP14)

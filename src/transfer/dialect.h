@@ -2,7 +2,7 @@
  *
  * Hugo, Jekyll, Zola and Hexo put texts, pictures and drafts in different places
  * and give them different addresses. The rest of the import asks this struct and
- * never the name of a generator, but for addresses (address.h) and template tags
+ * never the name of a generator, but for addresses (permalink.h) and template tags
  * (tags.h).
  */
 #ifndef TRANSFER_DIALECT_H

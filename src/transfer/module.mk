@@ -1,1 +1,13 @@
-# transfer: not built yet
+noinst_LIBRARIES += src/transfer/libtransfer.a
+A_TRANSFER += src/transfer/libtransfer.a
+src_transfer_libtransfer_a_SOURCES = \
+	src/transfer/permalink.c src/transfer/permalink.h src/transfer/dialect.c \
+	src/transfer/dialect.h src/transfer/links.c src/transfer/links.h \
+	src/transfer/receipt.c src/transfer/receipt.h src/transfer/resolve.c \
+	src/transfer/resolve.h src/transfer/source.c src/transfer/source.h \
+	src/transfer/source_name.c src/transfer/source_name.h src/transfer/tags.c \
+	src/transfer/tags.h src/transfer/tree.c src/transfer/tree.h
+unit_tests += src/transfer/transfer_test
+src_transfer_transfer_test_SOURCES = src/transfer/transfer_test.c src/transfer/transfer_test.h \
+	src/transfer/links_test.c src/transfer/source_test.c
+src_transfer_transfer_test_LDADD = src/transfer/libtransfer.a $(A_6) $(CMOCKA_LIBS)

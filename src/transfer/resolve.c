@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "http/url.h"
-#include "transfer/address.h"
+#include "transfer/permalink.h"
 #include "transfer/resolve.h"
 
 struct resolve_index {
@@ -121,7 +121,7 @@ static bool try_statics(struct lookup *l, struct str path)
 /* "/a/b": an address of the old site, a static file, a file below the content. */
 static bool try_absolute(struct lookup *l, struct str path)
 {
-	struct str site = address_path(l->ix->cx->dialect, l->arena, path);
+	struct str site = permalink_path(l->ix->cx->dialect, l->arena, path);
 
 	return try_address(l, site) || try_statics(l, site) ||
 	       try_file(l, l->ix->cx->dialect->content, site);

@@ -2,7 +2,7 @@
  *
  * source_read() reads one file: its name, its head and its body. What a text needs
  * to know of the others (addresses, translations, links) is filled in later by
- * address.h and resolve.h. All strings live in the arena given.
+ * permalink.h and resolve.h. All strings live in the arena given.
  */
 #ifndef TRANSFER_SOURCE_H
 #define TRANSFER_SOURCE_H

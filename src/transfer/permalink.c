@@ -1,8 +1,8 @@
-/* address.c - permalink patterns of the four generators, and our own rule. */
+/* permalink.c - permalink patterns of the four generators, and our own rule. */
 #include <string.h>
 #include "base/date.h"
 #include "base/limits.h"
-#include "transfer/address.h"
+#include "transfer/permalink.h"
 #include "unicode/slug.h"
 
 enum { SLUG_BYTES = 100 };
@@ -74,7 +74,7 @@ static struct str our_page_path(struct arena *a, const struct source_doc *doc)
 	return slug_path(a, doc->lang, arena_printf(a, "%.*s%.*s", STR_ARG(dir), STR_ARG(doc->slug)));
 }
 
-void address_rename(struct arena *a, struct source_doc *doc, struct str slug)
+void permalink_rename(struct arena *a, struct source_doc *doc, struct str slug)
 {
 	doc->slug = slug;
 	doc->address = arena_printf(a, "/%.*s/", STR_ARG(slug));
@@ -285,7 +285,7 @@ static struct str their_address(struct maker *m)
 	struct str pattern = STR_NONE, path, lang;
 
 	if (doc->url.n && !str_has_char(doc->url, ':'))
-		return address_path(m->d, m->arena, doc->url);
+		return permalink_path(m->d, m->arena, doc->url);
 	if (doc->url.n && (m->d->kind == DIALECT_JEKYLL || m->d->kind == DIALECT_HEXO ||
 			   m->d->kind == DIALECT_HUGO))
 		return fill(m, doc->url);
@@ -309,7 +309,7 @@ static struct str their_address(struct maker *m)
 
 /* --- both --- */
 
-struct str address_path(const struct dialect *d, struct arena *a, struct str url)
+struct str permalink_path(const struct dialect *d, struct arena *a, struct str url)
 {
 	ptrdiff_t at = str_find(url, STR("://")), end;
 
@@ -333,7 +333,7 @@ struct str address_path(const struct dialect *d, struct arena *a, struct str url
 	return str_starts(url, STR("/")) ? arena_str(a, url) : arena_printf(a, "/%.*s", STR_ARG(url));
 }
 
-void address_make(const struct dialect *d, struct arena *a, struct source_doc *doc)
+void permalink_make(const struct dialect *d, struct arena *a, struct source_doc *doc)
 {
 	struct buf none = BUF(0);
 	struct maker m = { .d = d, .arena = a, .doc = doc, .date = date_of(doc->date, 0), .out = &none };
@@ -345,9 +345,9 @@ void address_make(const struct dialect *d, struct arena *a, struct source_doc *d
 		return;
 	}
 	if (doc->is_post)
-		address_rename(a, doc, our_slug(a, doc));
+		permalink_rename(a, doc, our_slug(a, doc));
 	else
-		address_rename(a, doc, our_page_path(a, doc));
+		permalink_rename(a, doc, our_page_path(a, doc));
 	if (doc->slug.n == 0)
 		doc->address = STR_NONE;
 }

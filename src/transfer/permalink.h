@@ -1,22 +1,22 @@
-/* address.h - where a text lived and where it lives with us.
+/* permalink.h - where a text lived and where it lives with us.
  *
  * Ours: a post is /slug/, a page /its/path/. Theirs follows from the generator's rules
  * and the site's configuration; where it differs it becomes a redirect.
  */
-#ifndef TRANSFER_ADDRESS_H
-#define TRANSFER_ADDRESS_H
+#ifndef TRANSFER_PERMALINK_H
+#define TRANSFER_PERMALINK_H
 
 #include "transfer/source.h"
 
 /* Fills slug (of a page: its path without slashes at the ends), address and old_address.
  * Empty address: the text has no place of its own here (a home page). */
-void address_make(const struct dialect *d, struct arena *a, struct source_doc *doc);
+void permalink_make(const struct dialect *d, struct arena *a, struct source_doc *doc);
 
 /* Another slug for a text whose own is taken; fills slug and address. */
-void address_rename(struct arena *a, struct source_doc *doc, struct str slug);
+void permalink_rename(struct arena *a, struct source_doc *doc, struct str slug);
 
 /* "https://example.org/a/b.html?x" or "a/b" as a path of the site: "/a/b.html". Empty
  * when it is another site's. */
-struct str address_path(const struct dialect *d, struct arena *a, struct str url);
+struct str permalink_path(const struct dialect *d, struct arena *a, struct str url);
 
 #endif

@@ -1,0 +1,7 @@
+/* transfer_test.c - runs the groups of this folder. */
+#include "transfer/transfer_test.h"
+
+int main(void)
+{
+	return links_tests() + source_tests();
+}
