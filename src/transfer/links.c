@@ -137,13 +137,13 @@ static void open_bracket(struct scan *s)
 
 static void close_bracket(struct scan *s)
 {
-	bool is_image = false;
+	bool is_image;
 
-	if (s->open > 0) {
-		s->open--;
-		is_image = s->open < OPEN_MAX && s->open_image[s->open];
-	}
 	s->at++;
+	if (s->open == 0)
+		return;
+	s->open--;
+	is_image = s->open < OPEN_MAX && s->open_image[s->open];
 	if (char_at(s, s->at) != '(')
 		return;
 	s->at++;

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "transfer/permalink.h"
 #include "unicode/slug.h"
+#include "unicode/zone.h"
 
 enum { SLUG_BYTES = 100 };
 
@@ -333,10 +334,12 @@ struct str permalink_path(const struct dialect *d, struct arena *a, struct str u
 	return str_starts(url, STR("/")) ? arena_str(a, url) : arena_printf(a, "/%.*s", STR_ARG(url));
 }
 
-void permalink_make(const struct dialect *d, struct arena *a, struct source_doc *doc)
+void permalink_make(const struct source_context *cx, struct arena *a, struct source_doc *doc)
 {
+	int offset = cx->zone ? zone_offset(cx->zone, doc->date) : 0;
 	struct buf none = BUF(0);
-	struct maker m = { .d = d, .arena = a, .doc = doc, .date = date_of(doc->date, 0), .out = &none };
+	struct maker m = { .d = cx->dialect, .arena = a, .doc = doc, .out = &none,
+			   .date = date_of(doc->date, offset) };
 
 	doc->old_address = their_address(&m);
 	if (!doc->is_post && (doc->place.n == 0 || str_eq(doc->place, STR("index"))) &&

@@ -10,7 +10,7 @@
 
 /* Fills slug (of a page: its path without slashes at the ends), address and old_address.
  * Empty address: the text has no place of its own here (a home page). */
-void permalink_make(const struct dialect *d, struct arena *a, struct source_doc *doc);
+void permalink_make(const struct source_context *cx, struct arena *a, struct source_doc *doc);
 
 /* Another slug for a text whose own is taken; fills slug and address. */
 void permalink_rename(struct arena *a, struct source_doc *doc, struct str slug);

@@ -31,29 +31,24 @@ static struct str text_of(const struct reader *rd)
 
 /* --- dates --- */
 
-/* "2024/3/1" and "2024-3-1" as "2024-03-01", whatever follows. */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "2024/3/1 9:05" as "2024-03-01 09:05", whatever follows. */
 static struct str pad_date(struct str s, char *out, size_t room)
 {
-	size_t i, n = 0, start = 0, parts = 0;
+	size_t i, n = 0, groups = 0;
 
-	for (i = 0; i < s.n && n + 4 < room; i++) {
-		char c = s.p[i] == '/' && parts < 3 ? '-' : s.p[i];
+	for (i = 0; i < s.n && n + 2 < room; i++) {
+		bool starts = is_digit(s.p[i]) && (i == 0 || !is_digit(s.p[i - 1]));
+		bool is_single = starts && (i + 1 == s.n || !is_digit(s.p[i + 1]));
 
-		if (parts < 3 && (c < '0' || c > '9')) {
-			if (parts > 0 && n - start == 1) {
-				out[n] = out[n - 1];
-				out[n - 1] = '0';
-				n++;
-			}
-			parts++;
-			start = n + 1;
-		}
-		out[n++] = c;
-	}
-	if (parts == 2 && n - start == 1) {
-		out[n] = out[n - 1];
-		out[n - 1] = '0';
-		n++;
+		groups += starts;
+		if (is_single && groups > 1 && groups <= 4)
+			out[n++] = '0';
+		out[n++] = s.p[i] == '/' && groups < 3 ? '-' : s.p[i];
 	}
 	return str_from(out, n);
 }

@@ -40,7 +40,7 @@ static void folder_open(struct folder *fo, const char *name)
 		    !dialect_has(&fo->dialect, fo->tree.files[i].path) ||
 		    !source_read(&fo->cx, fo->arena, fo->tree.files[i].path, doc) || doc->is_hidden)
 			continue;
-		permalink_make(&fo->dialect, fo->arena, doc);
+		permalink_make(&fo->cx, fo->arena, doc);
 		fo->docs[fo->n++] = doc;
 	}
 	receipt_sort(&fo->receipt);
@@ -197,12 +197,12 @@ static void a_jekyll_site_is_understood(void **state)
 	assert_true(d->is_post && has(d->categories, "general") && has(d->tags, "two"));
 	assert_int_equal(date_of(d->date, 3600).day, 2);
 	assert_true(has(d->aliases, "/hello.html"));
-	assert_true(str_find(d->body, STR("[code](@/_posts/2020-02-03-code.md)")) > 0);
+	assert_true(str_find(d->body, STR("[code](@/_posts/2020-02-03-code)")) > 0);
 	assert_true(str_find(d->body, STR("[about](/about.html)")) > 0);
 	assert_true(str_find(d->body, STR("![Logo](/assets/logo.png)\n")) > 0);
 	assert_moved(&fo, "_posts/2020-01-02-welcome.md", "/news/general/2020/01/02/welcome.html",
 		     "/welcome/");
-	assert_resolves(&fo, "_posts/2020-01-02-welcome.md", "@/_posts/2020-02-03-code.md",
+	assert_resolves(&fo, "_posts/2020-01-02-welcome.md", "@/_posts/2020-02-03-code",
 			"_posts/2020-02-03-code.markdown");
 	assert_resolves(&fo, "_posts/2020-01-02-welcome.md", "/about.html", "about.md");
 	assert_resolves(&fo, "_posts/2020-01-02-welcome.md", "/assets/logo.png", "assets/logo.png");
@@ -256,7 +256,7 @@ static void a_hexo_site_is_understood(void **state)
 		    str_starts(d->body, STR("![A photo](photo.png \"A photo\")")));
 	assert_resolves(&fo, "source/_posts/hello-hexo.md", "photo.png",
 			"source/_posts/hello-hexo/photo.png");
-	assert_resolves(&fo, "source/_posts/hello-hexo.md", "@/_posts/second.md",
+	assert_resolves(&fo, "source/_posts/hello-hexo.md", "@/_posts/second",
 			"source/_posts/second.md");
 	assert_true(doc_at(&fo, "source/_drafts/later.md")->is_draft);
 	assert_true(str_starts(doc_at(&fo, "source/_posts/second.md")->body, STR("```js\n")));
@@ -294,6 +294,7 @@ static void dates_are_read_in_many_shapes(void **state)
 	assert_true(source_date(STR("2024-3-1 10:00:00"), NULL, &t) && t == 1709287200);
 	assert_true(source_date(STR("2024-03-01"), "Europe/Paris", &t) && t == 1709251200 - 3600);
 	assert_true(source_date(STR("2024-03-01T00:00:00Z"), "Europe/Paris", &t) && t == 1709251200);
+	assert_true(source_date(STR("2019/7/8 9:10:11"), NULL, &t) && t == 1562577011);
 	assert_false(source_date(STR("yesterday"), NULL, &t));
 }
 

@@ -165,7 +165,6 @@ static void put_post_url(struct tags *ts, const struct tag *t)
 {
 	buf_adds(&ts->out, "@/_posts/");
 	buf_add(&ts->out, arg_at(t, 0));
-	buf_adds(&ts->out, ".md");
 }
 
 static void put_post_link(struct tags *ts, const struct tag *t)
@@ -173,7 +172,7 @@ static void put_post_link(struct tags *ts, const struct tag *t)
 	struct str text = arg_at(t, 1);
 	CLEANUP(buf_release) struct buf url = BUF(TAG_MAX * 2);
 
-	buf_addf(&url, "@/_posts/%.*s.md", STR_ARG(arg_at(t, 0)));
+	buf_addf(&url, "@/_posts/%.*s", STR_ARG(arg_at(t, 0)));
 	put_link(&ts->out, "[", text.n ? text : arg_at(t, 0), buf_str(&url), STR_NONE);
 }
 
