@@ -6,3 +6,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/loop.h src/server/mailbox.c src/server/mailbox.h src/server/outbox.c \
 	src/server/outbox.h src/server/server.c src/server/server.h src/server/spool.c \
 	src/server/spool.h
+unit_tests += src/server/server_test
+src_server_server_test_SOURCES = src/server/server_test.c src/server/server_test.h \
+	src/server/server_kit.c src/server/framing_test.c
+src_server_server_test_LDADD = src/server/libserver.a $(A_3) $(CMOCKA_LIBS)

@@ -1,0 +1,287 @@
+/* server_kit.c - see server_test.h. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "server/listener.h"
+#include "server/server_test.h"
+
+struct job {
+	struct exchange *x;
+	struct job *next;
+};
+
+struct kit {
+	struct server *server;
+	uv_thread_t thread, worker;
+	uv_mutex_t lock;
+	uv_cond_t changed;
+	struct job *jobs;
+	bool over;
+	int reloads;
+	char *big;
+	char file[32];
+};
+
+/* "METHOD path bytes" */
+static void answer(struct exchange *x)
+{
+	struct request *rq = server_request(x);
+	struct reply r = REPLY(str_starts(rq->path, STR("/none")) ? 404 : 200);
+
+	r.head = STR("Content-Type: text/plain\r\n");
+	r.body = arena_printf(rq->arena, "%.*s %.*s %zu\n", STR_ARG(rq->method_name),
+			      STR_ARG(rq->path), rq->body.n);
+	server_answer(x, &r);
+}
+
+static void work_off(void *arg)
+{
+	struct kit *k = arg;
+	struct job *job;
+
+	uv_mutex_lock(&k->lock);
+	while (!k->over || k->jobs) {
+		while (!(job = k->jobs) && !k->over)
+			uv_cond_wait(&k->changed, &k->lock);
+		if (!job)
+			break;
+		k->jobs = job->next;
+		uv_mutex_unlock(&k->lock);
+		if (str_starts(server_request(job->x)->path, STR("/slow")))
+			uv_sleep(150);
+		answer(job->x);
+		mem_free(job);
+		uv_mutex_lock(&k->lock);
+	}
+	uv_mutex_unlock(&k->lock);
+}
+
+static void on_work(void *app, struct request *rq, struct exchange *x)
+{
+	struct kit *k = app;
+	struct job **end, *job;
+
+	if (!str_starts(rq->path, STR("/slow")) && !str_starts(rq->path, STR("/thread"))) {
+		answer(x);
+		return;
+	}
+	job = MEM_NEW(struct job);
+	job->x = x;
+	uv_mutex_lock(&k->lock);
+	for (end = &k->jobs; *end; end = &(*end)->next)
+		;
+	*end = job;
+	uv_cond_signal(&k->changed);
+	uv_mutex_unlock(&k->lock);
+}
+
+static bool on_fast(void *app, struct request *rq, struct reply *reply)
+{
+	struct kit *k = app;
+
+	if (str_starts(rq->path, STR("/fast"))) {
+		reply->body = STR("fast\n");
+		return true;
+	}
+	if (str_eq(rq->path, STR("/big"))) {
+		reply->body = str_from(k->big, KIT_BIG);
+		return true;
+	}
+	if (str_eq(rq->path, STR("/file"))) {
+		FILE *f = fopen(k->file, "r");
+
+		reply->has_file = true;
+		reply->fd = dup(fileno(f));
+		fclose(f);
+		reply->file_bytes = KIT_FILE;
+		reply_range(rq, reply, STR("\"e\""), 0);
+		return true;
+	}
+	return false;
+}
+
+static int64_t on_limit(void *app, const struct request *rq)
+{
+	(void)app;
+	return str_eq(rq->path, STR("/nobody")) ? 0 : 100000;
+}
+
+static void on_reload(void *app)
+{
+	struct kit *k = app;
+
+	uv_mutex_lock(&k->lock);
+	k->reloads++;
+	uv_mutex_unlock(&k->lock);
+}
+
+static void serve(void *arg)
+{
+	struct kit *k = arg;
+
+	server_run(k->server);
+}
+
+static void make_bodies(struct kit *k)
+{
+	int fd;
+
+	k->big = mem_alloc(KIT_BIG);
+	for (size_t i = 0; i < KIT_BIG; i++)
+		k->big[i] = (char)('a' + i % 26);
+	strcpy(k->file, "/tmp/server_test.XXXXXX");
+	fd = mkstemp(k->file);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, k->big, KIT_FILE), KIT_FILE);
+	close(fd);
+}
+
+struct kit *kit_start_at(const struct server_config *config, const char *address)
+{
+	struct server_config mine = *config;
+	struct fail f = FAIL_INIT;
+	struct kit *k = MEM_NEW(struct kit);
+	const struct server_hooks hooks = { .app = k, .fast = on_fast, .work = on_work,
+					    .body_limit = on_limit, .reload = on_reload };
+
+	mine.listen = &address;
+	mine.n_listen = 1;
+	make_bodies(k);
+	uv_mutex_init(&k->lock);
+	uv_cond_init(&k->changed);
+	assert_ok(server_new(&mine, &hooks, &k->server, &f), &f);
+	uv_thread_create(&k->worker, work_off, k);
+	uv_thread_create(&k->thread, serve, k);
+	return k;
+}
+
+struct kit *kit_start(const struct server_config *config)
+{
+	return kit_start_at(config, "127.0.0.1:0");
+}
+
+void kit_stop(struct kit *k)
+{
+	server_stop(k->server);
+	uv_thread_join(&k->thread);
+	uv_mutex_lock(&k->lock);
+	k->over = true;
+	uv_cond_signal(&k->changed);
+	uv_mutex_unlock(&k->lock);
+	uv_thread_join(&k->worker);
+	server_free(k->server);
+	uv_mutex_destroy(&k->lock);
+	uv_cond_destroy(&k->changed);
+	unlink(k->file);
+	mem_free(k->big);
+	mem_free(k);
+}
+
+struct server *kit_server(struct kit *k)
+{
+	return k->server;
+}
+
+int kit_reloads(struct kit *k)
+{
+	int n;
+
+	uv_mutex_lock(&k->lock);
+	n = k->reloads;
+	uv_mutex_unlock(&k->lock);
+	return n;
+}
+
+struct server_config kit_config(void)
+{
+	struct server_config config = SERVER_CONFIG;
+
+	config.loops = 1;
+	config.linger_ms = 300;
+	return config;
+}
+
+int kit_connect(struct kit *k)
+{
+	struct timeval five = { .tv_sec = 5 };
+	struct listener_address a;
+	struct fail f = FAIL_INIT;
+	int fd, on = 1;
+
+	assert_ok(listener_parse(server_address(k->server, 0), &a, &f), &f);
+	fd = socket(a.addr.ss_family, SOCK_STREAM, 0);
+	if (connect(fd, (struct sockaddr *)&a.addr, a.len))
+		fail_msg("connect: %s", strerror(errno));
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &five, sizeof five);
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+	return fd;
+}
+
+void kit_send(int fd, struct str bytes, size_t step)
+{
+	ssize_t n;
+
+	while (bytes.n) {
+		size_t take = step ? step : 1 + (size_t)rand() % 30;
+
+		n = send(fd, bytes.p, take < bytes.n ? take : bytes.n, MSG_NOSIGNAL);
+		if (n <= 0)
+			return;
+		bytes = str_skip(bytes, (size_t)n);
+	}
+}
+
+void kit_read_some(int fd, struct buf *out, size_t n)
+{
+	char bytes[65536];
+	ssize_t got;
+
+	while (out->n < n && (got = recv(fd, bytes, sizeof bytes, 0)) > 0)
+		buf_add(out, str_from(bytes, (size_t)got));
+}
+
+void kit_read_all(int fd, struct buf *out)
+{
+	kit_read_some(fd, out, SIZE_MAX);
+}
+
+void kit_talk(struct kit *k, struct str bytes, size_t step, struct buf *out)
+{
+	int fd = kit_connect(k);
+
+	kit_send(fd, bytes, step);
+	kit_read_all(fd, out);
+	close(fd);
+}
+
+int kit_status(struct str answer)
+{
+	return answer.n > 12 && str_starts(answer, STR("HTTP/1.1 ")) ? atoi(answer.p + 9) : 0;
+}
+
+size_t kit_count(struct str haystack, const char *needle)
+{
+	struct str what = str_of(needle);
+	ptrdiff_t at;
+	size_t n = 0;
+
+	while ((at = str_find(haystack, what)) >= 0) {
+		n++;
+		haystack = str_skip(haystack, (size_t)at + what.n);
+	}
+	return n;
+}
+
+int64_t kit_ms(void)
+{
+	return clock_ns() / 1000000;
+}

@@ -1,0 +1,334 @@
+/* server_test.c - time, limits and endings, over real sockets; runs all tests of
+ * server/. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "server/server_test.h"
+
+#define HOST "Host: a\r\n"
+#define GET_FAST "GET /fast HTTP/1.1\r\n" HOST "\r\n"
+
+static struct server_config hasty(void)
+{
+	struct server_config config = kit_config();
+
+	config.idle_ms = config.head_ms = config.body_ms = config.write_ms = 150;
+	config.linger_ms = 100;
+	return config;
+}
+
+/* What the server says to one who sends this and then waits. */
+static int status_after_waiting(struct kit *k, struct str bytes)
+{
+	CLEANUP(buf_release) struct buf out = BUF(100000);
+	int64_t began = kit_ms();
+
+	kit_talk(k, bytes, 1000, &out);
+	assert_in_range(kit_ms() - began, 100, 3000);
+	return kit_status(buf_str(&out));
+}
+
+static void slow_clients_are_closed_in_time(void **state)
+{
+	struct server_config config = hasty();
+	struct kit *k = kit_start(&config);
+
+	(void)state;
+	assert_int_equal(status_after_waiting(k, STR("GET / HT")), 408);
+	assert_int_equal(status_after_waiting(k, STR("GET / HTTP/1.1\r\nHost: a\r\n")), 408);
+	assert_int_equal(status_after_waiting(k, STR("POST / HTTP/1.1\r\n" HOST
+						     "Content-Length: 9\r\n\r\nabc")), 408);
+	assert_int_equal(status_after_waiting(k, STR("")), 0);
+	assert_int_equal(status_after_waiting(k, STR(GET_FAST)), 200);
+	kit_stop(k);
+}
+
+static void dripping_does_not_help(void **state)
+{
+	CLEANUP(buf_release) struct buf out = BUF(100000);
+	struct server_config config = hasty();
+	struct kit *k = kit_start(&config);
+	int64_t began = kit_ms();
+	int fd = kit_connect(k);
+
+	(void)state;
+	kit_send(fd, STR("POST / HTTP/1.1\r\n" HOST "Content-Length: 90000\r\n\r\n"), 1000);
+	for (int i = 0; i < 100 && send(fd, "x", 1, MSG_NOSIGNAL) == 1; i++)
+		uv_sleep(20);
+	kit_read_all(fd, &out);
+	assert_in_range(kit_ms() - began, 100, 1500);
+	close(fd);
+	kit_stop(k);
+}
+
+static void a_reader_who_does_not_read_is_closed_and_harms_nobody(void **state)
+{
+	CLEANUP(buf_release) struct buf out = BUF(100000);
+	CLEANUP(buf_release) struct buf big = BUF(100 << 20);
+	struct server_config config = hasty();
+	struct kit *k = kit_start(&config);
+	int fd = kit_connect(k);
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		kit_send(fd, STR("GET /big HTTP/1.1\r\n" HOST "\r\n"), 1000);
+	kit_talk(k, STR(GET_FAST), 1000, &out);
+	assert_int_equal(kit_status(buf_str(&out)), 200);
+	uv_sleep(600);
+	kit_read_all(fd, &big);
+	assert_true(big.n < 20u * KIT_BIG);
+	close(fd);
+	kit_stop(k);
+}
+
+static void large_answers_arrive_whole(void **state)
+{
+	CLEANUP(buf_release) struct buf out = BUF(100 << 20);
+	struct server_config config = kit_config();
+	struct kit *k = kit_start(&config);
+	int fd = kit_connect(k);
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		kit_send(fd, STR("GET /big HTTP/1.1\r\n" HOST "\r\n" GET_FAST), 1000);
+	kit_send(fd, STR("GET /file HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 1000);
+	kit_read_some(fd, &out, 1000);
+	uv_sleep(50);
+	kit_read_all(fd, &out);
+	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), 11);
+	assert_true(out.n > 5 * KIT_BIG + KIT_FILE + 11 * 60);
+	close(fd);
+	kit_stop(k);
+}
+
+static void the_longest_idle_makes_room(void **state)
+{
+	struct server_config config = kit_config();
+	CLEANUP(buf_release) struct buf out = BUF(100000);
+	struct kit *k;
+	int fd[4];
+
+	(void)state;
+	config.max_connections = 3;
+	k = kit_start(&config);
+	for (int i = 0; i < 3; i++) {
+		fd[i] = kit_connect(k);
+		kit_send(fd[i], STR(GET_FAST), 1000);
+		kit_read_some(fd[i], &out, 1);
+		buf_clear(&out);
+		uv_sleep(5);
+	}
+	kit_send(fd[0], STR(GET_FAST), 1000);
+	kit_read_some(fd[0], &out, 1);
+	fd[3] = kit_connect(k);
+	kit_send(fd[3], STR(GET_FAST), 1000);
+	buf_clear(&out);
+	kit_read_some(fd[3], &out, 1);
+	assert_int_equal(kit_status(buf_str(&out)), 200);
+	buf_clear(&out);
+	kit_read_all(fd[1], &out);		/* the second was idle longest: closed */
+	assert_int_equal(out.n, 0);
+	kit_send(fd[0], STR(GET_FAST), 1000);
+	kit_read_some(fd[0], &out, 1);
+	assert_int_equal(kit_status(buf_str(&out)), 200);
+	for (int i = 0; i < 4; i++)
+		close(fd[i]);
+	kit_stop(k);
+}
+
+static void a_full_house_waits_for_a_seat(void **state)
+{
+	struct server_config config = kit_config();
+	CLEANUP(buf_release) struct buf out = BUF(100000);
+	struct kit *k;
+	int busy, waiting;
+
+	(void)state;
+	config.max_connections = 1;
+	k = kit_start(&config);
+	busy = kit_connect(k);
+	kit_send(busy, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n"), 1000);
+	uv_sleep(50);
+	waiting = kit_connect(k);
+	kit_send(waiting, STR(GET_FAST), 1000);
+	kit_read_some(busy, &out, 1);
+	assert_int_equal(kit_status(buf_str(&out)), 200);
+	close(busy);
+	buf_clear(&out);
+	kit_read_some(waiting, &out, 1);
+	assert_int_equal(kit_status(buf_str(&out)), 200);
+	close(waiting);
+	kit_stop(k);
+}
+
+static void a_drain_finishes_what_is_under_way(void **state)
+{
+	struct server_config config = kit_config();
+	CLEANUP(buf_release) struct buf out = BUF(100000);
+	struct kit *k;
+	int idle, busy;
+
+	(void)state;
+	config.loops = 2;
+	k = kit_start(&config);
+	idle = kit_connect(k);
+	busy = kit_connect(k);
+	kit_send(busy, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n" GET_FAST), 1000);
+	uv_sleep(50);
+	server_stop(kit_server(k));
+	kit_read_all(idle, &out);
+	assert_int_equal(out.n, 0);
+	kit_read_all(busy, &out);
+	assert_int_equal(kit_status(buf_str(&out)), 200);
+	assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
+	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1"), 1);
+	close(idle);
+	close(busy);
+	kit_stop(k);
+}
+
+static void an_answer_to_nobody_is_thrown_away(void **state)
+{
+	struct server_config config = kit_config();
+	struct linger reset = { 1, 0 };
+	struct kit *k;
+	int fd;
+
+	(void)state;
+	config.drain_ms = 20;
+	k = kit_start(&config);
+	for (int i = 0; i < 3; i++) {
+		fd = kit_connect(k);
+		kit_send(fd, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n"), 1000);
+		uv_sleep(20);
+		if (i)
+			setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+		close(fd);
+	}
+	/* The drain closes the last connections while their requests are worked on. */
+	kit_stop(k);
+}
+
+static void every_kind_of_address_can_be_listened_to(void **state)
+{
+	char path[60];
+	const char *const addresses[] = { "[::1]:0", ":0", "localhost:0", path };
+	struct server_config config = kit_config();
+
+	(void)state;
+	snprintf(path, sizeof path, "unix:/tmp/server_test.%d", (int)getpid());
+	for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
+		for (config.loops = 1; config.loops <= 2; config.loops++) {
+			CLEANUP(buf_release) struct buf out = BUF(100000);
+			struct kit *k = kit_start_at(&config, addresses[i]);
+
+			kit_talk(k, STR("GET /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 3,
+				 &out);
+			assert_int_equal(kit_status(buf_str(&out)), 200);
+			kit_stop(k);
+		}
+	assert_int_not_equal(access(path + 5, F_OK), 0);
+}
+
+static void wrong_and_taken_addresses_are_refused(void **state)
+{
+	static const char *const wrong[] = { "8080", "a:80", "1.2.3.4:", "1.2.3.4:99999",
+					     "1.2.3:80", "[::1:80", "unix:", ":-1" };
+	struct server_config config = kit_config();
+	const struct server_hooks hooks = { .app = NULL };
+	struct kit *k = kit_start(&config);
+	const char *address;
+	struct server *s;
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	config.listen = &address;
+	config.n_listen = 1;
+	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+		address = wrong[i];
+		if (server_new(&config, &hooks, &s, &f))
+			fail_msg("taken: %s", address);
+		assert_int_equal(f.code, FAIL_INVALID);
+	}
+	address = server_address(kit_server(k), 0);
+	for (config.loops = 1; config.loops <= 2; config.loops++)
+		assert_false(server_new(&config, &hooks, &s, &f));
+	assert_non_null(strstr(f.text, address));
+	kit_stop(k);
+}
+
+static void signals_reload_and_stop(void **state)
+{
+	struct server_config config = kit_config();
+	struct kit *k;
+
+	(void)state;
+	config.signals = true;
+	k = kit_start(&config);
+	kill(getpid(), SIGHUP);
+	for (int i = 0; i < 200 && !kit_reloads(k); i++)
+		uv_sleep(5);
+	assert_int_equal(kit_reloads(k), 1);
+	kill(getpid(), SIGTERM);
+	uv_sleep(20);
+	kit_stop(k);
+}
+
+/* Many clients on two loops, all kinds of requests at once: for the sanitizers. */
+static void crowd(void *arg)
+{
+	struct kit *k = arg;
+
+	for (int i = 0; i < 30; i++) {
+		CLEANUP(buf_release) struct buf out = BUF(10 << 20);
+
+		kit_talk(k, STR(GET_FAST "GET /thread HTTP/1.1\r\n" HOST "\r\n"
+				"POST /thread HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello"
+				"GET /file HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 50, &out);
+		if (kit_count(buf_str(&out), "HTTP/1.1 200") != 4)
+			abort();
+	}
+}
+
+static void a_crowd_is_served_by_two_loops(void **state)
+{
+	struct server_config config = kit_config();
+	uv_thread_t threads[6];
+	struct kit *k;
+
+	(void)state;
+	config.loops = 2;
+	k = kit_start(&config);
+	for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+		uv_thread_create(&threads[i], crowd, k);
+	for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+		uv_thread_join(&threads[i]);
+	assert_int_equal(server_stats(kit_server(k)).requests, 6 * 30 * 4);
+	kit_stop(k);
+}
+
+int framing_tests(void);
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(slow_clients_are_closed_in_time),
+		cmocka_unit_test(dripping_does_not_help),
+		cmocka_unit_test(a_reader_who_does_not_read_is_closed_and_harms_nobody),
+		cmocka_unit_test(large_answers_arrive_whole),
+		cmocka_unit_test(the_longest_idle_makes_room),
+		cmocka_unit_test(a_full_house_waits_for_a_seat),
+		cmocka_unit_test(a_drain_finishes_what_is_under_way),
+		cmocka_unit_test(an_answer_to_nobody_is_thrown_away),
+		cmocka_unit_test(every_kind_of_address_can_be_listened_to),
+		cmocka_unit_test(wrong_and_taken_addresses_are_refused),
+		cmocka_unit_test(signals_reload_and_stop),
+		cmocka_unit_test(a_crowd_is_served_by_two_loops),
+	};
+
+	return framing_tests() + cmocka_run_group_tests_name("server", tests, NULL, NULL);
+}
