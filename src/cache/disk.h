@@ -33,14 +33,18 @@ MUST_CHECK bool disk_drop_all(struct disk *d, struct fail *f);
 
 /* Removes what is stale, torn or left over from a crash, for those who serve the folder by
  * other means. counts may be NULL. */
-struct disk_count { uint64_t kept, removed, bytes; };
+struct disk_count {
+	uint64_t kept;		/* answers */
+	uint64_t bytes;		/* of theirs, packed */
+	uint64_t removed;	/* files */
+};
 MUST_CHECK bool disk_sweep(struct disk *d, uint64_t site, struct disk_count *counts,
 			   struct fail *f);
 
 /* Appends the file name (without .gz) of a key, below DIR. One key, one name: bytes of the
  * path stand as they are, but for '%' and what could mean something (a dot in front,
- * control bytes, '\\', ':' '*' '?' '"' '<' '>' '|', ".gz" at the end, the name index.html
- * itself), which become %XX; components that grow too long end in a digest; a language
+ * control bytes, '\\', ':' '*' '?' '"' '<' '>' '|', ".gz" or '~' at the end, the name
+ * index.html itself), which become %XX; components that grow too long end in a digest; a language
  * is "%~fr" behind the name. False: no such name (not starting with '/', too deep or long). */
 MUST_CHECK bool disk_name(const struct cache_key *k, struct buf *out);
 

@@ -34,7 +34,7 @@ struct entry *cache_find(struct cache *c, const struct cache_key *k);
  * others while one renders. Not for authors after their own write, not after removals. */
 struct entry *cache_find_stale(struct cache *c, const struct cache_key *k, bool *fresh);
 
-/* Takes a reference of its own. What is stale already, or larger than a shard, is not kept. */
+/* Takes a reference of its own. What is stale already, or larger than half a shard, is not kept. */
 void cache_put(struct cache *c, const struct cache_key *k, struct entry *e);
 void cache_remove(struct cache *c, const struct cache_key *k);
 void cache_drop_site(struct cache *c, uint64_t site);	/* looks at all entries: rare */

@@ -24,4 +24,9 @@ MUST_CHECK bool gz_read(struct str gz, struct buf *out, struct fail *f);
 /* The FEXTRA field, lent from gz, without unpacking. False: no gzip head, or torn. */
 bool gz_extra(struct str gz, struct str *ret);
 
+/* The same member with another FEXTRA field, or without one (extra empty), appended to
+ * out: nothing is packed again, and gz_put_extra(gz_put_extra(m, x), none) is m. Only for
+ * members that gz_whole() made. */
+MUST_CHECK bool gz_put_extra(struct str gz, struct str extra, struct buf *out);
+
 #endif

@@ -12,6 +12,11 @@ struct village {
 	char path[SITES][128];
 };
 
+static void path_of(char out[128], const char *dir, int site)
+{
+	snprintf(out, 128, "%s/%d.db", dir, site);
+}
+
 static void village_setup(struct village *v, size_t max_open)
 {
 	struct handles_config c = {
@@ -26,7 +31,7 @@ static void village_setup(struct village *v, size_t max_open)
 		struct db_config made = { .path = v->path[i], .create = true };
 		struct db *db;
 
-		snprintf(v->path[i], sizeof v->path[i], "%s/%d.db", v->bench.dir, i);
+		path_of(v->path[i], v->bench.dir, i);
 		assert_ok(db_open(&made, &db, &f), &f);
 		db_close(db);
 	}

@@ -1,0 +1,198 @@
+/* entry.c - see entry.h. All strings of an entry lie behind it in its own block. */
+#include "cache/entry.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/date.h"
+#include "base/digest.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "gz/gz.h"
+
+#define WORTH_PACKING 256		/* smaller bodies fit one packet anyway */
+#define HEAD_MAX (64 * KIB)
+
+/* What is written before the block's size is known. */
+struct draft {
+	const struct entry_parts *parts;
+	struct buf packed;
+	struct buf plain, gzip, plain_304, gzip_304;
+	char etag[DIGEST_HEX_LEN + 8], etag_gzip[DIGEST_HEX_LEN + 8];
+};
+
+static bool is_for_304(struct str line)
+{
+	return str_starts_nocase(line, STR("cache-control:"))
+	       || str_starts_nocase(line, STR("content-location:"))
+	       || str_starts_nocase(line, STR("expires:"))
+	       || str_starts_nocase(line, STR("vary:"));
+}
+
+static void add_extra_lines(struct buf *b, struct str head, bool all)
+{
+	struct str line;
+
+	if (all) {
+		buf_add(b, head);
+		return;
+	}
+	while (str_line(&head, &line)) {
+		if (!is_for_304(line))
+			continue;
+		buf_add(b, line);
+		buf_adds(b, "\r\n");
+	}
+}
+
+/* The lines by which a form is told from others and asked about again. */
+static void add_validators(struct buf *b, const struct draft *d, const char *etag)
+{
+	char date[DATE_HTTP_LEN + 1];
+
+	if (d->parts->status == 200)
+		buf_addf(b, "ETag: %s\r\n", etag);
+	if (d->parts->status == 200 && d->parts->last_modified) {
+		date_http(d->parts->last_modified, date);
+		buf_addf(b, "Last-Modified: %s\r\n", date);
+	}
+	if (d->packed.n)
+		buf_adds(b, "Vary: Accept-Encoding\r\n");
+}
+
+static void write_head(struct buf *b, const struct draft *d, bool gzip)
+{
+	size_t length = gzip ? d->packed.n : d->parts->body.n;
+
+	buf_addf(b, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", STR_ARG(d->parts->type),
+		 length);
+	if (gzip)
+		buf_adds(b, "Content-Encoding: gzip\r\n");
+	add_validators(b, d, gzip ? d->etag_gzip : d->etag);
+	add_extra_lines(b, d->parts->head, true);
+}
+
+static void write_head_304(struct buf *b, const struct draft *d, bool gzip)
+{
+	add_validators(b, d, gzip ? d->etag_gzip : d->etag);
+	add_extra_lines(b, d->parts->head, false);
+}
+
+static void draft_pack(struct draft *d)
+{
+	const struct entry_parts *p = d->parts;
+
+	if (p->gzip.n)
+		buf_add(&d->packed, p->gzip);
+	else if (p->compress && p->body.n >= WORTH_PACKING
+		 && !gz_whole(p->body, GZ_LEVEL, STR_NONE, &d->packed))
+		buf_release(&d->packed);
+	/* A form that saves nothing is not kept. */
+	if (d->packed.n >= p->body.n)
+		buf_release(&d->packed);
+}
+
+static void draft_write(struct draft *d)
+{
+	struct digest digest = digest_of(d->parts->body);
+	char hex[DIGEST_HEX_LEN + 1];
+
+	digest_hex(&digest, hex);
+	snprintf(d->etag, sizeof d->etag, "\"%s\"", hex);
+	snprintf(d->etag_gzip, sizeof d->etag_gzip, "\"%s-gz\"", hex);
+	write_head(&d->plain, d, false);
+	if (d->packed.n)
+		write_head(&d->gzip, d, true);
+	if (d->parts->status != 200)
+		return;
+	write_head_304(&d->plain_304, d, false);
+	if (d->packed.n)
+		write_head_304(&d->gzip_304, d, true);
+}
+
+static void draft_release(struct draft *d)
+{
+	buf_release(&d->packed);
+	buf_release(&d->plain);
+	buf_release(&d->gzip);
+	buf_release(&d->plain_304);
+	buf_release(&d->gzip_304);
+}
+
+/* Copies s to *at in the block and moves on. */
+static struct str put(char **at, struct str s)
+{
+	struct str copy = { *at, s.n };
+
+	if (s.n)
+		memcpy(*at, s.p, s.n);
+	*at += s.n;
+	return copy;
+}
+
+static struct entry *entry_from(const struct draft *d)
+{
+	static const struct deps none;
+	const struct entry_parts *p = d->parts;
+	const struct deps *deps = p->deps ? p->deps : &none;
+	struct str etag = str_of(d->etag), etag_gzip = str_of(d->etag_gzip);
+	size_t deps_bytes = deps->n * sizeof *deps->p;
+	size_t size = sizeof(struct entry) + deps_bytes + p->type.n + p->head.n + etag.n
+		      + etag_gzip.n + p->body.n + d->packed.n + d->plain.n + d->gzip.n
+		      + d->plain_304.n + d->gzip_304.n;
+	struct entry *e = mem_alloc(size);
+	char *at = (char *)(e + 1);
+
+	ref_init(&e->ref);
+	e->status = p->status;
+	e->site = p->site;
+	e->last_modified = p->last_modified;
+	e->size = size;
+	e->deps.p = (struct dep *)at;
+	e->deps.n = e->deps.cap = deps->n;
+	put(&at, str_from((const char *)deps->p, deps_bytes));
+	e->type = put(&at, p->type);
+	e->head = put(&at, p->head);
+	e->etag = put(&at, etag);
+	e->etag_gzip = put(&at, etag_gzip);
+	e->head_plain = put(&at, buf_str(&d->plain));
+	e->head_gzip = put(&at, buf_str(&d->gzip));
+	e->head_plain_304 = put(&at, buf_str(&d->plain_304));
+	e->head_gzip_304 = put(&at, buf_str(&d->gzip_304));
+	e->plain = put(&at, p->body);
+	e->gzip = put(&at, buf_str(&d->packed));
+	return e;
+}
+
+struct entry *entry_make(const struct entry_parts *parts)
+{
+	CLEANUP(draft_release) struct draft d = {
+		.parts = parts, .packed = BUF(LIMIT_PAGE), .plain = BUF(HEAD_MAX),
+		.gzip = BUF(HEAD_MAX), .plain_304 = BUF(HEAD_MAX), .gzip_304 = BUF(HEAD_MAX),
+	};
+
+	draft_pack(&d);
+	draft_write(&d);
+	return entry_from(&d);
+}
+
+struct entry *entry_hold(struct entry *e)
+{
+	ref_hold(&e->ref);
+	return e;
+}
+
+void entry_drop(struct entry *e)
+{
+	if (e && ref_drop(&e->ref))
+		mem_free(e);
+}
+
+void entry_dropp(struct entry **e)
+{
+	entry_drop(*e);
+}
+
+bool entry_is_fresh(const struct entry *e, const struct gens *g)
+{
+	return deps_fresh(&e->deps, g);
+}

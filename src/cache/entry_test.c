@@ -1,0 +1,164 @@
+#include "cache/cache_test.h"
+
+#include "base/limits.h"
+#include "gz/gz.h"
+
+#define WORDS "rain and snow and rain and snow and rain and snow and "
+#define LONG_TEXT STR(WORDS WORDS WORDS WORDS WORDS WORDS WORDS WORDS)
+
+static bool has(struct str head, struct str line)
+{
+	return str_find(head, line) >= 0;
+}
+
+static void a_page_has_both_forms_and_their_heads(void **state)
+{
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(buf_release) struct buf back = BUF(MIB);
+	struct fail f = FAIL_INIT;
+
+	assert_true(e->gzip.n > 0 && e->gzip.n < e->plain.n);
+	assert_ok(gz_read(e->gzip, &back, &f), &f);
+	assert_str_eq(buf_str(&back), e->plain);
+	assert_true(has(e->head_plain, STR("Content-Length: 432\r\n")));
+	assert_true(has(e->head_plain, STR("Vary: Accept-Encoding\r\n")));
+	assert_true(has(e->head_plain, STR("X-Content-Type-Options: nosniff\r\n")));
+	assert_true(has(e->head_plain, e->etag));
+	assert_false(has(e->head_plain, STR("Content-Encoding")));
+	assert_true(has(e->head_gzip, STR("Content-Encoding: gzip\r\n")));
+	assert_true(has(e->head_gzip, e->etag_gzip));
+	assert_true(str_ends(e->head_gzip, STR("\r\n")));
+	assert_false(str_eq(e->etag, e->etag_gzip));
+}
+
+static void a_304_head_says_only_what_it_must(void **state)
+{
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+
+	assert_true(has(e->head_gzip_304, e->etag_gzip));
+	assert_true(has(e->head_plain_304, e->etag));
+	assert_true(has(e->head_plain_304, STR("Cache-Control: no-cache\r\n")));
+	assert_true(has(e->head_plain_304, STR("Vary: Accept-Encoding\r\n")));
+	assert_false(has(e->head_plain_304, STR("Content-")));
+	assert_false(has(e->head_plain_304, STR("nosniff")));
+}
+
+static void a_tiny_page_has_one_form(void **state)
+{
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, STR("hi"));
+
+	assert_int_equal(e->gzip.n, 0);
+	assert_int_equal(e->head_gzip.n, 0);
+	assert_int_equal(e->head_gzip_304.n, 0);
+	assert_false(has(e->head_plain, STR("Vary")));
+}
+
+static void equal_bytes_have_equal_etags(void **state)
+{
+	CLEANUP(entry_dropp) struct entry *a = cache_test_page(*state, STR("one"));
+	CLEANUP(entry_dropp) struct entry *b = cache_test_page(*state, STR("one"));
+	CLEANUP(entry_dropp) struct entry *c = cache_test_page(*state, STR("two"));
+
+	assert_str_eq(a->etag, b->etag);
+	assert_false(str_eq(a->etag, c->etag));
+}
+
+static void a_page_not_found_has_no_validators(void **state)
+{
+	struct entry_parts parts = {
+		.status = 404, .last_modified = 1, .type = STR("text/html"), .body = LONG_TEXT,
+		.compress = true,
+	};
+	CLEANUP(entry_dropp) struct entry *e = entry_make(&parts);
+
+	(void)state;
+	assert_false(has(e->head_plain, STR("ETag")));
+	assert_false(has(e->head_plain, STR("Last-Modified")));
+	assert_int_equal(e->head_plain_304.n, 0);
+	assert_true(e->head_gzip.n > 0);
+}
+
+static void an_entry_is_fresh_until_a_counter_is_raised(void **state)
+{
+	struct place *p = *state;
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, STR("one"));
+
+	assert_true(entry_is_fresh(e, p->gens));
+	cache_test_raise(p);
+	assert_false(entry_is_fresh(e, p->gens));
+}
+
+static struct entry_note a_note(struct dep *deps)
+{
+	return (struct entry_note){
+		.status = 200, .site = UINT64_MAX - 1, .last_modified = -5, .path = STR("/a/b"),
+		.lang = STR("fr"), .type = STR("text/html"), .head = STR("A: b\r\n"),
+		.has_gzip = true, .deps = { deps, 2, 2 },
+	};
+}
+
+static void a_note_is_read_as_it_was_written(void **state)
+{
+	struct dep deps[] = { { 1, 2 }, { 0xfffff, 0xffffffff } };
+	struct entry_note n = a_note(deps), back;
+	CLEANUP(buf_release) struct buf b = BUF(MIB);
+
+	(void)state;
+	assert_true(entry_note_write(&n, &b));
+	assert_true(entry_note_read(buf_str(&b), &back));
+	assert_int_equal(back.status, 200);
+	assert_true(back.site == n.site && back.last_modified == -5 && back.has_gzip);
+	assert_str_eq(back.path, n.path);
+	assert_str_eq(back.lang, n.lang);
+	assert_str_eq(back.type, n.type);
+	assert_str_eq(back.head, n.head);
+	assert_int_equal(back.deps.n, 2);
+	assert_memory_equal(back.deps.p, deps, sizeof deps);
+	deps_release(&back.deps);
+}
+
+static void a_changed_or_torn_note_is_refused(void **state)
+{
+	struct dep deps[] = { { 1, 2 }, { 3, 4 } };
+	struct entry_note n = a_note(deps), back;
+	CLEANUP(buf_release) struct buf b = BUF(MIB);
+
+	(void)state;
+	assert_true(entry_note_write(&n, &b));
+	for (size_t i = 0; i < b.n; i++) {
+		assert_false(entry_note_read(str_from(b.p, i), &back));
+		b.p[i] ^= 0x10;
+		assert_false(entry_note_read(buf_str(&b), &back));
+		b.p[i] ^= 0x10;
+	}
+}
+
+static void a_page_of_too_many_things_has_no_note(void **state)
+{
+	static struct dep many[9000];
+	struct entry_note n = a_note(many);
+	CLEANUP(buf_release) struct buf b = BUF(MIB);
+
+	(void)state;
+	n.deps.n = 9000;
+	assert_false(entry_note_write(&n, &b));
+}
+
+int entry_tests(void);
+
+int entry_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_PLACE(a_page_has_both_forms_and_their_heads),
+		WITH_PLACE(a_304_head_says_only_what_it_must),
+		WITH_PLACE(a_tiny_page_has_one_form),
+		WITH_PLACE(equal_bytes_have_equal_etags),
+		cmocka_unit_test(a_page_not_found_has_no_validators),
+		WITH_PLACE(an_entry_is_fresh_until_a_counter_is_raised),
+		cmocka_unit_test(a_note_is_read_as_it_was_written),
+		cmocka_unit_test(a_changed_or_torn_note_is_refused),
+		cmocka_unit_test(a_page_of_too_many_things_has_no_note),
+	};
+
+	return cmocka_run_group_tests_name("cache/entry", tests, NULL, NULL);
+}

@@ -1,0 +1,350 @@
+/* memory.c - see memory.h.
+ *
+ * A shard is a chained hash table and a ring of age. A hit only sets `asked`; whoever makes
+ * room walks from the oldest and gives those a second chance. Slots that leave are chained
+ * and freed after the lock.
+ */
+#include "cache/memory.h"
+
+#include <string.h>
+#include "base/digest.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "work/mutex.h"
+
+#define SHARDS_MAX 64
+#define SHARD_BYTES (2 * MIB)		/* fewer shards rather than smaller ones */
+#define BUCKETS_FIRST 64
+
+struct slot {
+	struct slot *next;			/* in its bucket, or leaving */
+	struct slot *newer, *older;
+	uint64_t hash, site;
+	struct str path, lang;			/* behind the struct */
+	struct entry *entry;
+	bool asked;				/* since it was last looked at */
+};
+
+struct shard {
+	struct mutex lock;
+	struct slot **buckets;
+	size_t n_buckets, entries, bytes;
+	struct slot *newest, *oldest;
+	uint64_t found, missed;
+	char pad[64];				/* two shards do not share a cache line */
+};
+
+struct cache {
+	const struct gens *gens;
+	uint64_t seed;
+	atomic_ullong stale;
+	size_t budget, shard_budget, n_shards;	/* n_shards: a power of two */
+	struct shard shards[];
+};
+
+static uint64_t key_hash(const struct cache *c, const struct cache_key *k)
+{
+	uint64_t h = str_hash(k->path, c->seed ^ k->site * 0x9e3779b97f4a7c15u);
+
+	return k->lang.n ? str_hash(k->lang, h) : h;
+}
+
+static struct shard *shard_of(struct cache *c, uint64_t hash)
+{
+	return &c->shards[hash >> 58 & (c->n_shards - 1)];
+}
+
+static bool slot_is(const struct slot *s, uint64_t hash, const struct cache_key *k)
+{
+	return s->hash == hash && s->site == k->site && str_eq(s->path, k->path)
+	       && str_eq(s->lang, k->lang);
+}
+
+static size_t slot_cost(const struct slot *s)
+{
+	return sizeof *s + s->path.n + s->lang.n + s->entry->size + 2 * sizeof(void *)
+	       + 32;			/* what malloc keeps for two blocks */
+}
+
+static struct slot *slot_new(uint64_t hash, const struct cache_key *k, struct entry *e)
+{
+	struct slot *s = mem_alloc(sizeof *s + k->path.n + k->lang.n);
+	char *at = (char *)(s + 1);
+
+	s->hash = hash;
+	s->site = k->site;
+	s->entry = entry_hold(e);
+	s->path = str_from(at, k->path.n);
+	memcpy(at, k->path.p ? k->path.p : "", k->path.n);
+	at += k->path.n;
+	s->lang = str_from(at, k->lang.n);
+	memcpy(at, k->lang.p ? k->lang.p : "", k->lang.n);
+	return s;
+}
+
+static void slots_free(struct slot *s)
+{
+	while (s) {
+		struct slot *next = s->next;
+
+		entry_drop(s->entry);
+		mem_free(s);
+		s = next;
+	}
+}
+
+/* ---- under a shard's lock ---- */
+
+static struct slot **slot_place(struct shard *sh, uint64_t hash, const struct cache_key *k)
+{
+	struct slot **at = &sh->buckets[hash & (sh->n_buckets - 1)];
+
+	while (*at && !slot_is(*at, hash, k))
+		at = &(*at)->next;
+	return at;
+}
+
+static void age_push(struct shard *sh, struct slot *s)
+{
+	s->older = sh->newest;
+	s->newer = NULL;
+	if (sh->newest)
+		sh->newest->newer = s;
+	else
+		sh->oldest = s;
+	sh->newest = s;
+}
+
+static void age_remove(struct shard *sh, struct slot *s)
+{
+	if (s->newer)
+		s->newer->older = s->older;
+	else
+		sh->newest = s->older;
+	if (s->older)
+		s->older->newer = s->newer;
+	else
+		sh->oldest = s->newer;
+}
+
+/* Out of the tables and in front of *out. */
+static void slot_leave(struct shard *sh, struct slot **at, struct slot **out)
+{
+	struct slot *s = *at;
+
+	*at = s->next;
+	age_remove(sh, s);
+	sh->entries--;
+	sh->bytes -= slot_cost(s);
+	s->next = *out;
+	*out = s;
+}
+
+static void slot_leave_found(struct shard *sh, struct slot *s, struct slot **out)
+{
+	struct slot **at = &sh->buckets[s->hash & (sh->n_buckets - 1)];
+
+	while (*at != s)
+		at = &(*at)->next;
+	slot_leave(sh, at, out);
+}
+
+/* Each round takes one out or takes one chance away: it ends. */
+static void make_room(struct shard *sh, size_t budget, struct slot **out)
+{
+	while (sh->bytes > budget && sh->oldest) {
+		struct slot *s = sh->oldest;
+
+		if (!s->asked) {
+			slot_leave_found(sh, s, out);
+			continue;
+		}
+		s->asked = false;
+		age_remove(sh, s);
+		age_push(sh, s);
+	}
+}
+
+static void grow(struct shard *sh)
+{
+	size_t n = sh->n_buckets * 2;
+	struct slot **buckets = mem_array(n, sizeof *buckets);
+
+	for (size_t i = 0; i < sh->n_buckets; i++) {
+		struct slot *s = sh->buckets[i], *next;
+
+		for (; s; s = next) {
+			next = s->next;
+			s->next = buckets[s->hash & (n - 1)];
+			buckets[s->hash & (n - 1)] = s;
+		}
+	}
+	mem_free(sh->buckets);
+	sh->buckets = buckets;
+	sh->n_buckets = n;
+}
+
+static void slot_enter(struct shard *sh, struct slot *s)
+{
+	struct slot **bucket;
+
+	if (sh->entries >= sh->n_buckets)
+		grow(sh);
+	bucket = &sh->buckets[s->hash & (sh->n_buckets - 1)];
+	s->next = *bucket;
+	*bucket = s;
+	age_push(sh, s);
+	sh->entries++;
+	sh->bytes += slot_cost(s);
+}
+
+static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct cache_key *k)
+{
+	MUTEX_HOLD(&sh->lock);
+	struct slot *s = *slot_place(sh, hash, k);
+
+	if (!s) {
+		sh->missed++;
+		return NULL;
+	}
+	sh->found++;
+	s->asked = true;
+	return entry_hold(s->entry);
+}
+
+/* ---- exports ---- */
+
+struct cache *cache_new(size_t bytes, const struct gens *gens)
+{
+	size_t n = 1;
+	struct cache *c;
+
+	while (n < SHARDS_MAX && bytes / (n * 2) >= SHARD_BYTES)
+		n *= 2;
+	c = mem_alloc(sizeof *c + n * sizeof c->shards[0]);
+	c->gens = gens;
+	c->seed = rand_u64();
+	c->budget = bytes;
+	c->n_shards = n;
+	c->shard_budget = bytes / n;
+	for (size_t i = 0; i < n; i++) {
+		struct shard *sh = &c->shards[i];
+
+		mutex_init(&sh->lock, MUTEX_CACHE);
+		sh->n_buckets = BUCKETS_FIRST;
+		sh->buckets = mem_array(BUCKETS_FIRST, sizeof *sh->buckets);
+	}
+	return c;
+}
+
+void cache_free(struct cache *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->n_shards; i++) {
+		struct shard *sh = &c->shards[i];
+		struct slot *out = NULL;
+
+		while (sh->oldest)
+			slot_leave_found(sh, sh->oldest, &out);
+		slots_free(out);
+		mem_free(sh->buckets);
+		mutex_release(&sh->lock);
+	}
+	mem_free(c);
+}
+
+struct entry *cache_find_stale(struct cache *c, const struct cache_key *k, bool *fresh)
+{
+	uint64_t hash = key_hash(c, k);
+	struct entry *e = shard_find(shard_of(c, hash), hash, k);
+
+	*fresh = e && entry_is_fresh(e, c->gens);
+	if (e && !*fresh)
+		atomic_fetch_add_explicit(&c->stale, 1, memory_order_relaxed);
+	return e;
+}
+
+struct entry *cache_find(struct cache *c, const struct cache_key *k)
+{
+	bool fresh;
+	struct entry *e = cache_find_stale(c, k, &fresh);
+
+	if (fresh)
+		return e;
+	entry_drop(e);
+	return NULL;
+}
+
+void cache_put(struct cache *c, const struct cache_key *k, struct entry *e)
+{
+	uint64_t hash = key_hash(c, k);
+	struct shard *sh = shard_of(c, hash);
+	struct slot *out = NULL, *s;
+	struct slot **at;
+
+	if (!entry_is_fresh(e, c->gens))
+		return;
+	s = slot_new(hash, k, e);
+	if (slot_cost(s) > c->shard_budget / 2) {
+		slots_free(s);
+		return;
+	}
+	mutex_lock(&sh->lock);
+	at = slot_place(sh, hash, k);
+	if (*at)
+		slot_leave(sh, at, &out);
+	slot_enter(sh, s);
+	make_room(sh, c->shard_budget, &out);
+	mutex_unlock(&sh->lock);
+	slots_free(out);
+}
+
+void cache_remove(struct cache *c, const struct cache_key *k)
+{
+	uint64_t hash = key_hash(c, k);
+	struct shard *sh = shard_of(c, hash);
+	struct slot *out = NULL;
+	struct slot **at;
+
+	mutex_lock(&sh->lock);
+	at = slot_place(sh, hash, k);
+	if (*at)
+		slot_leave(sh, at, &out);
+	mutex_unlock(&sh->lock);
+	slots_free(out);
+}
+
+void cache_drop_site(struct cache *c, uint64_t site)
+{
+	for (size_t i = 0; i < c->n_shards; i++) {
+		struct shard *sh = &c->shards[i];
+		struct slot *out = NULL, *s, *older;
+
+		mutex_lock(&sh->lock);
+		for (s = sh->newest; s; s = older) {
+			older = s->older;
+			if (s->site == site)
+				slot_leave_found(sh, s, &out);
+		}
+		mutex_unlock(&sh->lock);
+		slots_free(out);
+	}
+}
+
+void cache_stats(struct cache *c, struct cache_stats *ret)
+{
+	uint64_t stale = atomic_load_explicit(&c->stale, memory_order_relaxed);
+	struct cache_stats st = { .stale = stale, .budget = c->budget };
+
+	for (size_t i = 0; i < c->n_shards; i++) {
+		MUTEX_HOLD(&c->shards[i].lock);
+
+		st.hits += c->shards[i].found;
+		st.misses += c->shards[i].missed;
+		st.entries += c->shards[i].entries;
+		st.bytes += c->shards[i].bytes;
+	}
+	st.hits -= stale < st.hits ? stale : st.hits;
+	*ret = st;
+}
