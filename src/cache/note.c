@@ -12,7 +12,7 @@
 #include "cache/entry.h"
 #include "gz/gz.h"
 
-enum { VERSION = 1, FLAG_GZIP = 1, HASH_BYTES = 8, HEAD_BYTES = 4 };
+enum { NOTE_VERSION = 1, FLAG_GZIP = 1, HASH_BYTES = 8, HEAD_BYTES = 4 };
 
 static const uint64_t hash_seed = 0x48616d656175u;
 
@@ -60,7 +60,7 @@ bool entry_note_write(const struct entry_note *n, struct buf *out)
 	if (n->path.n > UINT16_MAX || n->lang.n > UINT16_MAX || n->type.n > UINT16_MAX
 	    || n->head.n > UINT16_MAX || n->deps.n > UINT16_MAX)
 		return false;
-	put_number(&b, VERSION, 1);
+	put_number(&b, NOTE_VERSION, 1);
 	put_number(&b, n->has_gzip ? FLAG_GZIP : 0, 1);
 	put_number(&b, (uint64_t)n->status, 2);
 	put_number(&b, n->site, 8);
@@ -121,7 +121,7 @@ bool entry_note_read(struct str extra, struct entry_note *ret)
 	uint64_t flags;
 	bool ok = true;
 
-	if (!open_note(extra, &s) || get_number(&s, 1, &ok) != VERSION)
+	if (!open_note(extra, &s) || get_number(&s, 1, &ok) != NOTE_VERSION)
 		return false;
 	flags = get_number(&s, 1, &ok);
 	n.has_gzip = flags & FLAG_GZIP;

@@ -9,13 +9,9 @@ enum { SITES = 6, THREADS = 4, ROUNDS = 150 };
 struct village {
 	struct bench bench;
 	struct handles *handles;
-	char path[SITES][128];
 };
 
-static void path_of(char out[128], const char *dir, int site)
-{
-	snprintf(out, 128, "%s/%d.db", dir, site);
-}
+static char paths[SITES][128];
 
 static void village_setup(struct village *v, size_t max_open)
 {
@@ -28,10 +24,10 @@ static void village_setup(struct village *v, size_t max_open)
 	c.gens = v->bench.gens;
 	v->handles = handles_new(&c);
 	for (int i = 0; i < SITES; i++) {
-		struct db_config made = { .path = v->path[i], .create = true };
+		struct db_config made = { .path = paths[i], .create = true };
 		struct db *db;
 
-		path_of(v->path[i], v->bench.dir, i);
+		snprintf(paths[i], sizeof paths[i], "%s/%d.db", v->bench.dir, i);
 		assert_ok(db_open(&made, &db, &f), &f);
 		db_close(db);
 	}
@@ -48,7 +44,7 @@ static struct db *take(struct village *v, int site)
 	struct fail f = FAIL_INIT;
 	struct db *db = NULL;
 
-	assert_ok(handles_take(v->handles, (uint64_t)site, v->path[site], &db, &f), &f);
+	assert_ok(handles_take(v->handles, (uint64_t)site, paths[site], &db, &f), &f);
 	return db;
 }
 
@@ -122,7 +118,7 @@ static void visit_all(void *arg)
 		struct fail f = FAIL_INIT;
 		struct db *db;
 
-		if (!handles_take(v->handles, (uint64_t)(i % SITES), v->path[i % SITES], &db, &f))
+		if (!handles_take(v->handles, (uint64_t)(i % SITES), paths[i % SITES], &db, &f))
 			fail_msg("%s", f.text);
 		handles_give(v->handles, db);
 		if (i % 50 == 49)
