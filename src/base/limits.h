@@ -25,6 +25,21 @@
 #define LIMIT_FRONT_MATTER    (64 * KIB)
 #define LIMIT_PAGE            (16 * MIB)	/* a rendered page */
 
+/* the host and its sites */
+#define LIMIT_NAME            63		/* a site's name, in ASCII */
+#define LIMIT_SETTING         (4 * KIB)		/* one value */
+#define LIMIT_SETTINGS        512		/* of a site, count */
+#define LIMIT_REASON          500		/* why a site is suspended */
+#define LIMIT_DOMAINS         100		/* of a site, count */
+#define LIMIT_FORMER_NAMES    20		/* of a site, count */
+#define LIMIT_NEWEST          10		/* posts of one site that the host remembers */
+#define LIMIT_LISTENERS       16
+
+/* the control socket */
+#define LIMIT_COMMAND         (64 * KIB)	/* a command with its arguments */
+#define LIMIT_ARGUMENTS       64		/* count */
+#define LIMIT_FRAME           (256 * KIB)
+
 /* themes and catalogs */
 #define LIMIT_MANIFEST        (64 * KIB)
 #define LIMIT_TEMPLATE        (256 * KIB)

@@ -6,7 +6,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/digest.h src/base/fail.c src/base/fail.h src/base/file.c src/base/file.h \
 	src/base/gens.c src/base/gens.h src/base/html.c src/base/html.h src/base/json.c \
 	src/base/json.h src/base/limits.h src/base/log.c src/base/log.h src/base/map.c \
-	src/base/map.h src/base/mem.c src/base/mem.h src/base/ref.h src/base/spawn.c \
+	src/base/map.h src/base/mem.c src/base/mem.h src/base/nearest.c src/base/nearest.h src/base/ref.h src/base/spawn.c \
 	src/base/spawn.h src/base/str.c src/base/str.h src/base/utf8.c src/base/utf8.h \
 	src/base/vec.h
 unit_tests += src/base/base_test
