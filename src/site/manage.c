@@ -1,0 +1,296 @@
+/* manage.c - the verbs. SQL is in host_store.c and settings_store.c. */
+#include "site/manage.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "site/host_store.h"
+#include "site/name.h"
+#include "site/settings.h"
+
+/* A site that is being made or changed, with what the block must clean up. */
+struct work {
+	struct arena *arena;
+	struct site *site;
+	struct host_tx host;
+	struct host_row row;
+};
+#define WORK_INIT { arena_new(0), NULL, HOST_TX_NONE, { .id = 0 } }
+
+static void work_release(struct work *w)
+{
+	registry_end(&w->host);
+	site_unref(w->site);
+	arena_free(w->arena);
+}
+
+/* The site, and its row in a transaction that may write. */
+static bool work_begin(struct work *w, struct registry *r, struct str given, struct fail *f)
+{
+	return registry_named(r, given, &w->site, f)
+		&& registry_begin(r, TX_WRITE, &w->host, f)
+		&& host_store_load(w->arena, w->host.tx, w->site->id, &w->row, f);
+}
+
+/* The database of a new site, with its settings, not yet known to anybody. */
+static bool make_database(struct registry *r, uint64_t id, const char *path,
+			  const struct manage_setting *settings, size_t count, struct fail *f)
+{
+	const struct registry_config *setup = registry_setup(r);
+	struct db_config config = {
+		.path = path, .create = true, .gens = setup->gens, .site = id,
+		.tables = setup->site_tables,
+	};
+	CLEANUP(db_closep) struct db *db = NULL;
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	bool ok;
+
+	if (!db_open(&config, &db, f) || !schema_apply(db, setup->site_steps, f)
+	    || !tx_begin(db, TX_WRITE, &tx, f))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!settings_set(tx, settings[i].key, settings[i].value, f))
+			return false;
+	ok = tx_commit(tx, f);
+	tx = NULL;
+	return ok;
+}
+
+/* What host.db keeps of the settings. */
+static bool read_copies(struct registry *r, const struct site *site, struct work *w, struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct settings s;
+
+	if (!registry_begin_site(r, site, TX_READ, &t, f) || !settings_load(w->arena, t.tx, &s, f))
+		return false;
+	w->row.title = s.title;
+	w->row.tagline = s.tagline;
+	w->row.lang = s.lang;
+	w->row.listed = s.listed;
+	return true;
+}
+
+static bool insert(struct registry *r, struct work *w, const struct name *name, struct fail *f)
+{
+	return registry_begin(r, TX_WRITE, &w->host, f)
+		&& host_store_name_is_free(w->host.tx, name, 0, f)
+		&& host_store_insert(w->host.tx, &w->row, f)
+		&& registry_commit(&w->host, f);
+}
+
+static bool name_is_free(struct registry *r, const struct name *name, struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+
+	return registry_begin(r, TX_READ, &t, f) && host_store_name_is_free(t.tx, name, 0, f);
+}
+
+/* The folder is made first and the row last: a crash between leaves a folder that nothing
+ * points to, which `doctor` tells, and never a row without a database. */
+static bool create_in(struct registry *r, struct work *w, const struct name *name,
+		      const struct manage_setting *settings, size_t count, struct fail *f)
+{
+	struct site made = { .id = site_id_new() };
+
+	made.dir = site_dir(w->arena, registry_data(r), made.id);
+	made.path = path_join(w->arena, made.dir, STR("site.db"));
+	if (file_exists(made.dir))
+		return fail(f, FAIL_CONFLICT, "the folder %s exists already", made.dir);
+	if (!dir_make(made.dir, f))
+		return false;
+	w->row = (struct host_row){
+		.id = made.id, .name = name->ascii, .shown = name->shown, .skeleton = name->skeleton,
+		.created = date_now(),
+	};
+	if (make_database(r, made.id, made.path, settings, count, f)
+	    && read_copies(r, &made, w, f) && insert(r, w, name, f))
+		return true;
+	registry_end(&w->host);
+	handles_drop(registry_sites(r), made.id);
+	(void)!dir_remove(made.dir, NULL);
+	return false;
+}
+
+bool manage_create(struct registry *r, struct str given, const struct manage_setting *settings,
+		   size_t count, struct site **ret, struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+	struct name name;
+
+	if (!name_parse(w.arena, given, &name, f) || !name_is_free(r, &name, f))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!settings_check(settings[i].key, settings[i].value, f))
+			return false;
+	return create_in(r, &w, &name, settings, count, f) && registry_site(r, w.row.id, ret, f);
+}
+
+bool manage_rename(struct registry *r, struct str given, struct str new_name, struct site **ret,
+		   struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+	struct name name;
+
+	if (!name_parse(w.arena, new_name, &name, f) || !work_begin(&w, r, given, f))
+		return false;
+	if (str_eq(name.ascii, w.row.name))
+		return fail(f, FAIL_CONFLICT, "the site is called \"%.*s\" already",
+			    STR_ARG(name.shown));
+	return host_store_name_is_free(w.host.tx, &name, w.row.id, f)
+		&& host_store_rename(w.host.tx, &w.row, &name, date_now(), f)
+		&& registry_commit(&w.host, f)
+		&& registry_site(r, w.row.id, ret, f);
+}
+
+static bool check_reason(struct str reason, struct fail *f)
+{
+	if (reason.n > LIMIT_REASON)
+		return fail(f, FAIL_TOO_LARGE, "the reason is longer than %d bytes", LIMIT_REASON);
+	if (!utf8_valid(reason))
+		return fail(f, FAIL_INVALID, "the reason is not valid UTF-8");
+	return true;
+}
+
+bool manage_suspend(struct registry *r, struct str given, bool legal, struct str reason,
+		    struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+
+	reason = str_trim(reason);
+	if (!check_reason(reason, f) || !work_begin(&w, r, given, f))
+		return false;
+	if (w.row.state == SITE_DELETED)
+		return fail(f, FAIL_CONFLICT, "the site \"%.*s\" is deleted", STR_ARG(w.row.shown));
+	return host_store_state(w.host.tx, &w.row, SITE_SUSPENDED, legal ? 451 : 503, reason,
+				date_now(), f)
+		&& registry_commit(&w.host, f);
+}
+
+bool manage_resume(struct registry *r, struct str given, struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+
+	if (!work_begin(&w, r, given, f))
+		return false;
+	if (w.row.state != SITE_SUSPENDED)
+		return fail(f, FAIL_CONFLICT, "the site \"%.*s\" is not suspended",
+			    STR_ARG(w.row.shown));
+	return host_store_state(w.host.tx, &w.row, SITE_ACTIVE, 200, STR_NONE, date_now(), f)
+		&& registry_commit(&w.host, f);
+}
+
+bool manage_delete(struct registry *r, struct str given, struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+
+	if (!work_begin(&w, r, given, f))
+		return false;
+	if (w.row.state == SITE_DELETED)
+		return fail(f, FAIL_CONFLICT, "the site \"%.*s\" is deleted already",
+			    STR_ARG(w.row.shown));
+	return host_store_state(w.host.tx, &w.row, SITE_DELETED, w.row.status, w.row.reason,
+				date_now(), f)
+		&& registry_commit(&w.host, f);
+}
+
+static bool days_are_over(const struct host_row *row, int64_t days)
+{
+	return date_now() - row->changed > days * 86400;
+}
+
+bool manage_undelete(struct registry *r, struct str given, int64_t days, struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+
+	if (!work_begin(&w, r, given, f))
+		return false;
+	if (w.row.state != SITE_DELETED)
+		return fail(f, FAIL_CONFLICT, "the site \"%.*s\" is not deleted",
+			    STR_ARG(w.row.shown));
+	if (days_are_over(&w.row, days))
+		return fail(f, FAIL_GONE, "the site \"%.*s\" was deleted more than %lld days ago",
+			    STR_ARG(w.row.shown), (long long)days);
+	return host_store_state(w.host.tx, &w.row, w.row.status == 200 ? SITE_ACTIVE : SITE_SUSPENDED,
+				w.row.status, w.row.reason, date_now(), f)
+		&& registry_commit(&w.host, f);
+}
+
+bool manage_purge(struct registry *r, struct str given, int64_t days, bool early, uint64_t *id,
+		  struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+
+	if (!work_begin(&w, r, given, f))
+		return false;
+	if (w.row.state != SITE_DELETED)
+		return fail(f, FAIL_CONFLICT, "the site \"%.*s\" is not deleted; delete it first",
+			    STR_ARG(w.row.shown));
+	if (!early && !days_are_over(&w.row, days))
+		return fail(f, FAIL_CONFLICT, "the site \"%.*s\" can still be brought back; it is purged"
+			    " before its %lld days are over only with --early", STR_ARG(w.row.shown),
+			    (long long)days);
+	if (!host_store_remove(w.host.tx, &w.row, f) || !registry_commit(&w.host, f))
+		return false;
+	handles_drop(registry_sites(r), w.row.id);
+	*id = w.row.id;
+	return dir_remove(w.site->dir, f);
+}
+
+bool manage_domain_add(struct registry *r, struct str given, struct str domain, bool canonical,
+		       struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+	struct host_domain *domains;
+	struct str host;
+	size_t count;
+
+	if (!name_domain(w.arena, domain, registry_base(r), &host, f) || !work_begin(&w, r, given, f)
+	    || !host_store_domains(w.arena, w.host.tx, w.row.id, &domains, &count, f))
+		return false;
+	if (count >= LIMIT_DOMAINS)
+		return fail(f, FAIL_QUOTA, "a site has at most %d domains", LIMIT_DOMAINS);
+	return host_store_domain_add(w.host.tx, w.row.id, host, canonical, f)
+		&& registry_commit(&w.host, f);
+}
+
+bool manage_domain_remove(struct registry *r, struct str given, struct str domain, struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+	struct str host;
+
+	return name_domain(w.arena, domain, registry_base(r), &host, f)
+		&& work_begin(&w, r, given, f)
+		&& host_store_domain_remove(w.host.tx, w.row.id, host, f)
+		&& registry_commit(&w.host, f);
+}
+
+bool manage_describe(struct registry *r, const struct site *site, struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+
+	return registry_begin(r, TX_WRITE, &w.host, f)
+		&& host_store_load(w.arena, w.host.tx, site->id, &w.row, f)
+		&& read_copies(r, site, &w, f)
+		&& host_store_describe(w.host.tx, &w.row, f)
+		&& registry_commit(&w.host, f);
+}
+
+static bool is_copied(struct str key)
+{
+	return str_eq(key, STR("title")) || str_eq(key, STR("tagline")) || str_eq(key, STR("lang"))
+		|| str_eq(key, STR("listed"));
+}
+
+bool manage_set(struct registry *r, struct str given, struct str key, struct str value,
+		struct fail *f)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+
+	if (!settings_check(key, str_trim(value), f) || !registry_named(r, given, &site, f))
+		return false;
+	return registry_begin_site(r, site, TX_WRITE, &t, f) && settings_set(t.tx, key, value, f)
+		&& registry_commit(&t, f) && (!is_copied(key) || manage_describe(r, site, f));
+}

@@ -1,0 +1,164 @@
+/* name.c - the rules for names. What another site holds is host_store's to know. */
+#include "site/name.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "unicode/confusable.h"
+#include "unicode/idn.h"
+
+/* Names that readers or mail servers would take for the host itself, that a standard
+ * gives a meaning, or that the host will want one day. */
+static const char *const reserved[] = {
+	"abuse", "about", "account", "accounts", "admin", "administrator", "administration", "ads",
+	"api", "app", "apps", "assets", "auth", "autoconfig", "autodiscover", "backup", "beta",
+	"billing", "blog", "blogs", "broadcasthost", "cache", "calendar", "cdn", "chat", "cname",
+	"contact", "dashboard", "data", "db", "demo", "desk", "dev", "dns", "doc", "docs",
+	"download", "downloads", "email", "example", "explore", "faq", "feed", "feeds", "files",
+	"forum", "forums", "ftp", "git", "hameau", "help", "home", "host", "hosting", "hostmaster",
+	"http", "https", "id", "imap", "img", "images", "info", "invalid", "invoice", "is", "isatap",
+	"jabber", "legal", "list", "lists", "local", "localdomain", "localhost", "login", "logout",
+	"mail", "mailer-daemon", "mailman", "manage", "me", "media", "member", "members", "mobile",
+	"moderation", "moderator", "monitor", "mta-sts", "mx", "mx1", "mx2", "my", "name", "new",
+	"news", "newsletter", "no-reply", "noc", "nobody", "noreply", "ns", "ns0", "ns1", "ns2",
+	"ns3", "ns4", "null", "oauth", "official", "openid", "openpgpkey", "operator", "page",
+	"pages", "payment", "payments", "pop", "pop3", "postmaster", "preview", "privacy", "proxy",
+	"public", "register", "root", "rss", "sales", "search", "secure", "security", "server",
+	"service", "services", "settings", "shop", "signin", "signup", "site", "sites", "sitemap",
+	"smtp", "ssh", "ssl", "staff", "stage", "staging", "static", "stats", "status", "support",
+	"sys", "system", "team", "test", "theme", "themes", "tls", "undefined", "update", "updates",
+	"upload", "uploads", "usenet", "user", "users", "uucp", "vpn", "web", "webmail", "webmaster",
+	"wiki", "wpad", "www", "www1", "www2", "xmpp",
+};
+
+static bool check_shape(struct str ascii, struct fail *f)
+{
+	if (ascii.n < 2)
+		return fail(f, FAIL_INVALID, "a name has at least two letters or digits");
+	if (ascii.n > LIMIT_NAME)
+		return fail(f, FAIL_TOO_LARGE, "the name is longer than the %d letters that DNS allows",
+			    LIMIT_NAME);
+	for (size_t i = 0; i < ascii.n; i++) {
+		char c = ascii.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
+			return fail(f, FAIL_INVALID, "a name consists of letters, digits and hyphens");
+	}
+	if (ascii.p[0] == '-' || ascii.p[ascii.n - 1] == '-')
+		return fail(f, FAIL_INVALID, "a name neither begins nor ends with a hyphen");
+	if (ascii.n > 3 && ascii.p[2] == '-' && ascii.p[3] == '-' && !str_starts(ascii, STR("xn--")))
+		return fail(f, FAIL_INVALID, "a name has no two hyphens at its third and fourth place");
+	return true;
+}
+
+bool name_key(struct arena *a, struct str given, struct str *ret, struct fail *f)
+{
+	struct str ascii;
+
+	given = str_trim(given);
+	if (!given.n)
+		return fail(f, FAIL_INVALID, "the name is empty");
+	if (str_has_char(given, '.'))
+		return fail(f, FAIL_INVALID, "\"%.*s\" is a domain; a name has no dot", STR_ARG(given));
+	if (!idn_to_ascii(a, given, &ascii, f) || !check_shape(ascii, f))
+		return fail_in(f, "%.*s", STR_ARG(given));
+	*ret = ascii;
+	return true;
+}
+
+static bool check_reserved(struct arena *a, const struct name *name, struct fail *f)
+{
+	for (size_t i = 0; i < ARRAY_LEN(reserved); i++) {
+		struct str one = str_of(reserved[i]);
+
+		if (str_eq(one, name->ascii))
+			return fail(f, FAIL_CONFLICT, "the name \"%s\" is reserved for the host",
+				    reserved[i]);
+		if (str_eq(confusable_skeleton(a, one), name->skeleton))
+			return fail(f, FAIL_CONFLICT, "the name \"%.*s\" looks like the reserved name"
+				    " \"%s\"", STR_ARG(name->shown), reserved[i]);
+	}
+	return true;
+}
+
+bool name_parse(struct arena *a, struct str given, struct name *ret, struct fail *f)
+{
+	struct name name;
+
+	if (!name_key(a, given, &name.ascii, f))
+		return false;
+	name.shown = idn_to_unicode(a, name.ascii);
+	if (confusable_is_mixed(name.shown))
+		return fail(f, FAIL_INVALID, "the name \"%.*s\" mixes letters of different scripts that"
+			    " look alike", STR_ARG(name.shown));
+	name.skeleton = confusable_skeleton(a, name.shown);
+	if (!check_reserved(a, &name, f))
+		return false;
+	*ret = name;
+	return true;
+}
+
+struct str name_below(struct str host, struct str base)
+{
+	struct str name;
+
+	if (host.n <= base.n + 1 || !str_ends(host, base) || host.p[host.n - base.n - 1] != '.')
+		return STR_NONE;
+	name = str_sub(host, 0, host.n - base.n - 1);
+	return str_has_char(name, '.') ? STR_NONE : name;
+}
+
+static bool is_number(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
+static bool check_labels(struct str domain, struct fail *f)
+{
+	struct str rest = domain, label;
+
+	do {
+		label = str_cut(rest, '.', &rest);
+		if (!label.n || label.n > 63)
+			return fail(f, FAIL_INVALID, "each part between the dots has 1 to 63 letters");
+		for (size_t i = 0; i < label.n; i++) {
+			char c = label.p[i];
+
+			if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
+				return fail(f, FAIL_INVALID, "a domain consists of letters, digits,"
+					    " hyphens and dots");
+		}
+	} while (rest.p);
+	if (is_number(label))
+		return fail(f, FAIL_INVALID, "an address in numbers is no domain");
+	return true;
+}
+
+bool name_domain(struct arena *a, struct str given, struct str base, struct str *ret,
+		 struct fail *f)
+{
+	struct str ascii;
+
+	given = str_trim(given);
+	if (str_ends(given, STR(".")))
+		given.n--;
+	if (str_has_char(given, '/') || str_has_char(given, ':'))
+		return fail(f, FAIL_INVALID, "\"%.*s\" is not a domain: it stands without scheme, port"
+			    " and path here", STR_ARG(given));
+	if (!str_has_char(given, '.'))
+		return fail(f, FAIL_INVALID, "\"%.*s\" is not a domain: it has no dot", STR_ARG(given));
+	if (!idn_to_ascii(a, given, &ascii, f))
+		return false;
+	if (ascii.n > LIMIT_HOST || !check_labels(ascii, f))
+		return ascii.n > LIMIT_HOST
+			? fail(f, FAIL_TOO_LARGE, "a domain has at most %d letters", LIMIT_HOST)
+			: fail_in(f, "%.*s", STR_ARG(given));
+	if (str_eq(ascii, base) || (ascii.n > base.n && str_ends(ascii, base)
+				    && ascii.p[ascii.n - base.n - 1] == '.'))
+		return fail(f, FAIL_CONFLICT, "\"%.*s\" belongs to the host; sites below %.*s are named"
+			    " with create and rename", STR_ARG(given), STR_ARG(base));
+	*ret = ascii;
+	return true;
+}

@@ -1,0 +1,60 @@
+/* newest_store.c - SQL of newest.h. The table is made in host_store.c. */
+#include "site/newest.h"
+
+#include "base/limits.h"
+
+static const struct query CLEAR = {
+	.sql = "DELETE FROM newest WHERE site = ?1",
+	.writes = {{ GEN_LISTED }},
+};
+static const struct query ADD = {
+	.sql = "INSERT OR REPLACE INTO newest (site, url, at, title, lang, shown)"
+	       " SELECT ?1, ?2, ?3, ?4, ?5, listed = 1 AND state = 0 FROM site WHERE id = ?1",
+	.reads = {{ GEN_REGISTRY, 1 }},
+	.writes = {{ GEN_LISTED }},
+};
+static const struct query LIST = {
+	.sql = "SELECT n.url, n.title, n.lang, n.at, n.site, s.name, s.title FROM newest n"
+	       " JOIN site s ON s.id = n.site WHERE n.shown = 1 AND n.at < ?1"
+	       " ORDER BY n.at DESC, n.site DESC, n.url DESC LIMIT ?2",
+	.reads = {{ GEN_LISTED }},
+};
+
+bool newest_replace(struct tx *tx, uint64_t site, const struct newest *posts, size_t count,
+		    struct fail *f)
+{
+	if (!tx_exec(tx, &CLEAR, f, "i", (int64_t)site))
+		return false;
+	for (size_t i = 0; i < count && i < LIMIT_NEWEST; i++)
+		if (!tx_exec(tx, &ADD, f, "isiss", (int64_t)site, posts[i].url, posts[i].at,
+			     posts[i].title, posts[i].lang))
+			return false;
+	return true;
+}
+
+bool newest_list(struct arena *a, struct tx *tx, int64_t before, int limit, struct newest **ret,
+		 size_t *count, struct fail *f)
+{
+	struct row *row = tx_run(tx, &LIST, f, "id", before, limit);
+	struct newest *list = arena_array(a, (size_t)limit, sizeof *list);
+	size_t n = 0;
+
+	if (!row)
+		return false;
+	while (n < (size_t)limit && row_next(row)) {
+		list[n++] = (struct newest){
+			.url = arena_str(a, row_str(row, 0)),
+			.title = arena_str(a, row_str(row, 1)),
+			.lang = arena_str(a, row_str(row, 2)),
+			.at = row_i64(row, 3),
+			.site = (uint64_t)row_i64(row, 4),
+			.site_name = arena_str(a, row_str(row, 5)),
+			.site_title = arena_str(a, row_str(row, 6)),
+		};
+	}
+	if (!row_end(row, f))
+		return false;
+	*ret = list;
+	*count = n;
+	return true;
+}
