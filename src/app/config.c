@@ -1,0 +1,244 @@
+/* config.c - reading hameau.ini by the table of config_keys.c. */
+#include "app/config.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "app/config_keys.h"
+#include "base/conf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/nearest.h"
+#include "unicode/idn.h"
+
+struct reading {
+	struct config *config;
+	bool seen[CONFIG_KEYS_MAX];
+};
+
+bool config_split_listen(struct str text, struct str *address, uint16_t *port)
+{
+	ptrdiff_t colon = str_rfind_char(text, ':');
+	int64_t number;
+
+	if (colon < 0 || !str_to_i64(str_skip(text, (size_t)colon + 1), &number))
+		return false;
+	if (number < 0 || number > UINT16_MAX)
+		return false;
+	*address = str_sub(text, 0, (size_t)colon);
+	if (str_starts(*address, STR("[")) && str_ends(*address, STR("]")))
+		*address = str_sub(*address, 1, address->n - 1);
+	else if (str_has_char(*address, ':'))
+		return false;
+	*port = (uint16_t)number;
+	return true;
+}
+
+static void *field_of(struct config *c, const struct config_key *key)
+{
+	return (char *)c + key->offset;
+}
+
+static bool read_choice(const struct config_key *key, struct str value, struct fail *f)
+{
+	struct str rest = str_of(key->choices), one;
+
+	while (rest.n) {
+		one = str_cut(rest, ' ', &rest);
+		if (str_eq(one, value))
+			return true;
+	}
+	return fail(f, FAIL_INVALID, "\"%.*s\" is none of: %s", STR_ARG(value), key->choices);
+}
+
+static bool read_domain(struct config *c, struct str value, struct str *ret, struct fail *f)
+{
+	if (str_has_char(value, ':') || str_has_char(value, '/'))
+		return fail(f, FAIL_INVALID, "\"%.*s\" is not a domain: it stands without scheme"
+			    " and port here", STR_ARG(value));
+	return idn_to_ascii(c->memory, value, ret, f);
+}
+
+/* "a, b c": separated by commas or white space. */
+static bool read_texts(struct config *c, const struct config_key *key, struct str value,
+		       struct config_texts *list, struct fail *f)
+{
+	struct str address;
+	uint16_t port;
+	size_t at = 0;
+
+	while (at < value.n) {
+		size_t from = at;
+
+		while (at < value.n && !strchr(", \t", value.p[at]))
+			at++;
+		if (at > from && list->n == LIMIT_LISTENERS)
+			return fail(f, FAIL_TOO_LARGE, "more than %d entries", LIMIT_LISTENERS);
+		if (at > from)
+			list->p[list->n++] = arena_str(c->memory, str_sub(value, from, at));
+		at++;
+	}
+	for (size_t i = 0; key->type == CONFIG_LISTEN && i < list->n; i++)
+		if (!config_split_listen(list->p[i], &address, &port))
+			return fail(f, FAIL_INVALID, "\"%.*s\" is not ADDRESS:PORT, for instance"
+				    " 127.0.0.1:8080 or [::1]:8080", STR_ARG(list->p[i]));
+	return true;
+}
+
+static bool check_range(const struct config_key *key, int64_t value, struct fail *f)
+{
+	if (value < key->min || value > key->max)
+		return fail(f, FAIL_INVALID, "%lld is not between %lld and %lld", (long long)value,
+			    (long long)key->min, (long long)key->max);
+	return true;
+}
+
+static bool read_value(struct config *c, const struct config_key *key, struct str value,
+		       struct fail *f)
+{
+	void *field = field_of(c, key);
+
+	switch (key->type) {
+	case CONFIG_TEXT:
+		*(struct str *)field = arena_str(c->memory, value);
+		return true;
+	case CONFIG_CHOICE:
+		*(struct str *)field = arena_str(c->memory, value);
+		return read_choice(key, value, f);
+	case CONFIG_DOMAIN:
+		return read_domain(c, value, field, f);
+	case CONFIG_LISTEN:
+	case CONFIG_TEXTS:
+		return read_texts(c, key, value, field, f);
+	case CONFIG_BOOL:
+		return conf_bool(value, field, f);
+	case CONFIG_NUMBER:
+		return conf_int(value, key->min, key->max, field, f);
+	case CONFIG_SIZE:
+		return conf_size(value, field, f) && check_range(key, *(int64_t *)field, f);
+	case CONFIG_TIME:
+		return conf_seconds(value, field, f) && check_range(key, *(int64_t *)field, f);
+	}
+	return fail(f, FAIL_BUG, "a key of an unknown type");
+}
+
+static bool unknown_key(const struct conf_line *l, struct fail *f)
+{
+	struct nearest near;
+
+	nearest_init(&near, l->key);
+	for (size_t i = 0; i < config_keys_count; i++)
+		if (str_eq(str_of(config_keys[i].section), l->section))
+			nearest_offer(&near, str_of(config_keys[i].name));
+	if (near.best.n)
+		return fail(f, FAIL_INVALID, "unknown key \"%.*s\" in [%.*s]; did you mean \"%.*s\"?",
+			    STR_ARG(l->key), STR_ARG(l->section), STR_ARG(near.best));
+	return fail(f, FAIL_INVALID, "unknown key \"%.*s\" in [%.*s]", STR_ARG(l->key),
+		    STR_ARG(l->section));
+}
+
+/* Repeatable keys gather; the first line of the file takes the place of the default. */
+static bool read_line(void *data, const struct conf_line *l, struct fail *f)
+{
+	struct reading *r = data;
+
+	for (size_t i = 0; i < config_keys_count; i++) {
+		const struct config_key *key = &config_keys[i];
+		bool many = key->type == CONFIG_LISTEN || key->type == CONFIG_TEXTS;
+
+		if (!str_eq(str_of(key->section), l->section) || !str_eq(str_of(key->name), l->key))
+			continue;
+		if (r->seen[i] && !many)
+			return fail(f, FAIL_INVALID, "the key \"%s\" is given a second time", key->name);
+		if (!r->seen[i] && many)
+			((struct config_texts *)field_of(r->config, key))->n = 0;
+		r->seen[i] = true;
+		return read_value(r->config, key, str_trim(l->value), f)
+			|| fail_in(f, "%s", key->name);
+	}
+	return unknown_key(l, f);
+}
+
+static bool set_defaults(struct config *c, struct fail *f)
+{
+	for (size_t i = 0; i < config_keys_count; i++)
+		if (!read_value(c, &config_keys[i], str_of(config_keys[i].value), f))
+			return fail_in(f, "%s", config_keys[i].name);
+	return true;
+}
+
+bool config_parse(struct str text, const char *name, struct config **ret, struct fail *f)
+{
+	CLEANUP(config_unrefp) struct config *c = MEM_NEW(struct config);
+	struct reading reading = { .config = c };
+
+	ref_init(&c->ref);
+	c->memory = arena_new(0);
+	if (!set_defaults(c, f) || !conf_parse(text, name, read_line, &reading, f))
+		return false;
+	*ret = c;
+	c = NULL;
+	return true;
+}
+
+bool config_load(const char *path, struct config **ret, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf text = BUF(LIMIT_CONFIG);
+
+	return file_read(path, &text, f) && config_parse(buf_str(&text), path, ret, f);
+}
+
+void config_ref(struct config *c)
+{
+	ref_hold(&c->ref);
+}
+
+void config_unref(struct config *c)
+{
+	if (!c || !ref_drop(&c->ref))
+		return;
+	arena_free(c->memory);
+	mem_free(c);
+}
+
+void config_unrefp(struct config **c)
+{
+	config_unref(*c);
+}
+
+static bool same_value(const struct config_key *key, const void *a, const void *b)
+{
+	const struct config_texts *x = a, *y = b;
+
+	switch (key->type) {
+	case CONFIG_BOOL:
+		return *(const bool *)a == *(const bool *)b;
+	case CONFIG_NUMBER:
+	case CONFIG_SIZE:
+	case CONFIG_TIME:
+		return *(const int64_t *)a == *(const int64_t *)b;
+	case CONFIG_LISTEN:
+	case CONFIG_TEXTS:
+		for (size_t i = 0; x->n == y->n && i < x->n; i++)
+			if (!str_eq(x->p[i], y->p[i]))
+				return false;
+		return x->n == y->n;
+	case CONFIG_TEXT:
+	case CONFIG_CHOICE:
+	case CONFIG_DOMAIN:
+		return str_eq(*(const struct str *)a, *(const struct str *)b);
+	}
+	return true;
+}
+
+const char *config_needs_restart(const struct config *was, const struct config *now)
+{
+	for (size_t i = 0; i < config_keys_count; i++) {
+		const struct config_key *key = &config_keys[i];
+
+		if (key->restart && !same_value(key, (const char *)was + key->offset,
+						(const char *)now + key->offset))
+			return key->name;
+	}
+	return NULL;
+}

@@ -1,0 +1,83 @@
+/* config.h - what the operator decided: DATA/hameau.ini, typed and checked.
+ *
+ * One table of keys (name, type, default, help) gives the reading, the sample
+ * that `init` writes and the pages of doc/. A struct config is immutable and
+ * refcounted: a reload reads another one and swaps it in. Keys marked
+ * "restart" are told apart by config_needs_restart().
+ *
+ * A wrong key or value is an error that names file and line; all of them are
+ * told at once. A missing file is an error too: an empty one gives the defaults.
+ */
+#ifndef APP_CONFIG_H
+#define APP_CONFIG_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fail.h"
+#include "base/limits.h"
+#include "base/ref.h"
+
+struct config_texts {
+	struct str p[LIMIT_LISTENERS];
+	size_t n;
+};
+
+struct config {
+	struct ref ref;
+	struct arena *memory;
+
+	/* [host] */
+	struct str base;		/* lower-case A-labels, without port */
+	struct str title;		/* of the front page */
+	struct str lang;		/* of the front page and of commands, where nobody asks */
+	struct str scheme;		/* "http" or "https": as readers see the host */
+	int64_t port;			/* as readers see it; 0: the scheme's own, or the first listener's */
+	struct config_texts listen;	/* ADDR:PORT */
+	struct str contact;		/* mail or URL shown on error pages */
+
+	/* [server] */
+	int64_t loops;			/* 0: one a processor */
+	int64_t connections, connections_per_address;
+	int64_t head_timeout, body_timeout, idle_timeout, write_timeout, drain_timeout;
+	struct config_texts proxies;	/* addresses whose X-Forwarded-* fields are believed */
+	bool hsts;
+
+	/* [cache] */
+	int64_t cache_memory;		/* bytes */
+	bool cache_disk;
+	int64_t registry_places;	/* host names kept in memory */
+
+	/* [work] */
+	int64_t page_workers, bulk_workers;	/* 0: by processors */
+	int64_t queue, queue_of_site, readers_of_site, open_sites;
+
+	/* [limits] */
+	int64_t max_post, max_media, max_body;	/* bytes */
+	int64_t undelete_days;
+	bool durable;			/* every commit reaches the disk before it is acknowledged */
+
+	/* [paths] */
+	struct str themes, lang_dir;	/* empty: those that came with the program */
+};
+
+MUST_CHECK bool config_load(const char *path, struct config **ret, struct fail *f);
+MUST_CHECK bool config_parse(struct str text, const char *name, struct config **ret,
+			     struct fail *f);
+void config_ref(struct config *c);
+void config_unref(struct config *c);
+void config_unrefp(struct config **c);		/* for CLEANUP */
+
+/* The first key that differs and cannot be changed by a reload ("host.base"), else NULL. */
+const char *config_needs_restart(const struct config *was, const struct config *now);
+
+/* The sample file: every key with its help and default, commented out. base: written as
+ * [host] base, without the comment sign, unless it is empty. `translate` may be NULL. */
+void config_sample(struct buf *b, struct str base, const char *(*translate)(const char *));
+
+/* The same table as Markdown, for doc/OPERATING.md. */
+void config_manual(struct buf *b);
+
+/* ADDR:PORT, [ADDR]:PORT or :PORT taken apart; the address may be empty (all). */
+bool config_split_listen(struct str text, struct str *address, uint16_t *port);
+
+#endif

@@ -1,0 +1,89 @@
+/* config_keys.c - every key of hameau.ini, in the order of the sample file. */
+#include "app/config_keys.h"
+
+#include "app/config.h"
+#include "base/attrs.h"
+
+#define AT(field) .offset = offsetof(struct config, field)
+
+const struct config_key config_keys[] = {
+	{ "host", "base", CONFIG_DOMAIN, "localhost", AT(base), .restart = true,
+	  .help = N_("The domain under which sites get their names: NAME.base. It shows the front"
+		     " page itself.") },
+	{ "host", "title", CONFIG_TEXT, "", AT(title),
+	  .help = N_("What the front page calls the host; empty: the base domain.") },
+	{ "host", "lang", CONFIG_TEXT, "en", AT(lang),
+	  .help = N_("The language of the front page for readers who ask for none that we have.") },
+	{ "host", "listen", CONFIG_LISTEN, "127.0.0.1:8080", AT(listen), .restart = true,
+	  .help = N_("ADDRESS:PORT to listen on; may be given several times. [::]:80 is every address.") },
+	{ "host", "scheme", CONFIG_CHOICE, "http", AT(scheme), .choices = "http https",
+	  .help = N_("How readers reach the host: https when a proxy before it speaks TLS.") },
+	{ "host", "port", CONFIG_NUMBER, "0", AT(port), 0, 65535,
+	  .help = N_("The port in the addresses of pages; 0: that of the first listener with http,"
+		     " 443 with https.") },
+	{ "host", "contact", CONFIG_TEXT, "", AT(contact),
+	  .help = N_("A mail address or URL where readers reach the operator; error pages show it.") },
+
+	{ "server", "loops", CONFIG_NUMBER, "0", AT(loops), 0, 256, .restart = true,
+	  .help = N_("Threads that move bytes; 0: one a processor.") },
+	{ "server", "connections", CONFIG_NUMBER, "4096", AT(connections), 16, 1000000,
+	  .restart = true, .help = N_("Connections open at once; more wait to be accepted.") },
+	{ "server", "connections_per_address", CONFIG_NUMBER, "256", AT(connections_per_address),
+	  1, 1000000, .restart = true,
+	  .help = N_("Connections of one address; a proxy of [server] proxies is not counted.") },
+	{ "server", "head_timeout", CONFIG_TIME, "10s", AT(head_timeout), 1, 600, .restart = true,
+	  .help = N_("Time for a request's head to arrive.") },
+	{ "server", "body_timeout", CONFIG_TIME, "60s", AT(body_timeout), 1, 3600, .restart = true,
+	  .help = N_("Time without a byte of the body.") },
+	{ "server", "idle_timeout", CONFIG_TIME, "60s", AT(idle_timeout), 1, 3600, .restart = true,
+	  .help = N_("Time a connection may wait for its next request.") },
+	{ "server", "write_timeout", CONFIG_TIME, "30s", AT(write_timeout), 1, 3600, .restart = true,
+	  .help = N_("Time without a byte taken by the reader.") },
+	{ "server", "drain_timeout", CONFIG_TIME, "20s", AT(drain_timeout), 0, 600,
+	  .help = N_("Time that running requests get when the server is told to stop.") },
+	{ "server", "proxies", CONFIG_TEXTS, "", AT(proxies), .restart = true,
+	  .help = N_("Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.") },
+	{ "server", "hsts", CONFIG_BOOL, "no", AT(hsts),
+	  .help = N_("With https: tell browsers to come back with https only, for a year.") },
+
+	{ "cache", "memory", CONFIG_SIZE, "64M", AT(cache_memory), 1024 * 1024, 1LL << 40,
+	  .restart = true, .help = N_("Memory for finished pages.") },
+	{ "cache", "disk", CONFIG_BOOL, "yes", AT(cache_disk),
+	  .help = N_("Keep finished pages as files, for the next start and for other servers.") },
+	{ "cache", "names", CONFIG_NUMBER, "16384", AT(registry_places), 64, 1 << 24,
+	  .restart = true, .help = N_("Host names kept in memory.") },
+
+	{ "work", "page_workers", CONFIG_NUMBER, "0", AT(page_workers), 0, 256, .restart = true,
+	  .help = N_("Threads that render pages; 0: by the number of processors.") },
+	{ "work", "bulk_workers", CONFIG_NUMBER, "0", AT(bulk_workers), 0, 64, .restart = true,
+	  .help = N_("Threads for stylesheets, imports and exports; 0: by the number of processors.") },
+	{ "work", "queue", CONFIG_NUMBER, "1024", AT(queue), 16, 1000000, .restart = true,
+	  .help = N_("Requests that may wait for a worker; more are answered 503.") },
+	{ "work", "queue_of_site", CONFIG_NUMBER, "64", AT(queue_of_site), 1, 100000, .restart = true,
+	  .help = N_("Requests that may wait for one site; more are answered 503.") },
+	{ "work", "readers_of_site", CONFIG_NUMBER, "4", AT(readers_of_site), 1, 64,
+	  .restart = true, .help = N_("Pages of one site rendered at the same time.") },
+	{ "work", "open_sites", CONFIG_NUMBER, "200", AT(open_sites), 4, 20000, .restart = true,
+	  .help = N_("Site databases kept open: about 100 KiB and 3 file descriptors each.") },
+
+	{ "limits", "post", CONFIG_SIZE, "512K", AT(max_post), 1024, LIMIT_POST,
+	  .help = N_("The longest source of a post.") },
+	{ "limits", "media", CONFIG_SIZE, "64M", AT(max_media), 1024, LIMIT_MEDIA,
+	  .help = N_("The largest picture or other file of a site.") },
+	{ "limits", "body", CONFIG_SIZE, "1M", AT(max_body), 1024, 1LL << 32,
+	  .help = N_("The longest body of a request that nothing asked to be longer.") },
+	{ "limits", "undelete_days", CONFIG_NUMBER, "30", AT(undelete_days), 0, 3650,
+	  .help = N_("Days in which a deleted site can be brought back, before it may be purged.") },
+	{ "limits", "durable", CONFIG_BOOL, "yes", AT(durable), .restart = true,
+	  .help = N_("Wait for the disk before a change is acknowledged; no: faster imports, and a"
+		     " power cut may lose the last changes.") },
+
+	{ "paths", "themes", CONFIG_TEXT, "", AT(themes),
+	  .help = N_("A folder with more themes, looked at before those of the program.") },
+	{ "paths", "lang", CONFIG_TEXT, "", AT(lang_dir),
+	  .help = N_("The folder of the catalogs, in place of that of the program.") },
+};
+
+const size_t config_keys_count = sizeof config_keys / sizeof config_keys[0];
+
+_Static_assert(sizeof config_keys / sizeof config_keys[0] <= CONFIG_KEYS_MAX, "see struct reading");
