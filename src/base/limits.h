@@ -38,7 +38,6 @@
 /* the control socket */
 #define LIMIT_COMMAND         (64 * KIB)	/* a command with its arguments */
 #define LIMIT_ARGUMENTS       64		/* count */
-#define LIMIT_FRAME           (256 * KIB)
 
 /* themes and catalogs */
 #define LIMIT_MANIFEST        (64 * KIB)

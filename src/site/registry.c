@@ -148,6 +148,19 @@ void registry_end(struct host_tx *t)
 	give_back(t);
 }
 
+bool registry_check(struct registry *r, const struct site *site, struct fail *f)
+{
+	struct handles *handles = site ? r->config.sites : r->host;
+	struct db *db;
+	bool ok;
+
+	if (!handles_take(handles, site ? site->id : 0, site ? site->path : r->path, &db, f))
+		return false;
+	ok = db_check(db, f);
+	handles_give(handles, db);
+	return ok;
+}
+
 /* The snapshot of a site as tx sees it. */
 static bool load_site(struct registry *r, struct tx *tx, uint64_t id, struct site **ret,
 		      struct fail *f)

@@ -86,4 +86,7 @@ void registry_end(struct host_tx *t);		/* for CLEANUP: rolls back what was not c
 MUST_CHECK bool registry_begin_site(struct registry *r, const struct site *site, enum tx_kind kind,
 				    struct host_tx *ret, struct fail *f);
 
+/* Reads the whole database of the site, or host.db for NULL, for damage (db_check). */
+MUST_CHECK bool registry_check(struct registry *r, const struct site *site, struct fail *f);
+
 #endif
