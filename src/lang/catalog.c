@@ -1,0 +1,287 @@
+/* catalog.c - see catalog.h: a hash table over the messages of a PO file.
+ *
+ * The key of a message is its context, a byte that no text holds, and its English
+ * text; it is not kept but compared in its two parts. The table is open, at most
+ * half full, and never changes once it is filled.
+ */
+#include "lang/catalog.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/ref.h"
+#include "lang/placeholder.h"
+#include "lang/po.h"
+
+struct message {
+	uint64_t hash;
+	struct str context, id, id_plural;
+	struct str text[PLURAL_FORMS];
+	unsigned texts;
+	bool fits_format;		/* fit for C: see placeholder.h */
+	bool fits_names;		/* fit for templates */
+};
+
+struct catalog {
+	struct ref ref;
+	struct arena *arena;
+	struct str lang;
+	struct plural plural;
+	struct message **slots;		/* a power of two of them */
+	size_t mask, count;
+	struct catalog_note *notes, **last_note;
+};
+
+/* ---- system-dependent integers ---- */
+
+/* xgettext writes the macros of <inttypes.h> as "%<PRId64>"; printf knows them by what
+ * they are here. */
+static const struct {
+	const char *name, *format;
+} INTEGERS[] = {
+	{ "<PRId64>", PRId64 }, { "<PRIu64>", PRIu64 }, { "<PRIx64>", PRIx64 },
+	{ "<PRIi64>", PRIi64 }, { "<PRIX64>", PRIX64 }, { "<PRIo64>", PRIo64 },
+	{ "<PRId32>", PRId32 }, { "<PRIu32>", PRIu32 }, { "<PRIx32>", PRIx32 },
+	{ "<PRIi32>", PRIi32 }, { "<PRIX32>", PRIX32 }, { "<PRIu16>", PRIu16 },
+	{ "<PRIu8>", PRIu8 }, { "<PRIdMAX>", PRIdMAX }, { "<PRIuMAX>", PRIuMAX },
+	{ "<PRIdPTR>", PRIdPTR }, { "<PRIuPTR>", PRIuPTR },
+};
+
+static struct str with_integers(struct arena *a, struct str s)
+{
+	for (size_t i = 0; i < ARRAY_LEN(INTEGERS); i++) {
+		struct str name = str_of(INTEGERS[i].name);
+		ptrdiff_t at;
+
+		while ((at = str_find(s, name)) >= 0) {
+			struct str rest = str_skip(s, (size_t)at + name.n);
+
+			s = arena_printf(a, "%.*s%s%.*s", (int)at, s.p, INTEGERS[i].format,
+					 STR_ARG(rest));
+		}
+	}
+	return s;
+}
+
+/* ---- the table ---- */
+
+static uint64_t key_hash(struct str context, struct str id)
+{
+	return str_hash(id, str_hash(context, context.n));
+}
+
+static size_t slot_of(const struct catalog *c, uint64_t hash, struct str context, struct str id)
+{
+	size_t i = hash & c->mask;
+
+	for (; c->slots[i]; i = (i + 1) & c->mask)
+		if (c->slots[i]->hash == hash && str_eq(c->slots[i]->id, id) &&
+		    str_eq(c->slots[i]->context, context))
+			break;
+	return i;
+}
+
+static const struct message *find(const struct catalog *c, struct str context, struct str id)
+{
+	if (!c || c->count == 0)
+		return NULL;
+	return c->slots[slot_of(c, key_hash(context, id), context, id)];
+}
+
+/* ---- filling it ---- */
+
+static void add_note(struct catalog *c, const char *name, int line, const struct fail *why)
+{
+	struct catalog_note *note = ARENA_NEW(c->arena, struct catalog_note);
+
+	note->text = arena_printf(c->arena, "%s:%d: %s", name, line, why->text).p;
+	*c->last_note = note;
+	c->last_note = (struct catalog_note **)&note->next;
+}
+
+static bool is_complete(const struct po_message *m)
+{
+	for (unsigned i = 0; i < m->texts; i++)
+		if (m->text[i].n == 0)
+			return false;
+	return m->texts > 0;
+}
+
+/* A form for some numbers only may leave its number out: "one reply". */
+static void check_placeholders(struct message *to, struct str reference, bool fewer)
+{
+	struct placeholders want;
+
+	to->fits_format = placeholders_of(reference, &want);
+	to->fits_names = true;
+	for (unsigned i = 0; i < to->texts; i++) {
+		if (to->fits_format && !placeholders_fit(&want, to->text[i], fewer))
+			to->fits_format = false;
+		if (!placeholder_names_fit(reference, to->text[i], fewer))
+			to->fits_names = false;
+	}
+}
+
+static bool message_make(struct catalog *c, const struct po_message *from, struct message *to,
+			 struct fail *f)
+{
+	bool plural = from->id_plural.p;
+
+	if (plural && from->texts != c->plural.forms)
+		return fail(f, FAIL_INVALID, "the message has %u forms and the header promises %u",
+			    from->texts, c->plural.forms);
+	to->context = from->context;
+	to->id = with_integers(c->arena, from->id);
+	to->id_plural = with_integers(c->arena, from->id_plural);
+	to->texts = from->texts;
+	for (unsigned i = 0; i < from->texts; i++)
+		to->text[i] = with_integers(c->arena, from->text[i]);
+	to->hash = key_hash(to->context, to->id);
+	check_placeholders(to, plural ? to->id_plural : to->id, plural);
+	if (from->c_format && !to->fits_format)
+		return fail(f, FAIL_INVALID,
+			    "the translation does not take the same %%-arguments as the message");
+	if (!to->fits_names)
+		return fail(f, FAIL_INVALID,
+			    "the translation does not hold the same {names} as the message");
+	return true;
+}
+
+static void add_message(struct catalog *c, const struct po_message *from, const char *name)
+{
+	struct fail why = FAIL_INIT;
+	struct message *m;
+	size_t i;
+
+	if (from->fuzzy || !is_complete(from))
+		return;
+	m = ARENA_NEW(c->arena, struct message);
+	if (!message_make(c, from, m, &why)) {
+		add_note(c, name, from->line, &why);
+		return;
+	}
+	i = slot_of(c, m->hash, m->context, m->id);
+	if (c->slots[i]) {
+		fail(&why, FAIL_INVALID, "the message is here a second time");
+		add_note(c, name, from->line, &why);
+		return;
+	}
+	c->slots[i] = m;
+	c->count++;
+}
+
+static bool read_header(struct catalog *c, const struct po *po, const char *name, struct fail *f)
+{
+	struct str plural = po_header(po, "Plural-Forms");
+	struct str type = po_header(po, "Content-Type");
+
+	plural_germanic(&c->plural);
+	if (type.n && str_find(type, STR("UTF-8")) < 0 && str_find(type, STR("utf-8")) < 0) {
+		fail(f, FAIL_INVALID, "the header's Content-Type must say charset=UTF-8");
+		return fail_in(f, "%s", name);
+	}
+	if (plural.n && !plural_parse(plural, &c->plural, f))
+		return fail_in(f, "%s", name);
+	return true;
+}
+
+static struct catalog *catalog_new(struct str lang)
+{
+	struct catalog *c = MEM_NEW(struct catalog);
+
+	ref_init(&c->ref);
+	c->arena = arena_new(0);
+	c->lang = arena_str(c->arena, lang);
+	c->last_note = &c->notes;
+	return c;
+}
+
+static void catalog_drop(struct catalog **c)
+{
+	catalog_unref(*c);
+}
+
+bool catalog_parse(struct str lang, struct str text, const char *name, struct catalog **ret,
+		   struct fail *f)
+{
+	CLEANUP(catalog_drop) struct catalog *c = catalog_new(lang);
+	size_t slots = 16;
+	struct po po;
+
+	if (!po_parse(c->arena, text, name, &po, f) || !read_header(c, &po, name, f))
+		return false;
+	while (slots < po.count * 2)
+		slots *= 2;
+	c->slots = arena_array(c->arena, slots, sizeof *c->slots);
+	c->mask = slots - 1;
+	for (size_t i = 0; i < po.count; i++)
+		add_message(c, &po.messages[i], name);
+	*ret = c;
+	c = NULL;
+	return true;
+}
+
+struct catalog *catalog_ref(const struct catalog *c)
+{
+	struct catalog *shared = (struct catalog *)c;
+
+	if (shared)
+		ref_hold(&shared->ref);
+	return shared;
+}
+
+void catalog_unref(const struct catalog *c)
+{
+	struct catalog *shared = (struct catalog *)c;
+
+	if (!shared || !ref_drop(&shared->ref))
+		return;
+	arena_free(shared->arena);
+	mem_free(shared);
+}
+
+/* ---- asking ---- */
+
+struct str catalog_lang(const struct catalog *c)
+{
+	return c ? c->lang : STR("en");
+}
+
+size_t catalog_count(const struct catalog *c)
+{
+	return c ? c->count : 0;
+}
+
+const struct catalog_note *catalog_notes(const struct catalog *c)
+{
+	return c ? c->notes : NULL;
+}
+
+const char *catalog_get(const struct catalog *c, const char *context, const char *msgid)
+{
+	const struct message *m = find(c, str_of(context), str_of(msgid));
+
+	/* The forms of a plural were measured by its other text, not by this one. */
+	return m && m->fits_format && m->id_plural.n == 0 ? m->text[0].p : msgid;
+}
+
+const char *catalog_plural(const struct catalog *c, const char *context, const char *one,
+			   const char *many, uint64_t n)
+{
+	const struct message *m = find(c, str_of(context), str_of(one));
+
+	if (!m || !m->fits_format || !str_eq(m->id_plural, str_of(many)))
+		return n == 1 ? one : many;
+	return m->text[plural_form(&c->plural, n)].p;
+}
+
+bool catalog_find(const struct catalog *c, struct str context, struct str msgid, struct str *ret)
+{
+	const struct message *m = find(c, context, msgid);
+
+	if (!m)
+		return false;
+	*ret = m->text[0];
+	return true;
+}

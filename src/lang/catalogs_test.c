@@ -1,0 +1,149 @@
+/* catalogs_test.c - a folder of catalogs, read and read again. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/test.h"
+#include "lang/catalogs.h"
+#include "lang/lang_test.h"
+
+static char dir[] = "/tmp/hameau-lang-XXXXXX";
+static struct arena *arena;
+
+static void put(const char *name, const char *text)
+{
+	struct fail f = FAIL_INIT;
+
+	assert_ok(file_write(path_join(arena, dir, str_of(name)), str_of(text), false, &f), &f);
+}
+
+static int folder_make(void **state)
+{
+	(void)state;
+	strcpy(dir + sizeof dir - 7, "XXXXXX");
+	arena = arena_new(0);
+	if (!mkdtemp(dir))
+		return -1;
+	put("LINGUAS", "# all\nfr en\nde xx ../x\n");
+	put("fr.po", "msgid \"Tag\"\nmsgstr \"Étiquette\"\n");
+	put("de.po", "msgid \"Tag\"\nmsgstr \"Schlagwort\"\n");
+	return 0;
+}
+
+static int folder_remove(void **state)
+{
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	arena_free(arena);
+	return dir_remove(dir, &f) ? 0 : -1;
+}
+
+static struct catalogs *load(const struct catalogs *last)
+{
+	struct catalogs *s = NULL;
+	struct fail f = FAIL_INIT;
+
+	assert_ok(catalogs_load(dir, last, &s, &f), &f);
+	return s;
+}
+
+static void count_note(void *data, const char *note)
+{
+	(void)note;
+	++*(int *)data;
+}
+
+static void languages_come_in_the_order_of_linguas(void **state)
+{
+	struct catalogs *s = load(NULL);
+	int notes = 0;
+
+	(void)state;
+	assert_int_equal(catalogs_count(s), 3);
+	assert_str_eq(catalog_lang(catalogs_at(s, 0)), STR("fr"));
+	assert_str_eq(catalog_lang(catalogs_at(s, 1)), STR("en"));
+	assert_str_eq(catalog_lang(catalogs_at(s, 2)), STR("de"));
+	assert_null(catalogs_at(s, 3));
+	catalogs_notes(s, count_note, &notes);
+	assert_int_equal(notes, 2);		/* xx and ../x */
+	catalogs_unref(s);
+}
+
+static void language_is_found_without_its_country(void **state)
+{
+	struct catalogs *s = load(NULL);
+
+	(void)state;
+	assert_str_eq(catalog_lang(catalogs_find(s, STR("fr-CH"))), STR("fr"));
+	assert_str_eq(catalog_lang(catalogs_find(s, STR("de_AT"))), STR("de"));
+	assert_str_eq(catalog_lang(catalogs_find(s, STR("DE"))), STR("de"));
+	assert_null(catalogs_find(s, STR("es")));
+	assert_null(catalogs_find(s, STR("")));
+	catalogs_unref(s);
+}
+
+static void best_language_follows_the_weights(void **state)
+{
+	struct catalogs *s = load(NULL);
+	static const struct {
+		const char *accept, *lang;
+	} rows[] = {
+		{ "fr", "fr" }, { "es, de;q=0.8, en;q=0.5", "de" }, { "en;q=0.1,fr-FR;q=0.11", "fr" },
+		{ "de;q=0, fr;q=0.001", "fr" }, { "", "en" }, { "*", "en" }, { "ja", "en" },
+		{ "de;q=x,fr;q=0.2", "fr" }, { "fr , de", "fr" }, { ",,;;=,", "en" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_str_eq(catalog_lang(catalogs_best(s, str_of(rows[i].accept))),
+			      str_of(rows[i].lang));
+	catalogs_unref(s);
+}
+
+static void broken_file_leaves_the_last_good_one(void **state)
+{
+	struct catalogs *first = load(NULL), *second;
+	int notes = 0;
+
+	(void)state;
+	put("fr.po", "msgid \"Tag\n");
+	put("de.po", "msgid \"Tag\"\nmsgstr \"Tag neu\"\n");
+	second = load(first);
+	catalogs_unref(first);
+	assert_string_equal(tr(catalogs_find(second, STR("fr")), "Tag"), "Étiquette");
+	assert_string_equal(tr(catalogs_find(second, STR("de")), "Tag"), "Tag neu");
+	catalogs_notes(second, count_note, &notes);
+	assert_int_equal(notes, 3);
+	catalogs_unref(second);
+}
+
+static void folder_without_linguas_offers_every_file(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct catalogs *s;
+
+	(void)state;
+	assert_ok(file_remove(path_join(arena, dir, STR("LINGUAS")), &f), &f);
+	s = load(NULL);
+	assert_int_equal(catalogs_count(s), 3);
+	assert_non_null(catalogs_find(s, STR("en")));
+	catalogs_unref(s);
+	assert_false(catalogs_load("/nowhere/at/all", NULL, &s, &f));
+}
+
+#define WITH_FOLDER(t) cmocka_unit_test_setup_teardown(t, folder_make, folder_remove)
+
+int catalogs_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_FOLDER(languages_come_in_the_order_of_linguas),
+		WITH_FOLDER(language_is_found_without_its_country),
+		WITH_FOLDER(best_language_follows_the_weights),
+		WITH_FOLDER(broken_file_leaves_the_last_good_one),
+		WITH_FOLDER(folder_without_linguas_offers_every_file),
+	};
+
+	return cmocka_run_group_tests_name("catalogs", tests, NULL, NULL);
+}

@@ -1,0 +1,8 @@
+/* lang_test.c - all tests of lang/. */
+#include "lang/lang_test.h"
+
+int main(void)
+{
+	return plural_tests() + po_tests() + placeholder_tests() + catalog_tests() +
+	       catalogs_tests();
+}
