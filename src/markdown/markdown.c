@@ -1,0 +1,168 @@
+/* The way of a text: marked, guarded, parsed, its footnotes and tables rewritten in
+ * the source and parsed again, passed over, written.
+ */
+#include "markdown/markdown.h"
+#include <cmark.h>
+#include <stdlib.h>
+#include "base/limits.h"
+#include "base/vec.h"
+#include "markdown/md_blocks.h"
+#include "markdown/md_emit.h"
+#include "markdown/md_guard.h"
+#include "markdown/md_marks.h"
+#include "markdown/md_strike.h"
+
+#define SOURCE_MAX (4 * MIB)	/* with marks, and tables rewritten */
+
+/* Everything on the way, let go together. */
+struct work {
+	struct buf source;
+	cmark_node *tree;
+	struct md_tables tables;
+	struct md_notes notes;
+};
+
+static void work_release(struct work *w)
+{
+	buf_release(&w->source);
+	if (w->tree)
+		cmark_node_free(w->tree);
+	VEC_FREE(&w->tables);
+	md_notes_release(&w->notes);
+}
+
+static bool too_large(struct fail *f)
+{
+	return fail(f, FAIL_TOO_LARGE, "the tables and footnotes of this text are too large");
+}
+
+static void parse(struct work *w)
+{
+	if (w->tree)
+		cmark_node_free(w->tree);
+	w->tree = cmark_parse_document(w->source.p ? w->source.p : "", w->source.n,
+				       CMARK_OPT_DEFAULT);
+}
+
+static void replace_source(struct work *w, struct buf *with)
+{
+	buf_release(&w->source);
+	w->source = *with;
+	*with = (struct buf)BUF(SOURCE_MAX);
+	parse(w);
+}
+
+static bool rewrite_notes(struct arena *a, struct work *w, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf out = BUF(SOURCE_MAX);
+	struct str source = arena_str(a, buf_str(&w->source));
+
+	md_notes_rewrite(a, source, w->tree, &out, &w->notes);
+	if (!buf_ok(&out))
+		return too_large(f);
+	if (w->notes.n)
+		replace_source(w, &out);
+	return true;
+}
+
+static bool rewrite_tables(struct arena *a, struct work *w, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf out = BUF(SOURCE_MAX);
+
+	if (!md_table_rewrite(a, buf_str(&w->source), w->tree, &out, &w->tables, f))
+		return false;
+	if (!buf_ok(&out))
+		return too_large(f);
+	if (w->tables.n)
+		replace_source(w, &out);
+	return true;
+}
+
+/* Browsers flatten what is nested deeper than some hundred elements, and our own
+ * walks look at parents. */
+static bool check_depth(cmark_node *tree, struct fail *f)
+{
+	cmark_iter *iter = cmark_iter_new(tree);
+	cmark_event_type event;
+	int depth = 0, line = 0;
+
+	while (depth <= MD_GUARD_NODES && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+
+		if (event == CMARK_EVENT_EXIT)
+			depth--;
+		else if (!md_blocks_is_leaf(node))
+			depth++;
+		if (event == CMARK_EVENT_ENTER && cmark_node_get_start_line(node))
+			line = cmark_node_get_start_line(node);
+	}
+	cmark_iter_free(iter);
+	if (depth > MD_GUARD_NODES)
+		return fail(f, FAIL_INVALID,
+			    "line %d: emphasis, links and lists are nested more than %d deep",
+			    line, MD_GUARD_NODES);
+	return true;
+}
+
+static bool check_size(struct str source, const struct markdown_options *o, struct fail *f)
+{
+	size_t max = o->comment ? LIMIT_COMMENT : LIMIT_POST;
+
+	if (source.n > max)
+		return fail(f, FAIL_TOO_LARGE, "the text has %zu KiB, more than %zu KiB",
+			    source.n / KIB, max / KIB);
+	return true;
+}
+
+bool markdown_raw(struct arena *a, struct str source, struct html *ret, struct fail *f)
+{
+	static const struct markdown_options NONE;
+	char *html;
+
+	if (!check_size(source, &NONE, f) || !md_guard_check(source, f))
+		return false;
+	html = cmark_markdown_to_html(source.n ? source.p : "", source.n,
+				      CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8);
+	*ret = html_trusted(arena_str(a, str_of(html)));
+	free(html);
+	return true;
+}
+
+static bool render_raw(struct arena *a, struct str source, struct markdown *ret, struct fail *f)
+{
+	struct markdown made = { .words = 0 };
+
+	if (!markdown_raw(a, source, &made.html, f))
+		return false;
+	made.text = html_text(a, made.html);
+	*ret = made;
+	return true;
+}
+
+bool markdown_render(struct arena *a, struct str source, const struct markdown_options *o,
+		     struct markdown *ret, struct fail *f)
+{
+	CLEANUP(work_release) struct work w = { .source = BUF(SOURCE_MAX) };
+	bool notes = !o->comment || o->id_prefix.n;
+	struct md_marks marks;
+
+	if (!check_size(source, o, f))
+		return false;
+	if (o->raw)
+		return render_raw(a, source, ret, f);
+	md_marks_prepare(&w.source, source, &marks);
+	if (!md_guard_check(buf_str(&w.source), f))
+		return false;
+	parse(&w);
+	if (marks.notes && notes && !rewrite_notes(a, &w, f))
+		return false;
+	if (marks.tables && !rewrite_tables(a, &w, f))
+		return false;
+	if (!check_depth(w.tree, f))
+		return false;
+	cmark_consolidate_text_nodes(w.tree);
+	md_strike_pass(w.tree);
+	md_blocks_pass(w.tree);
+	md_notes_attach(&w.notes, w.tree);
+	return md_emit_document(a, o, w.tree, &w.tables, &w.notes, ret, f);
+}

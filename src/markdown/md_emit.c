@@ -1,0 +1,651 @@
+/* Block nodes and the walk over the tree; what comes before and after it.
+ *
+ * enter() says whether to go on with the children; where it does, leave() undoes
+ * it. A stop (at <!--more-->) leaves everything that is open in order.
+ */
+#include "markdown/md_emit.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "markdown/md_blocks.h"
+#include "markdown/md_marks.h"
+#include "markdown/md_words.h"
+#include "unicode/slug.h"
+#include <string.h>
+
+#define ID_MAX 80
+#define EXCERPT_TEXT 280	/* bytes of text that the made excerpt is content with */
+#define EXCERPT_BLOCKS 3
+
+bool md_emit_has_ids(const struct md_emit *e)
+{
+	return !e->excerpt && (!e->options->comment || e->options->id_prefix.n);
+}
+
+bool md_emit_claim(void *ctx, struct str id)
+{
+	struct md_emit *e = ctx;
+
+	if (!md_emit_has_ids(e) || map_find(e->ids, id))
+		return false;
+	map_put(e->ids, id, e);
+	return true;
+}
+
+/* base, or base-1, base-2 ... Where counting stopped is kept, so that many equal
+ * headings do not count from the start each. */
+struct str md_emit_unique(struct md_emit *e, struct str base)
+{
+	uintptr_t n = (uintptr_t)map_find(e->taken, base);
+	struct str id = base;
+
+	for (; n || !md_emit_claim(e, id); n++) {
+		id = n ? arena_printf(e->arena, "%.*s-%zu", STR_ARG(base), (size_t)n) : base;
+		if (n && md_emit_claim(e, id))
+			break;
+	}
+	map_put(e->taken, base, (void *)(n + 1));
+	return id;
+}
+
+static bool image_size(void *ctx, struct str url, int *width, int *height)
+{
+	struct md_emit *e = ctx;
+	const struct markdown_options *o = e->options;
+
+	return o->size && o->size(o->ctx, url, width, height) && *width > 0 && *height > 0;
+}
+
+static cmark_node_type type_of(cmark_node *node)
+{
+	return node ? cmark_node_get_type(node) : CMARK_NODE_NONE;
+}
+
+/* ---- tables ---- */
+
+/* In case the second parse should not have kept what the first one promised. */
+static const struct md_table NARROW = { .columns = 1 };
+
+static void open_table(struct md_emit *e)
+{
+	struct str name = e->options->words.table;
+
+	e->table = e->next_table < e->tables->n ? e->tables->p[e->next_table++] : &NARROW;
+	e->in_head = true;
+	md_emit_add(e, "<div class=\"table-scroll\" tabindex=\"0\"");
+	if (name.n) {
+		md_emit_add(e, " role=\"group\" aria-label=\"");
+		html_escape_to(e->html.out, name);
+		md_emit_add(e, "\"");
+	}
+	md_emit_add(e, ">\n<table>\n<thead>\n<tr>\n");
+}
+
+static void open_cell(struct md_emit *e)
+{
+	static const char *const CLASSES[] = {
+		"", " class=\"align-left\"", " class=\"align-center\"", " class=\"align-right\"",
+	};
+	unsigned char align = e->table->align[e->column++];
+
+	md_emit_add(e, e->in_head ? "<th scope=\"col\"" : "<td");
+	md_emit_add(e, CLASSES[align]);
+	md_emit_add(e, ">");
+}
+
+static void close_row(struct md_emit *e)
+{
+	while (e->column < e->table->columns) {
+		bool head = e->in_head;
+
+		open_cell(e);
+		md_emit_add(e, head ? "</th>\n" : "</td>\n");
+	}
+	md_emit_add(e, "</tr>\n");
+	if (e->in_head)
+		md_emit_add(e, "</thead>\n");
+	e->column = 0;
+}
+
+static void enter_cell(struct md_emit *e, cmark_node *node)
+{
+	enum md_block kind = md_blocks_kind(node);
+
+	if (kind == MD_BLOCK_TABLE || !e->table) {
+		open_table(e);
+	} else if (kind == MD_BLOCK_ROW) {
+		md_emit_add(e, e->in_head ? "<tbody>\n<tr>\n" : "<tr>\n");
+		e->in_head = false;
+	}
+	open_cell(e);
+	md_html_enter(&e->html, MD_HOLDS_PHRASING);
+}
+
+static void leave_cell(struct md_emit *e, cmark_node *node)
+{
+	enum md_block next = md_blocks_kind(cmark_node_next(node));
+
+	md_html_leave(&e->html);
+	md_emit_add(e, e->in_head ? "</th>\n" : "</td>\n");
+	buf_addc(e->html.text, ' ');
+	if (next == MD_BLOCK_CELL && e->column < e->table->columns)
+		return;
+	close_row(e);
+	buf_addc(e->html.text, '\n');
+	if (next == MD_BLOCK_ROW)
+		return;
+	md_emit_add(e, e->in_head ? "</table>\n</div>\n" : "</tbody>\n</table>\n</div>\n");
+	e->table = NULL;
+}
+
+/* ---- headings ---- */
+
+static int heading_level(const struct md_emit *e, int level)
+{
+	int base = e->options->heading_base;
+
+	level += base > 1 ? base - 1 : 0;
+	return level > 6 ? 6 : level;
+}
+
+static struct str make_slug(struct md_emit *e, struct str text)
+{
+	struct str slug = e->options->slug ? e->options->slug(e->arena, text, ID_MAX)
+					   : slug_make_in(e->arena, e->options->lang, text, ID_MAX);
+
+	return arena_printf(e->arena, "%.*s%.*s", STR_ARG(e->options->id_prefix),
+			    STR_ARG(slug.n ? slug : STR("section")));
+}
+
+static void enter_heading(struct md_emit *e, cmark_node *node)
+{
+	struct md_heading h = { .level = heading_level(e, cmark_node_get_heading_level(node)) };
+
+	buf_addf(e->html.out, "<h%d", h.level);
+	if (md_emit_has_ids(e)) {
+		h.text = str_trim(md_emit_heading_text(e, node));
+		h.id = md_emit_unique(e, make_slug(e, h.text));
+		md_emit_add(e, " id=\"");
+		html_escape_to(e->html.out, h.id);
+		md_emit_add(e, "\"");
+		*VEC_ADD(&e->headings) = h;
+	}
+	md_emit_add(e, ">");
+	md_html_enter(&e->html, MD_HOLDS_PHRASING);
+}
+
+static void leave_heading(struct md_emit *e, cmark_node *node)
+{
+	struct str label = e->options->words.anchor;
+
+	md_html_leave(&e->html);
+	if (label.n && md_emit_has_ids(e)) {
+		const struct md_heading *h = &e->headings.p[e->headings.n - 1];
+
+		md_emit_add(e, " <a class=\"anchor\" href=\"#");
+		md_url_put(e->html.out, h->id);
+		md_emit_add(e, "\" aria-label=\"");
+		html_escape_to(e->html.out, label);
+		md_emit_add(e, ": ");
+		html_escape_to(e->html.out, h->text);
+		md_emit_add(e, "\">#</a>");
+	}
+	buf_addf(e->html.out, "</h%d>\n",
+		 heading_level(e, cmark_node_get_heading_level(node)));
+	buf_addc(e->html.text, '\n');
+}
+
+/* ---- paragraphs: plain, tight, tasks, figures ---- */
+
+static bool is_tight(cmark_node *paragraph)
+{
+	cmark_node *item = cmark_node_parent(paragraph);
+
+	return type_of(item) == CMARK_NODE_ITEM
+	       && cmark_node_get_list_tight(cmark_node_parent(item));
+}
+
+/* The image of a figure: alone in its paragraph, with a title. */
+static cmark_node *figure_of(const struct md_emit *e, cmark_node *paragraph)
+{
+	cmark_node *image = cmark_node_first_child(paragraph);
+
+	if (e->options->comment || type_of(image) != CMARK_NODE_IMAGE
+	    || cmark_node_next(image) || !*cmark_node_get_title(image))
+		return NULL;
+	return image;
+}
+
+static void put_figure(struct md_emit *e, cmark_node *image)
+{
+	struct str title = str_of(cmark_node_get_title(image));
+	CLEANUP(buf_release) struct buf plain = BUF(title.n);
+
+	md_marks_restore(&plain, title);	/* a title must escape its quotes */
+	md_emit_add(e, "<figure>\n");
+	md_emit_image(e, image, false);
+	md_emit_add(e, "\n<figcaption>");
+	buf_addc(e->html.text, '\n');
+	md_smart_block(&e->smart);
+	md_smart_put(&e->smart, buf_str(&plain), 0, e->html.out, e->html.text);
+	md_emit_add(e, "</figcaption>\n</figure>\n");
+	buf_addc(e->html.text, '\n');
+}
+
+/* Has the block anything to show? */
+static bool has_content(cmark_node *block)
+{
+	cmark_node *child = cmark_node_first_child(block);
+
+	return child && (cmark_node_next(child)
+			 || cmark_node_get_type(child) != CMARK_NODE_TEXT
+			 || *cmark_node_get_literal(child));
+}
+
+static void open_task(struct md_emit *e, cmark_node *node)
+{
+	struct str name = e->options->words.task;
+	bool done = md_blocks_kind(node) == MD_BLOCK_TASK_DONE;
+
+	md_emit_add(e, "<label><input type=\"checkbox\" disabled");
+	md_emit_add(e, done ? " checked" : "");
+	if (!has_content(node)) {
+		md_emit_add(e, " aria-label=\"");
+		html_escape_to(e->html.out, name.n ? name : STR("Task"));
+		md_emit_add(e, "\"");
+	}
+	md_emit_add(e, "> ");
+}
+
+static bool enter_paragraph(struct md_emit *e, cmark_node *node)
+{
+	cmark_node *image = figure_of(e, node);
+
+	if (image) {
+		put_figure(e, image);
+		return false;
+	}
+	if (!is_tight(node))
+		md_emit_add(e, "<p>");
+	if (md_blocks_kind(node) != MD_BLOCK_PLAIN)
+		open_task(e, node);
+	md_html_enter(&e->html, MD_HOLDS_PHRASING);
+	return true;
+}
+
+static void leave_paragraph(struct md_emit *e, cmark_node *node)
+{
+	bool tight = is_tight(node);
+
+	md_html_leave(&e->html);
+	if (md_blocks_kind(node) != MD_BLOCK_PLAIN)
+		md_emit_add(e, "</label>");
+	if (e->note && cmark_node_parent(node) == e->note->body && !cmark_node_next(node))
+		e->note->back_at = e->html.out->n;
+	if (!tight)
+		md_emit_add(e, "</p>\n");
+	else if (cmark_node_next(node))
+		md_emit_add(e, "\n");
+	buf_addc(e->html.text, '\n');
+}
+
+/* ---- quotes, lists, code ---- */
+
+static void enter_quote(struct md_emit *e, cmark_node *node)
+{
+	const struct md_admonition *ad = md_blocks_admonition(node);
+	struct str title;
+
+	if (!ad) {
+		md_emit_add(e, "<blockquote>\n");
+		md_html_enter(&e->html, MD_HOLDS_FLOW);
+		return;
+	}
+	title = *(const struct str *)((const char *)&e->options->words + ad->word);
+	buf_addf(e->html.out, "<aside class=\"admonition %s\" role=\"note\">\n"
+		 "<p class=\"admonition-title\">", ad->class);
+	html_escape_to(e->html.out, title.n ? title : str_of(ad->title));
+	md_emit_add(e, "</p>\n");
+	md_html_enter(&e->html, MD_HOLDS_FLOW);
+}
+
+static void leave_quote(struct md_emit *e, cmark_node *node)
+{
+	md_html_leave(&e->html);
+	md_emit_add(e, md_blocks_admonition(node) ? "</aside>\n" : "</blockquote>\n");
+}
+
+static void enter_list(struct md_emit *e, cmark_node *node)
+{
+	int start = cmark_node_get_list_start(node);
+
+	if (cmark_node_get_list_type(node) == CMARK_BULLET_LIST)
+		md_emit_add(e, "<ul>\n");
+	else if (start == 1)
+		md_emit_add(e, "<ol>\n");
+	else
+		buf_addf(e->html.out, "<ol start=\"%d\">\n", start);
+	md_html_enter(&e->html, MD_HOLDS_PARTS);
+}
+
+static void leave_list(struct md_emit *e, cmark_node *node)
+{
+	md_html_leave(&e->html);
+	md_emit_add(e, cmark_node_get_list_type(node) == CMARK_BULLET_LIST
+		    ? "</ul>\n" : "</ol>\n");
+}
+
+static void enter_item(struct md_emit *e, cmark_node *node)
+{
+	cmark_node *first = cmark_node_first_child(node);
+	bool task = first && cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH
+		    && md_blocks_kind(first) != MD_BLOCK_PLAIN;
+
+	md_emit_add(e, task ? "<li class=\"task\">" : "<li>");
+	if (first && !(cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH && is_tight(first)))
+		md_emit_add(e, "\n");
+	md_html_enter(&e->html, MD_HOLDS_FLOW);
+}
+
+/* The first word of the info string is the language. */
+static void put_code_block(struct md_emit *e, cmark_node *node)
+{
+	struct str info = str_of(cmark_node_get_fence_info(node));
+	size_t n = 0;
+
+	while (n < info.n && !strchr(" \t,{}", info.p[n]))
+		n++;
+	md_emit_add(e, "<pre tabindex=\"0\"><code");
+	if (n) {
+		md_emit_add(e, " class=\"language-");
+		md_emit_raw(e, str_sub(info, 0, n), false);
+		md_emit_add(e, "\"");
+	}
+	md_emit_add(e, ">");
+	md_emit_raw(e, str_of(cmark_node_get_literal(node)), true);
+	md_emit_add(e, "</code></pre>\n");
+}
+
+static void put_html_block(struct md_emit *e, struct str literal)
+{
+	if (md_html_is_more(literal)) {
+		e->has_more = true;
+		e->stop = e->excerpt;
+		return;
+	}
+	md_html_put(&e->html, literal);
+	buf_addc(e->html.text, '\n');
+}
+
+/* ---- the walk ---- */
+
+static bool enter_block(struct md_emit *e, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	md_smart_block(&e->smart);
+	if (type != CMARK_NODE_HTML_BLOCK)
+		md_html_need_flow(&e->html);
+	switch (type) {
+	case CMARK_NODE_PARAGRAPH:
+		return enter_paragraph(e, node);
+	case CMARK_NODE_HEADING:
+		if (md_blocks_kind(node) != MD_BLOCK_PLAIN)
+			enter_cell(e, node);
+		else
+			enter_heading(e, node);
+		return true;
+	case CMARK_NODE_BLOCK_QUOTE:
+		if (md_blocks_kind(node) == MD_BLOCK_NOTE_BODY)
+			return false;
+		enter_quote(e, node);
+		return true;
+	case CMARK_NODE_LIST:
+		enter_list(e, node);
+		return true;
+	case CMARK_NODE_ITEM:
+		enter_item(e, node);
+		return true;
+	case CMARK_NODE_CODE_BLOCK:
+		put_code_block(e, node);
+		return false;
+	case CMARK_NODE_HTML_BLOCK:
+		put_html_block(e, str_of(cmark_node_get_literal(node)));
+		return false;
+	case CMARK_NODE_THEMATIC_BREAK:
+		md_emit_add(e, "<hr>\n");
+		return false;
+	default:
+		md_html_enter(&e->html, MD_HOLDS_FLOW);
+		return true;
+	}
+}
+
+static void leave_block(struct md_emit *e, cmark_node *node)
+{
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_PARAGRAPH:
+		leave_paragraph(e, node);
+		break;
+	case CMARK_NODE_HEADING:
+		if (md_blocks_kind(node) != MD_BLOCK_PLAIN)
+			leave_cell(e, node);
+		else
+			leave_heading(e, node);
+		break;
+	case CMARK_NODE_BLOCK_QUOTE:
+		leave_quote(e, node);
+		break;
+	case CMARK_NODE_LIST:
+		leave_list(e, node);
+		break;
+	case CMARK_NODE_ITEM:
+		md_html_leave(&e->html);
+		md_emit_add(e, "</li>\n");
+		break;
+	default:
+		md_html_leave(&e->html);
+		break;
+	}
+}
+
+static void leave(struct md_emit *e, cmark_node *node)
+{
+	if (cmark_node_get_type(node) >= CMARK_NODE_FIRST_INLINE)
+		md_emit_leave_inline(e, node);
+	else
+		leave_block(e, node);
+}
+
+static void walk(struct md_emit *e, cmark_node *root)
+{
+	cmark_iter *iter = cmark_iter_new(root);
+	cmark_node *node = root;
+	cmark_event_type event;
+
+	while (!e->stop && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		bool descend;
+
+		node = cmark_iter_get_node(iter);
+		if (event == CMARK_EVENT_EXIT) {
+			leave(e, node);
+			continue;
+		}
+		descend = cmark_node_get_type(node) >= CMARK_NODE_FIRST_INLINE
+			  ? md_emit_enter_inline(e, node) : enter_block(e, node);
+		if (!descend && !md_blocks_is_leaf(node))
+			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+	}
+	cmark_iter_free(iter);
+	if (!e->stop)
+		return;
+	/* Stopped inside: node did nothing that must be undone, its parents did. */
+	while (node != root) {
+		node = cmark_node_parent(node);
+		leave(e, node);
+	}
+}
+
+/* ---- footnotes ---- */
+
+static void put_backs(struct md_emit *e, struct buf *out, const struct md_note *note)
+{
+	struct str prefix = e->options->id_prefix, words = e->options->words.back;
+
+	for (size_t i = 1; i <= note->references; i++) {
+		buf_addf(out, " <a href=\"#%.*sfnref-%zu", STR_ARG(prefix), note->number);
+		if (i > 1)
+			buf_addf(out, "-%zu", i);
+		buf_adds(out, "\" role=\"doc-backlink\" aria-label=\"");
+		html_escape_to(out, words.n ? words : STR("Back to the text"));
+		buf_addf(out, " %zu", note->number);
+		if (i > 1)
+			buf_addf(out, "-%zu", i);
+		buf_adds(out, "\">\xe2\x86\xa9\xef\xb8\x8e</a>");
+	}
+}
+
+static void put_body(struct md_emit *e, struct md_note *note)
+{
+	buf_addf(e->html.out, "<li id=\"%.*sfn-%zu\">\n", STR_ARG(e->options->id_prefix),
+		 note->number);
+	md_html_enter(&e->html, MD_HOLDS_FLOW);
+	e->note = note;
+	for (cmark_node *n = cmark_node_first_child(note->body); n; n = cmark_node_next(n))
+		walk(e, n);
+	e->note = NULL;
+	md_html_leave(&e->html);
+	if (!note->back_at) {
+		md_emit_add(e, "<p>");
+		note->back_at = e->html.out->n;
+		md_emit_add(e, "</p>\n");
+	}
+	md_emit_add(e, "</li>\n");
+}
+
+/* The bodies are written first, with the places for their links back: only then it
+ * is known how often each was referred to, by other footnotes too. */
+static void put_notes(struct md_emit *e, struct buf *page)
+{
+	CLEANUP(buf_release) struct buf bodies = BUF(page->max);
+	struct str name = e->options->words.footnotes, s;
+	size_t from = 0;
+
+	if (!e->noted.n)
+		return;
+	e->html.out = &bodies;
+	for (size_t i = 0; i < e->noted.n; i++)
+		put_body(e, e->noted.p[i]);
+	e->html.out = page;
+	s = buf_str(&bodies);
+	buf_adds(page, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+	html_escape_to(page, name.n ? name : STR("Footnotes"));
+	buf_adds(page, "\">\n<ol>\n");
+	for (size_t i = 0; i < e->noted.n; i++) {
+		buf_add(page, str_sub(s, from, e->noted.p[i]->back_at));
+		put_backs(e, page, e->noted.p[i]);
+		from = e->noted.p[i]->back_at;
+	}
+	buf_add(page, str_skip(s, from));
+	buf_adds(page, "</ol>\n</section>\n");
+	page->over |= bodies.over;
+}
+
+/* ---- the whole ---- */
+
+static bool is_excerpt_block(const struct md_emit *e, cmark_node *node)
+{
+	cmark_node *child = cmark_node_first_child(node);
+
+	return cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && !figure_of(e, node)
+	       && !(cmark_node_get_type(child) == CMARK_NODE_IMAGE && !cmark_node_next(child));
+}
+
+/* Without <!--more-->: the first paragraphs, up to a heading behind them. */
+static void put_first_paragraphs(struct md_emit *e, cmark_node *tree)
+{
+	int blocks = 0;
+
+	for (cmark_node *n = cmark_node_first_child(tree); n; n = cmark_node_next(n)) {
+		if (blocks && cmark_node_get_type(n) == CMARK_NODE_HEADING)
+			break;
+		if (!is_excerpt_block(e, n))
+			continue;
+		walk(e, n);
+		if (++blocks == EXCERPT_BLOCKS || e->html.text->n >= EXCERPT_TEXT)
+			break;
+	}
+}
+
+static bool put_excerpt(struct md_emit *e, cmark_node *tree, struct markdown *ret)
+{
+	CLEANUP(buf_release) struct buf html = BUF(LIMIT_POST_HTML);
+	CLEANUP(buf_release) struct buf text = BUF(LIMIT_POST_HTML);
+
+	e->excerpt = true;
+	e->next_table = 0;
+	e->html.out = &html;
+	e->html.text = &text;
+	if (e->has_more) {
+		walk(e, tree);
+	} else {
+		md_html_enter(&e->html, MD_HOLDS_FLOW);
+		put_first_paragraphs(e, tree);
+		md_html_leave(&e->html);
+	}
+	ret->excerpt = html_trusted(arena_str(e->arena, buf_str(&html)));
+	return buf_ok(&html);
+}
+
+static void init(struct md_emit *e, struct arena *a, const struct markdown_options *options)
+{
+	e->arena = e->html.arena = a;
+	e->options = options;
+	e->html.comment = options->comment;
+	e->html.asks = (struct md_html_asks){ e, md_emit_url, md_emit_claim, image_size };
+	e->ids = map_new();
+	e->taken = map_new();
+	md_smart_init(&e->smart, options->lang);
+}
+
+static void release(struct md_emit *e)
+{
+	map_free(e->ids, NULL);
+	map_free(e->taken, NULL);
+	VEC_FREE(&e->headings);
+	VEC_FREE(&e->noted);
+}
+
+static void give_meta(struct md_emit *e, struct str text, struct markdown *ret)
+{
+	ret->toc = md_emit_toc(e->arena, e->headings.p, e->headings.n);
+	ret->text = arena_str(e->arena, str_trim(text));
+	ret->words = md_words_count(ret->text);
+	ret->has_more = e->has_more;
+	ret->image_url = e->image_url;
+	ret->image_alt = e->image_alt;
+}
+
+bool md_emit_document(struct arena *a, const struct markdown_options *options, cmark_node *tree,
+		      const struct md_tables *tables, struct md_notes *notes,
+		      struct markdown *ret, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf html = BUF(LIMIT_POST_HTML);
+	CLEANUP(buf_release) struct buf text = BUF(LIMIT_POST_HTML);
+	CLEANUP(release) struct md_emit e = { .tables = tables, .notes = notes };
+	struct markdown made = { .words = 0 };
+
+	init(&e, a, options);
+	e.html.out = &html;
+	e.html.text = &text;
+	walk(&e, tree);
+	put_notes(&e, &html);
+	made.html = html_trusted(arena_str(a, buf_str(&html)));
+	give_meta(&e, buf_str(&text), &made);
+	if (!put_excerpt(&e, tree, &made) || !buf_ok(&html) || !buf_ok(&text))
+		return fail(f, FAIL_TOO_LARGE, "the page made of this text is larger than %d MiB",
+			    LIMIT_POST_HTML / MIB);
+	*ret = made;
+	return true;
+}

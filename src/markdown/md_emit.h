@@ -1,0 +1,74 @@
+/* md_emit.h - what the emitter's two halves share: blocks and inlines.
+ *
+ * The tree is walked without recursion. Whatever is written goes to two buffers
+ * at once: html and the plain text for search.
+ */
+#ifndef MARKDOWN_MD_EMIT_H
+#define MARKDOWN_MD_EMIT_H
+
+#include <cmark.h>
+#include "markdown/markdown.h"
+#include "markdown/md_html.h"
+#include "markdown/md_notes.h"
+#include "markdown/md_smart.h"
+#include "markdown/md_table.h"
+
+struct md_heading {
+	int level;
+	struct str id, text;
+};
+
+struct md_emit {
+	struct arena *arena;
+	const struct markdown_options *options;
+	struct md_html html;		/* with the buffers */
+	struct md_smart smart;
+	struct map *ids;
+	struct map *taken;		/* how often an id was asked for */
+	struct { struct md_heading *p; size_t n, cap; } headings;
+
+	const struct md_tables *tables;
+	const struct md_table *table;	/* the open one */
+	size_t next_table;
+	unsigned column;
+	bool in_head;
+
+	struct md_notes *notes;
+	struct { struct md_note **p; size_t n, cap; } noted;	/* in the order of reference */
+	struct md_note *note;		/* whose body is being written */
+
+	bool excerpt;			/* no ids, no footnotes, stop at <!--more--> */
+	bool stop, has_more;
+	struct str image_url, image_alt;
+};
+
+/* md_inline.c: true: go on with its children. */
+bool md_emit_enter_inline(struct md_emit *e, cmark_node *node);
+void md_emit_leave_inline(struct md_emit *e, cmark_node *node);
+
+/* An address as it may be written, through the caller's `link`; false: it may not. */
+bool md_emit_url(void *e, struct str url, enum md_url_use use, struct str *ret);
+void md_emit_image(struct md_emit *e, cmark_node *node, bool with_title);
+
+/* The text of all below node, as written. */
+struct str md_emit_plain(struct arena *a, cmark_node *node);
+/* The same with typography and without footnotes, for anchors and contents. */
+struct str md_emit_heading_text(struct md_emit *e, cmark_node *node);
+/* Raw text (with marks) escaped to html, and to text as well if asked. */
+void md_emit_raw(struct md_emit *e, struct str raw, bool text);
+void md_emit_add(struct md_emit *e, const char *html);
+
+/* md_emit.c */
+bool md_emit_claim(void *e, struct str id);		/* is it free? takes it */
+struct str md_emit_unique(struct md_emit *e, struct str base);
+bool md_emit_has_ids(const struct md_emit *e);
+
+/* md_toc.c: a nested list of the headings; empty with fewer than two. */
+struct html md_emit_toc(struct arena *a, const struct md_heading *p, size_t n);
+
+/* The whole: writes body, footnotes, toc, excerpt, text. */
+MUST_CHECK bool md_emit_document(struct arena *a, const struct markdown_options *options,
+				 cmark_node *tree, const struct md_tables *tables,
+				 struct md_notes *notes, struct markdown *ret, struct fail *f);
+
+#endif

@@ -1,0 +1,260 @@
+/* The bounds, in two parts.
+ *
+ * Containers: a small model of the block parser keeps the open quotes and list
+ * items of every line. It never thinks fewer are open than there are.
+ *
+ * Inlines: counted over each run of lines without a blank one, which no
+ * paragraph can leave. A counter multiplies the openers that stay open with the
+ * tokens that walk over them.
+ */
+#include "markdown/md_guard.h"
+#include "markdown/md_marks.h"
+#include <string.h>
+
+struct level {
+	bool quote;
+	unsigned width;		/* of an item: columns its content is indented by */
+};
+
+struct model {
+	struct level open[MD_GUARD_DEPTH + 1];
+	unsigned n;
+};
+
+/* A place in a line, with tabs counted as columns. */
+struct place {
+	struct str line;
+	size_t at;
+	unsigned column;
+};
+
+static bool is_blank(struct str s)
+{
+	return str_trim(s).n == 0;
+}
+
+static char peek(const struct place *p)
+{
+	return p->at < p->line.n ? p->line.p[p->at] : '\0';
+}
+
+static void step(struct place *p)
+{
+	p->column += peek(p) == '\t' ? 4 - p->column % 4 : 1;
+	p->at++;
+}
+
+/* Skips blanks up to `max` columns; returns how many. */
+static unsigned skip_blanks(struct place *p, unsigned max)
+{
+	unsigned from = p->column;
+
+	while ((peek(p) == ' ' || peek(p) == '\t') && p->column - from < max)
+		step(p);
+	return p->column - from;
+}
+
+static bool take_quote(struct place *p)
+{
+	struct place was = *p;
+
+	skip_blanks(p, 3);
+	if (peek(p) == '>') {
+		step(p);
+		skip_blanks(p, 1);
+		return true;
+	}
+	*p = was;
+	return false;
+}
+
+/* Bytes of a list marker, or 0. */
+static size_t marker_length(struct str s)
+{
+	size_t n = 0;
+
+	if (s.n && strchr("-+*", s.p[0]) && s.p[0]) {
+		n = 1;
+	} else {
+		while (n < s.n && n < 9 && s.p[n] >= '0' && s.p[n] <= '9')
+			n++;
+		if (!n || n >= s.n || (s.p[n] != '.' && s.p[n] != ')'))
+			return 0;
+		n++;
+	}
+	return n == s.n || s.p[n] == ' ' || s.p[n] == '\t' ? n : 0;
+}
+
+static bool take_item(struct place *p, size_t rule_from, unsigned *width)
+{
+	struct place was = *p;
+	unsigned from = p->column;
+	size_t n;
+
+	skip_blanks(p, 3);
+	n = marker_length(str_skip(p->line, p->at));
+	if (!n || p->at >= rule_from) {
+		*p = was;
+		return false;
+	}
+	while (n--)
+		step(p);
+	/* Five blanks and more are one, and an indented code block. */
+	was = *p;
+	if (skip_blanks(p, 5) >= 5 || p->at >= p->line.n) {
+		*p = was;
+		skip_blanks(p, 1);
+	}
+	*width = p->column - from;
+	return true;
+}
+
+/* From here on a line is nothing but one of -*_ and blanks: a rule, no list. */
+static size_t rule_start(struct str line)
+{
+	size_t i = line.n, count = 0;
+	char c = '\0';
+
+	while (i > 0) {
+		char d = line.p[i - 1];
+
+		if (d != ' ' && d != '\t') {
+			if (!strchr("-*_", d) || (c && d != c))
+				break;
+			c = d;
+			count++;
+		}
+		i--;
+	}
+	return count >= 3 ? i : line.n;
+}
+
+/* Lets the line close and open containers; false when they are too many. */
+static bool model_line(struct model *m, struct str line)
+{
+	struct place p = { line, 0, 0 };
+	size_t rule = rule_start(line);
+	unsigned matched = 0, width;
+
+	for (; matched < m->n; matched++) {
+		if (m->open[matched].quote) {
+			if (!take_quote(&p))
+				break;
+		} else if (!is_blank(str_skip(line, p.at))) {
+			struct place was = p;
+
+			if (skip_blanks(&p, m->open[matched].width) < m->open[matched].width) {
+				p = was;
+				break;
+			}
+		}
+	}
+	for (bool more = true, first = true; more; first = false) {
+		struct level level = { .quote = true };
+
+		more = take_quote(&p);
+		if (!more && take_item(&p, rule, &width)) {
+			level = (struct level){ .width = width };
+			more = true;
+		}
+		if (more && first)
+			m->n = matched;
+		if (more && m->n == MD_GUARD_DEPTH)
+			return false;
+		if (more)
+			m->open[m->n++] = level;
+	}
+	return true;
+}
+
+/* What a run of lines without a blank one holds. */
+struct run {
+	uint64_t images, closers, comments, bytes, bracket_steps;
+	uint64_t open;			/* [ not closed yet */
+};
+
+struct counts {
+	struct run run;
+	uint64_t definition;		/* bytes of the longest reference definition */
+	uint64_t brackets;		/* ] of the whole text */
+	bool defines;
+};
+
+static const char *count_char(struct counts *c, struct str s, size_t i)
+{
+	struct run *r = &c->run;
+	char next = i + 1 < s.n ? s.p[i + 1] : '\0';
+
+	switch (s.p[i]) {
+	case '[':
+		r->images += i > 0 && s.p[i - 1] == '!';
+		r->open++;
+		break;
+	case ']':
+		r->closers++;
+		c->brackets++;
+		break;
+	case '<':
+		r->comments += next == '!' || next == '?';
+		break;
+	default:
+		break;
+	}
+	if (r->images * r->closers > MD_GUARD_STEPS)
+		return N_("line %d: too many images and brackets in one paragraph");
+	if (r->comments * r->bytes > MD_GUARD_STEPS * (uint64_t)8)
+		return N_("line %d: too many \"<!\" or \"<?\" in one paragraph");
+	return NULL;
+}
+
+/* "[label]:" may define a reference, which every use of it copies. */
+static void count_definition(struct counts *c, struct str line)
+{
+	ptrdiff_t at = str_find(line, STR("]:"));
+
+	if (at < 0)
+		return;
+	c->defines = true;
+	if (line.n > c->definition)
+		c->definition = line.n;
+}
+
+static const char *count_line(struct counts *c, struct str line)
+{
+	if (is_blank(line)) {
+		c->run = (struct run){ 0 };
+		return NULL;
+	}
+	c->run.bytes += line.n + 1;
+	count_definition(c, line);
+	for (size_t i = 0; i < line.n; i++) {
+		const char *why = count_char(c, line, i);
+
+		if (why)
+			return why;
+	}
+	return NULL;
+}
+
+bool md_guard_check(struct str source, struct fail *f)
+{
+	struct model model = { .n = 0 };
+	struct counts counts = { .defines = false };
+	struct str line;
+
+	for (int number = 1; str_line(&source, &line); number++) {
+		const char *why = count_line(&counts, line);
+
+		if (why)
+			return fail(f, FAIL_INVALID, why, number);
+		if (!model_line(&model, line))
+			return fail(f, FAIL_INVALID,
+				    "line %d: quotes and lists are nested more than %d deep",
+				    number, MD_GUARD_DEPTH);
+	}
+	if (counts.definition * counts.brackets > MD_GUARD_STEPS)
+		return fail(f, FAIL_INVALID,
+			    "a link definition of %zu bytes is too long for %zu brackets",
+			    (size_t)counts.definition, (size_t)counts.brackets);
+	return true;
+}

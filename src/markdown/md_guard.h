@@ -1,0 +1,19 @@
+/* md_guard.h - refuses, before the parser sees it, what the parser is slow on.
+ *
+ * cmark 0.30 takes quadratic time on some shapes. Each has a cheap upper bound
+ * of the steps it can cost, counted here in one pass over the source; a text
+ * over the bound is refused with the line where it got there. Nothing here
+ * measures time: the same text is always judged the same.
+ */
+#ifndef MARKDOWN_MD_GUARD_H
+#define MARKDOWN_MD_GUARD_H
+
+#include "base/fail.h"
+
+#define MD_GUARD_DEPTH  48		/* quotes and list items inside each other */
+#define MD_GUARD_NODES  200		/* anything inside each other, after parsing */
+#define MD_GUARD_STEPS  40000000	/* of any one quadratic shape */
+
+MUST_CHECK bool md_guard_check(struct str source, struct fail *f);
+
+#endif

@@ -1,0 +1,28 @@
+/* md_smart.h - the typography of a language: quotes, dashes, ellipsis, spaces.
+ *
+ * Works on the running text of one block, piece by piece; the state remembers
+ * what stood before. Whoever calls keeps code, addresses and HTML away from it.
+ */
+#ifndef MARKDOWN_MD_SMART_H
+#define MARKDOWN_MD_SMART_H
+
+#include "base/buf.h"
+
+struct md_smart_style;
+
+struct md_smart {
+	const struct md_smart_style *style;
+	uint32_t prev;			/* the character before; 0 at the start of a block */
+	unsigned doubles, singles;	/* quotes open in this block */
+};
+
+void md_smart_init(struct md_smart *s, struct str lang);
+void md_smart_block(struct md_smart *s);		/* a new block begins */
+void md_smart_passed(struct md_smart *s, uint32_t last);/* something else was written */
+
+/* Writes raw text (with marks) escaped to html and plain to text. `next` is the
+ * character that follows it, 0 at the end of the block. */
+void md_smart_put(struct md_smart *s, struct str raw, uint32_t next, struct buf *html,
+		  struct buf *text);
+
+#endif

@@ -1,0 +1,87 @@
+/* The list of schemes, and writing an address into an attribute. */
+#include "markdown/md_url.h"
+#include <string.h>
+
+#define SCHEME_MAX 15
+
+static const char *const LINK_SCHEMES[] = {
+	"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "geo",
+	"ftp", "gemini", "gopher", "sip", NULL
+};
+static const char *const MEDIA_SCHEMES[] = { "http", "https", NULL };
+
+static bool is_skipped(char c)
+{
+	return (unsigned char)c <= ' ' || c == 0x7f;
+}
+
+/* The scheme in lower case, false when what stands before the colon is too long.
+ * Without a colon it is empty. */
+static bool scheme_of(struct str url, char scheme[SCHEME_MAX + 1], bool *has)
+{
+	size_t n = 0;
+
+	*has = false;
+	for (size_t i = 0; i < url.n && !strchr("/?#\\", url.p[i]); i++) {
+		char c = url.p[i];
+
+		if (c == ':') {
+			*has = true;
+			break;
+		}
+		if (is_skipped(c))
+			continue;
+		if (n <= SCHEME_MAX)
+			scheme[n < SCHEME_MAX ? n : SCHEME_MAX] = c >= 'A' && c <= 'Z' ? c | 32 : c;
+		n++;
+	}
+	scheme[n < SCHEME_MAX ? n : SCHEME_MAX] = '\0';
+	return n <= SCHEME_MAX;
+}
+
+bool md_url_allowed(struct str url, enum md_url_use use)
+{
+	const char *const *list = use == MD_URL_LINK ? LINK_SCHEMES : MEDIA_SCHEMES;
+	char scheme[SCHEME_MAX + 1];
+	bool has, fits = scheme_of(url, scheme, &has);
+
+	if (!has)
+		return true;
+	if (!fits)
+		return false;
+	for (; *list; list++)
+		if (strcmp(*list, scheme) == 0)
+			return true;
+	return false;
+}
+
+bool md_url_is_relative(struct str url)
+{
+	char scheme[SCHEME_MAX + 1];
+	bool has;
+
+	scheme_of(url, scheme, &has);
+	return !has && !str_starts(url, STR("//"));
+}
+
+static bool is_plain(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
+	       || (c && strchr("-_.+!*(),%#@?=;:/$~", c));
+}
+
+void md_url_put(struct buf *out, struct str url)
+{
+	for (size_t i = 0; i < url.n; i++) {
+		unsigned char c = (unsigned char)url.p[i];
+
+		if (is_plain(c))
+			buf_addc(out, (char)c);
+		else if (c == '&')
+			buf_adds(out, "&amp;");
+		else if (c == '\'')
+			buf_adds(out, "&#39;");
+		else
+			buf_addf(out, "%%%02X", c);
+	}
+}

@@ -1,0 +1,17 @@
+/* md_url.h - which addresses may stand in a page. */
+#ifndef MARKDOWN_MD_URL_H
+#define MARKDOWN_MD_URL_H
+
+#include "base/buf.h"
+
+enum md_url_use { MD_URL_LINK, MD_URL_MEDIA };
+
+/* Relative, or of a scheme that can run nothing. Judged as browsers read it:
+ * without the white space and control bytes they skip. */
+bool md_url_allowed(struct str url, enum md_url_use use);
+bool md_url_is_relative(struct str url);	/* without scheme and host */
+
+/* Percent-encoded where it must be, escaped for a quoted attribute. */
+void md_url_put(struct buf *out, struct str url);
+
+#endif
