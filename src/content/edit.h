@@ -54,8 +54,12 @@ MUST_CHECK bool edit_publish_due(struct tx *tx, const struct edit_rules *rules, 
 /* When the next scheduled post is due; 0: none. */
 MUST_CHECK bool edit_next_due(struct tx *tx, int64_t *next, struct fail *f);
 
-/* After a setting that lists depend on changed (order, page size, time zone), and at the
- * end of an import: puts every list in order again. O(n); only where something moved. */
+/* At the end of an import: shelves that grew too full are dealt out again, with those
+ * behind them. */
+MUST_CHECK bool edit_settle(struct tx *tx, const struct edit_rules *rules, struct fail *f);
+
+/* After a setting that lists depend on changed (order, page size, time zone): puts every
+ * list in order again and makes the whole site stale. O(n). */
 MUST_CHECK bool edit_arrange(struct tx *tx, const struct edit_rules *rules, struct fail *f);
 
 /* The address that a post with this title would like: "/lete-a-lodz/". */

@@ -1,1 +1,12 @@
-# content: not built yet
+noinst_LIBRARIES += src/content/libcontent.a
+A_CONTENT += src/content/libcontent.a
+src_content_libcontent_a_SOURCES = \
+	src/content/address.h src/content/address_store.c src/content/arrange.c src/content/body.c \
+	src/content/body.h src/content/edit.c src/content/edit.h src/content/edit_store.c \
+	src/content/edit_store.h src/content/kinds.c src/content/kinds.h src/content/list.h \
+	src/content/list_store.c src/content/media.h src/content/media_store.c src/content/post.h \
+	src/content/post_store.c src/content/relate.c src/content/relate.h src/content/rows.h \
+	src/content/shelve.c src/content/shelve.h
+unit_tests += src/content/content_test
+src_content_content_test_SOURCES = src/content/content_test.c
+src_content_content_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)

@@ -1,1 +1,3 @@
-# fulltext: not built yet
+noinst_LIBRARIES += src/fulltext/libfulltext.a
+A_FULLTEXT += src/fulltext/libfulltext.a
+src_fulltext_libfulltext_a_SOURCES = src/fulltext/fulltext.h src/fulltext/fulltext_store.c

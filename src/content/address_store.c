@@ -1,0 +1,89 @@
+/* address_store.c - old addresses. post 0 means that what was there is gone. */
+#include "content/address.h"
+
+#include <string.h>
+#include "base/vec.h"
+#include "content/kinds.h"
+#include "store/row.h"
+
+static const struct query FIND = {
+	.sql = "SELECT a.post, p.path, p.status FROM address a LEFT JOIN post p ON p.id = a.post"
+	       " WHERE a.path = ?1",
+	.reads = {{ GEN_ADDRESS, 1 }},
+};
+
+bool address_find(struct arena *a, struct tx *tx, struct str path, enum address_kind *kind,
+		  struct str *to, struct fail *f)
+{
+	struct row *r = tx_run(tx, &FIND, f, "s", path);
+
+	if (!r)
+		return false;
+	*kind = ADDRESS_UNKNOWN;
+	*to = STR_NONE;
+	if (row_next(r)) {
+		*kind = row_i64(r, 0) == 0 ? ADDRESS_GONE : ADDRESS_UNKNOWN;
+		if (row_int(r, 2) == 2) {	/* POST_PUBLISHED */
+			*kind = ADDRESS_MOVED;
+			*to = arena_str(a, row_str(r, 1));
+		}
+	}
+	return row_end(r, f);
+}
+
+static const struct query MOVE = {
+	.sql = "INSERT INTO address (path, post) VALUES (?1, ?2)"
+	       " ON CONFLICT (path) DO UPDATE SET post = ?2",
+	.writes = {{ GEN_ADDRESS, 1 }},
+};
+
+bool address_move(struct tx *tx, struct str from, int64_t post, struct fail *f)
+{
+	return tx_exec(tx, &MOVE, f, "si", from, post);
+}
+
+bool address_gone(struct tx *tx, struct str path, struct fail *f)
+{
+	return tx_exec(tx, &MOVE, f, "si", path, (int64_t)0);
+}
+
+static const struct query CLEAR = {
+	.sql = "DELETE FROM address WHERE path = ?1",
+	.writes = {{ GEN_ADDRESS, 1 }},
+};
+
+bool address_clear(struct tx *tx, struct str path, struct fail *f)
+{
+	return tx_exec(tx, &CLEAR, f, "s", path);
+}
+
+static const struct query ALL = {
+	.sql = "SELECT a.path, p.path, a.post FROM address a LEFT JOIN post p ON p.id = a.post"
+	       " WHERE a.path > ?1 ORDER BY a.path LIMIT ?2",
+	.reads = {{ GEN_ADDRESS }},
+};
+
+bool address_all(struct arena *a, struct tx *tx, struct str after, int limit,
+		 struct address **ret, size_t *n, struct fail *f)
+{
+	struct row *r = tx_run(tx, &ALL, f, "sd", after, limit);
+	VEC(struct address) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r)) {
+		struct address *one = VEC_ADD(&all);
+
+		one->from = arena_str(a, row_str(r, 0));
+		one->to = arena_str(a, row_str(r, 1));
+		one->post = row_i64(r, 2);
+	}
+	ok = row_end(r, f);
+	*ret = arena_array(a, all.n + 1, sizeof **ret);
+	if (all.n)
+		memcpy(*ret, all.p, all.n * sizeof **ret);
+	*n = all.n;
+	VEC_FREE(&all);
+	return ok;
+}

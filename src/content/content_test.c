@@ -1,0 +1,325 @@
+/* content_test.c - posts, lists, addresses and search in a database of their own. */
+#include "base/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/date.h"
+#include "base/file.h"
+#include "content/address.h"
+#include "content/edit.h"
+#include "content/kinds.h"
+#include "content/list.h"
+#include "fulltext/fulltext.h"
+#include "store/row.h"
+
+struct fixture {
+	char dir[32];
+	struct gens *gens;
+	struct db *db;
+	struct arena *a;
+	struct fail f;
+};
+
+static const struct edit_rules rules = { .zone = "UTC", .per_page = 3, .now = 2000000000 };
+
+static int setup(void **state)
+{
+	struct fixture *x = calloc(1, sizeof *x);
+	struct db_config c = { .create = true, .site = 7, .tables = content_tables };
+	char path[64];
+
+	strcpy(x->dir, "/tmp/content.XXXXXX");
+	if (!mkdtemp(x->dir))
+		return -1;
+	x->a = arena_new(0);
+	db_init();
+	snprintf(path, sizeof path, "%s/gens", x->dir);
+	assert_ok(gens_open(path, &x->gens, &x->f), &x->f);
+	snprintf(path, sizeof path, "%s/site.db", x->dir);
+	c.path = path;
+	c.gens = x->gens;
+	assert_ok(db_open(&c, &x->db, &x->f), &x->f);
+	assert_ok(schema_apply(x->db, content_schema, &x->f), &x->f);
+	*state = x;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *x = *state;
+
+	db_close(x->db);
+	gens_close(x->gens);
+	arena_free(x->a);
+	if (!dir_remove(x->dir, NULL))
+		return -1;
+	free(x);
+	return 0;
+}
+
+struct sample {
+	int64_t id, at;
+	const char *slug, *tag;
+	bool draft;
+	const char *alias;
+};
+
+/* One put in a transaction of its own; the id. */
+static int64_t put(struct fixture *x, const struct sample *s)
+{
+	struct body body = { .md = { .text = STR("Rain over the hills"), .words = 4 } };
+	struct term_name tag = { TERM_TAG, str_of(s->tag) };
+	struct str alias = str_of(s->alias);
+	struct post_edit in = {
+		.id = s->id, .draft = s->draft, .title = str_of(s->slug), .source = STR("x"),
+		.path = arena_printf(x->a, "/%s/", s->slug), .published_at = s->at, .body = &body,
+		.terms = &tag, .n_terms = s->tag ? 1 : 0, .aliases = &alias,
+		.n_aliases = s->alias ? 1 : 0,
+	};
+	struct tx *tx;
+	int64_t id = 0;
+
+	assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
+	assert_ok(edit_put(tx, &rules, &in, &id, &x->f), &x->f);
+	assert_ok(tx_commit(tx, &x->f), &x->f);
+	return id;
+}
+
+static struct tx *reading(struct fixture *x)
+{
+	struct tx *tx;
+
+	assert_ok(tx_begin(x->db, TX_READ, &tx, &x->f), &x->f);
+	return tx;
+}
+
+/* "c b a": the titles of a shelf. */
+static struct str shelf_titles(struct fixture *x, struct tx *tx, int64_t list, int64_t shelf)
+{
+	struct post_list posts;
+	struct str s = STR("");
+
+	assert_ok(list_shelf(x->a, tx, list, shelf, false, &posts, &x->f), &x->f);
+	for (size_t i = 0; i < posts.n; i++)
+		s = arena_printf(x->a, "%.*s%s%.*s", STR_ARG(s), s.n ? " " : "",
+				 STR_ARG(posts.p[i].title));
+	return s;
+}
+
+static void newer_posts_do_not_shift_older_shelves(void **state)
+{
+	struct fixture *x = *state;
+	static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g" };
+	struct tx *tx;
+	int64_t last;
+
+	for (int i = 0; i < 7; i++)
+		put(x, &(struct sample){ .slug = names[i], .at = 1000 + i });
+	tx = reading(x);
+	assert_ok(list_last_shelf(tx, 0, &last, &x->f), &x->f);
+	assert_int_equal(last, 3);
+	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("c b a"));
+	assert_str_eq(shelf_titles(x, tx, 0, 2), STR("f e d"));
+	assert_str_eq(shelf_titles(x, tx, 0, 3), STR("g"));
+	tx_rollback(tx);
+}
+
+static void an_older_post_joins_the_shelf_of_its_time(void **state)
+{
+	struct fixture *x = *state;
+	static const char *const names[] = { "a", "b", "c", "d", "e" };
+	struct tx *tx;
+
+	for (int i = 0; i < 5; i++)
+		put(x, &(struct sample){ .slug = names[i], .at = 1000 + i * 10 });
+	put(x, &(struct sample){ .slug = "late", .at = 1005 });
+	tx = reading(x);
+	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("c b late a"));
+	assert_str_eq(shelf_titles(x, tx, 0, 2), STR("e d"));
+	tx_rollback(tx);
+}
+
+static void an_edit_makes_stale_only_what_shows_it(void **state)
+{
+	struct fixture *x = *state;
+	struct deps one = { 0 }, far = { 0 }, shelf1 = { 0 }, shelf3 = { 0 };
+	int64_t id = 0;
+	char name[8];
+
+	for (int i = 0; i < 9; i++) {
+		snprintf(name, sizeof name, "p%d", i);
+		id = put(x, &(struct sample){ .slug = name, .at = 1000 + i });
+	}
+	deps_add(&one, x->gens, gens_slot(7, GEN_POST, query_key("i", id)));
+	deps_add(&far, x->gens, gens_slot(7, GEN_POST, query_key("i", (int64_t)1)));
+	deps_add(&shelf1, x->gens, gens_slot(7, GEN_SHELF, query_key("ii", (int64_t)0, (int64_t)1)));
+	deps_add(&shelf3, x->gens, gens_slot(7, GEN_SHELF, query_key("ii", (int64_t)0, (int64_t)3)));
+	put(x, &(struct sample){ .id = id, .slug = "p8", .at = 1008 });
+	assert_false(deps_fresh(&one, x->gens));
+	assert_false(deps_fresh(&shelf3, x->gens));
+	assert_true(deps_fresh(&far, x->gens));
+	assert_true(deps_fresh(&shelf1, x->gens));
+	deps_release(&one);
+	deps_release(&far);
+	deps_release(&shelf1);
+	deps_release(&shelf3);
+}
+
+static void a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone(void **state)
+{
+	struct fixture *x = *state;
+	int64_t id = put(x, &(struct sample){ .slug = "old", .at = 1, .alias = "/2024/old.html" });
+	enum address_kind kind;
+	struct str to;
+	struct tx *tx;
+
+	put(x, &(struct sample){ .id = id, .slug = "new", .at = 1 });
+	tx = reading(x);
+	assert_ok(address_find(x->a, tx, STR("/old/"), &kind, &to, &x->f), &x->f);
+	assert_int_equal(kind, ADDRESS_MOVED);
+	assert_str_eq(to, STR("/new/"));
+	assert_ok(address_find(x->a, tx, STR("/2024/old.html"), &kind, &to, &x->f), &x->f);
+	assert_str_eq(to, STR("/new/"));
+	tx_rollback(tx);
+	assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
+	assert_ok(edit_remove(tx, &rules, id, &x->f), &x->f);
+	assert_ok(tx_commit(tx, &x->f), &x->f);
+	tx = reading(x);
+	assert_ok(address_find(x->a, tx, STR("/new/"), &kind, &to, &x->f), &x->f);
+	assert_int_equal(kind, ADDRESS_GONE);
+	tx_rollback(tx);
+}
+
+static void two_posts_never_have_one_address(void **state)
+{
+	struct fixture *x = *state;
+	struct post *p;
+	struct tx *tx;
+
+	put(x, &(struct sample){ .slug = "same", .at = 1 });
+	put(x, &(struct sample){ .slug = "same", .at = 2 });
+	put(x, &(struct sample){ .slug = "search", .at = 3 });
+	tx = reading(x);
+	assert_ok(post_at(x->a, tx, STR("/same-2/"), &p, &x->f), &x->f);
+	assert_non_null(p);
+	assert_ok(post_at(x->a, tx, STR("/search-2/"), &p, &x->f), &x->f);
+	assert_non_null(p);
+	tx_rollback(tx);
+}
+
+static void a_scheduled_post_comes_out_at_its_time(void **state)
+{
+	struct fixture *x = *state;
+	struct edit_rules later = rules;
+	int64_t next, count, last;
+	struct tx *tx;
+
+	put(x, &(struct sample){ .slug = "soon", .at = rules.now + 60, .tag = "t" });
+	tx = reading(x);
+	assert_ok(list_last_shelf(tx, 0, &last, &x->f), &x->f);
+	assert_int_equal(last, 0);
+	tx_rollback(tx);
+	later.now += 60;
+	assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
+	assert_ok(edit_publish_due(tx, &later, &next, &count, &x->f), &x->f);
+	assert_ok(tx_commit(tx, &x->f), &x->f);
+	assert_int_equal(count, 1);
+	assert_int_equal(next, 0);
+	tx = reading(x);
+	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("soon"));
+	tx_rollback(tx);
+}
+
+static void search_folds_accents_and_finds_beginnings(void **state)
+{
+	struct fixture *x = *state;
+	struct fulltext_hit *hits;
+	int64_t total;
+	struct tx *tx;
+	size_t n;
+
+	put(x, &(struct sample){ .slug = "Été <à> Łódź", .at = 1 });
+	tx = reading(x);
+	assert_ok(fulltext_search(x->a, tx, STR("ete hil"), 0, 10, &hits, &n, &total, &x->f), &x->f);
+	assert_int_equal(n, 1);
+	assert_str_eq(hits[0].title.s, STR("<mark>Été</mark> &lt;à&gt; Łódź"));
+	assert_str_eq(hits[0].snippet.s, STR("Rain over the <mark>hills</mark>"));
+	assert_ok(fulltext_search(x->a, tx, STR("\"the rain\""), 0, 10, &hits, &n, &total, &x->f), &x->f);
+	assert_int_equal(n, 0);
+	assert_ok(fulltext_search(x->a, tx, STR("\"\" AND (* NEAR \"\\"), 0, 10, &hits, &n, &total,
+				  &x->f), &x->f);
+	tx_rollback(tx);
+}
+
+/* What must hold after any sequence of edits. */
+static void check_whole(struct fixture *x)
+{
+	static const struct query wrong_counts = {
+		.sql = "SELECT (SELECT count(*) FROM term t WHERE posts <>"
+		       " (SELECT count(*) FROM listing WHERE list = t.id))"
+		       " + (SELECT count(*) FROM listing l JOIN post p ON p.id = l.post"
+		       " WHERE p.status <> 2 OR p.kind <> 0 OR p.published_at <> l.out)"
+		       " + (SELECT count(*) FROM post p WHERE status = 2 AND kind = 0"
+		       " AND NOT EXISTS (SELECT 1 FROM listing WHERE list = 0 AND post = p.id))"
+		       " + (SELECT abs((SELECT total(posts) FROM month)"
+		       " - (SELECT count(*) FROM listing WHERE list = 0)))"
+		       " + (SELECT count(*) FROM listing a JOIN listing b ON a.list = b.list"
+		       " AND a.shelf < b.shelf AND (a.at, a.post) > (b.at, b.post))",
+		.reads = {{ GEN_AROUND }, { GEN_MONTHS }},
+	};
+	struct tx *tx = reading(x);
+	int64_t wrong;
+
+	assert_ok(tx_number(tx, &wrong_counts, &wrong, &x->f, ""), &x->f);
+	assert_int_equal(wrong, 0);
+	tx_rollback(tx);
+}
+
+static void counts_and_shelves_hold_after_any_edits(void **state)
+{
+	static const char *const tags[] = { NULL, "red", "green", "blue" };
+	struct fixture *x = *state;
+	unsigned seed = 42;
+	int64_t ids[30] = { 0 };
+	char slug[16];
+
+	for (int i = 0; i < 300; i++) {
+		int k = rand_r(&seed) % 30;
+
+		if (ids[k] && rand_r(&seed) % 5 == 0) {
+			struct tx *tx;
+
+			assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
+			assert_ok(edit_remove(tx, &rules, ids[k], &x->f), &x->f);
+			if (rand_r(&seed) % 3 == 0)
+				assert_ok(edit_settle(tx, &rules, &x->f), &x->f);
+			assert_ok(tx_commit(tx, &x->f), &x->f);
+			ids[k] = 0;
+			continue;
+		}
+		snprintf(slug, sizeof slug, "s%d", rand_r(&seed) % 40);
+		ids[k] = put(x, &(struct sample){
+			.id = ids[k], .slug = slug, .tag = tags[rand_r(&seed) % 4],
+			.at = 86400 * (1 + rand_r(&seed) % 400), .draft = rand_r(&seed) % 6 == 0 });
+		if (i % 25 == 0)
+			check_whole(x);
+	}
+	check_whole(x);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define WITH_SITE(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+		WITH_SITE(newer_posts_do_not_shift_older_shelves),
+		WITH_SITE(an_older_post_joins_the_shelf_of_its_time),
+		WITH_SITE(an_edit_makes_stale_only_what_shows_it),
+		WITH_SITE(a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone),
+		WITH_SITE(two_posts_never_have_one_address),
+		WITH_SITE(a_scheduled_post_comes_out_at_its_time),
+		WITH_SITE(search_folds_accents_and_finds_beginnings),
+		WITH_SITE(counts_and_shelves_hold_after_any_edits),
+	};
+
+	return cmocka_run_group_tests_name("content", tests, NULL, NULL);
+}

@@ -1,0 +1,359 @@
+/* edit.c - putting and removing posts: each step a function, all in one transaction. */
+#include "content/edit.h"
+
+#include <string.h>
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "content/address.h"
+#include "content/edit_store.h"
+#include "content/kinds.h"
+#include "content/list.h"
+#include "content/relate.h"
+#include "content/shelve.h"
+#include "fulltext/fulltext.h"
+#include "unicode/slug.h"
+
+/* One put at work. */
+struct edit {
+	struct arena *a;
+	struct tx *tx;
+	const struct edit_rules *rules;
+	const struct post_edit *in;
+	struct post *was;		/* NULL: it is new */
+	int64_t id;
+	enum post_status status;
+	struct str path;
+	int64_t *terms;			/* ids, in order */
+	size_t n_terms;
+	bool terms_change;
+};
+
+/* First segments that the site itself answers. */
+static const struct str reserved[] = {
+	STR_INIT("tag"), STR_INIT("author"), STR_INIT("lang"), STR_INIT("archive"), STR_INIT("page"),
+	STR_INIT("search"), STR_INIT("feed"), STR_INIT("rss"), STR_INIT("atom"), STR_INIT("media"),
+	STR_INIT("_"), STR_INIT("index"), STR_INIT("start"), STR_INIT(".well-known"),
+};
+
+bool edit_path_is_reserved(struct str path)
+{
+	struct str rest, first = str_cut(str_skip(path, 1), '/', &rest);
+
+	if (first.n == 0)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(reserved); i++)
+		if (str_eq(first, reserved[i]))
+			return true;
+	return false;
+}
+
+struct str edit_path_for(struct arena *a, struct str slug, struct str title, int64_t fallback)
+{
+	struct str s = slug_make(a, slug, 120);
+
+	if (s.n == 0)
+		s = slug_make(a, title, 80);
+	if (s.n == 0)
+		return arena_printf(a, "/%lld/", (long long)fallback);
+	return arena_printf(a, "/%.*s/", STR_ARG(s));
+}
+
+/* The wished path, or the first of path-2, path-3 ... that is free. */
+static bool choose_path(struct edit *e, struct fail *f)
+{
+	struct str wish = e->in->path, stem = str_sub(wish, 0, wish.n ? wish.n - 1 : 0);
+
+	if (wish.n < 2 || wish.p[0] != '/' || wish.p[wish.n - 1] != '/')
+		return fail(f, FAIL_INVALID, "the address \"%.*s\" should begin and end with a slash",
+			    STR_ARG(wish));
+	e->path = wish;
+	for (int k = 2; k < 1000; k++) {
+		int64_t holder = 0;
+
+		if (!edit_path_is_reserved(e->path)
+		    && !edit_store_path_holder(e->tx, e->path, &holder, f))
+			return false;
+		if (!edit_path_is_reserved(e->path) && (holder == 0 || holder == e->id))
+			return true;
+		e->path = arena_printf(e->a, "%.*s-%d/", STR_ARG(stem), k);
+	}
+	return fail(f, FAIL_CONFLICT, "too many posts want the address %.*s", STR_ARG(wish));
+}
+
+static enum post_status status_of(const struct edit *e)
+{
+	if (e->in->draft)
+		return POST_DRAFT;
+	return e->in->published_at > e->rules->now ? POST_SCHEDULED : POST_PUBLISHED;
+}
+
+static bool check(const struct post_edit *in, struct fail *f)
+{
+	if (in->title.n > LIMIT_TITLE)
+		return fail(f, FAIL_TOO_LARGE, "the title is longer than %d bytes", LIMIT_TITLE);
+	if (in->source.n > LIMIT_POST)
+		return fail(f, FAIL_TOO_LARGE, "the text is longer than %d KiB", LIMIT_POST / KIB);
+	if (in->n_terms > LIMIT_TAGS)
+		return fail(f, FAIL_TOO_LARGE, "more than %d tags and authors", LIMIT_TAGS);
+	return true;
+}
+
+static bool add_term(struct edit *e, enum term_kind kind, struct str slug, struct str name,
+		     struct fail *f)
+{
+	int64_t id;
+
+	if (slug.n == 0)
+		return true;
+	if (!edit_store_term(e->tx, kind, slug, name, &id, f))
+		return false;
+	for (size_t i = 0; i < e->n_terms; i++)
+		if (e->terms[i] == id)
+			return true;
+	e->terms[e->n_terms++] = id;
+	return true;
+}
+
+/* Names become terms; the language is one too ("own" for that of the site). */
+static bool resolve_terms(struct edit *e, struct fail *f)
+{
+	const struct post_edit *in = e->in;
+	struct str lang = in->lang.n ? in->lang : STR("own");
+
+	e->terms = arena_array(e->a, in->n_terms + 1, sizeof *e->terms);
+	for (size_t i = 0; i < in->n_terms; i++) {
+		struct str name = utf8_cut(str_trim(in->terms[i].name), LIMIT_TITLE);
+
+		if (!add_term(e, in->terms[i].kind, slug_make(e->a, name, 80), name, f))
+			return false;
+	}
+	return add_term(e, TERM_LANG, lang, lang, f);
+}
+
+static bool same_terms(const struct edit *e)
+{
+	if (!e->was || e->was->n_terms != e->n_terms)
+		return false;
+	for (size_t i = 0; i < e->n_terms; i++)
+		if (e->was->terms[i].id != e->terms[i])
+			return false;
+	return true;
+}
+
+static bool write_terms(struct edit *e, struct fail *f)
+{
+	e->terms_change = !same_terms(e);
+	if (!e->terms_change)
+		return true;
+	if (!edit_store_terms_clear(e->tx, e->id, f))
+		return false;
+	for (size_t i = 0; i < e->n_terms; i++)
+		if (!edit_store_terms_add(e->tx, e->id, (int64_t)i, e->terms[i], f))
+			return false;
+	return true;
+}
+
+static bool is_listed(enum post_kind kind, enum post_status status)
+{
+	return kind == POST_POST && status == POST_PUBLISHED;
+}
+
+static int64_t order_of(const struct edit_rules *rules, int64_t weight, int64_t published_at)
+{
+	return rules->serial && weight > 0 ? weight : published_at;
+}
+
+static bool write_places(struct edit *e, struct fail *f)
+{
+	const struct post_edit *in = e->in;
+	const struct post *was = e->was;
+	bool listed = is_listed(in->kind, e->status);
+	int64_t *lists = arena_array(e->a, e->n_terms + 1, sizeof *lists);
+	struct shelving s = { .post = e->id, .lists = lists, .shown_change = true,
+			      .at = order_of(e->rules, in->weight, in->published_at),
+			      .out = in->published_at };
+
+	s.link_change = !was || !str_eq(was->title, in->title) || !str_eq(was->path, e->path)
+		|| was->status != e->status || !str_eq(was->lang, in->lang);
+	for (size_t i = 0; listed && i < e->n_terms; i++)
+		lists[s.n_lists++] = e->terms[i];
+	if (listed)
+		lists[s.n_lists++] = 0;
+	return shelve(e->a, e->tx, e->rules, &s, f);
+}
+
+/* The old address leads here; the new one and the aliases are ours now. */
+static bool write_addresses(struct edit *e, struct fail *f)
+{
+	const struct post_edit *in = e->in;
+
+	if (!address_clear(e->tx, e->path, f))
+		return false;
+	if (e->was && !str_eq(e->was->path, e->path) && e->was->status == POST_PUBLISHED
+	    && !address_move(e->tx, e->was->path, e->id, f))
+		return false;
+	for (size_t i = 0; i < in->n_aliases; i++) {
+		int64_t holder = 0;
+
+		if (str_eq(in->aliases[i], e->path) || in->aliases[i].n == 0)
+			continue;
+		/* A post that lives there is worth more than an alias. */
+		if (!edit_store_path_holder(e->tx, in->aliases[i], &holder, f))
+			return false;
+		if (holder == 0 && !address_move(e->tx, in->aliases[i], e->id, f))
+			return false;
+	}
+	return true;
+}
+
+static bool write_fulltext(struct edit *e, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf names = BUF(64 * KIB);
+
+	if (e->status != POST_PUBLISHED)
+		return fulltext_remove(e->tx, e->id, f);
+	for (size_t i = 0; i < e->in->n_terms; i++) {
+		buf_add(&names, e->in->terms[i].name);
+		buf_addc(&names, ' ');
+	}
+	return fulltext_put(e->tx, e->id, e->in->title, buf_str(&names), e->in->body->md.text, f);
+}
+
+/* What no parameter of a statement names. */
+static void raise_rest(struct tx *tx, int64_t id, const struct post *p)
+{
+	if (!p)
+		return;
+	tx_raise(tx, GEN_ADDRESS, query_key("s", p->path));
+	tx_raise(tx, GEN_SITEMAP, query_key("i", (id - 1) / SITEMAP_PART));
+	if (p->pinned)
+		tx_raise(tx, GEN_PINNED, query_key(""));
+	if (p->in_menu)
+		tx_raise(tx, GEN_MENU, query_key(""));
+	if (p->set.n)
+		tx_raise(tx, GEN_SET, query_key("s", p->set));
+}
+
+static bool begin(struct edit *e, struct fail *f)
+{
+	e->id = e->in->id;
+	if (!check(e->in, f))
+		return false;
+	if (e->id && !post_by_id(e->a, e->tx, e->id, &e->was, f))
+		return false;
+	if (e->id && !e->was)
+		return fail(f, FAIL_NOT_FOUND, "there is no post %lld", (long long)e->id);
+	if (!e->id && !edit_store_next_id(e->tx, &e->id, f))
+		return false;
+	e->status = status_of(e);
+	return choose_path(e, f);
+}
+
+/* Relating costs the most and changes only with the terms. */
+static bool write_related(struct edit *e, struct fail *f)
+{
+	bool was_out = e->was && is_listed(e->was->kind, e->was->status);
+
+	if (!is_listed(e->in->kind, e->status))
+		return !was_out || edit_store_unrelate(e->tx, e->id, f);
+	if (was_out && !e->terms_change)
+		return true;
+	return relate(e->a, e->tx, e->id, f);
+}
+
+static bool put(struct edit *e, struct fail *f)
+{
+	const struct post_edit *in = e->in;
+	struct post now = { .path = e->path, .pinned = in->pinned, .in_menu = in->in_menu,
+			    .set = in->set };
+
+	if (!edit_store_write(e->tx, e->id, e->status, e->path, in, e->rules->now, f)
+	    || !resolve_terms(e, f) || !write_terms(e, f) || !write_places(e, f)
+	    || !write_related(e, f) || !write_addresses(e, f) || !write_fulltext(e, f))
+		return false;
+	raise_rest(e->tx, e->id, e->was);
+	raise_rest(e->tx, e->id, &now);
+	if (!e->was && (e->id - 1) % SITEMAP_PART == 0)
+		tx_raise(e->tx, GEN_PARTS, query_key(""));
+	return true;
+}
+
+bool edit_put(struct tx *tx, const struct edit_rules *rules, const struct post_edit *in, int64_t *id,
+	      struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct edit e = { .a = a, .tx = tx, .rules = rules, .in = in };
+
+	if (!begin(&e, f) || !put(&e, f))
+		return false;
+	*id = e.id;
+	return true;
+}
+
+bool edit_remove(struct tx *tx, const struct edit_rules *rules, int64_t id, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct shelving nowhere = { .post = id, .link_change = true };
+	struct post *p;
+
+	if (!post_by_id(a, tx, id, &p, f))
+		return false;
+	if (!p)
+		return fail(f, FAIL_NOT_FOUND, "there is no post %lld", (long long)id);
+	if (!shelve(a, tx, rules, &nowhere, f) || !edit_store_unrelate(tx, id, f)
+	    || !edit_store_terms_clear(tx, id, f) || !fulltext_remove(tx, id, f)
+	    || !edit_store_delete(tx, id, f))
+		return false;
+	raise_rest(tx, id, p);
+	return p->status != POST_PUBLISHED || address_gone(tx, p->path, f);
+}
+
+/* A scheduled post comes out: as if it had been put again, but nothing is rendered. */
+static bool publish(struct arena *a, struct tx *tx, const struct edit_rules *rules, int64_t id,
+		    struct fail *f)
+{
+	struct post *p;
+	struct body body = { .md = { .words = 0 } };
+	struct post_edit in;
+	struct term_name *terms;
+	struct edit e = { .a = a, .tx = tx, .rules = rules, .in = &in, .id = id,
+			  .status = POST_PUBLISHED };
+
+	if (!post_by_id(a, tx, id, &p, f) || !p)
+		return false;
+	terms = arena_array(a, p->n_terms + 1, sizeof *terms);
+	in = (struct post_edit){ .id = id, .kind = p->kind, .title = p->title, .lang = p->lang,
+		.published_at = p->published_at, .weight = p->weight, .body = &body,
+		.terms = terms };
+	body.md.text = p->text;
+	for (size_t i = 0; i < p->n_terms; i++)
+		if (p->terms[i].kind != TERM_LANG)
+			terms[in.n_terms++] = (struct term_name){ p->terms[i].kind, p->terms[i].name };
+	e.was = p;
+	e.path = p->path;
+	if (!edit_store_publish(tx, id, f) || !resolve_terms(&e, f) || !write_places(&e, f)
+	    || !write_related(&e, f) || !write_fulltext(&e, f))
+		return false;
+	raise_rest(tx, id, p);
+	return true;
+}
+
+bool edit_publish_due(struct tx *tx, const struct edit_rules *rules, int64_t *next, int64_t *count,
+		      struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	int64_t *ids;
+	size_t n;
+
+	*count = 0;
+	do {
+		if (!edit_store_due(a, tx, rules->now, &ids, &n, f))
+			return false;
+		for (size_t i = 0; i < n; i++)
+			if (!publish(a, tx, rules, ids[i], f))
+				return false;
+		*count += (int64_t)n;
+	} while (n > 0);
+	return edit_next_due(tx, next, f);
+}

@@ -1,0 +1,209 @@
+/* list_store.c - reading lists, shelves, months, terms and the sitemap. */
+#include "content/list.h"
+
+#include <string.h>
+#include "base/date.h"
+#include "base/vec.h"
+#include "content/kinds.h"
+#include "content/rows.h"
+#include "unicode/zone.h"
+
+static const struct query LAST_SHELF = {
+	.sql = "SELECT coalesce(max(shelf), 0) FROM listing WHERE list = ?1",
+	.reads = {{ GEN_LIST, 1 }},
+};
+
+bool list_last_shelf(struct tx *tx, int64_t list, int64_t *ret, struct fail *f)
+{
+	return tx_number(tx, &LAST_SHELF, ret, f, "i", list);
+}
+
+static const struct query SHELF_SIZE = {
+	.sql = "SELECT count(*) FROM listing WHERE list = ?1 AND shelf = ?2",
+	.reads = {{ GEN_SHELF, 1, 2 }},
+};
+
+bool list_shelf_size(struct tx *tx, int64_t list, int64_t shelf, int64_t *ret, struct fail *f)
+{
+	return tx_number(tx, &SHELF_SIZE, ret, f, "ii", list, shelf);
+}
+
+static const struct query SHELF = {
+	.sql = "SELECT " POST_COLUMNS " FROM listing l JOIN post p ON p.id = l.post"
+	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.at DESC, l.post DESC",
+	.reads = {{ GEN_SHELF, 1, 2 }},
+};
+
+static const struct query SHELF_TERMS = {
+	.sql = "SELECT l.post, t.id, t.kind, t.slug, t.name, t.posts FROM listing l"
+	       " JOIN post_term x ON x.post = l.post JOIN term t ON t.id = x.term"
+	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.post, x.place",
+	.reads = {{ GEN_SHELF, 1, 2 }},
+};
+
+static void turn_round(struct post_list *l)
+{
+	for (size_t i = 0; i < l->n / 2; i++) {
+		struct post p = l->p[i];
+
+		l->p[i] = l->p[l->n - 1 - i];
+		l->p[l->n - 1 - i] = p;
+	}
+}
+
+bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, bool oldest_first,
+		struct post_list *ret, struct fail *f)
+{
+	if (!post_collect_short(a, tx_run(tx, &SHELF, f, "ii", list, shelf), ret, f)
+	    || !post_read_terms(a, tx_run(tx, &SHELF_TERMS, f, "ii", list, shelf), ret, f))
+		return false;
+	if (oldest_first)
+		turn_round(ret);
+	return true;
+}
+
+static const struct query NEWEST = {
+	.sql = "SELECT " POST_COLUMNS_LONG " FROM listing l JOIN post p ON p.id = l.post"
+	       " WHERE l.list = ?1 ORDER BY l.out DESC, l.post DESC LIMIT ?2",
+	.reads = {{ GEN_FEED, 1 }},
+};
+
+static const struct query NEWEST_TERMS = {
+	.sql = "SELECT n.post, t.id, t.kind, t.slug, t.name, t.posts FROM (SELECT post FROM listing"
+	       " WHERE list = ?1 ORDER BY out DESC, post DESC LIMIT ?2) n"
+	       " JOIN post_term x ON x.post = n.post JOIN term t ON t.id = x.term"
+	       " ORDER BY n.post, x.place",
+	.reads = {{ GEN_FEED, 1 }},
+};
+
+bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit, struct post_list *ret,
+		 struct fail *f)
+{
+	return post_collect_long(a, tx_run(tx, &NEWEST, f, "id", list, limit), ret, f)
+		&& post_read_terms(a, tx_run(tx, &NEWEST_TERMS, f, "id", list, limit), ret, f);
+}
+
+static const struct query MONTHS = {
+	.sql = "SELECT ym, posts FROM month WHERE posts > 0 ORDER BY ym DESC",
+	.reads = {{ GEN_MONTHS }},
+};
+
+bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n, struct fail *f)
+{
+	struct row *r = tx_run(tx, &MONTHS, f, "");
+	VEC(struct month) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r)) {
+		int ym = row_int(r, 0);
+
+		*VEC_ADD(&all) = (struct month){ ym / 100, ym % 100, row_i64(r, 1) };
+	}
+	ok = row_end(r, f);
+	*ret = arena_array(a, all.n + 1, sizeof **ret);
+	if (all.n)
+		memcpy(*ret, all.p, all.n * sizeof **ret);
+	*n = all.n;
+	VEC_FREE(&all);
+	return ok;
+}
+
+/* ?3 is the month: what the counter is named by. */
+static const struct query MONTH = {
+	.sql = "SELECT " POST_COLUMNS " FROM listing l JOIN post p ON p.id = l.post"
+	       " WHERE l.list = 0 AND l.out >= ?1 AND l.out < ?2 AND ?3 > 0"
+	       " ORDER BY l.out, l.post LIMIT 2000",
+	.reads = {{ GEN_MONTH, 3 }},
+};
+
+static int64_t month_begin(int year, int month, const char *zone)
+{
+	struct date d = { .year = year + (month > 12), .month = month > 12 ? 1 : month, .day = 1 };
+	int64_t t = date_unix(&d, 0);
+
+	return t - zone_offset(zone, t - zone_offset(zone, t));
+}
+
+bool list_month(struct arena *a, struct tx *tx, int year, int month, const char *zone,
+		struct post_list *ret, struct fail *f)
+{
+	return post_collect_short(a, tx_run(tx, &MONTH, f, "iid", month_begin(year, month, zone),
+					    month_begin(year, month + 1, zone), year * 100 + month),
+				  ret, f);
+}
+
+static const struct query TERM = {
+	.sql = "SELECT id, kind, slug, name, posts FROM term WHERE kind = ?1 AND slug = ?2"
+	       " AND posts > 0",
+	.reads = {{ GEN_TERM, 1, 2 }},
+};
+
+bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
+	       struct term **ret, struct fail *f)
+{
+	struct row *r = tx_run(tx, &TERM, f, "ds", (int)kind, slug);
+
+	if (!r)
+		return false;
+	*ret = NULL;
+	if (row_next(r)) {
+		*ret = ARENA_NEW(a, struct term);
+		term_read(a, r, 0, *ret);
+	}
+	return row_end(r, f);
+}
+
+static const struct query TERMS = {
+	.sql = "SELECT id, kind, slug, name, posts FROM term WHERE kind = ?1 AND posts > 0"
+	       " ORDER BY slug LIMIT 5000",
+	.reads = {{ GEN_TERMS, 1 }},
+};
+
+bool list_terms(struct arena *a, struct tx *tx, enum term_kind kind, struct term **ret, size_t *n,
+		struct fail *f)
+{
+	struct row *r = tx_run(tx, &TERMS, f, "d", (int)kind);
+	VEC(struct term) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r))
+		term_read(a, r, 0, VEC_ADD(&all));
+	ok = row_end(r, f);
+	*ret = arena_array(a, all.n + 1, sizeof **ret);
+	if (all.n)
+		memcpy(*ret, all.p, all.n * sizeof **ret);
+	*n = all.n;
+	VEC_FREE(&all);
+	return ok;
+}
+
+static const struct query PARTS = {
+	.sql = "SELECT coalesce(max(id), 0) FROM post",
+	.reads = {{ GEN_PARTS }},
+};
+
+bool list_sitemap_parts(struct tx *tx, int64_t *ret, struct fail *f)
+{
+	int64_t last;
+
+	if (!tx_number(tx, &PARTS, &last, f, ""))
+		return false;
+	*ret = last ? (last - 1) / SITEMAP_PART + 1 : 1;
+	return true;
+}
+
+static const struct query SITEMAP = {
+	.sql = "SELECT " POST_COLUMNS " FROM post p WHERE p.id > ?1 * ?2 AND p.id <= (?1 + 1) * ?2"
+	       " AND p.status = 2 ORDER BY p.id",
+	.reads = {{ GEN_SITEMAP, 1 }},
+};
+
+bool list_sitemap(struct arena *a, struct tx *tx, int64_t part, struct post_list *ret,
+		  struct fail *f)
+{
+	return post_collect_short(a, tx_run(tx, &SITEMAP, f, "id", part, SITEMAP_PART), ret, f);
+}

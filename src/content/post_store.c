@@ -1,0 +1,307 @@
+/* post_store.c - reading posts. Every query that gives posts names the same columns
+ * in the same order (SHORT, LONG), so that one function reads them all. */
+#include "content/post.h"
+
+#include <string.h>
+#include "base/vec.h"
+#include "content/kinds.h"
+#include "content/rows.h"
+#include "store/row.h"
+
+#define SHORT POST_COLUMNS
+#define LONG POST_COLUMNS_LONG
+
+void post_read_short(struct arena *a, struct row *r, struct post *p)
+{
+	*p = (struct post){
+		.id = row_i64(r, 0), .kind = (enum post_kind)row_int(r, 1),
+		.status = (enum post_status)row_int(r, 2), .path = arena_str(a, row_str(r, 3)),
+		.title = arena_str(a, row_str(r, 4)), .lang = arena_str(a, row_str(r, 5)),
+		.published_at = row_i64(r, 6), .updated_at = row_i64(r, 7),
+		.changed_at = row_i64(r, 8), .pinned = row_bool(r, 9), .in_menu = row_bool(r, 10),
+		.weight = row_i64(r, 11), .cover = arena_str(a, row_str(r, 12)),
+		.cover_alt = arena_str(a, row_str(r, 13)), .cover_width = row_int(r, 14),
+		.cover_height = row_int(r, 15), .set = arena_str(a, row_str(r, 16)),
+		.summary = arena_str(a, row_str(r, 17)),
+		.source_path = arena_str(a, row_str(r, 18)),
+		.source_digest = arena_str(a, row_str(r, 19)), .words = row_i64(r, 20),
+		.has_more = row_bool(r, 21),
+		.excerpt = html_trusted(arena_str(a, row_str(r, 22))),
+	};
+}
+
+static void read_long(struct arena *a, struct row *r, struct post *p)
+{
+	post_read_short(a, r, p);
+	p->html = html_trusted(arena_str(a, row_str(r, 23)));
+	p->toc = html_trusted(arena_str(a, row_str(r, 24)));
+	p->text = arena_str(a, row_str(r, 25));
+	p->source = arena_str(a, row_str(r, 26));
+	p->links = arena_str(a, row_str(r, 27));
+}
+
+typedef void read_fn(struct arena *, struct row *, struct post *);
+
+static bool collect(struct arena *a, struct row *r, read_fn *read, struct post_list *ret,
+		    struct fail *f)
+{
+	VEC(struct post) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r))
+		read(a, r, VEC_ADD(&all));
+	ok = row_end(r, f);
+	ret->n = ok ? all.n : 0;
+	ret->p = arena_array(a, all.n + 1, sizeof *all.p);
+	if (all.n)
+		memcpy(ret->p, all.p, all.n * sizeof *all.p);
+	VEC_FREE(&all);
+	return ok;
+}
+
+bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
+{
+	return collect(a, r, post_read_short, ret, f);
+}
+
+bool post_collect_long(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
+{
+	return collect(a, r, read_long, ret, f);
+}
+
+bool post_read_terms(struct arena *a, struct row *r, struct post_list *of, struct fail *f)
+{
+	struct post *p = NULL;
+	VEC(struct term) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	/* Rows come grouped by post; (post, id, kind, slug, name, posts) */
+	while (row_next(r)) {
+		int64_t id = row_i64(r, 0);
+		struct term *t;
+
+		if (!p || p->id != id) {
+			post_give_terms(a, p, all.p, all.n);
+			all.n = 0;
+			p = NULL;
+			for (size_t i = 0; i < of->n && !p; i++)
+				if (of->p[i].id == id)
+					p = &of->p[i];
+		}
+		t = VEC_ADD(&all);
+		term_read(a, r, 1, t);
+	}
+	post_give_terms(a, p, all.p, all.n);
+	ok = row_end(r, f);
+	VEC_FREE(&all);
+	return ok;
+}
+
+void post_give_terms(struct arena *a, struct post *p, const struct term *terms, size_t n)
+{
+	if (!p || n == 0)
+		return;
+	p->terms = arena_array(a, n, sizeof *terms);
+	memcpy(p->terms, terms, n * sizeof *terms);
+	p->n_terms = n;
+}
+
+void term_read(struct arena *a, struct row *r, int col, struct term *t)
+{
+	*t = (struct term){
+		.id = row_i64(r, col), .kind = (enum term_kind)row_int(r, col + 1),
+		.slug = arena_str(a, row_str(r, col + 2)),
+		.name = arena_str(a, row_str(r, col + 3)), .posts = row_i64(r, col + 4),
+	};
+}
+
+static const struct query TERMS_OF_POST = {
+	.sql = "SELECT x.post, t.id, t.kind, t.slug, t.name, t.posts FROM post_term x"
+	       " JOIN term t ON t.id = x.term WHERE x.post = ?1 ORDER BY x.place",
+	.reads = {{ GEN_POST, 1 }},
+};
+
+static bool one(struct arena *a, struct tx *tx, struct row *r, struct post **ret, struct fail *f)
+{
+	struct post_list found;
+
+	if (!post_collect_long(a, r, &found, f))
+		return false;
+	*ret = found.n ? &found.p[0] : NULL;
+	if (!found.n)
+		return true;
+	found.n = 1;
+	return post_read_terms(a, tx_run(tx, &TERMS_OF_POST, f, "i", found.p[0].id), &found, f);
+}
+
+/* A put raises the address of what it changes, so this is as narrow as the post. */
+static const struct query POST_AT = {
+	.sql = "SELECT " LONG " FROM post p WHERE p.path = ?1",
+	.reads = {{ GEN_ADDRESS, 1 }},
+};
+
+bool post_at(struct arena *a, struct tx *tx, struct str path, struct post **ret, struct fail *f)
+{
+	return one(a, tx, tx_run(tx, &POST_AT, f, "s", path), ret, f);
+}
+
+static const struct query POST_BY_ID = {
+	.sql = "SELECT " LONG " FROM post p WHERE p.id = ?1",
+	.reads = {{ GEN_POST, 1 }},
+};
+
+bool post_by_id(struct arena *a, struct tx *tx, int64_t id, struct post **ret, struct fail *f)
+{
+	return one(a, tx, tx_run(tx, &POST_BY_ID, f, "i", id), ret, f);
+}
+
+static const struct query POST_BY_SOURCE = {
+	.sql = "SELECT id, source_digest FROM post WHERE source_path = ?1",
+	.reads = {{ GEN_POST }},
+};
+
+bool post_by_source(struct arena *a, struct tx *tx, struct str source_path, int64_t *id,
+		    struct str *digest, struct fail *f)
+{
+	struct row *r = tx_run(tx, &POST_BY_SOURCE, f, "s", source_path);
+
+	if (!r)
+		return false;
+	*id = 0;
+	*digest = STR_NONE;
+	if (row_next(r)) {
+		*id = row_i64(r, 0);
+		*digest = arena_str(a, row_str(r, 1));
+	}
+	return row_end(r, f);
+}
+
+static const struct query BEFORE = {
+	.sql = "SELECT " SHORT " FROM listing l JOIN post p ON p.id = l.post"
+	       " WHERE l.list = 0 AND (l.at, l.post) <"
+	       " (SELECT at, post FROM listing WHERE list = 0 AND post = ?1)"
+	       " ORDER BY l.at DESC, l.post DESC LIMIT 1",
+	.reads = {{ GEN_AROUND, 1 }},
+};
+
+static const struct query AFTER = {
+	.sql = "SELECT " SHORT " FROM listing l JOIN post p ON p.id = l.post"
+	       " WHERE l.list = 0 AND (l.at, l.post) >"
+	       " (SELECT at, post FROM listing WHERE list = 0 AND post = ?1)"
+	       " ORDER BY l.at, l.post LIMIT 1",
+	.reads = {{ GEN_AROUND, 1 }},
+};
+
+static bool neighbour(struct arena *a, struct tx *tx, const struct query *q, int64_t id,
+		      struct post **ret, struct fail *f)
+{
+	struct post_list found;
+
+	if (!post_collect_short(a, tx_run(tx, q, f, "i", id), &found, f))
+		return false;
+	*ret = found.n ? &found.p[0] : NULL;
+	return true;
+}
+
+bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of, struct post **before,
+		     struct post **after, struct fail *f)
+{
+	return neighbour(a, tx, &BEFORE, of->id, before, f)
+		&& neighbour(a, tx, &AFTER, of->id, after, f);
+}
+
+static const struct query RELATED = {
+	.sql = "SELECT " SHORT " FROM related x JOIN post p ON p.id = x.other"
+	       " WHERE x.post = ?1 AND p.status = 2"
+	       " ORDER BY x.score DESC, p.published_at DESC, p.id LIMIT 3",
+	.reads = {{ GEN_AROUND, 1 }},
+};
+
+bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *ret, struct fail *f)
+{
+	return post_collect_short(a, tx_run(tx, &RELATED, f, "i", id), ret, f);
+}
+
+static const struct query TRANSLATIONS = {
+	.sql = "SELECT " SHORT " FROM post p WHERE p.translations = ?1 AND p.translations <> ''"
+	       " AND p.status = 2 AND p.id <> ?2 ORDER BY p.lang, p.id LIMIT 50",
+	.reads = {{ GEN_SET, 1 }},
+};
+
+bool post_translations(struct arena *a, struct tx *tx, const struct post *of,
+		       struct post_list *ret, struct fail *f)
+{
+	*ret = (struct post_list){ NULL, 0 };
+	if (of->set.n == 0)
+		return true;
+	return post_collect_short(a, tx_run(tx, &TRANSLATIONS, f, "si", of->set, of->id), ret, f);
+}
+
+static const struct query PINNED = {
+	.sql = "SELECT " SHORT " FROM post p WHERE p.pinned = 1 AND (p.in_menu <> 0 OR p.pinned <> 0)"
+	       " AND p.kind = 0 AND p.status = 2 ORDER BY p.published_at DESC, p.id LIMIT 20",
+	.reads = {{ GEN_PINNED }},
+};
+
+static const struct query PINNED_TERMS = {
+	.sql = "SELECT x.post, t.id, t.kind, t.slug, t.name, t.posts FROM post p"
+	       " JOIN post_term x ON x.post = p.id JOIN term t ON t.id = x.term"
+	       " WHERE p.pinned = 1 AND (p.in_menu <> 0 OR p.pinned <> 0)"
+	       " AND p.kind = 0 AND p.status = 2 ORDER BY x.post, x.place",
+	.reads = {{ GEN_PINNED }},
+};
+
+bool post_pinned(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f)
+{
+	return post_collect_short(a, tx_run(tx, &PINNED, f, ""), ret, f)
+		&& post_read_terms(a, tx_run(tx, &PINNED_TERMS, f, ""), ret, f);
+}
+
+static const struct query MENU = {
+	.sql = "SELECT " SHORT " FROM post p WHERE p.in_menu = 1 AND (p.in_menu <> 0 OR p.pinned <> 0)"
+	       " AND p.status = 2 ORDER BY p.weight, p.title, p.id LIMIT 50",
+	.reads = {{ GEN_MENU }},
+};
+
+bool post_menu(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f)
+{
+	return post_collect_short(a, tx_run(tx, &MENU, f, ""), ret, f);
+}
+
+static const struct query ALL_POSTS = {
+	.sql = "SELECT " LONG " FROM post p WHERE p.id > ?1 ORDER BY p.id LIMIT ?2",
+	.reads = {{ GEN_POST }},
+};
+
+static const struct query ALL_TERMS = {
+	.sql = "SELECT x.post, t.id, t.kind, t.slug, t.name, t.posts FROM post_term x"
+	       " JOIN term t ON t.id = x.term WHERE x.post > ?1 AND x.post <= ?2"
+	       " ORDER BY x.post, x.place",
+	.reads = {{ GEN_POST }},
+};
+
+bool post_all(struct arena *a, struct tx *tx, int64_t after, int limit, struct post_list *ret,
+	      struct fail *f)
+{
+	if (!post_collect_long(a, tx_run(tx, &ALL_POSTS, f, "id", after, limit), ret, f))
+		return false;
+	if (ret->n == 0)
+		return true;
+	return post_read_terms(a, tx_run(tx, &ALL_TERMS, f, "ii", after, ret->p[ret->n - 1].id),
+			       ret, f);
+}
+
+static const struct query COUNT_POSTS = {
+	.sql = "SELECT count(*) FROM post WHERE kind = ?1 AND status = ?2",
+	.reads = {{ GEN_POST }},
+};
+
+bool post_count(struct tx *tx, enum post_kind kind, enum post_status status, int64_t *ret,
+		struct fail *f)
+{
+	return tx_number(tx, &COUNT_POSTS, ret, f, "dd", (int)kind, (int)status);
+}

@@ -1,0 +1,105 @@
+/* relate.c - see relate.h. A newer post offers itself to the older ones it found, so
+ * old posts learn of new ones without a search of their own. */
+#include "content/relate.h"
+
+#include <stdlib.h>
+#include "base/vec.h"
+#include "content/edit_store.h"
+#include "content/kinds.h"
+
+enum { RELATE_TAGS = 8, RELATE_NEAR = 30, RELATE_BEST = 3 };
+
+struct candidate {
+	int64_t post, score;
+};
+
+struct candidates {
+	struct candidate *p;
+	size_t n, cap;
+};
+
+static void count(struct candidates *c, int64_t post)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->p[i].post == post) {
+			c->p[i].score++;
+			return;
+		}
+	*VEC_ADD(c) = (struct candidate){ post, 1 };
+}
+
+static int by_score(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+
+	if (a->score != b->score)
+		return a->score < b->score ? 1 : -1;
+	return (a->post < b->post) - (a->post > b->post);
+}
+
+static bool look_in_tags(struct arena *a, struct tx *tx, const struct post *p,
+			 const struct place *places, size_t n_places, struct candidates *c,
+			 struct fail *f)
+{
+	int tags = 0;
+
+	for (size_t i = 0; i < p->n_terms && tags < RELATE_TAGS; i++) {
+		int64_t *near;
+		size_t n;
+
+		if (p->terms[i].kind != TERM_TAG)
+			continue;
+		tags++;
+		for (size_t k = 0; k < n_places; k++) {
+			if (places[k].list != p->terms[i].id)
+				continue;
+			if (!edit_store_near(a, tx, &places[k], RELATE_NEAR, &near, &n, f))
+				return false;
+			for (size_t j = 0; j < n; j++)
+				count(c, near[j]);
+		}
+	}
+	return true;
+}
+
+static bool write_down(struct tx *tx, int64_t post, const struct candidates *c, struct fail *f)
+{
+	for (size_t i = 0; i < c->n && i < RELATE_BEST; i++)
+		if (!edit_store_relate(tx, post, c->p[i].post, c->p[i].score, f)
+		    || !edit_store_relate(tx, c->p[i].post, post, c->p[i].score, f)
+		    || !edit_store_relate_trim(tx, c->p[i].post, f))
+			return false;
+	return true;
+}
+
+/* Whoever showed it must look again. */
+static bool forget(struct arena *a, struct tx *tx, int64_t post, struct fail *f)
+{
+	int64_t *ids;
+	size_t n;
+
+	if (!edit_store_related_to(a, tx, post, &ids, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		tx_raise(tx, GEN_AROUND, query_key("i", ids[i]));
+	return edit_store_unrelate(tx, post, f);
+}
+
+bool relate(struct arena *a, struct tx *tx, int64_t post, struct fail *f)
+{
+	struct candidates c = { 0 };
+	struct place *places;
+	struct post *p;
+	size_t n;
+	bool ok;
+
+	if (!forget(a, tx, post, f) || !post_by_id(a, tx, post, &p, f)
+	    || !edit_store_places(a, tx, post, &places, &n, f))
+		return false;
+	ok = look_in_tags(a, tx, p, places, n, &c, f);
+	if (ok && c.n)
+		qsort(c.p, c.n, sizeof *c.p, by_score);
+	ok = ok && write_down(tx, post, &c, f);
+	VEC_FREE(&c);
+	return ok;
+}

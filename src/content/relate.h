@@ -1,0 +1,12 @@
+/* relate.h - which posts are like one another: those that share tags, near in time. */
+#ifndef CONTENT_RELATE_H
+#define CONTENT_RELATE_H
+
+#include "base/arena.h"
+#include "store/tx.h"
+
+/* Finds what the post is related to, both ways. Looks at the 30 posts before it in each of
+ * its first eight tags, so that the cost does not grow with the blog. */
+MUST_CHECK bool relate(struct arena *a, struct tx *tx, int64_t post, struct fail *f);
+
+#endif

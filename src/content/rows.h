@@ -1,0 +1,29 @@
+/* rows.h - reading rows of posts and terms: shared by the stores of content/. */
+#ifndef CONTENT_ROWS_H
+#define CONTENT_ROWS_H
+
+#include "content/post.h"
+#include "store/row.h"
+
+/* What lists show, of a table or alias p. */
+#define POST_COLUMNS \
+	"p.id, p.kind, p.status, p.path, p.title, p.lang, p.published_at, p.updated_at," \
+	" p.changed_at, p.pinned, p.in_menu, p.weight, p.cover, p.cover_alt, p.cover_width," \
+	" p.cover_height, p.translations, p.summary, p.source_path, p.source_digest, p.words," \
+	" p.has_more, p.excerpt"
+#define POST_COLUMNS_LONG POST_COLUMNS ", p.html, p.toc, p.text, p.source, p.links"
+
+void post_read_short(struct arena *a, struct row *r, struct post *p);
+/* r may be NULL, when the statement already failed. */
+MUST_CHECK bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret,
+				   struct fail *f);
+MUST_CHECK bool post_collect_long(struct arena *a, struct row *r, struct post_list *ret,
+				  struct fail *f);
+
+/* Rows (post, id, kind, slug, name, posts), grouped by post, given to the posts of the list. */
+MUST_CHECK bool post_read_terms(struct arena *a, struct row *r, struct post_list *of,
+				struct fail *f);
+void post_give_terms(struct arena *a, struct post *p, const struct term *terms, size_t n);
+void term_read(struct arena *a, struct row *r, int col, struct term *t);
+
+#endif

@@ -1,0 +1,170 @@
+/* shelve.c - places in lists. A post that is newer than all others goes on the last
+ * shelf or opens one; an older one joins the shelf of the post before it, so that no
+ * other shelf moves. Shelves that grow too full that way wait for edit_arrange(). */
+#include "content/shelve.h"
+
+#include "base/date.h"
+#include "content/kinds.h"
+#include "content/list.h"
+#include "unicode/zone.h"
+
+enum { FEED_POSTS = 20 };	/* as feeds show: see feeds/ */
+
+int64_t shelve_month(const struct edit_rules *rules, int64_t t)
+{
+	struct date d = date_of(t, zone_offset(rules->zone, t));
+
+	return d.year * 100 + d.month;
+}
+
+/* A link to the post stands on its neighbours' pages and on those it is related to. */
+static bool raise_links(struct arena *a, struct tx *tx, const struct place *p, struct fail *f)
+{
+	struct place before, after;
+	int64_t *ids;
+	size_t n;
+
+	if (!edit_store_around(tx, p, &before, &after, f)
+	    || !edit_store_related_to(a, tx, p->post, &ids, &n, f))
+		return false;
+	if (before.post)
+		tx_raise(tx, GEN_AROUND, query_key("i", before.post));
+	if (after.post)
+		tx_raise(tx, GEN_AROUND, query_key("i", after.post));
+	for (size_t i = 0; i < n; i++)
+		tx_raise(tx, GEN_AROUND, query_key("i", ids[i]));
+	tx_raise(tx, GEN_AROUND, query_key("i", p->post));
+	return true;
+}
+
+static bool raise_feed(struct tx *tx, const struct place *p, struct fail *f)
+{
+	int64_t oldest;
+
+	if (!edit_store_nth_newest(tx, p->list, FEED_POSTS, &oldest, f))
+		return false;
+	if (p->out >= oldest)
+		tx_raise(tx, GEN_FEED, query_key("i", p->list));
+	return true;
+}
+
+static bool month_change(struct tx *tx, const struct edit_rules *rules, const struct place *p,
+			 int64_t by, struct fail *f)
+{
+	int64_t ym = shelve_month(rules, p->out);
+
+	if (p->list != 0)
+		return true;
+	tx_raise(tx, GEN_MONTH, query_key("i", ym));
+	return by == 0 || edit_store_month_add(tx, ym, by, f);
+}
+
+static bool term_change(struct arena *a, struct tx *tx, int64_t list, int64_t by, struct fail *f)
+{
+	return list == 0 || edit_store_term_add(a, tx, list, by, f);
+}
+
+static bool take_down(struct arena *a, struct tx *tx, const struct edit_rules *rules,
+		      const struct place *p, bool leaves, struct fail *f)
+{
+	int64_t left;
+
+	if (!raise_feed(tx, p, f) || (p->list == 0 && !raise_links(a, tx, p, f))
+	    || !edit_store_unplace(tx, p, f) || !month_change(tx, rules, p, -1, f)
+	    || !list_shelf_size(tx, p->list, p->shelf, &left, f))
+		return false;
+	if (left == 0)
+		tx_raise(tx, GEN_LIST, query_key("i", p->list));
+	return !leaves || term_change(a, tx, p->list, -1, f);
+}
+
+/* Which shelf a new place belongs on. */
+static bool find_shelf(struct tx *tx, const struct edit_rules *rules, struct place *p,
+		       struct fail *f)
+{
+	struct place before, after;
+	int64_t size = 0;
+
+	if (!edit_store_around(tx, p, &before, &after, f))
+		return false;
+	p->shelf = before.post ? before.shelf : after.post ? after.shelf : 1;
+	if (after.post)
+		return true;
+	if (before.post && !list_shelf_size(tx, p->list, p->shelf, &size, f))
+		return false;
+	if (size >= rules->per_page)
+		p->shelf++;
+	if (size == 0 || size >= rules->per_page)
+		tx_raise(tx, GEN_LIST, query_key("i", p->list));
+	return true;
+}
+
+static bool put_up(struct arena *a, struct tx *tx, const struct edit_rules *rules, struct place *p,
+		   bool joins, struct fail *f)
+{
+	return find_shelf(tx, rules, p, f) && edit_store_place(tx, p, f) && raise_feed(tx, p, f)
+		&& month_change(tx, rules, p, 1, f)
+		&& (p->list != 0 || raise_links(a, tx, p, f))
+		&& (!joins || term_change(a, tx, p->list, 1, f));
+}
+
+/* It stays where it is; whoever shows it must show what changed. */
+static bool refresh(struct arena *a, struct tx *tx, const struct edit_rules *rules,
+		    const struct place *p, const struct shelving *s, struct fail *f)
+{
+	if (s->shown_change)
+		tx_raise(tx, GEN_SHELF, query_key("ii", p->list, p->shelf));
+	if (!raise_feed(tx, p, f))
+		return false;
+	if (!s->link_change)
+		return true;
+	return month_change(tx, rules, p, 0, f) && (p->list != 0 || raise_links(a, tx, p, f));
+}
+
+static bool wants(const struct shelving *s, int64_t list)
+{
+	for (size_t i = 0; i < s->n_lists; i++)
+		if (s->lists[i] == list)
+			return true;
+	return false;
+}
+
+static const struct place *place_in(const struct place *p, size_t n, int64_t list)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i].list == list)
+			return &p[i];
+	return NULL;
+}
+
+bool shelve(struct arena *a, struct tx *tx, const struct edit_rules *rules,
+	    const struct shelving *s, struct fail *f)
+{
+	struct place *had;
+	size_t n;
+
+	if (!edit_store_places(a, tx, s->post, &had, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool stays = wants(s, had[i].list);
+
+		if (stays && had[i].at == s->at && had[i].out == s->out) {
+			if (!refresh(a, tx, rules, &had[i], s, f))
+				return false;
+			continue;
+		}
+		if (!take_down(a, tx, rules, &had[i], !stays, f))
+			return false;
+		had[i].at = INT64_MIN;		/* no longer there */
+	}
+	for (size_t i = 0; i < s->n_lists; i++) {
+		const struct place *was = place_in(had, n, s->lists[i]);
+		struct place p = { s->lists[i], s->at, s->post, 0, s->out };
+
+		if (was && was->at != INT64_MIN)
+			continue;
+		if (!put_up(a, tx, rules, &p, !was, f))
+			return false;
+	}
+	return true;
+}

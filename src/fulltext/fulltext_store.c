@@ -1,0 +1,160 @@
+/* fulltext_store.c - FTS5, and the reader's query in its language.
+ *
+ * Every word of the query is quoted, so that no character of it means anything to
+ * FTS5. Marks around hits are noncharacters until the snippet is escaped.
+ */
+#include "fulltext/fulltext.h"
+
+#include <string.h>
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "store/row.h"
+
+/* U+FDD0 and U+FDD1: no text holds them, Markdown replaces them. */
+#define MARK_OPEN  "\xef\xb7\x90"
+#define MARK_CLOSE "\xef\xb7\x91"
+
+enum { SEARCH_WORDS = 12, SEARCH_MOST = 1000 };
+
+static const struct query PUT = {
+	.sql = "INSERT OR REPLACE INTO found (rowid, title, terms, text) VALUES (?1, ?2, ?3, ?4)",
+	.writes = {{ GEN_COMMIT }},
+};
+
+bool fulltext_put(struct tx *tx, int64_t id, struct str title, struct str terms, struct str text,
+		  struct fail *f)
+{
+	return tx_exec(tx, &PUT, f, "isss", id, title, terms, text);
+}
+
+static const struct query REMOVE = {
+	.sql = "DELETE FROM found WHERE rowid = ?1",
+	.writes = {{ GEN_COMMIT }},
+};
+
+bool fulltext_remove(struct tx *tx, int64_t id, struct fail *f)
+{
+	return tx_exec(tx, &REMOVE, f, "i", id);
+}
+
+static bool is_separator(char c)
+{
+	return (unsigned char)c < 0x80 && !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
+					    || (c >= 'A' && c <= 'Z'));
+}
+
+static void add_word(struct buf *out, struct str word, bool prefix)
+{
+	if (out->n)
+		buf_addc(out, ' ');
+	buf_addc(out, '"');
+	buf_add(out, word);
+	buf_adds(out, prefix ? "\"*" : "\"");
+}
+
+static bool has_letter(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_separator(s.p[i]))
+			return true;
+	return false;
+}
+
+/* Words, "phrases" and beginnings* into FTS5's language. */
+static void translate(struct str query, struct buf *out)
+{
+	struct str rest = query;
+
+	for (int words = 0; rest.n && words < SEARCH_WORDS;) {
+		size_t n = 0;
+
+		if (rest.p[0] == '"') {
+			struct str phrase = str_cut(str_skip(rest, 1), '"', &rest);
+
+			if (has_letter(phrase)) {
+				add_word(out, phrase, false);
+				words++;
+			}
+			continue;
+		}
+		while (n < rest.n && !is_separator(rest.p[n]))
+			n++;
+		if (n) {
+			bool last = !has_letter(str_skip(rest, n));
+
+			add_word(out, str_sub(rest, 0, n),
+				 (n < rest.n && rest.p[n] == '*') || (last && n > 1));
+			words++;
+		}
+		rest = str_skip(rest, n ? n : 1);
+	}
+}
+
+static struct html marked(struct arena *a, struct str s)
+{
+	CLEANUP(buf_release) struct buf b = BUF(1 << 20);
+
+	while (s.n) {
+		ptrdiff_t open = str_find(s, STR(MARK_OPEN)), close = str_find(s, STR(MARK_CLOSE));
+		size_t at = open >= 0 && (close < 0 || open < close) ? (size_t)open
+			  : close >= 0 ? (size_t)close : s.n;
+
+		html_escape_to(&b, str_sub(s, 0, at));
+		if (at < s.n)
+			buf_adds(&b, (ptrdiff_t)at == open ? "<mark>" : "</mark>");
+		s = str_skip(s, at + sizeof MARK_OPEN - 1);
+	}
+	return html_trusted(arena_str(a, buf_str(&b)));
+}
+
+static const struct query SEARCH = {
+	.sql = "SELECT rowid, highlight(found, 0, '" MARK_OPEN "', '" MARK_CLOSE "'),"
+	       " snippet(found, 2, '" MARK_OPEN "', '" MARK_CLOSE "', '…', 32)"
+	       " FROM found WHERE found MATCH ?1 ORDER BY bm25(found, 8.0, 4.0, 1.0), rowid DESC"
+	       " LIMIT ?2 OFFSET ?3",
+	.reads = {{ GEN_COMMIT }},
+};
+
+static const struct query COUNT_FOUND = {
+	.sql = "SELECT count(*) FROM (SELECT 1 FROM found WHERE found MATCH ?1 LIMIT ?2)",
+	.reads = {{ GEN_COMMIT }},
+};
+
+static bool hits(struct arena *a, struct row *r, struct fulltext_hit **ret, size_t *n,
+		 struct fail *f)
+{
+	VEC(struct fulltext_hit) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r)) {
+		struct fulltext_hit *h = VEC_ADD(&all);
+
+		h->id = row_i64(r, 0);
+		h->title = marked(a, row_str(r, 1));
+		h->snippet = marked(a, row_str(r, 2));
+	}
+	ok = row_end(r, f);
+	*ret = arena_array(a, all.n + 1, sizeof **ret);
+	if (all.n)
+		memcpy(*ret, all.p, all.n * sizeof **ret);
+	*n = all.n;
+	VEC_FREE(&all);
+	return ok;
+}
+
+bool fulltext_search(struct arena *a, struct tx *tx, struct str query, int skip, int limit,
+		     struct fulltext_hit **ret, size_t *n, int64_t *total, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf match = BUF(8192);
+
+	*n = 0;
+	*ret = NULL;
+	*total = 0;
+	translate(utf8_valid(query) ? query : STR(""), &match);
+	if (match.n == 0 || !buf_ok(&match))
+		return true;
+	return hits(a, tx_run(tx, &SEARCH, f, "sdd", buf_str(&match), limit, skip), ret, n, f)
+		&& tx_number(tx, &COUNT_FOUND, total, f, "sd", buf_str(&match), SEARCH_MOST);
+}
