@@ -1,0 +1,149 @@
+/* archive.c - the whole archive counts, a year and a month list titles. */
+#include "blog/archive.h"
+
+#include "base/date.h"
+#include "content/list.h"
+#include "unicode/dateformat.h"
+
+static struct str count_label(struct ctx *cx, int64_t n)
+{
+	return ctx_say(cx, trn(cx->catalog, "%d post", "%d posts", (uint64_t)n), (int)n);
+}
+
+static struct str name_of(struct ctx *cx, int year, int month, enum date_form form)
+{
+	struct date d = { .year = year, .month = month, .day = 15, .hour = 12 };
+
+	return date_format(cx->arena, cx->lang, NULL, date_unix(&d, 0), form);
+}
+
+static struct value *month_value(struct ctx *cx, const struct month *m)
+{
+	struct value *v = value_map(cx->arena);
+
+	value_set_text(v, "name", name_of(cx, m->year, m->month, DATE_MONTH_NAME));
+	value_set_url(v, "url", arena_printf(cx->arena, "/archive/%04d/%02d/", m->year, m->month));
+	value_set_text(v, "count_label", count_label(cx, m->posts));
+	return v;
+}
+
+/* The years of a list of months, the newest first, each with its months. */
+static struct value *years_value(struct ctx *cx, const struct month *months, size_t n)
+{
+	struct value *years = value_list(cx->arena);
+
+	for (size_t i = 0; i < n;) {
+		struct value *y = value_map(cx->arena), *list = value_list(cx->arena);
+		int year = months[i].year;
+		int64_t posts = 0;
+
+		for (; i < n && months[i].year == year; i++) {
+			value_list_add(list, month_value(cx, &months[i]));
+			posts += months[i].posts;
+		}
+		value_set_text(y, "year", name_of(cx, year, 6, DATE_YEAR));
+		value_set_url(y, "url", arena_printf(cx->arena, "/archive/%04d/", year));
+		value_set_text(y, "count_label", count_label(cx, posts));
+		value_set(y, "months", list);
+		value_list_add(years, y);
+	}
+	return years;
+}
+
+static bool begin(struct ctx *cx, struct str title, struct str path, struct value **page,
+		  struct fail *f)
+{
+	struct page_about about = { .title = title, .path = path };
+
+	return view_page(cx, &about, page, f);
+}
+
+bool archive_years(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct month *months;
+	struct value *page;
+	size_t n;
+
+	if (!list_months(cx->arena, cx->tx, &months, &n, f)
+	    || !begin(cx, str_of(tr(cx->catalog, "Archive")), STR("/archive/"), &page, f))
+		return false;
+	value_set(page, "years", years_value(cx, months, n));
+	value_set_bool(page, "has_years", n > 0);
+	value_set_bool(page, "is_archive", true);
+	return view_render(cx, "archive", page, ret, f);
+}
+
+static bool year_arg(struct ctx *cx, int *year)
+{
+	int64_t y;
+
+	if (cx->args[0].n != 4 || !str_to_i64(cx->args[0], &y) || y < 1)
+		return false;
+	*year = (int)y;
+	return true;
+}
+
+static struct value *links(struct ctx *cx, const struct post_list *posts)
+{
+	return view_posts(cx, posts, false);
+}
+
+bool archive_year(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct value *page, *list = value_list(cx->arena);
+	struct month *months;
+	size_t n;
+	int year;
+
+	answer_not_found(ret);
+	if (!year_arg(cx, &year))
+		return true;
+	if (!list_months(cx->arena, cx->tx, &months, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct post_list posts;
+		struct value *m;
+
+		if (months[i].year != year)
+			continue;
+		if (!list_month(cx->arena, cx->tx, year, months[i].month, cx->zone, &posts, f))
+			return false;
+		m = month_value(cx, &months[i]);
+		value_set(m, "posts", links(cx, &posts));
+		value_list_add(list, m);
+	}
+	if (value_length(list) == 0)
+		return true;
+	if (!begin(cx, name_of(cx, year, 6, DATE_YEAR), cx->path, &page, f))
+		return false;
+	value_set_bool(page, "is_year", true);
+	value_set_text(page, "year", name_of(cx, year, 6, DATE_YEAR));
+	value_set(page, "months", list);
+	return view_render(cx, "archive", page, ret, f);
+}
+
+bool archive_month(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct post_list posts;
+	struct value *page;
+	int64_t month;
+	int year;
+
+	answer_not_found(ret);
+	if (!year_arg(cx, &year) || cx->args[1].n != 2 || !str_to_i64(cx->args[1], &month)
+	    || month < 1 || month > 12)
+		return true;
+	if (!list_month(cx->arena, cx->tx, year, (int)month, cx->zone, &posts, f))
+		return false;
+	if (posts.n == 0)
+		return true;
+	if (!begin(cx, name_of(cx, year, (int)month, DATE_MONTH), cx->path, &page, f))
+		return false;
+	value_set_bool(page, "is_month", true);
+	value_set_text(page, "month_name", name_of(cx, year, (int)month, DATE_MONTH));
+	value_set_url(page, "year_url", arena_printf(cx->arena, "/archive/%04d/", year));
+	value_set_text(page, "year", name_of(cx, year, 6, DATE_YEAR));
+	value_set(page, "posts", links(cx, &posts));
+	value_set_bool(page, "has_posts", true);
+	return view_render(cx, "archive", page, ret, f);
+}

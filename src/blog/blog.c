@@ -1,0 +1,97 @@
+/* blog.c - the tables of the feature. */
+#include "blog/blog.h"
+
+#include "blog/archive.h"
+#include "blog/lists.h"
+#include "blog/posts.h"
+
+static const struct route routes[] = {
+	{ "/", lists_home, NULL, 0 },
+	{ "/page/:number/", lists_home_page, NULL, 0 },
+	{ "/start/", posts_start, NULL, 0 },
+	{ "/tag/", lists_terms, NULL, TERM_TAG },
+	{ "/tag/:tag/", lists_term, NULL, TERM_TAG },
+	{ "/tag/:tag/page/:number/", lists_term_page, NULL, TERM_TAG },
+	{ "/author/", lists_terms, NULL, TERM_AUTHOR },
+	{ "/author/:author/", lists_term, NULL, TERM_AUTHOR },
+	{ "/author/:author/page/:number/", lists_term_page, NULL, TERM_AUTHOR },
+	{ "/lang/:lang/", lists_term, NULL, TERM_LANG },
+	{ "/lang/:lang/page/:number/", lists_term_page, NULL, TERM_LANG },
+	{ "/archive/", archive_years, NULL, 0 },
+	{ "/archive/:year/", archive_year, NULL, 0 },
+	{ "/archive/:year/:month/", archive_month, NULL, 0 },
+	{ "/*", posts_show, NULL, 0 },
+	{ NULL, NULL, NULL, 0 },
+};
+
+static bool post_paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f)
+{
+	struct post_list posts;
+	int64_t after = 0;
+
+	do {
+		if (!post_all(cx->arena, cx->tx, after, 200, &posts, f))
+			return false;
+		for (size_t i = 0; i < posts.n; i++) {
+			struct str path = posts.p[i].path;
+
+			after = posts.p[i].id;
+			if (posts.p[i].status != POST_PUBLISHED)
+				continue;
+			if (!tell(arg, path, f)
+			    || !tell(arg, arena_printf(cx->arena, "%.*s.md",
+						       STR_ARG(str_sub(path, 0, path.n - 1))), f))
+				return false;
+		}
+	} while (posts.n > 0);
+	return true;
+}
+
+static bool term_paths(struct ctx *cx, enum term_kind kind, feature_path_fn *tell, void *arg,
+		       struct fail *f)
+{
+	struct term *terms;
+	size_t n;
+
+	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct str slug = terms[i].slug;
+
+		if (kind == TERM_LANG && str_eq(slug, STR("own")))
+			slug = cx->lang;
+		if (!lists_paths(cx, terms[i].id, view_term_path(cx->arena, kind, slug), tell, arg, f))
+			return false;
+	}
+	return true;
+}
+
+static bool archive_paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f)
+{
+	struct month *months;
+	size_t n;
+
+	if (!list_months(cx->arena, cx->tx, &months, &n, f) || !tell(arg, STR("/archive/"), f))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		int y = months[i].year;
+
+		if ((i == 0 || months[i - 1].year != y)
+		    && !tell(arg, arena_printf(cx->arena, "/archive/%04d/", y), f))
+			return false;
+		if (!tell(arg, arena_printf(cx->arena, "/archive/%04d/%02d/", y, months[i].month), f))
+			return false;
+	}
+	return true;
+}
+
+static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f)
+{
+	return lists_paths(cx, 0, STR("/"), tell, arg, f)
+		&& tell(arg, STR("/tag/"), f) && tell(arg, STR("/author/"), f)
+		&& term_paths(cx, TERM_TAG, tell, arg, f) && term_paths(cx, TERM_AUTHOR, tell, arg, f)
+		&& term_paths(cx, TERM_LANG, tell, arg, f) && archive_paths(cx, tell, arg, f)
+		&& post_paths(cx, tell, arg, f);
+}
+
+const struct feature blog_feature = { "blog", routes, paths };

@@ -1,0 +1,306 @@
+/* lists.c - one page of a list is one shelf (content/list.h); the top page shows the
+ * newest shelf, and the one before while the newest is not full.
+ *
+ * A page looks one shelf to either side for its links, and no further: a list of a
+ * thousand pages does not become stale because it gets another one.
+ */
+#include "blog/lists.h"
+
+#include "content/kinds.h"
+#include "unicode/language.h"
+
+/* What the list is: whose, where, and how its pages are called. */
+struct list {
+	int64_t id;
+	struct str folder;		/* "/" or "/tag/rain/" */
+	const struct term *term;	/* NULL: the home of the site */
+	int64_t last;			/* look no further than this shelf. On a numbered page
+					 * the one above: how long the list is does not matter */
+};
+
+static struct str page_path(struct ctx *cx, const struct list *l, int64_t shelf)
+{
+	return arena_printf(cx->arena, "%.*spage/%lld/", STR_ARG(l->folder), (long long)shelf);
+}
+
+/* The next shelf in a direction that holds anything; 0: none. */
+static bool next_shelf(struct ctx *cx, const struct list *l, int64_t from, int64_t step,
+		       int64_t *ret, struct fail *f)
+{
+	*ret = 0;
+	for (int64_t k = from + step; k >= 1 && k <= l->last; k += step) {
+		int64_t size;
+
+		if (!list_shelf_size(cx->tx, l->id, k, &size, f))
+			return false;
+		if (size) {
+			*ret = k;
+			return true;
+		}
+	}
+	return true;
+}
+
+static void set_pager(struct ctx *cx, struct value *page, const char *which, struct str url)
+{
+	struct value *pager = (struct value *)value_find(page, STR("pager"));
+	struct str has = arena_printf(cx->arena, "has_%s", which);
+	struct str name = arena_printf(cx->arena, "%s_url", which);
+
+	value_set_str(pager, has, value_bool(cx->arena, url.n > 0));
+	if (url.n)
+		value_set_str(pager, name, value_url(cx->arena, url));
+}
+
+/* The language behind a language's list, as people call it. */
+static struct str term_title(struct ctx *cx, const struct list *l)
+{
+	if (!l->term)
+		return STR_NONE;
+	if (l->term->kind == TERM_LANG)
+		return language_name(cx->arena, l->term->slug, cx->lang);
+	return l->term->name;
+}
+
+static bool begin(struct ctx *cx, const struct list *l, int64_t shelf, struct value **page,
+		  struct fail *f)
+{
+	struct str title = term_title(cx, l);
+	struct page_about about = {
+		.title = title,
+		.path = shelf ? page_path(cx, l, shelf) : l->folder,
+		.description = l->term ? STR_NONE : cx->settings.tagline,
+		.feed = l->folder,
+		.feed_title = title.n ? title : cx->settings.title,
+	};
+
+	if (shelf)
+		about.title = title.n ? ctx_say(cx, tr(cx->catalog, "%1$s – page %2$d"), title.p,
+						(int)shelf)
+			      : ctx_say(cx, tr(cx->catalog, "Page %d"), (int)shelf);
+	if (!view_page(cx, &about, page, f))
+		return false;
+	value_set_bool(*page, "is_home", !l->term && !shelf);
+	value_set_bool(*page, "is_list", true);
+	value_set_bool(*page, "is_top", !shelf);
+	value_set_bool(*page, "is_tag", l->term && l->term->kind == TERM_TAG);
+	value_set_bool(*page, "is_author", l->term && l->term->kind == TERM_AUTHOR);
+	value_set_bool(*page, "is_language", l->term && l->term->kind == TERM_LANG);
+	if (l->term)
+		value_set(*page, "term", view_term(cx, l->term));
+	value_set_text(*page, "list_title", title.n ? title : cx->settings.title);
+	value_set_url(*page, "feed_url", arena_printf(cx->arena, "%.*satom.xml", STR_ARG(l->folder)));
+	value_set(*page, "pager", value_map(cx->arena));
+	return true;
+}
+
+static bool show(struct ctx *cx, const struct list *l, struct value *page,
+		 const struct post_list *posts, struct answer *ret, struct fail *f)
+{
+	value_set(page, "posts", view_posts(cx, posts, cx->settings.full_posts));
+	value_set_bool(page, "has_posts", posts->n > 0);
+	return view_render(cx, l->term ? "list" : "home", page, ret, f);
+}
+
+static void append(struct ctx *cx, struct post_list *to, const struct post_list *more)
+{
+	struct post *p = arena_array(cx->arena, to->n + more->n + 1, sizeof *p);
+
+	for (size_t i = 0; i < to->n; i++)
+		p[i] = to->p[i];
+	for (size_t i = 0; i < more->n; i++)
+		p[to->n + i] = more->p[i];
+	to->p = p;
+	to->n += more->n;
+}
+
+/* The shelves of the top page, and where its "older" leads. */
+static bool top_shelves(struct ctx *cx, const struct list *l, struct post_list *posts,
+			int64_t *older, struct fail *f)
+{
+	struct post_list more;
+
+	*posts = (struct post_list){ NULL, 0 };
+	*older = 0;
+	if (l->last == 0)
+		return true;
+	if (cx->settings.serial)
+		return list_shelf(cx->arena, cx->tx, l->id, 1, true, posts, f)
+			&& next_shelf(cx, l, 1, 1, older, f);
+	if (!list_shelf(cx->arena, cx->tx, l->id, l->last, false, posts, f)
+	    || !next_shelf(cx, l, l->last, -1, older, f))
+		return false;
+	if (*older == 0 || posts->n >= (size_t)cx->settings.posts_per_page)
+		return true;
+	if (!list_shelf(cx->arena, cx->tx, l->id, *older, false, &more, f))
+		return false;
+	append(cx, posts, &more);
+	return next_shelf(cx, l, *older, -1, older, f);
+}
+
+static bool set_pinned(struct ctx *cx, struct value *page, struct fail *f)
+{
+	struct post_list pinned;
+
+	if (!post_pinned(cx->arena, cx->tx, &pinned, f))
+		return false;
+	value_set(page, "pinned", view_posts(cx, &pinned, false));
+	value_set_bool(page, "has_pinned", pinned.n > 0);
+	return true;
+}
+
+static bool top(struct ctx *cx, const struct list *l, struct answer *ret, struct fail *f)
+{
+	struct post_list posts;
+	struct value *page;
+	int64_t older;
+
+	if (!top_shelves(cx, l, &posts, &older, f) || !begin(cx, l, 0, &page, f))
+		return false;
+	set_pager(cx, page, "newer", STR_NONE);
+	set_pager(cx, page, "older", older ? page_path(cx, l, older) : STR_NONE);
+	if (!l->term && !set_pinned(cx, page, f))
+		return false;
+	return show(cx, l, page, &posts, ret, f);
+}
+
+/* Where the page before a shelf is, in the reading order; the top page has no number. */
+static struct str back_path(struct ctx *cx, const struct list *l, int64_t shelf)
+{
+	if (shelf == 0 || (cx->settings.serial && shelf == 1))
+		return l->folder;
+	return page_path(cx, l, shelf);
+}
+
+static bool numbered(struct ctx *cx, const struct list *l, int64_t shelf, struct answer *ret,
+		     struct fail *f)
+{
+	int64_t step = cx->settings.serial ? -1 : 1, back, on;
+	struct post_list posts;
+	struct value *page;
+
+	if (!list_shelf(cx->arena, cx->tx, l->id, shelf, cx->settings.serial, &posts, f))
+		return false;
+	if (posts.n == 0) {
+		answer_not_found(ret);
+		return true;
+	}
+	if (!next_shelf(cx, l, shelf, step, &back, f) || !next_shelf(cx, l, shelf, -step, &on, f)
+	    || !begin(cx, l, shelf, &page, f))
+		return false;
+	set_pager(cx, page, "newer", back_path(cx, l, back));
+	set_pager(cx, page, "older", on ? page_path(cx, l, on) : STR_NONE);
+	return show(cx, l, page, &posts, ret, f);
+}
+
+static bool home_list(struct ctx *cx, struct list *l, struct fail *f)
+{
+	*l = (struct list){ .folder = STR("/") };
+	return list_last_shelf(cx->tx, 0, &l->last, f);
+}
+
+bool lists_home(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct list l;
+
+	return home_list(cx, &l, f) && top(cx, &l, ret, f);
+}
+
+bool lists_home_page(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct list l = { .folder = STR("/") };
+	int64_t shelf;
+
+	if (!route_number(cx->args[0], &shelf)) {
+		answer_not_found(ret);
+		return true;
+	}
+	l.last = shelf + 1;
+	return numbered(cx, &l, shelf, ret, f);
+}
+
+/* The list of the term in args[0], whose kind is the route's tag. NULL: no such term. */
+static bool term_list(struct ctx *cx, struct list *l, struct term **term, struct fail *f)
+{
+	enum term_kind kind = (enum term_kind)cx->tag;
+	struct str slug = cx->args[0];
+
+	if (kind == TERM_LANG && str_eq(slug, cx->lang))
+		slug = STR("own");
+	if (!list_term(cx->arena, cx->tx, kind, slug, term, f))
+		return false;
+	if (!*term)
+		return true;
+	(*term)->slug = cx->args[0];
+	*l = (struct list){ .id = (*term)->id, .term = *term,
+			    .folder = view_term_path(cx->arena, kind, cx->args[0]) };
+	return true;
+}
+
+bool lists_term(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct term *term;
+	struct list l;
+
+	if (!term_list(cx, &l, &term, f))
+		return false;
+	if (!term) {
+		answer_not_found(ret);
+		return true;
+	}
+	return list_last_shelf(cx->tx, l.id, &l.last, f) && top(cx, &l, ret, f);
+}
+
+bool lists_term_page(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct term *term;
+	struct list l;
+	int64_t shelf;
+
+	if (!term_list(cx, &l, &term, f))
+		return false;
+	if (!term || !route_number(cx->args[1], &shelf)) {
+		answer_not_found(ret);
+		return true;
+	}
+	l.last = shelf + 1;
+	return numbered(cx, &l, shelf, ret, f);
+}
+
+bool lists_terms(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	enum term_kind kind = (enum term_kind)cx->tag;
+	struct page_about about = {
+		.title = str_of(kind == TERM_TAG ? tr(cx->catalog, "Tags") : tr(cx->catalog, "Authors")),
+		.path = kind == TERM_TAG ? STR("/tag/") : STR("/author/"),
+	};
+	struct value *page, *list = value_list(cx->arena);
+	struct term *terms;
+	size_t n;
+
+	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f) || !view_page(cx, &about, &page, f))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		value_list_add(list, view_term(cx, &terms[i]));
+	value_set(page, "terms", list);
+	value_set_bool(page, "has_terms", n > 0);
+	return view_render(cx, "terms", page, ret, f);
+}
+
+bool lists_paths(struct ctx *cx, int64_t list, struct str folder,
+		 bool (*tell)(void *, struct str, struct fail *), void *arg, struct fail *f)
+{
+	struct list l = { .id = list, .folder = folder };
+
+	if (!list_last_shelf(cx->tx, list, &l.last, f) || !tell(arg, folder, f))
+		return false;
+	for (int64_t k = 1; k <= l.last; k++) {
+		int64_t size;
+
+		if (!list_shelf_size(cx->tx, list, k, &size, f))
+			return false;
+		if (size && !tell(arg, page_path(cx, &l, k), f))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,131 @@
+/* posts.c - one post with what stands around it. */
+#include "blog/posts.h"
+
+#include "content/address.h"
+#include "content/list.h"
+
+static bool is_visible(const struct post *p)
+{
+	return p && p->status == POST_PUBLISHED;
+}
+
+static void set_link(struct ctx *cx, struct value *page, const char *has, const char *name,
+		     const struct post *p)
+{
+	value_set_bool(page, has, p != NULL);
+	if (p)
+		value_set(page, name, view_post(cx, p, false));
+}
+
+static bool set_around(struct ctx *cx, struct value *page, const struct post *p, struct fail *f)
+{
+	struct post *before, *after;
+	struct post_list related;
+
+	if (!post_neighbours(cx->arena, cx->tx, p, &before, &after, f)
+	    || !post_related(cx->arena, cx->tx, p->id, &related, f))
+		return false;
+	set_link(cx, page, "has_previous", "previous", before);
+	set_link(cx, page, "has_next", "next", after);
+	value_set(page, "related", view_posts(cx, &related, false));
+	value_set_bool(page, "has_related", related.n > 0);
+	return true;
+}
+
+static bool show(struct ctx *cx, const struct post *p, struct answer *ret, struct fail *f)
+{
+	struct post_list set;
+	struct page_about about = {
+		.title = p->title.n ? p->title : view_summary(cx, p, 60),
+		.description = view_summary(cx, p, 200),
+		.path = p->path, .post = p, .translations = &set, .image = p->cover,
+	};
+	struct value *page;
+
+	if (!post_translations(cx->arena, cx->tx, p, &set, f) || !view_page(cx, &about, &page, f))
+		return false;
+	value_set(page, "post", view_post(cx, p, true));
+	value_set(page, "translations", view_posts(cx, &set, false));
+	value_set_bool(page, "has_translations", set.n > 0);
+	value_set_bool(page, "is_serial", cx->settings.serial);
+	if (p->kind == POST_POST && !set_around(cx, page, p, f))
+		return false;
+	if (!view_render(cx, p->kind == POST_POST ? "post" : "page", page, ret, f))
+		return false;
+	ret->last_modified = 0;		/* neighbours change it, too: the ETag tells better */
+	return true;
+}
+
+/* "/rain.md": the source, as it can be read and imported again. */
+static bool show_source(struct ctx *cx, const struct post *p, struct answer *ret)
+{
+	struct str text = p->source;
+
+	if (p->title.n)
+		text = arena_printf(cx->arena, "# %.*s\n\n%.*s", STR_ARG(p->title), STR_ARG(p->source));
+	answer_text(ret, STR("text/markdown; charset=utf-8"), text);
+	return true;
+}
+
+static bool elsewhere(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	enum address_kind kind;
+	struct str to, path = cx->path;
+	struct post *p;
+
+	if (!address_find(cx->arena, cx->tx, path, &kind, &to, f))
+		return false;
+	if (kind == ADDRESS_MOVED) {
+		answer_moved(cx, ret, to);
+		return true;
+	}
+	if (kind == ADDRESS_GONE) {
+		*ret = (struct answer){ .status = 410, .not_found = true };
+		return true;
+	}
+	answer_not_found(ret);
+	if (path.n && path.p[path.n - 1] == '/')
+		return true;
+	/* Typed without its slash. */
+	path = arena_printf(cx->arena, "%.*s/", STR_ARG(path));
+	if (!post_at(cx->arena, cx->tx, path, &p, f)
+	    || !address_find(cx->arena, cx->tx, path, &kind, &to, f))
+		return false;
+	if (is_visible(p) || kind != ADDRESS_UNKNOWN)
+		answer_moved(cx, ret, kind == ADDRESS_MOVED ? to : path);
+	return true;
+}
+
+bool posts_show(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	bool source = str_ends(cx->path, STR(".md"));
+	struct str path = cx->path;
+	struct post *p;
+
+	if (source)
+		path = arena_printf(cx->arena, "%.*s/", STR_ARG(str_sub(path, 0, path.n - 3)));
+	if (!post_at(cx->arena, cx->tx, path, &p, f))
+		return false;
+	if (is_visible(p))
+		return source ? show_source(cx, p, ret) : show(cx, p, ret, f);
+	return elsewhere(cx, ret, f);
+}
+
+bool posts_start(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct post_list first;
+
+	for (int64_t shelf = 1, last = 1; shelf <= last; shelf++) {
+		if (!list_last_shelf(cx->tx, 0, &last, f)
+		    || !list_shelf(cx->arena, cx->tx, 0, shelf, true, &first, f))
+			return false;
+		if (first.n) {
+			answer_moved(cx, ret, first.p[0].path);
+			ret->status = 302;	/* another post may come first one day */
+			return true;
+		}
+	}
+	answer_moved(cx, ret, STR("/"));
+	ret->status = 302;
+	return true;
+}

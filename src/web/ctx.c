@@ -1,0 +1,24 @@
+/* ctx.c - see ctx.h. */
+#include "web/ctx.h"
+
+#include "http/url.h"
+
+struct str ctx_absolute(const struct ctx *cx, struct str path)
+{
+	CLEANUP(buf_release) struct buf b = BUF(8192);
+
+	buf_add(&b, cx->origin);
+	url_encode_path(&b, path);
+	return arena_str(cx->arena, buf_str(&b));
+}
+
+struct str ctx_say(const struct ctx *cx, const char *format, ...)
+{
+	va_list ap;
+	struct str s;
+
+	va_start(ap, format);
+	s = arena_vprintf(cx->arena, format, ap);
+	va_end(ap);
+	return s;
+}

@@ -1,0 +1,44 @@
+/* ctx.h - what a handler has in its hands while it makes one answer.
+ *
+ * Made by app/dispatch for one request (or one page of an export), used by one
+ * thread, gone with its arena. What it points to is immutable or belongs to this
+ * work alone. An answer may depend on the site, the path, and a declared query
+ * parameter: nothing else of a request is here, so nothing else can reach a cache.
+ */
+#ifndef WEB_CTX_H
+#define WEB_CTX_H
+
+#include "base/arena.h"
+#include "lang/catalogs.h"
+#include "site/settings.h"
+#include "site/site.h"
+#include "store/tx.h"
+#include "theme/theme.h"
+
+#define CTX_ARGS 4
+
+struct ctx {
+	struct arena *arena;
+	const struct site *site;
+	struct tx *tx;			/* a read transaction on site.db */
+	struct settings settings;
+	const char *zone;		/* settings.timezone, NUL-terminated */
+	struct str lang;		/* of the site and its interface: settings.lang */
+	const struct catalog *catalog;	/* messages in that language */
+	const struct theme *theme;
+	struct str origin;		/* "https://anna.example", without a slash at the end */
+	struct str path;		/* decoded; begins with a slash */
+	struct str query;		/* raw; only handlers that declare it may look */
+	int tag;			/* of the route */
+	struct str args[CTX_ARGS];	/* what the route's pattern caught */
+	int64_t now;
+	struct str contact;		/* of the operator; may be empty */
+};
+
+/* The address of a path of this site, absolute. */
+struct str ctx_absolute(const struct ctx *cx, struct str path);
+
+/* A sentence of the catalog with its arguments, in the arena. */
+struct str ctx_say(const struct ctx *cx, const char *format, ...) PRINTF(2, 3);
+
+#endif

@@ -1,0 +1,21 @@
+/* feature.h - what a feature folder gives to the rest: one const struct.
+ *
+ * Adding a feature is a folder, a line in app/features.c, one in src/LAYERS and one in
+ * Makefile.am. Nobody above or beside it knows more of it than this.
+ */
+#ifndef WEB_FEATURE_H
+#define WEB_FEATURE_H
+
+#include "web/route.h"
+
+/* Told every path that a site's feature answers: for exports and cache warming. */
+typedef bool feature_path_fn(void *arg, struct str path, struct fail *f);
+
+struct feature {
+	const char *name;
+	const struct route *routes;	/* ends with pattern NULL */
+	/* Every path it has, but redirects. NULL: none that an export needs. */
+	bool (*paths)(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f);
+};
+
+#endif

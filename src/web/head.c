@@ -1,0 +1,193 @@
+/* head.c - see head.h. Everything is escaped on its way in: attribute() is the only
+ * way to write a value here. */
+#include "web/head.h"
+
+#include "base/date.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "unicode/zone.h"
+#include "web/options.h"
+
+static void attribute(struct buf *b, const char *before, struct str value, const char *after)
+{
+	buf_adds(b, before);
+	html_escape_to(b, value);
+	buf_adds(b, after);
+}
+
+static void property(struct buf *b, const char *name, struct str value)
+{
+	if (value.n == 0)
+		return;
+	buf_addf(b, "<meta property=\"%s\" content=\"", name);
+	attribute(b, "", value, "\">\n");
+}
+
+static void put_titles(struct ctx *cx, struct buf *b, const struct page_about *about)
+{
+	attribute(b, "<title>", about->title.n ? about->title : cx->settings.title, "");
+	if (about->title.n)
+		attribute(b, " – ", cx->settings.title, "");
+	buf_adds(b, "</title>\n");
+	if (about->description.n)
+		attribute(b, "<meta name=\"description\" content=\"", about->description, "\">\n");
+	if (about->no_index)
+		buf_adds(b, "<meta name=\"robots\" content=\"noindex, follow\">\n");
+	attribute(b, "<link rel=\"canonical\" href=\"", ctx_absolute(cx, about->path), "\">\n");
+	buf_adds(b, "<meta name=\"generator\" content=\"Hameau\">\n");
+}
+
+/* hreflang wants every member of the set on each of its pages, itself included. */
+static void put_alternates(struct ctx *cx, struct buf *b, const struct page_about *about)
+{
+	const struct post_list *set = about->translations;
+
+	if (!about->post)
+		return;
+	if (set && set->n) {
+		attribute(b, "<link rel=\"alternate\" hreflang=\"", view_lang(cx, about->post), "");
+		attribute(b, "\" href=\"", ctx_absolute(cx, about->path), "\">\n");
+		for (size_t i = 0; i < set->n; i++) {
+			attribute(b, "<link rel=\"alternate\" hreflang=\"", view_lang(cx, &set->p[i]), "");
+			attribute(b, "\" href=\"", ctx_absolute(cx, set->p[i].path), "\">\n");
+		}
+	}
+	attribute(b, "<link rel=\"alternate\" type=\"text/markdown\" href=\"",
+		  arena_printf(cx->arena, "%.*s.md", STR_ARG(str_sub(about->path, 0, about->path.n - 1))),
+		  "\">\n");
+}
+
+static void put_feed(struct ctx *cx, struct buf *b, struct str folder, struct str title)
+{
+	static const struct { const char *type, *name, *label; } feeds[] = {
+		{ "application/atom+xml", "atom.xml", "Atom" },
+		{ "application/rss+xml", "rss.xml", "RSS" },
+		{ "application/feed+json", "feed.json", "JSON" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(feeds); i++) {
+		buf_addf(b, "<link rel=\"alternate\" type=\"%s\" title=\"", feeds[i].type);
+		attribute(b, "", title, " (");
+		buf_addf(b, "%s)\" href=\"", feeds[i].label);
+		attribute(b, "", folder, "");
+		buf_addf(b, "%s\">\n", feeds[i].name);
+	}
+}
+
+static void put_feeds(struct ctx *cx, struct buf *b, const struct page_about *about)
+{
+	if (about->feed.n && !str_eq(about->feed, STR("/")))
+		put_feed(cx, b, about->feed, about->feed_title);
+	put_feed(cx, b, STR("/"), cx->settings.title);
+}
+
+static struct str iso(struct ctx *cx, int64_t t)
+{
+	CLEANUP(buf_release) struct buf b = BUF(64);
+
+	date_rfc3339(&b, t, zone_offset(cx->zone, t));
+	return arena_str(cx->arena, buf_str(&b));
+}
+
+static void put_cards(struct ctx *cx, struct buf *b, const struct page_about *about)
+{
+	const struct post *p = about->post;
+	bool article = p && p->kind == POST_POST;
+
+	property(b, "og:type", article ? STR("article") : STR("website"));
+	property(b, "og:title", about->title.n ? about->title : cx->settings.title);
+	property(b, "og:description", about->description);
+	property(b, "og:url", ctx_absolute(cx, about->path));
+	property(b, "og:site_name", cx->settings.title);
+	property(b, "og:locale", p ? view_lang(cx, p) : cx->lang);
+	if (about->image.n)
+		property(b, "og:image", ctx_absolute(cx, about->image));
+	if (article) {
+		property(b, "article:published_time", iso(cx, p->published_at));
+		if (p->updated_at)
+			property(b, "article:modified_time", iso(cx, p->updated_at));
+		for (size_t i = 0; i < p->n_terms; i++)
+			if (p->terms[i].kind == TERM_TAG)
+				property(b, "article:tag", p->terms[i].name);
+	}
+	buf_addf(b, "<meta name=\"twitter:card\" content=\"%s\">\n",
+		 about->image.n ? "summary_large_image" : "summary");
+}
+
+static void put_author(struct ctx *cx, struct json *j, const struct post *p)
+{
+	struct str name = cx->settings.author;
+
+	for (size_t i = p->n_terms; i-- > 0;)
+		if (p->terms[i].kind == TERM_AUTHOR)
+			name = p->terms[i].name;
+	if (name.n == 0)
+		return;
+	json_key(j, "author");
+	json_open(j, '{');
+	json_put_str(j, "@type", STR("Person"));
+	json_put_str(j, "name", name);
+	json_close(j, '}');
+}
+
+/* schema.org: a BlogPosting for posts, a WebSite for the home page. */
+static void put_json_ld(struct ctx *cx, struct buf *b, const struct page_about *about)
+{
+	const struct post *p = about->post;
+	struct json j = { b, false };
+
+	if (!p && about->title.n)
+		return;
+	buf_adds(b, "<script type=\"application/ld+json\">");
+	json_open(&j, '{');
+	json_put_str(&j, "@context", STR("https://schema.org"));
+	json_put_str(&j, "@type", !p ? STR("WebSite") : p->kind == POST_POST ? STR("BlogPosting")
+		     : STR("WebPage"));
+	json_put_str(&j, p ? "headline" : "name", p ? p->title : cx->settings.title);
+	json_put_str(&j, "url", ctx_absolute(cx, about->path));
+	json_put_str(&j, "inLanguage", p ? view_lang(cx, p) : cx->lang);
+	if (about->description.n)
+		json_put_str(&j, "description", about->description);
+	if (p && p->kind == POST_POST) {
+		json_put_str(&j, "datePublished", iso(cx, p->published_at));
+		json_put_str(&j, "dateModified",
+			     iso(cx, p->updated_at ? p->updated_at : p->published_at));
+		put_author(cx, &j, p);
+	}
+	if (about->image.n)
+		json_put_str(&j, "image", ctx_absolute(cx, about->image));
+	json_close(&j, '}');
+	buf_adds(b, "</script>\n");
+}
+
+static void put_styles(struct ctx *cx, struct buf *b)
+{
+	static const struct { const char *name, *rel; } links[] = {
+		{ "style.css", "stylesheet" }, { "icon.svg", "icon" },
+	};
+	struct str css = options_css(cx);
+
+	for (size_t i = 0; i < ARRAY_LEN(links); i++) {
+		struct str url = theme_asset_url(cx->theme, str_of(links[i].name));
+
+		if (url.n == 0)
+			continue;
+		buf_addf(b, "<link rel=\"%s\" href=\"", links[i].rel);
+		attribute(b, "", url, "\">\n");
+	}
+	if (css.n)
+		attribute(b, "<link rel=\"stylesheet\" href=\"", options_path(cx, css), "\">\n");
+}
+
+struct html head_make(struct ctx *cx, const struct page_about *about)
+{
+	CLEANUP(buf_release) struct buf b = BUF(256 * KIB);
+
+	put_titles(cx, &b, about);
+	put_styles(cx, &b);
+	put_alternates(cx, &b, about);
+	put_feeds(cx, &b, about);
+	put_cards(cx, &b, about);
+	put_json_ld(cx, &b, about);
+	return html_trusted(arena_str(cx->arena, buf_str(&b)));
+}

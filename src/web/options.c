@@ -1,0 +1,56 @@
+/* options.c - from the site's settings to the theme's choice. */
+#include "web/options.h"
+
+#include "base/digest.h"
+#include "base/limits.h"
+#include "markdown/markdown.h"
+
+static struct theme_choice choice_of(struct ctx *cx)
+{
+	struct settings *s = &cx->settings;
+	struct theme_setting *set = arena_array(cx->arena, s->n_options + 1, sizeof *set);
+
+	for (size_t i = 0; i < s->n_options; i++)
+		set[i] = (struct theme_setting){ s->options[i].name, s->options[i].value };
+	return (struct theme_choice){ s->preset, set, s->n_options };
+}
+
+/* An option's Markdown that cannot be rendered is shown as it was written. */
+static struct html markdown_option(struct arena *a, struct str source)
+{
+	struct markdown_options o = { .comment = false };
+	struct markdown md;
+
+	if (!markdown_render(a, source, &o, &md, NULL))
+		return html_escape(a, source);
+	return md.html;
+}
+
+void options_value(struct ctx *cx, struct value *page)
+{
+	struct theme_choice choice = choice_of(cx);
+
+	value_set(page, "options",
+		  theme_options_value(cx->arena, cx->theme, &choice, markdown_option));
+	value_set_html(page, "footer", cx->settings.footer.n
+		       ? markdown_option(cx->arena, cx->settings.footer) : html_trusted(STR("")));
+	value_set_bool(page, "has_footer", cx->settings.footer.n > 0);
+}
+
+struct str options_css(struct ctx *cx)
+{
+	struct theme_choice choice = choice_of(cx);
+	CLEANUP(buf_release) struct buf b = BUF(64 * KIB);
+
+	theme_options_css(cx->theme, &choice, &b);
+	return arena_str(cx->arena, buf_str(&b));
+}
+
+struct str options_path(struct ctx *cx, struct str css)
+{
+	struct digest d = digest_of(css);
+	char hex[DIGEST_HEX_LEN + 1];
+
+	digest_hex(&d, hex);
+	return arena_printf(cx->arena, "/_/options-%.8s.css", hex);
+}

@@ -1,0 +1,20 @@
+/* options.h - the theme's options with the site's values, for templates and for CSS.
+ *
+ * As CSS they are custom properties in a stylesheet of the site's own, whose address
+ * holds a digest of it: changing an option compiles nothing and shows at once.
+ */
+#ifndef WEB_OPTIONS_H
+#define WEB_OPTIONS_H
+
+#include "mustache/value.h"
+#include "web/ctx.h"
+
+/* Sets `options` in the page. */
+void options_value(struct ctx *cx, struct value *page);
+
+/* ":root{--accent:#234}": empty when the theme has no options. */
+struct str options_css(struct ctx *cx);
+/* "/_/options-1f2e3d4c.css" */
+struct str options_path(struct ctx *cx, struct str css);
+
+#endif

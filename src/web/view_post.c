@@ -1,0 +1,139 @@
+/* view_post.c - a post as templates see it. */
+#include "web/view.h"
+
+#include "base/utf8.h"
+#include "unicode/language.h"
+#include "unicode/number.h"
+
+struct str view_lang(const struct ctx *cx, const struct post *p)
+{
+	return p->lang.n ? p->lang : cx->lang;
+}
+
+struct str view_term_path(struct arena *a, enum term_kind kind, struct str slug)
+{
+	static const char *const folder[] = { "tag", "author", "lang" };
+
+	return arena_printf(a, "/%s/%.*s/", folder[kind], STR_ARG(slug));
+}
+
+struct str view_summary(struct ctx *cx, const struct post *p, size_t most)
+{
+	struct str s = p->summary.n ? p->summary : html_text(cx->arena, p->excerpt), cut;
+	ptrdiff_t space;
+
+	if (s.n <= most)
+		return s;
+	cut = utf8_cut(s, most);
+	space = str_rfind_char(cut, ' ');
+	if (space > (ptrdiff_t)most / 2)
+		cut.n = (size_t)space;
+	return arena_printf(cx->arena, "%.*s…", STR_ARG(cut));
+}
+
+struct value *view_term(struct ctx *cx, const struct term *t)
+{
+	struct value *m = value_map(cx->arena);
+
+	value_set_text(m, "name", t->name);
+	value_set_text(m, "slug", t->slug);
+	value_set_url(m, "url", view_term_path(cx->arena, t->kind, t->slug));
+	value_set_text(m, "count", number_format(cx->arena, cx->lang, t->posts));
+	value_set_text(m, "count_label",
+		       ctx_say(cx, trn(cx->catalog, "%d post", "%d posts", (uint64_t)t->posts),
+			       (int)t->posts));
+	return m;
+}
+
+static void set_terms(struct ctx *cx, struct value *m, const struct post *p)
+{
+	struct value *tags = value_list(cx->arena), *authors = value_list(cx->arena);
+
+	for (size_t i = 0; i < p->n_terms; i++) {
+		if (p->terms[i].kind == TERM_TAG)
+			value_list_add(tags, view_term(cx, &p->terms[i]));
+		if (p->terms[i].kind == TERM_AUTHOR)
+			value_list_add(authors, view_term(cx, &p->terms[i]));
+	}
+	value_set(m, "tags", tags);
+	value_set_bool(m, "has_tags", value_length(tags) > 0);
+	value_set(m, "authors", authors);
+	value_set_bool(m, "has_authors", value_length(authors) > 0);
+}
+
+static void set_cover(struct ctx *cx, struct value *m, const struct post *p)
+{
+	struct value *c = value_map(cx->arena);
+
+	value_set_bool(m, "has_cover", p->cover.n > 0);
+	if (p->cover.n == 0)
+		return;
+	value_set_url(c, "url", p->cover);
+	value_set_text(c, "alt", p->cover_alt);
+	value_set_bool(c, "has_size", p->cover_width > 0 && p->cover_height > 0);
+	value_set(c, "width", value_i64(cx->arena, p->cover_width));
+	value_set(c, "height", value_i64(cx->arena, p->cover_height));
+	value_set(m, "cover", c);
+}
+
+static void set_text(struct ctx *cx, struct value *m, const struct post *p, bool full)
+{
+	struct str lang = view_lang(cx, p);
+
+	value_set_bool(m, "has_summary", p->summary.n > 0);
+	value_set_text(m, "summary", p->summary);
+	value_set_text(m, "description", view_summary(cx, p, 200));
+	value_set_html(m, "excerpt", p->excerpt);
+	value_set_bool(m, "has_more", p->has_more || p->summary.n > 0);
+	value_set_text(m, "lang", lang);
+	value_set_text(m, "dir", language_is_rtl(lang) ? STR("rtl") : STR("ltr"));
+	value_set_bool(m, "is_foreign", p->lang.n && !str_eq(p->lang, cx->lang));
+	value_set_text(m, "lang_name", language_name(cx->arena, lang, lang));
+	if (!full)
+		return;
+	value_set_html(m, "body", p->html);
+	value_set_html(m, "toc", p->toc);
+	value_set_bool(m, "has_toc", p->toc.s.n > 0);
+}
+
+struct value *view_post(struct ctx *cx, const struct post *p, bool full)
+{
+	struct value *m = value_map(cx->arena);
+	int minutes = (int)((p->words + 199) / 200);
+	struct str stem = str_sub(p->path, 0, p->path.n - 1);
+
+	if (minutes < 1)
+		minutes = 1;
+	value_set_text(m, "title", p->title);
+	value_set_bool(m, "has_title", p->title.n > 0);
+	value_set_url(m, "url", p->path);
+	value_set_url(m, "absolute_url", ctx_absolute(cx, p->path));
+	value_set_url(m, "markdown_url", arena_printf(cx->arena, "%.*s.md", STR_ARG(stem)));
+	view_date(cx, m, "date", p->published_at);
+	value_set_bool(m, "has_updated", p->updated_at > p->published_at);
+	if (p->updated_at > p->published_at)
+		view_date(cx, m, "updated", p->updated_at);
+	value_set_bool(m, "is_pinned", p->pinned);
+	value_set_bool(m, "is_page", p->kind == POST_PAGE);
+	value_set(m, "number", value_i64(cx->arena, p->weight));
+	value_set_bool(m, "has_number", p->weight > 0);
+	value_set_text(m, "reading_time",
+		       ctx_say(cx, trn(cx->catalog, "%d minute read", "%d minutes read",
+				       (uint64_t)minutes), minutes));
+	value_set_text(m, "words",
+		       ctx_say(cx, trn(cx->catalog, "%d word", "%d words", (uint64_t)p->words),
+			       (int)p->words));
+	set_terms(cx, m, p);
+	set_cover(cx, m, p);
+	set_text(cx, m, p, full);
+	return m;
+}
+
+struct value *view_posts(struct ctx *cx, const struct post_list *l, bool full)
+{
+	struct value *list = value_list(cx->arena);
+
+	for (size_t i = 0; i < l->n; i++)
+		value_list_add(list, view_post(cx, &l->p[i], full));
+	return list;
+}
