@@ -1,0 +1,325 @@
+/* Whole themes from tests/data/themes, and what happens when their files change. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/test.h"
+#include "theme/themes.h"
+
+int load_tests(void);
+
+static const char *data_dir(struct arena *a)
+{
+	const char *top = getenv("top_srcdir");
+
+	return path_join(a, top ? top : ".", STR("tests/data/themes"));
+}
+
+/* A folder of its own for a test, removed with the arena. */
+static void remove_dir(void *dir)
+{
+	(void)!dir_remove(dir, NULL);
+}
+
+static char *scratch(struct arena *a)
+{
+	char *dir = arena_cstr(a, STR("/tmp/hameau-theme-XXXXXX"));
+
+	assert_non_null(mkdtemp(dir));
+	arena_defer(a, remove_dir, dir);
+	return dir;
+}
+
+static void put(struct arena *a, const char *dir, const char *name, const char *text)
+{
+	struct str path = str_of(path_join(a, dir, str_of(name)));
+	struct fail f = FAIL_INIT;
+
+	assert_ok(dir_make(arena_cstr(a, path_dir(path)), &f), &f);
+	assert_ok(file_write(path.p, str_of(text), false, &f), &f);
+}
+
+static void copy_tree(struct arena *a, const char *from, const char *to)
+{
+	struct dir_entry *e;
+	struct fail f = FAIL_INIT;
+	size_t n;
+
+	assert_ok(dir_make(to, &f), &f);
+	assert_ok(dir_list(a, from, &e, &n, &f), &f);
+	for (size_t i = 0; i < n; i++) {
+		const char *x = path_join(a, from, str_of(e[i].name));
+		const char *y = path_join(a, to, str_of(e[i].name));
+
+		if (e[i].is_dir)
+			copy_tree(a, x, y);
+		else
+			assert_ok(file_copy(x, y, &f), &f);
+	}
+}
+
+static bool load(struct arena *a, const char *dir, struct theme **ret, struct fail *f)
+{
+	struct theme_source source = { .dirs = { dir }, .n_dirs = 1 };
+
+	(void)a;
+	return theme_load(&source, ret, f);
+}
+
+static struct str render(struct arena *a, struct theme *t, const char *name, struct value *root)
+{
+	CLEANUP(buf_release) struct buf out = BUF(100000);
+	struct render_env env = { .arg = t, .find = theme_find_template };
+	struct fail f = FAIL_INIT;
+
+	assert_ok(template_render(theme_template(t, str_of(name)), root, &env, &out, &f), &f);
+	return arena_str(a, buf_str(&out));
+}
+
+static bool contains(struct str s, const char *part)
+{
+	if (str_find(s, str_of(part)) >= 0)
+		return true;
+	print_error("\"%s\" is not in \"%.*s\"\n", part, STR_ARG(s));
+	return false;
+}
+
+static void a_theme_loads_and_renders(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(theme_unrefp) struct theme *t = NULL;
+	struct value *root = value_map(a), *post = value_map(a);
+	struct fail f = FAIL_INIT;
+	struct str page, css;
+	const struct asset *as;
+	bool current;
+
+	(void)state;
+	assert_ok(load(a, path_join(a, data_dir(a), STR("tiny")), &t, &f), &f);
+	value_set(root, "post", post);
+	value_set_text(post, "title", STR("A & B"));
+	value_set(root, "options", theme_options_value(a, t, NULL, NULL));
+	page = render(a, t, "post", root);
+	assert_true(contains(page, "<title>A &amp; B</title>"));
+	assert_true(contains(page, "class=\"layout-list\""));
+	assert_true(contains(page, "<link rel=\"stylesheet\" href=\"/_/theme/tiny/"));
+	as = theme_asset(t, str_skip(theme_asset_url(t, STR("style.css")), 14), &current);
+	assert_non_null(as);
+	assert_true(current);
+	css = as->bytes;
+	assert_true(contains(css, "color:var(--accent);border-color:#1a804d"));
+	assert_true(contains(css, "background:url(\"/_/theme/tiny/"));
+	assert_non_null(theme_asset(t, STR("00000000/img/dot.svg"), &current));
+	assert_false(current);
+	assert_null(theme_asset(t, STR("00000000/../theme.ini"), &current));
+	as = theme_asset(t, STR("0/css/print.css"), &current);
+	assert_true(contains(as->bytes, "/img/dot.svg#a\") min(100%, 60ch)"));
+	assert_str_eq(as->type, STR("text/css; charset=utf-8"));
+}
+
+static void a_child_theme_overrides_by_path(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(theme_unrefp) struct theme *t = NULL;
+	struct theme_source source = { .n_dirs = 2 };
+	struct value *root = value_map(a);
+	struct fail f = FAIL_INIT;
+	bool current;
+
+	(void)state;
+	source.dirs[0] = path_join(a, data_dir(a), STR("small"));
+	source.dirs[1] = path_join(a, data_dir(a), STR("tiny"));
+	assert_ok(theme_load(&source, &t, &f), &f);
+	assert_true(contains(render(a, t, "post", root), "<title>Small</title>"));
+	assert_true(contains(render(a, t, "post", root), " small\""));
+	assert_true(contains(theme_asset(t, STR("0/style.css"), &current)->bytes, "opacity:.9"));
+	assert_str_eq(manifest_option(theme_manifest(t), STR("accent"))->value, STR("teal"));
+	assert_non_null(manifest_option(theme_manifest(t), STR("width")));
+	assert_true(contains(theme_manifest(t)->warnings, "small/theme.ini:5: unknown"));
+}
+
+static void what_a_site_chose_becomes_one_line_of_css(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(theme_unrefp) struct theme *t = NULL;
+	CLEANUP(buf_release) struct buf css = BUF(4096);
+	struct theme_setting settings[] = { { STR("width"), STR("55") }, { STR("accent"), STR("x;y") },
+					    { STR("author_shown"), STR("no") } };
+	struct theme_choice choice = { STR("dark"), settings, ARRAY_LEN(settings) };
+	struct fail f = FAIL_INIT;
+	struct value *map;
+	struct str ret;
+
+	(void)state;
+	assert_ok(load(a, path_join(a, data_dir(a), STR("tiny")), &t, &f), &f);
+	theme_options_css(t, &choice, &css);
+	assert_true(contains(buf_str(&css), ":root{--accent:#fc3;--width:55rem;--layout:cards;"
+			     "--show_author:0;--motto:\"Small is beautiful\";--face:\"Gentium Book\","
+			     " Georgia, serif;--banner:url(\"/_/theme/tiny/"));
+	map = theme_options_value(a, t, &choice, NULL);
+	assert_false(value_is_true(value_find(map, STR("show_author"))));
+	assert_true(value_is_true(value_find(map, STR("layout_cards"))));
+	assert_fails(theme_option_check(a, t, STR("accent"), STR("red}"), &ret, &f), &f, FAIL_INVALID);
+	assert_fails(theme_option_check(a, t, STR("accnt"), STR("red"), &ret, &f), &f, FAIL_NOT_FOUND);
+}
+
+static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
+{
+	static const char *const cases[] = {
+		"templates/post.html", "{{<base}}{{/base}}\n{{>crad}}",
+		"tinier/templates/post.html:2:1: there is no template \"crad\"",
+		"templates/post.html", "<p>\n<script>{{x}}</script>",
+		"tinier/templates/post.html:2:9: tags are not allowed in <script>",
+		"templates/post.html", "\n <img src=\"assets/img/dto.svg\">",
+		"tinier/templates/post.html:2:12: there is no asset \"img/dto.svg\"",
+		"sass/style.scss", "a{\nb: $c}", "tinier: sass/style.scss:2:4: Undefined variable",
+		"sass/style.scss", "a{b:url(http://a.example/b.png)}",
+		"tinier/style.css:1: \"http://a.example/b.png\" lies elsewhere",
+		"assets/x.css", "a{}\nb{c:url(d.png)}", "tinier/x.css:2: there is no asset \"d.png\"",
+		"assets/x.js", "alert()", "tinier/assets/x.js: scripts need the operator's trust",
+		"assets/x.exe", "MZ", "tinier/assets/x.exe: files of this type are not served",
+		"theme.ini", "[theme]\nname = X\napi = 2\n", "tinier/theme.ini:3:", NULL,
+	};
+
+	(void)state;
+	for (size_t i = 0; cases[i]; i += 3) {
+		CLEANUP(arena_freep) struct arena *a = arena_new(0);
+		CLEANUP(theme_unrefp) struct theme *t = NULL;
+		const char *dir = path_join(a, scratch(a), STR("tinier"));
+		struct fail f = FAIL_INIT;
+
+		copy_tree(a, path_join(a, data_dir(a), STR("tiny")), dir);
+		put(a, dir, cases[i], cases[i + 1]);
+		if (load(a, dir, &t, &f))
+			fail_msg("%s was not refused", cases[i + 1]);
+		assert_true(contains(str_of(f.text), cases[i + 2]));
+	}
+}
+
+static void a_link_in_a_theme_is_refused(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(theme_unrefp) struct theme *t = NULL;
+	const char *dir = path_join(a, scratch(a), STR("tinier"));
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	copy_tree(a, path_join(a, data_dir(a), STR("tiny")), dir);
+	assert_int_equal(symlink("/etc/passwd", path_join(a, dir, STR("sass/_p.scss"))), 0);
+	assert_fails(load(a, dir, &t, &f), &f, FAIL_INVALID);
+	assert_true(contains(str_of(f.text), "links are not allowed"));
+}
+
+static void a_stylesheet_is_compiled_once_for_its_content(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(theme_unrefp) struct theme *t = NULL, *again = NULL;
+	const char *cache = path_join(a, scratch(a), STR("cache"));
+	struct theme_source source = { .n_dirs = 1, .cache = cache };
+	struct fail f = FAIL_INIT;
+	struct dir_entry *e;
+	size_t n;
+	bool current;
+
+	(void)state;
+	source.dirs[0] = path_join(a, data_dir(a), STR("tiny"));
+	assert_ok(theme_load(&source, &t, &f), &f);
+	assert_ok(dir_list(a, cache, &e, &n, &f), &f);
+	assert_int_equal(n, 1);
+	put(a, cache, e[0].name, "kept{a:b}");
+	assert_ok(theme_load(&source, &again, &f), &f);
+	assert_str_eq(theme_asset(again, STR("0/style.css"), &current)->bytes, STR("kept{a:b}"));
+}
+
+static void a_broken_theme_does_not_replace_a_working_one(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *folder = scratch(a), *one[] = { folder };
+	struct themes_config config = { .folders = one, .n_folders = 1, .default_id = "tiny" };
+	struct themes *ts;
+	struct themes_entry *all;
+	struct theme *before, *after;
+	struct fail f = FAIL_INIT;
+	size_t n;
+
+	(void)state;
+	copy_tree(a, path_join(a, data_dir(a), STR("tiny")), path_join(a, folder, STR("tiny")));
+	assert_ok(themes_open(&config, &ts, &f), &f);
+	assert_false(themes_reload(ts));
+	before = themes_find(ts, STR("tiny"));
+	put(a, folder, "tiny/templates/post.html", "{{#a}}");
+	assert_false(themes_reload(ts));
+	after = themes_find(ts, STR("tiny"));
+	assert_ptr_equal(before, after);
+	all = themes_all(a, ts, &n);
+	assert_int_equal(n, 1);
+	assert_str_eq(all[0].error, STR("tiny/templates/post.html:1:1: {{#a}} is never closed by"
+					" {{/a}}"));
+	theme_unref(after);
+	put(a, folder, "tiny/templates/post.html", "fine");
+	assert_true(themes_reload(ts));
+	after = themes_find(ts, STR("tiny"));
+	assert_ptr_not_equal(before, after);
+	theme_unref(before);
+	theme_unref(after);
+	themes_close(ts);
+}
+
+static void a_theme_dropped_in_is_found(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *folder = scratch(a), *two[] = { folder, data_dir(a) };
+	struct themes_config config = { .folders = two, .n_folders = 2, .default_id = "tiny" };
+	struct themes *ts;
+	struct theme *t;
+	struct fail f = FAIL_INIT;
+	size_t n;
+
+	(void)state;
+	assert_ok(themes_open(&config, &ts, &f), &f);
+	assert_null(themes_find(ts, STR("guest")));
+	put(a, folder, "guest/theme.ini", "[theme]\nname = Guest\napi = 1\n");
+	put(a, folder, "guest/templates/list.html", "only this");
+	assert_true(themes_reload(ts));
+	assert_str_eq(themes_all(a, ts, &n)[0].error, STR(""));
+	assert_int_equal(n, 3);
+	t = themes_find(ts, STR("guest"));
+	assert_non_null(t);
+	assert_str_eq(render(a, t, "list", NULL), STR("only this"));
+	assert_non_null(theme_template(t, STR("card")));
+	theme_unref(t);
+	themes_close(ts);
+}
+
+static void without_the_default_theme_nothing_opens(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *one[] = { scratch(a) };
+	struct themes_config config = { .folders = one, .n_folders = 1, .default_id = "tiny" };
+	struct themes *ts;
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_fails(themes_open(&config, &ts, &f), &f, FAIL_NOT_FOUND);
+	put(a, one[0], "tiny/theme.ini", "[theme]\nparent = tiny\napi = 1\nname = x\n");
+	assert_fails(themes_open(&config, &ts, &f), &f, FAIL_INVALID);
+}
+
+int load_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_theme_loads_and_renders),
+		cmocka_unit_test(a_child_theme_overrides_by_path),
+		cmocka_unit_test(what_a_site_chose_becomes_one_line_of_css),
+		cmocka_unit_test(what_is_wrong_in_a_theme_is_told_with_file_and_line),
+		cmocka_unit_test(a_link_in_a_theme_is_refused),
+		cmocka_unit_test(a_stylesheet_is_compiled_once_for_its_content),
+		cmocka_unit_test(a_broken_theme_does_not_replace_a_working_one),
+		cmocka_unit_test(a_theme_dropped_in_is_found),
+		cmocka_unit_test(without_the_default_theme_nothing_opens),
+	};
+
+	return cmocka_run_group_tests_name("theme/load", tests, NULL, NULL);
+}

@@ -1,0 +1,273 @@
+/* The parent's side of Sass, the cache by content, and a reader of CSS that knows just
+ * enough (comments, strings, url( and @import) to find addresses. */
+#include <stdlib.h>
+#include <string.h>
+#include "config.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/spawn.h"
+#include "theme/stylesheet.h"
+
+/* Raised when the same sources give other CSS: a new libsass, a new way to compile. */
+#define CACHE_VERSION "hameau-css-1 "
+
+static const char *program = "/proc/self/exe";
+
+void stylesheet_program(const char *path)
+{
+	program = path;
+}
+
+/* --- compiling --- */
+
+static bool build_request(const struct stylesheet_source *sources, size_t n, size_t main,
+			  struct str options, struct buf *rq, struct fail *f)
+{
+	buf_addf(rq, "main %.*s\nfile -options.scss %zu\n", STR_ARG(sources[main].name),
+		 options.n);
+	buf_add(rq, options);
+	for (size_t i = 0; i < n; i++) {
+		buf_addf(rq, "file %.*s %zu\n", STR_ARG(sources[i].name), sources[i].text.n);
+		buf_add(rq, sources[i].text);
+	}
+	if (!buf_ok(rq))
+		return fail(f, FAIL_TOO_LARGE, "the Sass files of a theme may have %d KiB together",
+			    LIMIT_STYLESHEET / KIB);
+	return true;
+}
+
+static bool read_error(struct str answer, struct fail *f)
+{
+	struct str line, name, row, column, text = answer;
+
+	if (!str_line(&text, &line))
+		return fail(f, FAIL_BUSY, "the compiler of stylesheets gave no answer");
+	str_cut(line, ' ', &name);
+	name = str_cut(name, ' ', &row);
+	row = str_cut(row, ' ', &column);
+	return fail(f, FAIL_INVALID, "sass/%.*s:%.*s:%.*s: %.*s", STR_ARG(name), STR_ARG(row),
+		    STR_ARG(column), STR_ARG(text));
+}
+
+static bool run_child(struct str request, struct str main, struct buf *answer, struct fail *f)
+{
+	static const char *const argv[] = { "hameau", "sass-child", NULL };
+	struct spawn_limits limits = { .cpu_s = 4, .wall_ms = 15000, .memory = 384 * (size_t)MIB,
+				       .output = LIMIT_STYLESHEET + 4096 };
+	struct fail why = FAIL_INIT;
+
+#ifdef HAMEAU_SANITIZED
+	limits.memory = 0;
+#endif
+	if (spawn_filter(program, argv, request, &limits, answer, &why))
+		return true;
+	if (why.code == FAIL_TOO_LARGE)
+		return fail(f, FAIL_TOO_LARGE, "sass/%.*s: the compiled stylesheet is larger than"
+			    " %d KiB", STR_ARG(main), LIMIT_STYLESHEET / KIB);
+	if (why.code == FAIL_BUSY || why.code == FAIL_INVALID)
+		return fail(f, FAIL_BUSY, "sass/%.*s: compiling took too much time or memory and was"
+			    " stopped; look for endless loops and nested lists of selectors",
+			    STR_ARG(main));
+	return fail(f, why.code, "sass/%.*s: %s", STR_ARG(main), why.text);
+}
+
+static bool compile(struct str request, struct str main, struct buf *out, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf answer = BUF(LIMIT_STYLESHEET + 8192);
+
+	if (!run_child(request, main, &answer, f))
+		return false;
+	if (!str_starts(buf_str(&answer), STR("css\n")))
+		return read_error(buf_str(&answer), f);
+	buf_add(out, str_skip(buf_str(&answer), 4));
+	if (!buf_ok(out))
+		return fail(f, FAIL_TOO_LARGE, "sass/%.*s: the compiled stylesheet is larger than"
+			    " %d KiB", STR_ARG(main), LIMIT_STYLESHEET / KIB);
+	return true;
+}
+
+static const char *cache_path(struct arena *a, const char *dir, struct str request)
+{
+	struct str parts[2] = { STR(CACHE_VERSION), request };
+	struct digest d = digest_of_parts(parts, 2);
+	char hex[DIGEST_HEX_LEN + 1];
+
+	digest_hex(&d, hex);
+	return path_join(a, dir, arena_printf(a, "%s.css", hex));
+}
+
+bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_t main,
+			struct str options, const char *cache, struct buf *out, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf request = BUF(LIMIT_STYLESHEET + 16 * KIB);
+	CLEANUP(buf_release) struct buf css = BUF(LIMIT_STYLESHEET);
+	const char *path;
+	bool kept;
+
+	if (!build_request(sources, n, main, options, &request, f))
+		return false;
+	path = cache ? cache_path(a, cache, buf_str(&request)) : NULL;
+	if (path && file_read(path, &css, NULL)) {
+		buf_add(out, buf_str(&css));
+		return true;
+	}
+	buf_clear(&css);
+	if (!compile(buf_str(&request), sources[main].name, &css, f))
+		return false;
+	buf_add(out, buf_str(&css));
+	/* A cache that cannot be written costs a second now and then, nothing else. */
+	kept = path && dir_make(cache, NULL) && file_write(path, buf_str(&css), false, NULL);
+	(void)kept;
+	return true;
+}
+
+/* --- addresses --- */
+
+struct rewriting {
+	struct str css;
+	size_t at, from;		/* read so far; copied so far */
+	const char *file;
+	const struct stylesheet_map *map;
+	struct buf *out;
+};
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static bool is_word(char c)
+{
+	return c == '-' || c == '_' || c == '\\' || (c >= '0' && c <= '9')
+		|| ((c | 32) >= 'a' && (c | 32) <= 'z') || (c & 0x80);
+}
+
+static void skip_space(struct rewriting *r)
+{
+	while (r->at < r->css.n && is_space(r->css.p[r->at]))
+		r->at++;
+}
+
+static int line_of(const struct rewriting *r, size_t at)
+{
+	int line = 1;
+
+	for (size_t i = 0; i < at && i < r->css.n; i++)
+		line += r->css.p[i] == '\n';
+	return line;
+}
+
+/* A string whose opening quote is at r->at; r->at moves behind the closing one. */
+static struct str read_string(struct rewriting *r)
+{
+	char quote = r->css.p[r->at++];
+	size_t from = r->at;
+
+	while (r->at < r->css.n && r->css.p[r->at] != quote && r->css.p[r->at] != '\n')
+		r->at += r->css.p[r->at] == '\\' ? 2 : 1;
+	if (r->at > r->css.n)
+		r->at = r->css.n;
+	return str_sub(r->css, from, r->at < r->css.n ? r->at++ : r->at);
+}
+
+static bool map_address(struct rewriting *r, size_t from, struct str url, bool quoted,
+			struct fail *f)
+{
+	struct str to = url;
+
+	if (!url.n || url.p[0] == '#' || str_starts_nocase(url, STR("data:image/"))
+	    || str_starts_nocase(url, STR("data:font/")))
+		return true;
+	if (str_has_char(url, '\\'))
+		return fail(f, FAIL_INVALID, "an address holds a backslash")
+			|| fail_in(f, "%s:%d", r->file, line_of(r, from));
+	if (!r->map->map(r->map->arg, url, &to, f))
+		return fail_in(f, "%s:%d", r->file, line_of(r, from));
+	buf_add(r->out, str_sub(r->css, r->from, from));
+	buf_adds(r->out, quoted ? "" : "\"");
+	buf_add(r->out, to);
+	buf_adds(r->out, quoted ? "" : "\"");
+	r->from = from + url.n;
+	return true;
+}
+
+static bool rewrite_string(struct rewriting *r, struct fail *f)
+{
+	size_t from = r->at + 1;
+
+	return map_address(r, from, read_string(r), true, f);
+}
+
+/* Behind "url(". */
+static bool rewrite_url(struct rewriting *r, struct fail *f)
+{
+	size_t from;
+
+	skip_space(r);
+	if (r->at < r->css.n && (r->css.p[r->at] == '"' || r->css.p[r->at] == '\''))
+		return rewrite_string(r, f);
+	from = r->at;
+	while (r->at < r->css.n && r->css.p[r->at] != ')' && !is_space(r->css.p[r->at]))
+		r->at++;
+	return map_address(r, from, str_sub(r->css, from, r->at), false, f);
+}
+
+static bool rewrite_word(struct rewriting *r, struct fail *f)
+{
+	size_t from = r->at;
+	struct str word;
+
+	if (r->css.p[r->at] == '@')
+		r->at++;
+	while (r->at < r->css.n && is_word(r->css.p[r->at]))
+		r->at++;
+	word = str_sub(r->css, from, r->at);
+	if (str_eq_nocase(word, STR("@import"))) {
+		skip_space(r);
+		if (r->at < r->css.n && (r->css.p[r->at] == '"' || r->css.p[r->at] == '\''))
+			return rewrite_string(r, f);
+		return true;
+	}
+	if (r->at == from)
+		r->at++;
+	if (str_eq_nocase(word, STR("url")) && r->at < r->css.n && r->css.p[r->at] == '(') {
+		r->at++;
+		return rewrite_url(r, f);
+	}
+	return true;
+}
+
+static bool rewrite_next(struct rewriting *r, struct fail *f)
+{
+	char c = r->css.p[r->at];
+
+	if (c == '"' || c == '\'') {
+		read_string(r);
+		return true;
+	}
+	if (c == '/' && r->at + 1 < r->css.n && r->css.p[r->at + 1] == '*') {
+		ptrdiff_t end = str_find(str_skip(r->css, r->at + 2), STR("*/"));
+
+		r->at = end < 0 ? r->css.n : r->at + (size_t)end + 4;
+		return true;
+	}
+	return rewrite_word(r, f);
+}
+
+bool stylesheet_rewrite(struct str css, const char *file, const struct stylesheet_map *map,
+			struct buf *out, struct fail *f)
+{
+	struct rewriting r = { .css = css, .file = file, .map = map, .out = out };
+
+	while (r.at < css.n)
+		if (!rewrite_next(&r, f))
+			return false;
+	buf_add(out, str_skip(css, r.from));
+	if (!buf_ok(out))
+		return fail(f, FAIL_TOO_LARGE, "%s: the stylesheet is larger than %zu KiB", file,
+			    out->max / KIB);
+	return true;
+}

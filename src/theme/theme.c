@@ -1,0 +1,406 @@
+/* Loading a theme: manifests of all layers, assets and stylesheets, then the templates that
+ * mention them, then the links between templates. */
+#include <string.h>
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/ref.h"
+#include "theme/theme.h"
+
+#define TEMPLATES_MAX 200
+
+struct theme {
+	struct ref ref;
+	struct arena *arena;
+	struct str id;
+	struct manifest *manifest;
+	struct assets assets;
+	struct map *templates;		/* name -> struct template, one reference a name */
+	struct digest digest;
+	size_t n_family;		/* layers that options and Sass come from */
+};
+
+/* --- ownership --- */
+
+static void drop_template(void *t)
+{
+	template_unref(t);
+}
+
+struct theme *theme_ref(struct theme *t)
+{
+	ref_hold(&t->ref);
+	return t;
+}
+
+void theme_unref(struct theme *t)
+{
+	if (!t || !ref_drop(&t->ref))
+		return;
+	map_free(t->templates, drop_template);
+	arena_free(t->arena);
+	mem_free(t);
+}
+
+void theme_unrefp(struct theme **t)
+{
+	theme_unref(*t);
+}
+
+/* --- manifests --- */
+
+static bool load_manifest(struct theme *t, const char *dir, struct manifest **ret, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf text = BUF(LIMIT_MANIFEST);
+	struct str label = arena_printf(t->arena, "%.*s/theme.ini", STR_ARG(path_name(str_of(dir))));
+
+	return file_read(path_join(t->arena, dir, STR("theme.ini")), &text, f)
+		&& manifest_parse(t->arena, buf_str(&text), arena_cstr(t->arena, label), ret, f);
+}
+
+/* Whether any of the first n layers brings its own frame of a page. */
+static bool has_base(struct theme *t, const struct theme_source *source, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (file_exists(path_join(t->arena, source->dirs[i], STR("templates/base.html"))))
+			return true;
+	return false;
+}
+
+/* Options and Sass come from the theme and its parents. The engine's default theme, which
+ * nobody names as a parent, gives only the files that are missing, unless the theme has no
+ * base.html: then it wears the default theme's clothes and counts it as a parent. */
+static bool load_manifests(struct theme *t, const struct theme_source *source, struct fail *f)
+{
+	struct manifest *parent;
+	struct str wanted;
+
+	if (!load_manifest(t, source->dirs[0], &t->manifest, f))
+		return false;
+	wanted = t->manifest->parent;
+	for (t->n_family = 1; t->n_family < source->n_dirs; t->n_family++) {
+		const char *dir = source->dirs[t->n_family];
+		bool named = wanted.n && str_eq(path_name(str_of(dir)), wanted);
+
+		if (!named && has_base(t, source, t->n_family))
+			break;
+		if (!load_manifest(t, dir, &parent, f))
+			return false;
+		manifest_inherit(t->manifest, parent);
+		wanted = parent->parent;
+	}
+	return true;
+}
+
+/* --- options in Sass --- */
+
+static struct str sass_options(struct arena *a, const struct manifest *m)
+{
+	CLEANUP(buf_release) struct buf out = BUF(64 * KIB);
+
+	for (size_t i = 0; i < m->n_options; i++) {
+		const struct option *o = &m->options[i];
+
+		if (o->type == OPTION_MARKDOWN)
+			continue;
+		buf_addf(&out, "$%.*s:var(--%.*s);", STR_ARG(o->name), STR_ARG(o->name));
+		if (o->type != OPTION_COLOR && o->type != OPTION_NUMBER && o->type != OPTION_FONT)
+			continue;
+		buf_addf(&out, "$%.*s-default:", STR_ARG(o->name));
+		option_css(o, o->value, &out);
+		buf_addc(&out, ';');
+	}
+	buf_addc(&out, '\n');
+	return arena_str(a, buf_str(&out));
+}
+
+static bool load_assets(struct theme *t, const struct theme_source *source, struct fail *f)
+{
+	struct asset_source as = {
+		.dirs = source->dirs, .n_dirs = source->n_dirs, .n_sass = t->n_family, .id = t->id,
+		.options = sass_options(t->arena, t->manifest), .cache = source->cache,
+		.trusted = source->trusted,
+	};
+
+	return asset_load(t->arena, &as, &t->assets, f);
+}
+
+/* --- templates --- */
+
+static void keep_template(struct theme *t, struct str name, struct template *tpl)
+{
+	struct template *old = map_put(t->templates, name, template_ref(tpl));
+
+	template_unref(old);
+}
+
+/* Compiled twice where assets are named: first as written, so that what is wrong is told at
+ * its own column, then with the addresses put in. */
+static bool load_template(struct theme *t, const struct folder_file *file, struct fail *f)
+{
+	static const struct template_options options = { .strict = true, .messages = true };
+	CLEANUP(buf_release) struct buf linked = BUF(LIMIT_TEMPLATE);
+	CLEANUP(template_unrefp) struct template *tpl = NULL, *again = NULL;
+	struct str source, name = str_sub(file->name, 0, file->name.n - 5);
+
+	if (!folder_read(t->arena, file, LIMIT_TEMPLATE, &source, f)
+	    || !template_compile(source, file->label, &options, &tpl, f)
+	    || !asset_link(&t->assets, source, file->label, &linked, f))
+		return false;
+	if (!buf_ok(&linked))
+		return fail(f, FAIL_TOO_LARGE, "%s: the template is too large", file->label);
+	if (!str_eq(buf_str(&linked), source)
+	    && !template_compile(buf_str(&linked), file->label, &options, &again, f))
+		return false;
+	keep_template(t, name, again ? again : tpl);
+	if (str_starts(name, STR("partials/")) && !map_find(t->templates, str_skip(name, 9)))
+		keep_template(t, str_skip(name, 9), again ? again : tpl);
+	return true;
+}
+
+static bool load_templates(struct theme *t, const struct theme_source *source, struct fail *f)
+{
+	static const char *const required[] = { "base.html", "post.html", "list.html" };
+	struct folder_list list;
+
+	if (!folder_list(t->arena, source->dirs, source->n_dirs, "templates", &list, f))
+		return false;
+	if (list.n > TEMPLATES_MAX)
+		return fail(f, FAIL_TOO_LARGE, "%.*s: more than %d templates", STR_ARG(t->id),
+			    TEMPLATES_MAX);
+	for (size_t i = 0; i < ARRAY_LEN(required); i++)
+		if (!folder_find(&list, str_of(required[i])))
+			return fail(f, FAIL_NOT_FOUND, "%.*s/templates/%s is missing",
+				    STR_ARG(t->id), required[i]);
+	for (size_t i = 0; i < list.n; i++) {
+		if (!str_ends(list.files[i].name, STR(".html")))
+			return fail(f, FAIL_INVALID, "%s: this folder holds .html files only",
+				    list.files[i].label);
+		if (!load_template(t, &list.files[i], f))
+			return false;
+	}
+	return true;
+}
+
+struct linking {
+	const struct theme *t;
+	const struct template *tpl;
+	struct fail *f;
+	bool ok;
+};
+
+static bool check_use(void *arg, const struct template_use *use)
+{
+	struct linking *l = arg;
+
+	if (use->kind != TEMPLATE_PARTIAL && use->kind != TEMPLATE_PARENT)
+		return true;
+	if (theme_template(l->t, use->name))
+		return true;
+	l->ok = fail(l->f, FAIL_NOT_FOUND, "%s:%d:%d: there is no template \"%.*s\"",
+		     template_name(l->tpl), use->line, use->column, STR_ARG(use->name));
+	return false;
+}
+
+static bool check_links(struct theme *t, struct fail *f)
+{
+	struct str name;
+	void *tpl;
+	size_t at = 0;
+
+	while (map_each(t->templates, &at, &name, &tpl)) {
+		struct linking l = { t, tpl, f, true };
+
+		template_each_use(tpl, check_use, &l);
+		if (!l.ok)
+			return false;
+	}
+	return true;
+}
+
+/* --- the whole --- */
+
+static bool id_is_good(struct str id)
+{
+	for (size_t i = 0; i < id.n; i++)
+		if (!(id.p[i] >= 'a' && id.p[i] <= 'z') && !(id.p[i] >= '0' && id.p[i] <= '9')
+		    && id.p[i] != '-')
+			return false;
+	return id.n >= 3 && id.n <= 40;
+}
+
+bool theme_load(const struct theme_source *source, struct theme **ret, struct fail *f)
+{
+	CLEANUP(theme_unrefp) struct theme *t = MEM_NEW(struct theme);
+
+	ref_init(&t->ref);
+	t->arena = arena_new(64 * KIB);
+	t->templates = map_new();
+	t->id = arena_str(t->arena, path_name(str_of(source->dirs[0])));
+	if (!id_is_good(t->id))
+		return fail(f, FAIL_INVALID, "\"%.*s\" is not a name for a theme: 3 to 40 small"
+			    " letters, digits and \"-\"", STR_ARG(t->id));
+	if (!folder_stamp(source->dirs, source->n_dirs, &t->digest, f)
+	    || !load_manifests(t, source, f) || !load_assets(t, source, f)
+	    || !load_templates(t, source, f) || !check_links(t, f))
+		return false;
+	*ret = theme_ref(t);
+	return true;
+}
+
+/* --- asking --- */
+
+struct str theme_id(const struct theme *t)
+{
+	return t->id;
+}
+
+const struct manifest *theme_manifest(const struct theme *t)
+{
+	return t->manifest;
+}
+
+const struct digest *theme_digest(const struct theme *t)
+{
+	return &t->digest;
+}
+
+const struct template *theme_template(const struct theme *t, struct str name)
+{
+	return map_find(t->templates, name);
+}
+
+const struct template *theme_find_template(void *arg, struct str name)
+{
+	return theme_template(arg, name);
+}
+
+const struct asset *theme_asset(const struct theme *t, struct str rest, bool *current)
+{
+	struct str name, digest = str_cut(rest, '/', &name);
+	const struct asset *as = asset_find(&t->assets, name);
+	struct str want;
+
+	if (!as)
+		return NULL;
+	want = str_sub(as->url, as->url.n - name.n - 9, as->url.n - name.n - 1);
+	*current = str_eq(digest, want);
+	return as;
+}
+
+struct str theme_asset_url(const struct theme *t, struct str name)
+{
+	const struct asset *as = asset_find(&t->assets, name);
+
+	return as ? as->url : STR_NONE;
+}
+
+/* --- options --- */
+
+static bool chosen(struct arena *a, const struct theme_choice *choice, const struct option *o,
+		   struct str *ret)
+{
+	for (size_t i = 0; choice && i < choice->n; i++)
+		if (str_eq(choice->settings[i].name, o->name)
+		    && option_check(a, o, choice->settings[i].value, ret, NULL))
+			return true;
+	for (size_t i = 0; choice && o->renamed_from.n && i < choice->n; i++)
+		if (str_eq(choice->settings[i].name, o->renamed_from)
+		    && option_check(a, o, choice->settings[i].value, ret, NULL))
+			return true;
+	return false;
+}
+
+struct str theme_option(struct arena *a, const struct theme *t, const struct theme_choice *choice,
+			const struct option *o)
+{
+	const struct manifest_preset *preset = NULL;
+	struct str value;
+
+	if (chosen(a, choice, o, &value))
+		return value;
+	if (choice && choice->preset.n)
+		preset = manifest_preset_find(t->manifest, choice->preset);
+	for (size_t i = 0; preset && i < preset->n; i++)
+		if (str_eq(preset->values[i].key, o->name)
+		    && option_check(a, o, preset->values[i].value, &value, NULL))
+			return value;
+	return o->value;
+}
+
+bool theme_option_check(struct arena *a, const struct theme *t, struct str name, struct str value,
+			struct str *ret, struct fail *f)
+{
+	const struct option *o = manifest_option(t->manifest, name);
+
+	if (!o)
+		return fail(f, FAIL_NOT_FOUND, "the theme %.*s has no option \"%.*s\"",
+			    STR_ARG(t->id), STR_ARG(name));
+	return option_check(a, o, value, ret, f) || fail_in(f, "%.*s", STR_ARG(name));
+}
+
+/* Pictures of the theme itself are named as in its files. */
+static struct str shown(const struct theme *t, const struct option *o, struct str value)
+{
+	if (o->type == OPTION_IMAGE && str_starts(value, STR("assets/")))
+		return theme_asset_url(t, str_skip(value, 7));
+	return value;
+}
+
+void theme_options_css(const struct theme *t, const struct theme_choice *choice, struct buf *out)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	bool any = false;
+
+	for (size_t i = 0; i < t->manifest->n_options; i++) {
+		const struct option *o = &t->manifest->options[i];
+
+		if (o->type == OPTION_MARKDOWN)
+			continue;
+		buf_addf(out, "%s--%.*s:", any ? ";" : ":root{", STR_ARG(o->name));
+		option_css(o, shown(t, o, theme_option(a, t, choice, o)), out);
+		any = true;
+	}
+	if (any)
+		buf_addc(out, '}');
+}
+
+static void put_option(struct arena *a, struct value *map, const struct option *o, struct str value,
+		       struct html (*markdown)(struct arena *a, struct str source))
+{
+	struct str name;
+
+	switch (o->type) {
+	case OPTION_BOOL:
+		value_set_str(map, o->name, value_bool(a, str_eq(value, STR("true"))));
+		return;
+	case OPTION_IMAGE:
+		value_set_str(map, o->name, value_url(a, value));
+		return;
+	case OPTION_MARKDOWN:
+		value_set_str(map, o->name, markdown ? value_html(a, markdown(a, value))
+			      : value_text(a, value));
+		return;
+	case OPTION_SELECT:
+		name = arena_printf(a, "%.*s_%.*s", STR_ARG(o->name), STR_ARG(value));
+		value_set_str(map, name, value_bool(a, true));
+		break;
+	default:
+		break;
+	}
+	value_set_str(map, o->name, value_text(a, value));
+}
+
+struct value *theme_options_value(struct arena *a, const struct theme *t,
+				  const struct theme_choice *choice,
+				  struct html (*markdown)(struct arena *a, struct str source))
+{
+	struct value *map = value_map(a);
+
+	for (size_t i = 0; i < t->manifest->n_options; i++) {
+		const struct option *o = &t->manifest->options[i];
+
+		put_option(a, map, o, shown(t, o, theme_option(a, t, choice, o)), markdown);
+	}
+	return map;
+}

@@ -1,0 +1,82 @@
+/* theme.h - one theme, loaded: what gives a site its look.
+ *
+ * A theme is a folder: theme.ini (manifest.h), templates/ with templates/partials/, sass/,
+ * assets/, and what the engine does not read (README, LICENSE, screenshot.png, demo/). It
+ * stands on its parent and on the engine's default theme; a file that it does not have is
+ * theirs (folder.h). Options and Sass come from the theme and its parents; from the default
+ * theme only where no base.html is there but that one. Loading checks everything that can be checked without a site:
+ * templates compile as a stranger's (mustache/template.h) and find the templates and assets
+ * they name, stylesheets compile, defaults fit their types. Messages are "ID/FILE:LINE...".
+ *
+ * A loaded theme is immutable and refcounted; any thread may use it. Loading blocks (Sass
+ * runs in a child process) and is for bulk workers and commands.
+ *
+ * Options: in templates {{options.NAME}}; in CSS var(--NAME); in Sass $NAME, which *is*
+ * var(--NAME), and for colors, numbers and fonts $NAME-default, the theme's own value to
+ * compute with. So what a site chooses is one line of CSS in its pages and nothing is
+ * compiled for it.
+ */
+#ifndef THEME_THEME_H
+#define THEME_THEME_H
+
+#include "mustache/template.h"
+#include "theme/asset.h"
+#include "theme/manifest.h"
+
+struct theme;
+
+struct theme_source {
+	const char *dirs[FOLDER_LAYERS];	/* the theme's own folder first */
+	size_t n_dirs;
+	const char *cache;	/* folder for compiled stylesheets (DATA/cache/themes), or NULL */
+	bool trusted;		/* by the operator: scripts and outside addresses are allowed */
+};
+
+MUST_CHECK bool theme_load(const struct theme_source *source, struct theme **ret, struct fail *f);
+struct theme *theme_ref(struct theme *t);
+void theme_unref(struct theme *t);			/* NULL is fine */
+void theme_unrefp(struct theme **t);			/* for CLEANUP */
+
+struct str theme_id(const struct theme *t);
+const struct manifest *theme_manifest(const struct theme *t);
+/* Changes when anything of the theme does: for cache keys and generations. */
+const struct digest *theme_digest(const struct theme *t);
+
+/* "post", "partials/card" or just "card"; NULL when absent. Lent. */
+const struct template *theme_template(const struct theme *t, struct str name);
+/* The same, in the form that struct render_env asks for; arg is the theme. */
+const struct template *theme_find_template(void *arg, struct str name);
+
+/* rest: the address behind "/_/theme/ID/". *current: the address is the asset's present
+ * one and may be cached for ever; an old one still gets the asset, for a short time. */
+const struct asset *theme_asset(const struct theme *t, struct str rest, bool *current);
+/* The address of an asset by its name ("style.css"), or empty. */
+struct str theme_asset_url(const struct theme *t, struct str name);
+
+/* What a site chose. Values that do not fit (any more) count as not chosen. */
+struct theme_setting {
+	struct str name, value;
+};
+
+struct theme_choice {
+	struct str preset;		/* empty: none */
+	const struct theme_setting *settings;
+	size_t n;
+};
+
+/* The value that holds: the site's, else the preset's, else the theme's own. */
+struct str theme_option(struct arena *a, const struct theme *t, const struct theme_choice *choice,
+			const struct option *o);
+/* For a form: is this a value for the option? FAIL_NOT_FOUND: no such option. */
+MUST_CHECK bool theme_option_check(struct arena *a, const struct theme *t, struct str name,
+				   struct str value, struct str *ret, struct fail *f);
+/* ":root{--accent:#2a6;...}", safe inside <style>; empty without options. */
+void theme_options_css(const struct theme *t, const struct theme_choice *choice, struct buf *out);
+/* The map for {{options...}}: bools as such, pictures as addresses, a select "layout" with
+ * the value "cards" also as the bool "layout_cards". markdown: renders those options; when
+ * NULL they are text. */
+struct value *theme_options_value(struct arena *a, const struct theme *t,
+				  const struct theme_choice *choice,
+				  struct html (*markdown)(struct arena *a, struct str source));
+
+#endif

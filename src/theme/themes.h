@@ -1,0 +1,49 @@
+/* themes.h - the themes of a host: found, loaded when first wanted, read again on change.
+ *
+ * Every folder with a theme.ini below one of the given folders is a theme; its name is its
+ * id, and the first of two with one name counts. Nothing is written there. A theme that
+ * cannot be loaded is reported and never takes the place of one that works; it is tried
+ * again when its files change.
+ *
+ * themes_find() is for any thread and only takes a reference. Opening and reloading load
+ * themes and block; they are for one thread at a time.
+ */
+#ifndef THEME_THEMES_H
+#define THEME_THEMES_H
+
+#include "theme/theme.h"
+
+struct themes;
+
+struct themes_config {
+	const char *const *folders;	/* searched in this order */
+	size_t n_folders;
+	const char *default_id;		/* the engine's own, which all others stand on */
+	const char *cache;		/* DATA/cache/themes, or NULL */
+	bool (*trusted)(void *arg, struct str id);	/* NULL: none is */
+	void *arg;
+};
+
+/* Fails only when the default theme cannot be loaded. The config's strings are copied. */
+MUST_CHECK bool themes_open(const struct themes_config *config, struct themes **ret,
+			    struct fail *f);
+void themes_close(struct themes *ts);			/* NULL is fine */
+
+/* Held for the caller; NULL when there is none (that works). */
+struct theme *themes_find(struct themes *ts, struct str id);
+struct theme *themes_default(struct themes *ts);
+
+/* Looks for new, changed and removed folders; true when anything in use changed. A removed
+ * theme goes on working until the process ends. */
+bool themes_reload(struct themes *ts);
+
+/* One line about each theme, in the order of their ids. */
+struct themes_entry {
+	struct str id;
+	struct theme *theme;	/* held by the arena; NULL: it never loaded */
+	struct str dir;
+	struct str error;	/* of the files as they are now; empty: fine */
+};
+struct themes_entry *themes_all(struct arena *a, struct themes *ts, size_t *count);
+
+#endif
