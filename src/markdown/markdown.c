@@ -57,7 +57,8 @@ static bool rewrite_notes(struct arena *a, struct work *w, struct fail *f)
 	CLEANUP(buf_release) struct buf out = BUF(SOURCE_MAX);
 	struct str source = arena_str(a, buf_str(&w->source));
 
-	md_notes_rewrite(a, source, w->tree, &out, &w->notes);
+	if (!md_notes_rewrite(a, source, w->tree, &out, &w->notes, f))
+		return false;
 	if (!buf_ok(&out))
 		return too_large(f);
 	if (w->notes.n)
@@ -79,28 +80,35 @@ static bool rewrite_tables(struct arena *a, struct work *w, struct fail *f)
 }
 
 /* Browsers flatten what is nested deeper than some hundred elements, and our own
- * walks look at parents. */
-static bool check_depth(cmark_node *tree, struct fail *f)
+ * walks look at parents; each of the walks takes its time for every node. */
+static bool check_tree(cmark_node *tree, struct fail *f)
 {
 	cmark_iter *iter = cmark_iter_new(tree);
 	cmark_event_type event;
-	int depth = 0, line = 0;
+	int depth = 0, nodes = 0, line = 0;
 
-	while (depth <= MD_GUARD_NODES && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+	while (depth <= MD_GUARD_NESTED && nodes <= MD_GUARD_NODES
+	       && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
 
-		if (event == CMARK_EVENT_EXIT)
+		if (event == CMARK_EVENT_EXIT) {
 			depth--;
-		else if (!md_blocks_is_leaf(node))
-			depth++;
-		if (event == CMARK_EVENT_ENTER && cmark_node_get_start_line(node))
+			continue;
+		}
+		nodes++;
+		depth += !md_blocks_is_leaf(node);
+		if (cmark_node_get_start_line(node))
 			line = cmark_node_get_start_line(node);
 	}
 	cmark_iter_free(iter);
-	if (depth > MD_GUARD_NODES)
+	if (depth > MD_GUARD_NESTED)
 		return fail(f, FAIL_INVALID,
 			    "line %d: emphasis, links and lists are nested more than %d deep",
-			    line, MD_GUARD_NODES);
+			    line, MD_GUARD_NESTED);
+	if (nodes > MD_GUARD_NODES)
+		return fail(f, FAIL_TOO_LARGE,
+			    "line %d: the text up to here has more than %d parts", line,
+			    MD_GUARD_NODES);
 	return true;
 }
 
@@ -154,14 +162,18 @@ bool markdown_render(struct arena *a, struct str source, const struct markdown_o
 	if (!md_guard_check(buf_str(&w.source), f))
 		return false;
 	parse(&w);
+	if (!check_tree(w.tree, f))
+		return false;
 	if (marks.notes && notes && !rewrite_notes(a, &w, f))
 		return false;
 	if (marks.tables && !rewrite_tables(a, &w, f))
 		return false;
-	if (!check_depth(w.tree, f))
+	/* A footnote may have hidden what is nested in it as indented code. */
+	if (w.notes.n + w.tables.n && !check_tree(w.tree, f))
 		return false;
 	cmark_consolidate_text_nodes(w.tree);
-	md_strike_pass(w.tree);
+	if (marks.tildes)
+		md_strike_pass(w.tree);
 	md_blocks_pass(w.tree);
 	md_notes_attach(&w.notes, w.tree);
 	return md_emit_document(a, o, w.tree, &w.tables, &w.notes, ret, f);

@@ -163,7 +163,7 @@ static void enter_heading(struct md_emit *e, cmark_node *node)
 	struct md_heading h = { .level = heading_level(e, cmark_node_get_heading_level(node)) };
 
 	buf_addf(e->html.out, "<h%d", h.level);
-	if (md_emit_has_ids(e)) {
+	if (md_emit_has_ids(e) && e->headings.n < MD_EMIT_HEADINGS) {
 		h.text = str_trim(md_emit_heading_text(e, node));
 		h.id = md_emit_unique(e, make_slug(e, h.text));
 		md_emit_add(e, " id=\"");
@@ -180,7 +180,7 @@ static void leave_heading(struct md_emit *e, cmark_node *node)
 	struct str label = e->options->words.anchor;
 
 	md_html_leave(&e->html);
-	if (label.n && md_emit_has_ids(e)) {
+	if (label.n && md_emit_has_ids(e) && e->headings.n < MD_EMIT_HEADINGS) {
 		const struct md_heading *h = &e->headings.p[e->headings.n - 1];
 
 		md_emit_add(e, " <a class=\"anchor\" href=\"#");

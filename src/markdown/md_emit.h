@@ -13,6 +13,8 @@
 #include "markdown/md_smart.h"
 #include "markdown/md_table.h"
 
+#define MD_EMIT_HEADINGS 5000	/* with an id and in the contents; later ones have neither */
+
 struct md_heading {
 	int level;
 	struct str id, text;

@@ -19,6 +19,7 @@ struct level {
 struct model {
 	struct level open[MD_GUARD_DEPTH + 1];
 	unsigned n;
+	uint64_t blank_steps;	/* a blank line passes through all open items */
 };
 
 /* A place in a line, with tabs counted as columns. */
@@ -129,26 +130,39 @@ static size_t rule_start(struct str line)
 	return count >= 3 ? i : line.n;
 }
 
+/* How many of the open containers the line goes on with; p moves behind their
+ * marks. */
+static unsigned match_open(struct model *m, struct place *p)
+{
+	size_t end = p->line.n;
+	unsigned matched = 0;
+
+	while (end > 0 && (p->line.p[end - 1] == ' ' || p->line.p[end - 1] == '\t'))
+		end--;
+	for (; matched < m->n; matched++) {
+		const struct level *level = &m->open[matched];
+		struct place was = *p;
+
+		if (level->quote) {
+			if (!take_quote(p))
+				break;
+		} else if (p->at >= end) {
+			m->blank_steps++;
+		} else if (skip_blanks(p, level->width) < level->width) {
+			*p = was;
+			break;
+		}
+	}
+	return matched;
+}
+
 /* Lets the line close and open containers; false when they are too many. */
 static bool model_line(struct model *m, struct str line)
 {
 	struct place p = { line, 0, 0 };
 	size_t rule = rule_start(line);
-	unsigned matched = 0, width;
+	unsigned matched = match_open(m, &p), width;
 
-	for (; matched < m->n; matched++) {
-		if (m->open[matched].quote) {
-			if (!take_quote(&p))
-				break;
-		} else if (!is_blank(str_skip(line, p.at))) {
-			struct place was = p;
-
-			if (skip_blanks(&p, m->open[matched].width) < m->open[matched].width) {
-				p = was;
-				break;
-			}
-		}
-	}
 	for (bool more = true, first = true; more; first = false) {
 		struct level level = { .quote = true };
 
@@ -251,6 +265,9 @@ bool md_guard_check(struct str source, struct fail *f)
 			return fail(f, FAIL_INVALID,
 				    "line %d: quotes and lists are nested more than %d deep",
 				    number, MD_GUARD_DEPTH);
+		if (model.blank_steps > MD_GUARD_BLANKS)
+			return fail(f, FAIL_INVALID,
+				    "line %d: too many blank lines inside nested lists", number);
 	}
 	if (counts.definition * counts.brackets > MD_GUARD_STEPS)
 		return fail(f, FAIL_INVALID,

@@ -11,7 +11,9 @@
 #include "base/fail.h"
 
 #define MD_GUARD_DEPTH  48		/* quotes and list items inside each other */
-#define MD_GUARD_NODES  200		/* anything inside each other, after parsing */
+#define MD_GUARD_NESTED 200		/* anything inside each other, after parsing */
+#define MD_GUARD_NODES  200000		/* of the tree; a long book chapter has 20,000 */
+#define MD_GUARD_BLANKS 4000000		/* blank lines, times the list items they are in */
 #define MD_GUARD_STEPS  40000000	/* of any one quadratic shape */
 
 MUST_CHECK bool md_guard_check(struct str source, struct fail *f);

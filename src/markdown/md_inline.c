@@ -313,6 +313,13 @@ static const char *element(cmark_node *node)
 	}
 }
 
+static void put_tag(struct md_emit *e, const char *opens, cmark_node *node)
+{
+	md_emit_add(e, opens);
+	md_emit_add(e, element(node));
+	md_emit_add(e, ">");
+}
+
 static void put_code(struct md_emit *e, struct str literal)
 {
 	md_html_need_phrasing(&e->html);
@@ -353,7 +360,7 @@ bool md_emit_enter_inline(struct md_emit *e, cmark_node *node)
 		return false;
 	default:
 		md_html_need_phrasing(&e->html);
-		buf_addf(e->html.out, "<%s>", element(node));
+		put_tag(e, "<", node);
 		md_html_enter(&e->html, MD_HOLDS_PHRASING);
 		return true;
 	}
@@ -366,7 +373,7 @@ void md_emit_leave_inline(struct md_emit *e, cmark_node *node)
 		return;
 	}
 	md_html_leave(&e->html);
-	buf_addf(e->html.out, "</%s>", element(node));
+	put_tag(e, "</", node);
 }
 
 /* Without footnotes: "[" MARK_NOTE "x]" of those that are there. */

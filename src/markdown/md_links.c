@@ -58,6 +58,7 @@ static size_t domain_length(struct str s, size_t at, bool need_dot)
 /* Cuts what belongs to the sentence rather than to the address. */
 static size_t trim_end(struct str s, size_t from, size_t to)
 {
+	bool brackets = memchr(s.p + from, '[', to - from) != NULL;
 	long open = 0;
 
 	for (size_t i = from; i < to; i++)
@@ -69,7 +70,7 @@ static size_t trim_end(struct str s, size_t from, size_t to)
 			open++;
 		else if (!strchr("?!.,:;*_~'[]{}|", c))
 			break;
-		else if (c == ']' && memchr(s.p + from, '[', to - from))
+		else if (c == ']' && brackets)
 			break;
 		to--;
 	}

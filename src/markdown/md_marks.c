@@ -106,6 +106,7 @@ static void shield_all(struct buf *out, struct str s, struct md_marks *ret)
 
 		if (!(c == '\\' && at + 1 < s.n) && c != '[') {
 			ret->tables |= c == '|';
+			ret->tildes |= c == '~';
 			at++;
 			continue;
 		}

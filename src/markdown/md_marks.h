@@ -25,6 +25,7 @@
 struct md_marks {
 	bool notes;	/* a footnote definition may be there */
 	bool tables;	/* a row of dashes may be there */
+	bool tildes;	/* something may be struck through */
 };
 
 /* Valid UTF-8, "\n" line ends, no NUL, no noncharacters, and the marks; *ret says

@@ -130,8 +130,8 @@ static void visit(struct work *w, cmark_node *node)
 	take_paragraph(w, first, end);
 }
 
-void md_notes_rewrite(struct arena *a, struct str source, cmark_node *tree, struct buf *out,
-		      struct md_notes *notes)
+bool md_notes_rewrite(struct arena *a, struct str source, cmark_node *tree, struct buf *out,
+		      struct md_notes *notes, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf rest = BUF(out->max);
 	struct work w = { .arena = a, .lines = md_lines_of(a, source), .notes = notes,
@@ -156,6 +156,9 @@ void md_notes_rewrite(struct arena *a, struct str source, cmark_node *tree, stru
 	buf_addc(out, '\n');
 	buf_add(out, buf_str(&rest));
 	out->over |= rest.over;
+	if (notes->n > MD_NOTES_MAX)
+		return fail(f, FAIL_TOO_LARGE, "the text has more than %d footnotes", MD_NOTES_MAX);
+	return true;
 }
 
 void md_notes_attach(struct md_notes *notes, cmark_node *tree)

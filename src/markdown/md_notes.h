@@ -12,6 +12,7 @@
 #include <cmark.h>
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fail.h"
 
 struct map;
 
@@ -29,9 +30,11 @@ struct md_notes {
 	struct map *by_label;		/* struct md_note */
 };
 
+#define MD_NOTES_MAX 4000	/* definitions; more are FAIL_TOO_LARGE */
+
 /* Writes the source with the definitions moved to the front. */
-void md_notes_rewrite(struct arena *a, struct str source, cmark_node *tree, struct buf *out,
-		      struct md_notes *notes);
+MUST_CHECK bool md_notes_rewrite(struct arena *a, struct str source, cmark_node *tree,
+				 struct buf *out, struct md_notes *notes, struct fail *f);
 
 /* Finds the bodies in the tree of the rewritten source, after md_blocks_pass(). */
 void md_notes_attach(struct md_notes *notes, cmark_node *tree);
