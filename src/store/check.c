@@ -42,8 +42,9 @@ static bool check_index(struct db *db, struct str name, struct fail *f)
 	CLEANUP(buf_release) struct buf sql = BUF(STATEMENT_MAX);
 	struct fail why = FAIL_INIT;
 
-	buf_addf(&sql, "INSERT INTO \"%.*s\"(\"%.*s\") VALUES('integrity-check')", STR_ARG(name),
-		 STR_ARG(name));
+	/* rank 1: compared with the table that the text is in, too */
+	buf_addf(&sql, "INSERT INTO \"%.*s\"(\"%.*s\", rank) VALUES('integrity-check', 1)",
+		 STR_ARG(name), STR_ARG(name));
 	if (buf_ok(&sql) && lite_exec(db, sql.p, &why))
 		return true;
 	if (why.code == FAIL_BUSY || why.code == FAIL_IO || why.code == FAIL_QUOTA)

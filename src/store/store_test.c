@@ -9,6 +9,7 @@ const struct gen_tables store_test_tables[] = {
 	{ GEN_POST, "post" },
 	{ GEN_POSTS, "post" },
 	{ GEN_TAG, "tag" },
+	{ GEN_TEXT, "note note_text" },
 	{ GEN_EPOCH, "meta" },
 	{ 0, NULL },
 };
@@ -18,6 +19,9 @@ const struct schema_step store_test_steps[] = {
 		 " body BLOB) STRICT;"
 		 "CREATE TABLE tag(post_id INTEGER NOT NULL REFERENCES post(id) ON DELETE CASCADE,"
 		 " name TEXT NOT NULL, PRIMARY KEY(post_id, name)) STRICT, WITHOUT ROWID;"
+		 "CREATE TABLE note(id INTEGER PRIMARY KEY, title TEXT) STRICT;"
+		 "CREATE VIRTUAL TABLE note_text USING fts5(title, content='note',"
+		 " content_rowid='id');"
 		 "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER) STRICT;" },
 	{ .sql = NULL },
 };

@@ -6,7 +6,7 @@
 #include "store/handles.h"
 #include "store/tx.h"
 
-enum { GEN_POST = GEN_FIRST_OF_SITE, GEN_POSTS, GEN_TAG };
+enum { GEN_POST = GEN_FIRST_OF_SITE, GEN_POSTS, GEN_TAG, GEN_TEXT };
 
 /* A folder with a table of counters; site.db in it when opened. */
 struct bench {

@@ -15,6 +15,21 @@ static const struct query ADD_TAG = {
 };
 static const struct query COUNT_META = { .sql = "SELECT count(*) FROM meta" };
 static const struct query VALUES = { .sql = "SELECT ?1, ?2, ?3, ?4, ?5" };
+static const struct query ADD_NOTE = {
+	.sql = "INSERT INTO note(id, title) VALUES(?1, ?2)", .writes = {{ GEN_TEXT }},
+};
+static const struct query ADD_TEXT = {
+	.sql = "INSERT INTO note_text(rowid, title) VALUES(?1, ?2)", .writes = {{ GEN_TEXT }},
+};
+static const struct query SEARCH = {
+	.sql = "SELECT rowid, highlight(note_text, 0, '<', '>') FROM note_text"
+	       " WHERE note_text MATCH ?1 ORDER BY rank",
+	.reads = {{ GEN_TEXT }},
+};
+static const struct query FEW_PAGES = { .sql = "PRAGMA max_page_count = 20" };
+static const struct query FILL = {
+	.sql = "UPDATE post SET body = zeroblob(100000) WHERE id = ?1", .writes = {{ GEN_POST, 1 }},
+};
 #ifdef HAMEAU_DEBUG
 static const struct query SECRET_READ = {
 	.sql = "SELECT t.name FROM post p JOIN tag t ON t.post_id = p.id WHERE p.id = ?1",
@@ -352,6 +367,51 @@ static void what_a_query_does_not_declare_it_may_not_touch(void **state)
 #endif
 }
 
+/* In debug builds the proof must let the index reach its own tables. */
+static void text_is_found_and_the_check_looks_at_its_index(void **state)
+{
+	struct fixture *x = *state;
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(x, TX_WRITE);
+	struct row *row;
+
+	assert_ok(tx_exec(tx, &ADD_NOTE, &f, "is", (int64_t)1, STR("rain")), &f);
+	assert_ok(tx_exec(tx, &ADD_TEXT, &f, "is", (int64_t)1, STR("rain")), &f);
+	assert_ok(tx_commit(tx, &f), &f);
+	tx = begin(x, TX_READ);
+	row = tx_run(tx, &SEARCH, &f, "s", STR("rain"));
+	assert_non_null(row);
+	assert_true(row_next(row));
+	assert_str_eq(row_str(row, 1), STR("<rain>"));
+	assert_false(row_next(row));
+	assert_ok(row_end(row, &f), &f);
+	tx_rollback(tx);
+	assert_ok(db_check(x->db, &f), &f);
+
+	tx = begin(x, TX_WRITE);
+	assert_ok(tx_exec(tx, &ADD_TEXT, &f, "is", (int64_t)2, STR("not what it says")), &f);
+	assert_ok(tx_commit(tx, &f), &f);
+	assert_fails(db_check(x->db, &f), &f, FAIL_CORRUPT);
+}
+
+static void a_full_database_is_a_quota_and_undoes_all(void **state)
+{
+	struct fixture *x = *state;
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(x, TX_READ);
+	int64_t n;
+
+	assert_ok(tx_number(tx, &FEW_PAGES, &n, &f, ""), &f);
+	tx_rollback(tx);
+	tx = begin(x, TX_WRITE);
+	assert_ok(tx_exec(tx, &RENAME, &f, "is", (int64_t)1, STR("hail")), &f);
+	assert_fails(tx_exec(tx, &FILL, &f, "i", (int64_t)1), &f, FAIL_QUOTA);
+	tx_rollback(tx);
+	tx = begin(x, TX_READ);
+	read_title(tx, 1, "rain");
+	tx_rollback(tx);
+}
+
 static void a_key_names_its_values_in_their_order(void **state)
 {
 	(void)state;
@@ -385,6 +445,8 @@ int tx_tests(void)
 		WITH_POSTS(a_dead_writers_site_is_mended_by_the_next),
 		WITH_POSTS(more_queries_than_places_all_work),
 		WITH_POSTS(what_a_query_does_not_declare_it_may_not_touch),
+		WITH_POSTS(text_is_found_and_the_check_looks_at_its_index),
+		WITH_POSTS(a_full_database_is_a_quota_and_undoes_all),
 		cmocka_unit_test(a_key_names_its_values_in_their_order),
 	};
 
