@@ -257,7 +257,8 @@ void conn_reply(struct conn *c, struct exchange *x)
 		conn_refuse(c, x, 500);
 		return;
 	}
-	c->ending |= r->close || !x->rq.keep_alive || loop->draining;
+	/* In a full house nobody keeps a seat that others wait for. */
+	c->ending |= r->close || !x->rq.keep_alive || loop->draining || loop->holding;
 	frame.close = c->ending;
 	frame.keep_alive = !c->ending && x->rq.minor == 0;
 	file = r->has_file && r->file_bytes && x->rq.method != HTTP_HEAD &&

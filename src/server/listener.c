@@ -230,6 +230,7 @@ void listener_accept(struct listener *l)
 	struct loop *loop = l->loop;
 
 	l->held = loop->n_open >= loop->max_open && !loop_make_room(loop);
+	loop->holding |= l->held;
 	if (!l->held)
 		conn_accept(l);
 }

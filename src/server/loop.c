@@ -45,12 +45,14 @@ void loop_touch(struct loop *loop, struct conn *c)
 bool loop_make_room(struct loop *loop)
 {
 	struct conn *c = loop->first, *next, *best = NULL;
+	bool idle;
 
 	for (int i = 0; c && i < EVICT_LOOK; i++, c = next) {
 		next = c->next;
-		if (c->state == CONN_IDLE && (!best || c->active < best->active))
+		idle = c->state == CONN_IDLE || c->state == CONN_LINGER;
+		if (idle && (!best || c->active < best->active))
 			best = c;
-		if (c->state != CONN_IDLE || c->active > c->touched)
+		if (!idle || c->active > c->touched)
 			loop_touch(loop, c);
 	}
 	if (best)
@@ -60,6 +62,9 @@ bool loop_make_room(struct loop *loop)
 
 void loop_accept_held(struct loop *loop)
 {
+	if (!loop->holding)
+		return;
+	loop->holding = false;
 	for (size_t i = 0; i < loop->n_listeners && !loop->draining; i++)
 		if (loop->listeners[i].held)
 			listener_accept(&loop->listeners[i]);
@@ -124,6 +129,7 @@ static void on_tick(uv_timer_t *timer)
 		else if (c->deadline && now >= c->deadline)
 			conn_timeout(c);
 	}
+	loop_accept_held(loop);
 }
 
 static void on_wake(uv_async_t *wake)

@@ -39,6 +39,7 @@ struct loop {
 	unsigned n_spare;
 	struct outbox out;
 
+	bool holding;			/* full: somebody waits to be accepted */
 	bool draining, ended;
 	uint64_t drain_until;
 	uint64_t complained;		/* when we last logged that descriptors ran out */
@@ -68,7 +69,7 @@ struct str loop_date(struct loop *loop);	/* the ready header line */
 void loop_link(struct loop *loop, struct conn *c);
 void loop_unlink(struct loop *loop, struct conn *c);
 void loop_touch(struct loop *loop, struct conn *c);	/* to the end of the list */
-bool loop_make_room(struct loop *loop);		/* closes the longest idle; false: none is idle */
+bool loop_make_room(struct loop *loop);		/* closes the longest idle; false: all are busy */
 void loop_accept_held(struct loop *loop);	/* there is room again */
 void loop_settle(struct loop *loop);		/* ends the loop when a drain is over */
 

@@ -155,12 +155,13 @@ static void a_full_house_waits_for_a_seat(void **state)
 	uv_sleep(50);
 	waiting = kit_connect(k);
 	kit_send(waiting, STR(GET_FAST), 1000);
-	kit_read_some(busy, &out, 1);
+	kit_read_all(busy, &out);		/* served, and asked to give way */
 	assert_int_equal(kit_status(buf_str(&out)), 200);
-	close(busy);
+	assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
 	buf_clear(&out);
 	kit_read_some(waiting, &out, 1);
 	assert_int_equal(kit_status(buf_str(&out)), 200);
+	close(busy);
 	close(waiting);
 	kit_stop(k);
 }
