@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/test.h"
 #include "theme/themes.h"
+#include "work/thread.h"
 
 int load_tests(void);
 
@@ -293,6 +294,39 @@ static void a_theme_dropped_in_is_found(void **state)
 	themes_close(ts);
 }
 
+static void read_much(void *ts)
+{
+	for (int i = 0; i < 300; i++) {
+		CLEANUP(arena_freep) struct arena *a = arena_new(0);
+		CLEANUP(theme_unrefp) struct theme *t = themes_find(ts, STR("tiny"));
+
+		render(a, t, "post", value_map(a));
+	}
+}
+
+static void a_theme_is_read_by_many_while_it_changes(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *folder = scratch(a), *one[] = { folder };
+	struct themes_config config = { .folders = one, .n_folders = 1, .default_id = "tiny" };
+	struct thread *threads[3];
+	struct themes *ts;
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	copy_tree(a, path_join(a, data_dir(a), STR("tiny")), path_join(a, folder, STR("tiny")));
+	assert_ok(themes_open(&config, &ts, &f), &f);
+	for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+		assert_ok(thread_start("reader", read_much, ts, &threads[i], &f), &f);
+	for (int i = 0; i < 5; i++) {
+		put(a, folder, "tiny/templates/post.html", i % 2 ? "{{>card}}" : "{{title}}");
+		assert_true(themes_reload(ts));
+	}
+	for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+		thread_join(threads[i]);
+	themes_close(ts);
+}
+
 static void without_the_default_theme_nothing_opens(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -318,6 +352,7 @@ int load_tests(void)
 		cmocka_unit_test(a_stylesheet_is_compiled_once_for_its_content),
 		cmocka_unit_test(a_broken_theme_does_not_replace_a_working_one),
 		cmocka_unit_test(a_theme_dropped_in_is_found),
+		cmocka_unit_test(a_theme_is_read_by_many_while_it_changes),
 		cmocka_unit_test(without_the_default_theme_nothing_opens),
 	};
 
