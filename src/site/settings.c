@@ -25,6 +25,10 @@ const struct settings_key settings_keys[] = {
 	{ "theme", SETTINGS_THEME, "", .help = N_("The look; empty: the host's usual one.") },
 	{ "robots_ai", SETTINGS_CHOICE, "allow", .help = N_("Whether robots.txt allows crawlers that train models."),
 	  .choices = "allow refuse" },
+	{ "preset", SETTINGS_TEXT, "", .help = N_("A preset of the theme's options."), .max = 80 },
+	{ "menu", SETTINGS_TEXT, "", .help = N_("The menu, one entry a line: Title = /address/; empty: the pages that"
+						 " ask for it."),
+	  .max = LIMIT_SETTING },
 	{ "footer", SETTINGS_TEXT, "", .help = N_("Text at the foot of every page, in Markdown."),
 	  .max = LIMIT_SETTING },
 };

@@ -28,6 +28,8 @@ struct settings {
 	struct str author;
 	struct str timezone;		/* IANA name */
 	struct str theme;
+	struct str preset;		/* of the theme; empty: none */
+	struct str menu;		/* "Title = /address/" lines; empty: the pages' own wish */
 	struct str footer;		/* Markdown */
 	bool serial;			/* read from the beginning: oldest first */
 	bool full_posts;		/* lists show whole posts instead of summaries */

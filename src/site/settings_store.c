@@ -43,6 +43,10 @@ static void apply(struct settings *s, struct str key, struct str value)
 		s->timezone = value;
 	else if (str_eq(key, STR("theme")))
 		s->theme = value;
+	else if (str_eq(key, STR("preset")))
+		s->preset = value;
+	else if (str_eq(key, STR("menu")))
+		s->menu = value;
 	else if (str_eq(key, STR("footer")))
 		s->footer = value;
 	else if (str_eq(key, STR("order")))
