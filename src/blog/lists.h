@@ -3,6 +3,7 @@
 #define BLOG_LISTS_H
 
 #include "content/list.h"
+#include "web/route.h"
 #include "web/view.h"
 
 route_fn lists_home, lists_home_page, lists_term, lists_term_page, lists_terms;

@@ -1,1 +1,5 @@
-# blog: not built yet
+noinst_LIBRARIES += src/blog/libblog.a
+A_BLOG += src/blog/libblog.a
+src_blog_libblog_a_SOURCES = \
+	src/blog/archive.c src/blog/archive.h src/blog/blog.c src/blog/blog.h src/blog/lists.c \
+	src/blog/lists.h src/blog/posts.c src/blog/posts.h

@@ -2,6 +2,7 @@
 #ifndef BLOG_POSTS_H
 #define BLOG_POSTS_H
 
+#include "web/route.h"
 #include "web/view.h"
 
 /* Whatever lives at the path; redirects and 410 for what once did. */

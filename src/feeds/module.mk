@@ -1,1 +1,6 @@
-# feeds: not built yet
+noinst_LIBRARIES += src/feeds/libfeeds.a
+A_FEEDS += src/feeds/libfeeds.a
+src_feeds_libfeeds_a_SOURCES = \
+	src/feeds/atom.c src/feeds/channel.c src/feeds/channel.h src/feeds/feeds.c \
+	src/feeds/feeds.h src/feeds/jsonfeed.c src/feeds/rss.c src/feeds/sitemap.c \
+	src/feeds/sitemap.h

@@ -80,8 +80,8 @@ static void a_manifest_is_read_whole(void **state)
 	assert_int_equal(m->n_options, 1);
 	assert_str_eq(m->options[0].value, STR("b"));
 	assert_non_null(manifest_preset_find(m, STR("x")));
-	assert_int_equal(m->queries[0].kind, MANIFEST_PAGES);
-	assert_int_equal(m->queries[0].order, MANIFEST_OLDEST);
+	assert_int_equal(m->queries[0].kind, QUERY_PAGES);
+	assert_int_equal(m->queries[0].order, ORDER_OLDEST);
 	assert_int_equal(m->images[0].width, 320);
 	assert_true(manifest_supports(m, STR("rtl")));
 	assert_false(manifest_supports(m, STR("rss")));

@@ -45,18 +45,6 @@ static void a_mistake_is_told_with_file_line_and_column(void **state)
 	assert_non_null(strstr(f.text, "sass/parts/_p.scss:3:"));
 }
 
-static void modules_of_newer_sass_are_named(void **state)
-{
-	CLEANUP(buf_release) struct buf out = BUF(LIMIT_STYLESHEET);
-	struct fail f = FAIL_INIT;
-
-	(void)state;
-	assert_ok(compile("/*\n@use x */ // @use y\na{b:'@use '}", "", &out, &f), &f);
-	assert_fails(compile("/*\n*/\n @use 'sass:math';", "", &out, &f), &f, FAIL_INVALID);
-	assert_string_equal(f.text, "sass/style.scss:3:2: @use and @forward are not known to this Sass;"
-			    " write @import, and / for math.div");
-}
-
 /* Refused within the limits, and nothing of the machine is told. */
 static void refused(const char *scss, const char *partial)
 {
@@ -179,7 +167,6 @@ int sass_tests(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sass_becomes_css),
 		cmocka_unit_test(a_mistake_is_told_with_file_line_and_column),
-		cmocka_unit_test(modules_of_newer_sass_are_named),
 		cmocka_unit_test(what_lies_outside_cannot_be_imported),
 		cmocka_unit_test(endless_and_greedy_sass_is_stopped),
 		cmocka_unit_test(a_selector_bomb_is_stopped),

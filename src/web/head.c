@@ -57,7 +57,7 @@ static void put_alternates(struct ctx *cx, struct buf *b, const struct page_abou
 		  "\">\n");
 }
 
-static void put_feed(struct ctx *cx, struct buf *b, struct str folder, struct str title)
+static void put_feed(struct buf *b, struct str folder, struct str title)
 {
 	static const struct { const char *type, *name, *label; } feeds[] = {
 		{ "application/atom+xml", "atom.xml", "Atom" },
@@ -77,8 +77,8 @@ static void put_feed(struct ctx *cx, struct buf *b, struct str folder, struct st
 static void put_feeds(struct ctx *cx, struct buf *b, const struct page_about *about)
 {
 	if (about->feed.n && !str_eq(about->feed, STR("/")))
-		put_feed(cx, b, about->feed, about->feed_title);
-	put_feed(cx, b, STR("/"), cx->settings.title);
+		put_feed(b, about->feed, about->feed_title);
+	put_feed(b, STR("/"), cx->settings.title);
 }
 
 static struct str iso(struct ctx *cx, int64_t t)

@@ -1,3 +1,4 @@
+#include "config.h"
 #include "base/test.h"
 #include "work/cond.h"
 #include "work/thread.h"

@@ -1,0 +1,148 @@
+/* feeds.c - the feature's table, and which feed an address asks for. */
+#include "feeds/feeds.h"
+
+#include "base/limits.h"
+#include "content/list.h"
+#include "feeds/channel.h"
+#include "feeds/sitemap.h"
+
+static const struct format {
+	struct str file;
+	const char *type;
+	void (*write)(struct ctx *, const struct channel *, struct buf *);
+} formats[] = {
+	{ STR_INIT("rss.xml"), "application/rss+xml; charset=utf-8", rss_write },
+	{ STR_INIT("atom.xml"), "application/atom+xml; charset=utf-8", atom_write },
+	{ STR_INIT("feed.json"), "application/feed+json; charset=utf-8", jsonfeed_write },
+};
+
+enum { FEED_RSS, FEED_ATOM, FEED_JSON };
+
+static bool show(struct ctx *cx, const struct term *term, struct str folder,
+		 const struct format *as, struct answer *ret, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf b = BUF(LIMIT_PAGE);
+	struct channel c;
+
+	if (!channel_load(cx, term, folder, as->file, &c, f))
+		return false;
+	as->write(cx, &c, &b);
+	if (!buf_ok(&b))
+		return fail(f, FAIL_TOO_LARGE, "the feed is larger than %d MiB", LIMIT_PAGE / MIB);
+	answer_text(ret, str_of(as->type), arena_str(cx->arena, buf_str(&b)));
+	ret->last_modified = c.updated;
+	/* Readers in a browser's page may ask for feeds from elsewhere. */
+	ret->head = arena_printf(cx->arena, "Access-Control-Allow-Origin: *\r\n%s", answer_page_head);
+	return true;
+}
+
+static bool feed_of_site(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	return show(cx, NULL, STR("/"), &formats[cx->tag], ret, f);
+}
+
+static bool feed_of_term(struct ctx *cx, enum term_kind kind, struct answer *ret, struct fail *f)
+{
+	const struct format *as = NULL;
+	struct term *term;
+	struct str slug = cx->args[0];
+
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+		if (str_eq(cx->args[1], formats[i].file))
+			as = &formats[i];
+	answer_not_found(ret);
+	if (!as)
+		return true;
+	if (kind == TERM_LANG && str_eq(slug, cx->lang))
+		slug = STR("own");
+	if (!list_term(cx->arena, cx->tx, kind, slug, &term, f))
+		return false;
+	if (!term)
+		return true;
+	term->slug = cx->args[0];
+	return show(cx, term, view_term_path(cx->arena, kind, term->slug), as, ret, f);
+}
+
+static bool feed_of_tag(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	return feed_of_term(cx, TERM_TAG, ret, f);
+}
+
+static bool feed_of_author(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	return feed_of_term(cx, TERM_AUTHOR, ret, f);
+}
+
+static bool feed_of_language(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	return feed_of_term(cx, TERM_LANG, ret, f);
+}
+
+/* Every address that people and programs have learnt to try. */
+static const struct route routes[] = {
+	{ "/rss.xml", feed_of_site, NULL, FEED_RSS },
+	{ "/atom.xml", feed_of_site, NULL, FEED_ATOM },
+	{ "/feed.json", feed_of_site, NULL, FEED_JSON },
+	{ "/feed", feed_of_site, NULL, FEED_RSS },
+	{ "/feed/", feed_of_site, NULL, FEED_RSS },
+	{ "/feed.xml", feed_of_site, NULL, FEED_RSS },
+	{ "/index.xml", feed_of_site, NULL, FEED_RSS },
+	{ "/rss", feed_of_site, NULL, FEED_RSS },
+	{ "/rss/", feed_of_site, NULL, FEED_RSS },
+	{ "/atom", feed_of_site, NULL, FEED_ATOM },
+	{ "/atom/", feed_of_site, NULL, FEED_ATOM },
+	{ "/feed/atom/", feed_of_site, NULL, FEED_ATOM },
+	{ "/tag/:tag/:file", feed_of_tag, NULL, 0 },
+	{ "/author/:author/:file", feed_of_author, NULL, 0 },
+	{ "/lang/:lang/:file", feed_of_language, NULL, 0 },
+	{ "/sitemap.xml", sitemap_show, NULL, 0 },
+	{ "/sitemap/:part", sitemap_part, NULL, 0 },
+	{ "/robots.txt", sitemap_robots, NULL, 0 },
+	{ "/.well-known/security.txt", sitemap_security, NULL, 0 },
+	{ NULL, NULL, NULL, 0 },
+};
+
+static bool tell_files(struct ctx *cx, struct str folder, feature_path_fn *tell, void *arg,
+		       struct fail *f)
+{
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+		if (!tell(arg, arena_printf(cx->arena, "%.*s%.*s", STR_ARG(folder),
+					    STR_ARG(formats[i].file)), f))
+			return false;
+	return true;
+}
+
+static bool tell_terms(struct ctx *cx, enum term_kind kind, feature_path_fn *tell, void *arg,
+		       struct fail *f)
+{
+	struct term *terms;
+	size_t n;
+
+	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool own = kind == TERM_LANG && str_eq(terms[i].slug, STR("own"));
+
+		if (!tell_files(cx, view_term_path(cx->arena, kind, own ? cx->lang : terms[i].slug),
+				tell, arg, f))
+			return false;
+	}
+	return true;
+}
+
+static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f)
+{
+	int64_t parts;
+
+	if (!list_sitemap_parts(cx->tx, &parts, f) || !tell(arg, STR("/sitemap.xml"), f)
+	    || !tell(arg, STR("/robots.txt"), f) || !tell_files(cx, STR("/"), tell, arg, f)
+	    || !tell(arg, STR("/index.xml"), f))
+		return false;
+	for (int64_t i = 1; parts > 1 && i <= parts; i++)
+		if (!tell(arg, arena_printf(cx->arena, "/sitemap/%lld.xml", (long long)i), f))
+			return false;
+	return tell_terms(cx, TERM_TAG, tell, arg, f) && tell_terms(cx, TERM_AUTHOR, tell, arg, f)
+		&& tell_terms(cx, TERM_LANG, tell, arg, f);
+}
+
+const struct feature feeds_feature = { "feeds", routes, paths };

@@ -1,0 +1,11 @@
+/* sitemap.h - what crawlers ask for: sitemap.xml (sitemaps.org), robots.txt (RFC 9309),
+ * security.txt (RFC 9116) when the operator named a contact. */
+#ifndef FEEDS_SITEMAP_H
+#define FEEDS_SITEMAP_H
+
+#include "web/route.h"
+#include "web/view.h"
+
+route_fn sitemap_show, sitemap_part, sitemap_robots, sitemap_security;
+
+#endif
