@@ -3,7 +3,8 @@ A_TRANSFER += src/transfer/libtransfer.a
 src_transfer_libtransfer_a_SOURCES = \
 	src/transfer/permalink.c src/transfer/permalink.h src/transfer/dialect.c \
 	src/transfer/dialect.h src/transfer/links.c src/transfer/links.h \
-	src/transfer/receipt.c src/transfer/receipt.h src/transfer/resolve.c \
+	src/transfer/plan.c src/transfer/plan.h src/transfer/plan_read.c \
+	src/transfer/plan_read.h src/transfer/receipt.c src/transfer/receipt.h src/transfer/resolve.c \
 	src/transfer/resolve.h src/transfer/source.c src/transfer/source.h \
 	src/transfer/source_name.c src/transfer/source_name.h src/transfer/tags.c \
 	src/transfer/tags.h src/transfer/tree.c src/transfer/tree.h

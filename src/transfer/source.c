@@ -240,18 +240,6 @@ static void take_hidden(struct reader *rd)
 	rd->doc->is_hidden = is_yes(text_of(rd));
 }
 
-static void take_author(struct reader *rd)
-{
-	size_t i;
-
-	for (i = 0; i < rd->pair->n; i++) {
-		struct str name = str_trim(rd->pair->values[i]);
-
-		rd->doc->author = rd->doc->author.n == 0 ? name
-			: arena_printf(rd->arena, "%.*s, %.*s", STR_ARG(rd->doc->author), STR_ARG(name));
-	}
-}
-
 /* --- lists --- */
 
 static void list_add(struct reader *rd, struct source_list *list, struct str v, size_t max)
@@ -301,6 +289,19 @@ static void take_tags(struct reader *rd)
 static void take_categories(struct reader *rd)
 {
 	take_words(rd, &rd->doc->categories);
+}
+
+/* Names have commas only between them, spaces always inside. */
+static void take_author(struct reader *rd)
+{
+	size_t i;
+
+	for (i = 0; i < rd->pair->n; i++) {
+		struct str rest = rd->pair->values[i];
+
+		while (rest.n)
+			list_add(rd, &rd->doc->authors, str_cut(rest, ',', &rest), LIMIT_TAGS);
+	}
 }
 
 static void take_aliases(struct reader *rd)

@@ -28,10 +28,11 @@ struct source_doc {
 	bool is_section;		/* _index.md: a list's own text */
 	bool is_bundle;			/* dir/index.md */
 
-	struct str title, slug, url, summary, author, cover, cover_alt, translation_key;
+	struct str title, slug, url, summary, cover, cover_alt, translation_key;
 	struct str lang;
 	bool lang_in_name;		/* told by the file's name or folder */
-	struct source_list tags, categories, aliases;
+	struct str own_slug;		/* slug as the head has it, when permalink.h changed it */
+	struct source_list tags, categories, aliases, authors;
 	bool has_date, has_updated, has_name_date;
 	int64_t date, updated;
 	bool is_pinned, in_menu;

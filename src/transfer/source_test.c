@@ -227,7 +227,7 @@ static void a_zola_site_is_understood(void **state)
 	assert_int_equal(fo.dialect.kind, DIALECT_ZOLA);
 	d = doc_at(&fo, "content/blog/2021-05-06-Hello World.md");
 	assert_true(d->is_post && d->has_date && has(d->tags, "b"));
-	assert_str_eq(d->author, STR("Clara"));
+	assert_true(has(d->authors, "Clara"));
 	assert_str_eq(d->cover, STR("pic.png"));
 	assert_moved(&fo, "content/blog/2021-05-06-Hello World.md", "/blog/hello-world/",
 		     "/hello-world/");

@@ -17,6 +17,7 @@ struct tree_file {
 	struct str path;
 	enum tree_kind kind;
 	int64_t size, mtime_ns;
+	bool is_used;			/* some text shows it */
 };
 
 struct tree {

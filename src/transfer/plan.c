@@ -1,0 +1,384 @@
+/* plan.c - reads the texts of a folder and gives each its place. */
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "transfer/permalink.h"
+#include "transfer/plan.h"
+#include "transfer/plan_read.h"
+
+void plan_init(struct plan *p, const char *folder, const char *zone)
+{
+	memset(p, 0, sizeof *p);
+	p->folder = mem_cstr(str_of(folder));
+	p->zone = zone;
+}
+
+static void item_free(struct plan_item *it)
+{
+	if (!it)
+		return;
+	arena_free(it->place);
+	arena_free(it->arena);
+	mem_free(it);
+}
+
+static void drop_folder(struct plan *p)
+{
+	resolve_index_free(p->index);
+	tree_release(&p->tree);
+	arena_free(p->arena);
+	p->index = NULL;
+	p->arena = NULL;
+}
+
+void plan_release(struct plan *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		item_free(p->items[i]);
+	mem_free(p->items);
+	map_free(p->by_path, NULL);
+	drop_folder(p);
+	mem_free((void *)(uintptr_t)p->folder);
+}
+
+const struct plan_item *plan_find(const struct plan *p, struct str path)
+{
+	return p->by_path ? map_find(p->by_path, path) : NULL;
+}
+
+/* --- the files --- */
+
+/* An item for each text of the tree: the old one where the file is as it was. */
+static void renew_items(struct plan *p, struct plan_read_list *to_read)
+{
+	struct plan_item **items = mem_array(p->tree.n + 1, sizeof *items);
+	struct map *by_path = map_new();
+	size_t i, n = 0;
+
+	for (i = 0; i < p->tree.n; i++) {
+		const struct tree_file *file = &p->tree.files[i];
+		struct plan_item *it = p->by_path ? map_remove(p->by_path, file->path) : NULL;
+
+		if (file->kind != TREE_TEXT || !dialect_has(&p->dialect, file->path)) {
+			item_free(it);
+			continue;
+		}
+		if (it && (!it->is_read || it->size != file->size || it->mtime_ns != file->mtime_ns)) {
+			item_free(it);
+			it = NULL;
+		}
+		if (!it) {
+			it = MEM_NEW(struct plan_item);
+			it->size = file->size;
+			it->mtime_ns = file->mtime_ns;
+			plan_read_add(to_read, it, file->path);
+		}
+		items[n++] = it;
+		map_put(by_path, file->path, it);
+	}
+	if (p->by_path) {
+		struct str path;
+		void *gone;
+
+		for (i = 0; map_each(p->by_path, &i, &path, &gone);)
+			item_free(gone);
+	}
+	map_free(p->by_path, NULL);
+	mem_free(p->items);
+	p->by_path = by_path;
+	p->items = items;
+	p->n = n;
+}
+
+static bool is_part(const struct plan_item *it)
+{
+	return it->is_read && !it->doc.is_hidden;
+}
+
+/* --- addresses --- */
+
+static bool is_taken(const struct plan *p, const struct map *taken, const struct source_doc *doc,
+		     struct str path)
+{
+	return map_find(taken, path) ||
+	       (p->is_taken && p->is_taken(p->taken_ctx, path, doc->path));
+}
+
+/* The address of an item, or one like it when another has it. */
+static void claim(struct plan *p, struct map *taken, struct plan_item *it)
+{
+	struct source_doc *doc = &it->doc;
+	struct str wished = doc->address, slug = doc->slug;
+	struct fail why = FAIL_INIT;
+	int i;
+
+	if (wished.n == 0)
+		return;
+	if (is_taken(p, taken, doc, doc->address) && doc->lang_in_name && doc->lang.n)
+		permalink_rename(it->place, doc, arena_printf(it->place, "%.*s-%.*s", STR_ARG(slug),
+							      STR_ARG(doc->lang)));
+	for (i = 2; is_taken(p, taken, doc, doc->address) && i < 1000; i++)
+		permalink_rename(it->place, doc,
+				 arena_printf(it->place, "%.*s-%d", STR_ARG(slug), i));
+	map_put(taken, doc->address, it);
+	if (str_eq(wished, doc->address) || doc->lang_in_name)
+		return;
+	fail(&why, FAIL_CONFLICT, "the address %.*s is taken; this text is at %.*s", STR_ARG(wished),
+	     STR_ARG(doc->address));
+	receipt_complain(p->receipt, doc->path, doc->title_line, &why);
+}
+
+/* A home page has no place here: complained of when it says something. */
+static void complain_homeless(struct plan *p, const struct plan_item *it)
+{
+	struct fail why = FAIL_INIT;
+
+	if (it->n_urls == 0 && it->size < 200)
+		return;
+	fail(&why, FAIL_INVALID, "the text of a start page is not taken over: the start page shows "
+	     "the newest posts");
+	receipt_complain(p->receipt, it->doc.path, 0, &why);
+}
+
+/* A list's own text is taken over as a page only where it has one to tell. */
+static bool is_silent_section(const struct plan_item *it)
+{
+	return it->doc.is_section && it->doc.body.n == 0;
+}
+
+static void give_addresses(struct plan *p)
+{
+	struct map *taken = map_new();
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		struct plan_item *it = p->items[i];
+
+		if (!is_part(it))
+			continue;
+		arena_free(it->place);
+		it->place = arena_new(512);
+		it->n_aliases = 0;
+		it->doc.slug = it->doc.own_slug;
+		permalink_make(&p->cx, it->place, &it->doc);
+		if (it->doc.address.n == 0)
+			complain_homeless(p, it);
+		if (is_silent_section(it))
+			it->doc.address = STR_NONE;
+		claim(p, taken, it);
+	}
+	map_free(taken, NULL);
+}
+
+/* --- other addresses that lead there --- */
+
+struct aliases {
+	struct plan *plan;
+	struct map *all;		/* alias -> item, and every address -> item */
+};
+
+static void add_alias(struct aliases *as, struct plan_item *it, struct str path, bool is_wish)
+{
+	const struct plan_item *other;
+	struct fail why = FAIL_INIT;
+
+	if (path.n < 2 || str_eq(path, it->doc.address))
+		return;
+	other = map_find(as->all, path);
+	if (other == it)
+		return;
+	if (other) {
+		if (!is_wish)
+			return;
+		fail(&why, FAIL_CONFLICT, "the old address %.*s leads to %.*s already", STR_ARG(path),
+		     STR_ARG(other->doc.path));
+		receipt_complain(as->plan->receipt, it->doc.path, 0, &why);
+		return;
+	}
+	map_put(as->all, path, it);
+	it->aliases[it->n_aliases++] = path;
+}
+
+static void add_forms(struct aliases *as, struct plan_item *it, struct str path, bool is_wish)
+{
+	struct str base = as->plan->dialect.base_path;
+
+	if (path.n == 0)
+		return;
+	if (str_ends(path, STR("/index.html")))
+		path.n -= 10;
+	add_alias(as, it, path, is_wish);
+	if (base.n)
+		add_alias(as, it, arena_printf(it->place, "%.*s%.*s", STR_ARG(base), STR_ARG(path)),
+			  false);
+}
+
+static void give_aliases(struct plan *p)
+{
+	struct aliases as = { .plan = p, .all = map_new() };
+	size_t i, k;
+
+	for (i = 0; i < p->n; i++)
+		if (is_part(p->items[i]) && p->items[i]->doc.address.n)
+			map_put(as.all, p->items[i]->doc.address, p->items[i]);
+	for (i = 0; i < p->n; i++) {
+		struct plan_item *it = p->items[i];
+
+		if (!is_part(it) || it->doc.address.n == 0)
+			continue;
+		it->aliases = arena_array(it->place, 2 * it->doc.aliases.n + 2, sizeof *it->aliases);
+		if (!it->doc.is_draft)
+			add_forms(&as, it, it->doc.old_address, false);
+		for (k = 0; k < it->doc.aliases.n; k++)
+			add_forms(&as, it, permalink_path(&p->dialect, it->place, it->doc.aliases.p[k]),
+				  true);
+	}
+	map_free(as.all, NULL);
+}
+
+/* --- translations: told by a key, or by one name in several languages --- */
+
+static void give_sets(struct plan *p)
+{
+	struct map *first = map_new();
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		struct plan_item *it = p->items[i], *other;
+
+		if (!is_part(it))
+			continue;
+		it->set = it->doc.translation_key;
+		other = map_find(first, it->doc.place);
+		if (!other) {
+			map_put(first, it->doc.place, it);
+			continue;
+		}
+		if (str_eq(other->doc.lang, it->doc.lang))
+			continue;
+		if (other->set.n == 0)
+			other->set = arena_str(other->place, other->doc.place);
+		if (it->set.n == 0)
+			it->set = arena_str(it->place, other->set);
+	}
+	map_free(first, NULL);
+}
+
+/* --- stamps --- */
+
+/* Raised when what an import makes of the same file changes. */
+static const struct str VERSION = STR_INIT("1");
+
+static void complain_missing(struct plan *p, const struct plan_item *it, struct str url, int line)
+{
+	struct fail why = FAIL_INIT;
+
+	fail(&why, FAIL_NOT_FOUND, "there is no file for \"%.*s\"", STR_ARG(str_sub(url, 0, 200)));
+	receipt_complain(p->receipt, it->doc.path, line, &why);
+}
+
+static void put_target(struct plan *p, const struct plan_item *it, struct buf *b, struct str url,
+		       int line)
+{
+	CLEANUP(arena_freep) struct arena *scratch = arena_new(0);
+	struct resolved r = resolve_url(p->index, scratch, &it->doc, url);
+
+	switch (r.kind) {
+	case RESOLVE_MEDIA:
+		buf_addf(b, "m%.*s %lld %lld\n", STR_ARG(r.file->path), (long long)r.file->size,
+			 (long long)r.file->mtime_ns);
+		plan_read_use(p, r.file);
+		break;
+	case RESOLVE_DOC:
+		buf_addf(b, "d%.*s\n", STR_ARG(r.doc->address));
+		break;
+	case RESOLVE_MISSING:
+		buf_adds(b, "?\n");
+		complain_missing(p, it, url, line);
+		break;
+	case RESOLVE_ELSEWHERE:
+		break;
+	}
+}
+
+static void give_stamp(struct plan *p, struct plan_item *it)
+{
+	CLEANUP(buf_release) struct buf b = BUF(4 * 1024 * 1024);
+	struct digest d;
+	size_t i;
+
+	buf_addf(&b, "%.*s %.*s %.*s %.*s %.*s %d %d %d %s\n", STR_ARG(VERSION),
+		 STR_ARG(p->tree.n ? p->receipt->dialect : STR_NONE), STR_ARG(it->doc.address),
+		 STR_ARG(it->doc.lang), STR_ARG(it->set), it->doc.is_post, it->doc.is_draft,
+		 it->doc.in_menu, p->zone ? p->zone : "");
+	buf_add(&b, str_from((const char *)it->doc.digest.b, DIGEST_LEN));
+	for (i = 0; i < it->n_aliases; i++)
+		buf_addf(&b, "a%.*s\n", STR_ARG(it->aliases[i]));
+	if (it->doc.cover.n)
+		put_target(p, it, &b, it->doc.cover, it->doc.cover_line);
+	for (i = 0; i < it->n_urls; i++)
+		put_target(p, it, &b, it->urls[i], it->lines[i]);
+	d = digest_of(buf_str(&b));
+	digest_hex(&d, it->stamp);
+}
+
+static void count(struct plan *p)
+{
+	struct receipt *r = p->receipt;
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		const struct plan_item *it = p->items[i];
+
+		r->refused += !it->is_read;
+		if (!is_part(it) || it->doc.address.n == 0)
+			continue;
+		r->posts += it->doc.is_post;
+		r->pages += !it->doc.is_post;
+		r->drafts += it->doc.is_draft;
+		r->redirects += (int64_t)it->n_aliases;
+	}
+}
+
+static void make_index(struct plan *p)
+{
+	struct source_doc **docs = mem_array(p->n + 1, sizeof *docs);
+	size_t i, n = 0;
+
+	for (i = 0; i < p->n; i++)
+		if (is_part(p->items[i]) && p->items[i]->doc.address.n)
+			docs[n++] = &p->items[i]->doc;
+	p->index = resolve_index_new(&p->cx, docs, n);
+	mem_free(docs);
+}
+
+bool plan_read(struct plan *p, struct receipt *r, int threads, struct fail *f)
+{
+	struct plan_read_list to_read = { 0 };
+	size_t i;
+	bool done;
+
+	drop_folder(p);
+	p->receipt = r;
+	p->arena = arena_new(64 * 1024);
+	if (!tree_scan(p->arena, p->folder, r, &p->tree, f))
+		return false;
+	dialect_find(&p->tree, r, &p->dialect);
+	p->cx = (struct source_context){ &p->tree, &p->dialect, r, p->zone };
+	renew_items(p, &to_read);
+	done = plan_read_all(p, &to_read, threads, f);
+	plan_read_release(&to_read);
+	if (!done)
+		return false;
+	give_addresses(p);
+	give_aliases(p);
+	give_sets(p);
+	make_index(p);
+	for (i = 0; i < p->n; i++)
+		if (is_part(p->items[i]) && p->items[i]->doc.address.n)
+			give_stamp(p, p->items[i]);
+	count(p);
+	return true;
+}

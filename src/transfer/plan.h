@@ -1,0 +1,57 @@
+/* plan.h - what a folder would become on a site, worked out without touching the site.
+ *
+ * Made once by reading the whole folder, on as many threads as there are cores;
+ * made anew, it reads only files that changed. Each item has an address of its own,
+ * the addresses that should lead to it, its translation set, and a stamp: a digest
+ * of everything that its page depends on in the folder (its file, the addresses of
+ * the texts and the state of the pictures it links to). Equal stamps: nothing to do.
+ */
+#ifndef TRANSFER_PLAN_H
+#define TRANSFER_PLAN_H
+
+#include "transfer/resolve.h"
+
+struct plan_item {
+	struct arena *arena;
+	struct source_doc doc;		/* without body: source_read() it again */
+	int64_t size, mtime_ns;		/* of the file when it was read */
+	bool is_read;			/* false: it has an error; what the site has stays */
+
+	struct str *urls;		/* in the text, as written */
+	int *lines;
+	size_t n_urls;
+
+	struct str set;			/* translation set, or empty */
+	struct str *aliases;
+	size_t n_aliases;
+	char stamp[DIGEST_HEX_LEN + 1];
+	struct arena *place;		/* of set, aliases and addresses: made anew each time */
+};
+
+struct plan {
+	const char *folder;
+	const char *zone;
+	struct receipt *receipt;	/* of the run that is going on */
+	bool (*is_taken)(void *ctx, struct str path, struct str source_path);
+	void *taken_ctx;		/* asks whether an address is another's; may be NULL */
+
+	struct arena *arena;		/* of the tree */
+	struct tree tree;
+	struct dialect dialect;
+	struct source_context cx;
+	struct plan_item **items;	/* in the order of their paths */
+	size_t n;
+	struct map *by_path;
+	struct resolve_index *index;
+};
+
+void plan_init(struct plan *p, const char *folder, const char *zone);
+void plan_release(struct plan *p);
+
+/* Reads the folder, or what changed in it since the last time; the numbers and complaints
+ * go to r. threads: 1 reads on the calling one. */
+MUST_CHECK bool plan_read(struct plan *p, struct receipt *r, int threads, struct fail *f);
+
+const struct plan_item *plan_find(const struct plan *p, struct str path);
+
+#endif

@@ -1,0 +1,25 @@
+/* plan_read.h - reading many files on several threads. Only for plan.c.
+ *
+ * Of each file the head and the addresses in its text are kept; the text itself is
+ * read again by whoever renders it, so that a folder of ten thousand texts needs
+ * little memory.
+ */
+#ifndef TRANSFER_PLAN_READ_H
+#define TRANSFER_PLAN_READ_H
+
+#include "transfer/plan.h"
+
+struct plan_read_list {
+	struct { struct plan_item *item; struct str path; } *p;
+	size_t n, cap;
+};
+
+void plan_read_add(struct plan_read_list *l, struct plan_item *it, struct str path);
+void plan_read_release(struct plan_read_list *l);
+MUST_CHECK bool plan_read_all(struct plan *p, struct plan_read_list *l, int threads,
+			      struct fail *f);
+
+/* A file that a text shows: counted once. */
+void plan_read_use(struct plan *p, const struct tree_file *file);
+
+#endif
