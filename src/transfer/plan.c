@@ -269,7 +269,7 @@ static void give_sets(struct plan *p)
 /* --- stamps --- */
 
 /* Raised when what an import makes of the same file changes. */
-static const struct str VERSION = STR_INIT("1");
+static const struct str STAMP_VERSION = STR_INIT("1");
 
 static void complain_missing(struct plan *p, const struct plan_item *it, struct str url, int line)
 {
@@ -309,7 +309,7 @@ static void give_stamp(struct plan *p, struct plan_item *it)
 	struct digest d;
 	size_t i;
 
-	buf_addf(&b, "%.*s %.*s %.*s %.*s %.*s %d %d %d %s\n", STR_ARG(VERSION),
+	buf_addf(&b, "%.*s %.*s %.*s %.*s %.*s %d %d %d %s\n", STR_ARG(STAMP_VERSION),
 		 STR_ARG(p->tree.n ? p->receipt->dialect : STR_NONE), STR_ARG(it->doc.address),
 		 STR_ARG(it->doc.lang), STR_ARG(it->set), it->doc.is_post, it->doc.is_draft,
 		 it->doc.in_menu, p->zone ? p->zone : "");

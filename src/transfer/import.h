@@ -1,0 +1,46 @@
+/* import.h - a folder of Markdown becomes posts and pages of a site, again and again.
+ *
+ * Made for a folder and a site, and run as often as one likes: each run looks at the
+ * folder, renders what is new or changed on all cores, and writes it in transactions of
+ * a few hundred posts. What has an error is told and the old text stays. Posts that
+ * were not imported are never touched.
+ */
+#ifndef TRANSFER_IMPORT_H
+#define TRANSFER_IMPORT_H
+
+#include "content/edit.h"
+#include "transfer/receipt.h"
+
+struct catalog;
+
+struct import_site {
+	struct db *db;			/* nobody else uses it during a run */
+	const char *dir;		/* the site's folder, for its media */
+	struct edit_rules rules;	/* zone is also that of dates without one */
+	struct str lang;
+	/* The words of a language; any thread. NULL: English. */
+	const struct catalog *(*catalog)(void *ctx, struct str lang);
+	void *ctx;
+};
+
+struct import_options {
+	bool dry_run;			/* the same receipt, nothing written */
+	bool prune;			/* posts whose file is gone are removed (410) */
+	int threads;			/* 0: as many as there are cores */
+	void (*progress)(void *ctx, size_t done, size_t all);	/* may be NULL */
+	void *progress_ctx;
+};
+
+struct import;
+
+/* site and what it points to outlive the import; folder is copied. */
+struct import *import_new(const struct import_site *site, const char *folder);
+void import_free(struct import *im);		/* NULL is fine */
+void import_freep(struct import **im);		/* for CLEANUP */
+
+/* What is wrong with single files is on the receipt; false is for what concerns all
+ * (no such folder, a full disk): what was written so far stays. */
+MUST_CHECK bool import_run(struct import *im, const struct import_options *o, struct receipt *r,
+			   struct fail *f);
+
+#endif

@@ -1,0 +1,55 @@
+/* import_job.h - making one text ready to be written: read, linked, rendered. Any thread;
+ * no transaction.
+ */
+#ifndef TRANSFER_IMPORT_JOB_H
+#define TRANSFER_IMPORT_JOB_H
+
+#include "content/media.h"
+#include "transfer/import.h"
+#include "transfer/plan.h"
+#include "work/cond.h"
+
+/* A picture that was brought into the site's media. */
+struct import_medium {
+	struct medium medium;
+	bool is_put;			/* its row is written; only the writing thread looks */
+};
+
+/* What jobs share. */
+struct import_jobs {
+	const struct import_site *site;
+	const struct plan *plan;
+	struct receipt *receipt;
+	bool dry_run;
+	struct mutex lock;		/* over all below, and over is_done of the jobs */
+	struct cond done;
+	struct arena *arena;
+	struct map *media;		/* "path size mtime" -> struct import_medium; lives on */
+};
+
+struct import_job {
+	struct import_jobs *shared;
+	const struct plan_item *item;
+	int64_t id;			/* of the post; 0: new */
+	int64_t known_date;
+
+	struct arena *arena;		/* of all below */
+	struct source_doc doc;
+	struct body body;
+	struct str cover;
+	int cover_width, cover_height;
+	struct import_medium **media;
+	size_t n_media, media_cap;
+	bool is_ok, is_done;
+};
+
+void import_jobs_init(struct import_jobs *js, const struct import_site *site);
+void import_jobs_release(struct import_jobs *js);
+/* A transaction was lost: the rows of all media are to be written again. */
+void import_jobs_forget(struct import_jobs *js);
+
+void import_job_run(void *job);			/* for the pool */
+void import_job_wait(struct import_job *job);
+void import_job_release(struct import_job *job);
+
+#endif
