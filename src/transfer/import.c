@@ -302,7 +302,7 @@ static bool handle_missing(struct run *run)
 		run->receipt->removed += run->o->prune;
 		if (run->o->prune)
 			continue;
-		fail(&why, FAIL_NOT_FOUND, "this file is gone; its text is still at %.*s (--prune "
+		fail(&why, FAIL_NOT_FOUND, "this file is gone; its text is still at %.*s (--mirror "
 		     "removes it)", STR_ARG(k->path));
 		receipt_complain(run->receipt, path, 0, &why);
 	}

@@ -16,5 +16,5 @@ src_transfer_libtransfer_a_SOURCES = \
 	src/transfer/watch.c src/transfer/watch.h
 unit_tests += src/transfer/transfer_test
 src_transfer_transfer_test_SOURCES = src/transfer/transfer_test.c src/transfer/transfer_test.h \
-	src/transfer/links_test.c src/transfer/source_test.c
+	src/transfer/import_test.c src/transfer/links_test.c src/transfer/source_test.c
 src_transfer_transfer_test_LDADD = src/transfer/libtransfer.a $(A_6) $(CMOCKA_LIBS)

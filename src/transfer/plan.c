@@ -148,27 +148,35 @@ static bool is_silent_section(const struct plan_item *it)
 	return it->doc.is_section && it->doc.body.n == 0;
 }
 
+static void give_address(struct plan *p, struct map *taken, struct plan_item *it)
+{
+	arena_free(it->place);
+	it->place = arena_new(512);
+	it->n_aliases = 0;
+	it->doc.slug = it->doc.own_slug;
+	permalink_make(&p->cx, it->place, &it->doc);
+	if (it->doc.address.n == 0)
+		complain_homeless(p, it);
+	if (is_silent_section(it))
+		it->doc.address = STR_NONE;
+	claim(p, taken, it);
+}
+
+static bool is_translation(const struct plan *p, const struct plan_item *it)
+{
+	return it->doc.lang_in_name && !str_eq_nocase(it->doc.lang, p->dialect.language);
+}
+
+/* Texts in the site's own language choose first. */
 static void give_addresses(struct plan *p)
 {
 	struct map *taken = map_new();
-	size_t i;
+	size_t i, round;
 
-	for (i = 0; i < p->n; i++) {
-		struct plan_item *it = p->items[i];
-
-		if (!is_part(it))
-			continue;
-		arena_free(it->place);
-		it->place = arena_new(512);
-		it->n_aliases = 0;
-		it->doc.slug = it->doc.own_slug;
-		permalink_make(&p->cx, it->place, &it->doc);
-		if (it->doc.address.n == 0)
-			complain_homeless(p, it);
-		if (is_silent_section(it))
-			it->doc.address = STR_NONE;
-		claim(p, taken, it);
-	}
+	for (round = 0; round < 2; round++)
+		for (i = 0; i < p->n; i++)
+			if (is_part(p->items[i]) && is_translation(p, p->items[i]) == (round == 1))
+				give_address(p, taken, p->items[i]);
 	map_free(taken, NULL);
 }
 

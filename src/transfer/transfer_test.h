@@ -4,5 +4,6 @@
 
 int links_tests(void);
 int source_tests(void);
+int import_tests(void);
 
 #endif
