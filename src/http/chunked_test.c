@@ -2,7 +2,8 @@
 #include "base/test.h"
 #include "http/chunked.h"
 
-static enum chunked_result read_in_steps(struct str wire, size_t step, struct buf *out, size_t *used)
+static enum chunked_result read_in_steps(struct str wire, size_t step, struct buf *out,
+					 size_t *used)
 {
 	enum chunked_result r = CHUNKED_MORE;
 	struct chunked c;
@@ -42,7 +43,8 @@ static void chunks_are_put_together(void **state)
 	       STR("abc0123456789"));
 	expect(STR("0\r\n\r\n"), CHUNKED_DONE, STR(""));
 	expect(STR("5\r\nhel"), CHUNKED_MORE, STR(""));
-	assert_int_equal(read_in_steps(STR("1\r\na\r\n0\r\n\r\nGET"), 99, &out, &used), CHUNKED_DONE);
+	assert_int_equal(read_in_steps(STR("1\r\na\r\n0\r\n\r\nGET"), 99, &out, &used),
+			 CHUNKED_DONE);
 	assert_int_equal(used, 11);
 }
 

@@ -49,9 +49,11 @@ static void conditions_compare_as_they_should(void **state)
 	assert_int_equal(condition(a, "PUT", "If-None-Match: *\r\n"), 412);
 	assert_int_equal(condition(a, "PUT", "If-Match: W/\"x\"\r\n"), 412);
 	assert_int_equal(condition(a, "PUT", "If-Match: \"x\"\r\n"), 0);
-	assert_int_equal(condition(a, "GET", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n"),
+	assert_int_equal(condition(a, "GET", "If-Modified-Since: "
+				   "Sun, 06 Nov 1994 08:49:37 GMT\r\n"),
 			 304);
-	assert_int_equal(condition(a, "GET", "If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT\r\n"),
+	assert_int_equal(condition(a, "GET", "If-Modified-Since: "
+				   "Sun, 06 Nov 1994 08:49:36 GMT\r\n"),
 			 0);
 	assert_int_equal(condition(a, "GET", "If-Modified-Since: yesterday\r\n"), 0);
 	assert_int_equal(condition(a, "GET", "If-None-Match: \"y\"\r\n"
@@ -60,7 +62,8 @@ static void conditions_compare_as_they_should(void **state)
 				   "Sun, 06 Nov 1994 08:49:36 GMT\r\n"), 412);
 }
 
-static void range_is(struct arena *a, const char *fields, enum http_range_kind kind, int from, int n)
+static void range_is(struct arena *a, const char *fields, enum http_range_kind kind, int from,
+		     int n)
 {
 	struct request rq = request(a, "GET", fields);
 	struct http_range r = http_range(&rq, STR("\"x\""), 784111777, 100);

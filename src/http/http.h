@@ -25,7 +25,7 @@ enum http_method {
 
 enum http_method http_method_of(struct str name);	/* case matters */
 const char *http_status_text(int status);		/* "Not Found"; unknown: "Unknown" */
-struct str http_status_line(int status);		/* "HTTP/1.1 404 Not Found\r\n"; unknown: empty */
+struct str http_status_line(int status);	/* "HTTP/1.1 404 Not Found\r\n"; unknown: empty */
 
 /* What the request's conditions say about a thing with this strong etag (quoted,
  * may be empty: none) and time (0: unknown), in the order of RFC 9110 section

@@ -190,7 +190,8 @@ static void targets_give_host_and_path(void **state)
 	assert_false(rq.path_folded);
 	assert_int_equal(verdict(*state, STR("OPTIONS * HTTP/1.1\r\n" HOST "\r\n"), &rq), 200);
 	assert_str_eq(rq.path, STR("*"));
-	assert_int_equal(verdict(*state, STR("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"), &rq), 200);
+	assert_int_equal(verdict(*state, STR("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"), &rq),
+			 200);
 	assert_str_eq(rq.host, STR("[::1]"));
 }
 

@@ -25,7 +25,7 @@ struct request {
 	enum http_method method;
 	struct str method_name;
 	struct str target;		/* as it was sent */
-	struct str host;		/* lower case, no port, no trailing dot; "" only in HTTP/1.0 */
+	struct str host;		/* lower case, no port, no dot at its end; "" only in 1.0 */
 	uint16_t port;			/* as the client wrote it; 0: not written */
 	struct str path;		/* "*" for OPTIONS * */
 	bool path_folded;

@@ -128,27 +128,30 @@ static bool is_ipv6_literal(struct str s)
 	return inet_pton(AF_INET6, text, address) == 1;
 }
 
+/* Letters, digits, "-" and "_"; capitals are told apart. */
+enum { NAME = 1, CAPITAL = 2 };
+static const unsigned char name_char[256] = {
+	['0' ... '9'] = NAME, ['a' ... 'z'] = NAME, ['-'] = NAME, ['_'] = NAME,
+	['A' ... 'Z'] = CAPITAL,
+};
+
 static bool is_name(struct str s, bool *upper)
 {
-	size_t label = 0;
+	unsigned seen = 0;
+	size_t start = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
+	for (size_t i = 0; i <= s.n; i++) {
+		unsigned char kind = i < s.n ? name_char[(unsigned char)s.p[i]] : 0;
 
-		if (c >= 'A' && c <= 'Z')
-			*upper = true;
-		if (c == '.' && label == 0)
+		seen |= kind;
+		if (kind)
+			continue;
+		if ((i < s.n && s.p[i] != '.') || i == start || i - start > 63)
 			return false;
-		if (c == '.')
-			label = 0;
-		else if ((c | 0x20) < 'a' || (c | 0x20) > 'z' || c >= 0x7f)
-			label += lex_is_digit(c) || c == '-' || c == '_' ? 1 : 64;
-		else
-			label++;
-		if (label > 63)
-			return false;
+		start = i + 1;
 	}
-	return s.n > 0 && s.n <= LIMIT_HOST;
+	*upper = seen & CAPITAL;
+	return s.n <= LIMIT_HOST;
 }
 
 static struct str lower_case(struct arena *a, struct str s)

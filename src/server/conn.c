@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "server/loop.h"
 #include "server/spool.h"
@@ -387,6 +388,24 @@ static void note_peer(struct conn *c)
 		memmove(c->peer, c->peer + 7, strlen(c->peer + 7) + 1);
 }
 
+/* Descriptors are given out lowest first: a high one tells that few are left. Then
+ * the longest idle connection goes, or, when all are busy, the new one. */
+static bool has_descriptors(struct conn *c)
+{
+	struct loop *loop = c->loop;
+	uint64_t now = uv_now(&loop->uv);
+	int fd;
+
+	if (uv_fileno(&c->handle, &fd) || fd < loop->server->fd_ceiling)
+		return true;
+	if (!loop->complained || now - loop->complained > 10000) {
+		log_warn("file descriptors run out; idle connections are closed early");
+		loop->complained = now;
+	}
+	conn_to(c, CONN_SEND);		/* not the one to go */
+	return loop_make_room(loop);
+}
+
 void conn_accept(struct listener *l)
 {
 	struct loop *loop = l->loop;
@@ -404,6 +423,10 @@ void conn_accept(struct listener *l)
 	loop_link(loop, c);
 	loop_count(&loop->connections);
 	if (uv_accept(&l->stream, &c->stream)) {
+		conn_close(c);
+		return;
+	}
+	if (!has_descriptors(c)) {
 		conn_close(c);
 		return;
 	}

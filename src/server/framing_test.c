@@ -6,6 +6,7 @@
 #include "server/server_test.h"
 
 #define HOST "Host: a\r\n"
+#define POST "POST / HTTP/1.1\r\n" HOST
 #define LAST "GET /fast/last HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"
 
 static int setup(void **state)
@@ -26,19 +27,19 @@ static void smuggled_requests_are_refused_in_any_segmentation(void **state)
 {
 	static const struct { int status; struct str bytes; } cases[] = {
 #define EVIL "GET /evil HTTP/1.1\r\n" HOST "\r\n"
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\n"
+		{ 400, STR_INIT(POST "Content-Length: 5\r\n"
 				"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" EVIL) },
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\n"
+		{ 400, STR_INIT(POST "Content-Length: 5\r\n"
 				"Content-Length: 0\r\n\r\nhello" EVIL) },
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: xchunked\r\n\r\n" EVIL) },
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding : chunked\r\n\r\n" EVIL) },
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "X: y\r\n Content-Length: 3\r\n\r\n" EVIL) },
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "X: y\nContent-Length: 3\r\n\r\n" EVIL) },
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+		{ 400, STR_INIT(POST "Transfer-Encoding: xchunked\r\n\r\n" EVIL) },
+		{ 400, STR_INIT(POST "Transfer-Encoding : chunked\r\n\r\n" EVIL) },
+		{ 400, STR_INIT(POST "X: y\r\n Content-Length: 3\r\n\r\n" EVIL) },
+		{ 400, STR_INIT(POST "X: y\nContent-Length: 3\r\n\r\n" EVIL) },
+		{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
 				"5 \r\nhello\r\n0\r\n\r\n" EVIL) },
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+		{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
 				"5\r\nhelloX0\r\n\r\n" EVIL) },
-		{ 400, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+		{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
 				"5\nhello\n0\n\n" EVIL) },
 		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST HOST "\r\n" EVIL) },
 		{ 400, STR_INIT("GET / HTTP/1.1\r\n\r\n" EVIL) },
@@ -46,10 +47,11 @@ static void smuggled_requests_are_refused_in_any_segmentation(void **state)
 		{ 505, STR_INIT("GET / HTTP/3.0\r\n" HOST "\r\n" EVIL) },
 		{ 501, STR_INIT("CONNECT a:1 HTTP/1.1\r\n" HOST "\r\n" EVIL) },
 		{ 417, STR_INIT("GET / HTTP/1.1\r\n" HOST "Expect: much\r\n\r\n" EVIL) },
-		{ 413, STR_INIT("POST / HTTP/1.1\r\n" HOST "Content-Length: 100001\r\n\r\n" EVIL) },
-		{ 413, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+		{ 413, STR_INIT(POST "Content-Length: 100001\r\n\r\n" EVIL) },
+		{ 413, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
 				"fffff\r\n" EVIL) },
-		{ 413, STR_INIT("POST /nobody HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\nx" EVIL) },
+		{ 413, STR_INIT("POST /nobody HTTP/1.1\r\n" HOST
+				"Content-Length: 1\r\n\r\nx" EVIL) },
 		{ 400, STR_INIT("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03") },
 	};
 
@@ -127,8 +129,10 @@ static void head_has_the_length_and_no_body(void **state)
 {
 	CLEANUP(buf_release) struct buf out = BUF(100000);
 
-	kit_talk(*state, STR("HEAD /fast HTTP/1.1\r\n" HOST "\r\nHEAD /file HTTP/1.1\r\n" HOST "\r\n"
-			     "HEAD /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 1000, &out);
+	kit_talk(*state, STR("HEAD /fast HTTP/1.1\r\n" HOST "\r\n"
+			     "HEAD /file HTTP/1.1\r\n" HOST "\r\n"
+			     "HEAD /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"),
+		 1000, &out);
 	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), 3);
 	assert_int_equal(kit_count(buf_str(&out), "Content-Length: 5\r\n"), 1);
 	assert_int_equal(kit_count(buf_str(&out), "Content-Length: 300000\r\n"), 1);
@@ -165,7 +169,8 @@ static void old_clients_are_closed_unless_they_ask(void **state)
 	assert_int_equal(kit_status(buf_str(&out)), 200);
 	assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
 	buf_clear(&out);
-	kit_talk(*state, STR("GET /fast HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" LAST), 1000, &out);
+	kit_talk(*state, STR("GET /fast HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" LAST), 1000,
+		 &out);
 	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200"), 2);
 	assert_int_equal(kit_count(buf_str(&out), "Connection: keep-alive\r\n"), 1);
 	buf_clear(&out);
@@ -190,7 +195,8 @@ static void files_are_sent_whole_and_in_parts(void **state)
 	buf_clear(&out);
 	kit_talk(*state, STR("GET /file HTTP/1.1\r\n" HOST "Range: bytes=26-28\r\n\r\n"
 			     "GET /file HTTP/1.1\r\n" HOST "Range: bytes=-2\r\n\r\n"
-			     "GET /file HTTP/1.1\r\n" HOST "Range: bytes=300000-\r\n\r\n" LAST), 1, &out);
+			     "GET /file HTTP/1.1\r\n" HOST "Range: bytes=300000-\r\n\r\n"
+			     LAST), 1, &out);
 	s = buf_str(&out);
 	assert_int_equal(kit_count(s, "HTTP/1.1 206 Partial Content\r\n"), 2);
 	assert_int_equal(kit_count(s, "Content-Range: bytes 26-28/300000\r\nContent-Length: 3\r\n"

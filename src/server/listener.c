@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/log.h"
 #include "server/loop.h"
 
 #define BACKLOG 1024
@@ -203,24 +202,16 @@ bool listener_bind(struct listener_address *a, unsigned nth, unsigned sharers, i
 	return true;
 }
 
+/* Out of descriptors libuv turns connections away without a word, so conn_accept
+ * makes room before it comes to that; here arrives what is left. */
 static void on_connection(uv_stream_t *stream, int status)
 {
 	struct listener *l = stream->data;
-	struct loop *loop = l->loop;
-	uint64_t now = uv_now(&loop->uv);
 
-	if (status == 0) {
+	if (status == 0)
 		listener_accept(l);
-		return;
-	}
-	if (status != UV_EMFILE && status != UV_ENFILE)
-		return;
-	/* libuv has turned this one away; make room for the next ones. */
-	for (int i = 0; i < 8 && loop_make_room(loop); i++)
-		;
-	if (now - loop->complained > 10000 || !loop->complained)
-		log_warn("no more file descriptors; connections are turned away");
-	loop->complained = now;
+	else
+		loop_make_room(l->loop);
 }
 
 /* libuv keeps one accepted connection for us and stops polling until it is taken:

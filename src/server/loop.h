@@ -56,6 +56,7 @@ struct server {
 	struct loop **loops;
 	unsigned n_loops;
 	char (*addresses)[LISTENER_TEXT];
+	int fd_ceiling;			/* a connection whose descriptor is above needs room */
 	atomic_bool stopping, reloading;
 };
 

@@ -10,3 +10,6 @@ unit_tests += src/server/server_test
 src_server_server_test_SOURCES = src/server/server_test.c src/server/server_test.h \
 	src/server/server_kit.c src/server/framing_test.c
 src_server_server_test_LDADD = src/server/libserver.a $(A_3) $(CMOCKA_LIBS)
+EXTRA_PROGRAMS += src/server/server_bench
+src_server_server_bench_SOURCES = src/server/server_bench.c
+src_server_server_bench_LDADD = src/server/libserver.a $(A_3)

@@ -1,6 +1,8 @@
 /* server.c - the loops together: start, stop, and the worker's way back. */
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -60,6 +62,19 @@ static void server_freep(struct server **s)
 	server_free(*s);
 }
 
+/* Some descriptors are kept for files and databases. */
+static int fd_ceiling(void)
+{
+	struct rlimit limit;
+	rlim_t keep;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur > INT_MAX)
+		return INT_MAX;
+	keep = limit.rlim_cur / 8;
+	keep = keep < 16 ? 16 : keep > 1024 ? 1024 : keep;
+	return limit.rlim_cur > keep ? (int)(limit.rlim_cur - keep) : 1;
+}
+
 bool server_new(const struct server_config *config, const struct server_hooks *hooks,
 		struct server **ret, struct fail *f)
 {
@@ -69,6 +84,7 @@ bool server_new(const struct server_config *config, const struct server_hooks *h
 	s->hooks = *hooks;
 	if (!s->config.min_rate)
 		s->config.min_rate = 1;
+	s->fd_ceiling = fd_ceiling();
 	s->n_loops = config->loops ? config->loops : uv_available_parallelism();
 	s->loops = mem_array(s->n_loops, sizeof *s->loops);
 	s->addresses = mem_array(config->n_listen + 1, sizeof *s->addresses);

@@ -50,7 +50,8 @@ struct server_config {
 	const char *const *listen;	/* "127.0.0.1:8080" "[::1]:8080" ":8080" "unix:/path" */
 	size_t n_listen;
 	unsigned loops;			/* 0: one per core */
-	unsigned max_connections;	/* in all; the longest idle is closed for a new one */
+	unsigned max_connections;	/* in all; the longest idle is closed for a new one, and
+					   also when the process runs out of descriptors */
 	size_t max_body_memory;		/* bytes of bodies being read, in all; more is 503 */
 	bool signals;
 

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <uv.h>
@@ -166,6 +167,33 @@ static void a_full_house_waits_for_a_seat(void **state)
 	kit_stop(k);
 }
 
+static void descriptors_do_not_run_out(void **state)
+{
+	struct server_config config = kit_config();
+	struct rlimit limit, low;
+	struct kit *k;
+	int fd[100];
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	low = limit;
+	low.rlim_cur = 100;
+	setrlimit(RLIMIT_NOFILE, &low);
+	k = kit_start(&config);
+	setrlimit(RLIMIT_NOFILE, &limit);
+	for (size_t i = 0; i < ARRAY_LEN(fd); i++) {
+		CLEANUP(buf_release) struct buf out = BUF(100000);
+
+		fd[i] = kit_connect(k);
+		kit_send(fd[i], STR(GET_FAST), 1000);
+		kit_read_some(fd[i], &out, 1);
+		assert_int_equal(kit_status(buf_str(&out)), 200);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(fd); i++)
+		close(fd[i]);
+	kit_stop(k);
+}
+
 static void a_drain_finishes_what_is_under_way(void **state)
 {
 	struct server_config config = kit_config();
@@ -227,8 +255,8 @@ static void every_kind_of_address_can_be_listened_to(void **state)
 			CLEANUP(buf_release) struct buf out = BUF(100000);
 			struct kit *k = kit_start_at(&config, addresses[i]);
 
-			kit_talk(k, STR("GET /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 3,
-				 &out);
+			kit_talk(k, STR("GET /thread HTTP/1.1\r\n" HOST
+					"Connection: close\r\n\r\n"), 3, &out);
 			assert_int_equal(kit_status(buf_str(&out)), 200);
 			kit_stop(k);
 		}
@@ -288,8 +316,10 @@ static void crowd(void *arg)
 		CLEANUP(buf_release) struct buf out = BUF(10 << 20);
 
 		kit_talk(k, STR(GET_FAST "GET /thread HTTP/1.1\r\n" HOST "\r\n"
-				"POST /thread HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello"
-				"GET /file HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 50, &out);
+				"POST /thread HTTP/1.1\r\n" HOST
+				"Content-Length: 5\r\n\r\nhello"
+				"GET /file HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 50,
+			 &out);
 		if (kit_count(buf_str(&out), "HTTP/1.1 200") != 4)
 			abort();
 	}
@@ -323,6 +353,7 @@ int main(void)
 		cmocka_unit_test(large_answers_arrive_whole),
 		cmocka_unit_test(the_longest_idle_makes_room),
 		cmocka_unit_test(a_full_house_waits_for_a_seat),
+		cmocka_unit_test(descriptors_do_not_run_out),
 		cmocka_unit_test(a_drain_finishes_what_is_under_way),
 		cmocka_unit_test(an_answer_to_nobody_is_thrown_away),
 		cmocka_unit_test(every_kind_of_address_can_be_listened_to),

@@ -6,7 +6,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static enum chunked_result read_in_steps(struct str wire, size_t step, struct buf *out, size_t *used)
+static enum chunked_result read_in_steps(struct str wire, size_t step, struct buf *out,
+					 size_t *used)
 {
 	enum chunked_result r = CHUNKED_MORE;
 	struct chunked c;
