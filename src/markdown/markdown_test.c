@@ -73,7 +73,8 @@ static void french_has_spaces_before_its_signs(void **state)
 {
 	in_lang(state, "fr", "Quoi ? Non ! Si ; oui : \"voil\xc3\xa0\".",
 		"<p>Quoi\u202f? Non\u202f! Si\u202f; oui\u00a0: «\u00a0voilà\u00a0».</p>\n");
-	in_lang(state, "fr", "Quoi? Oui: **non**!", "<p>Quoi\u202f? Oui\u00a0: <strong>non</strong>\u202f!</p>\n");
+	in_lang(state, "fr", "Quoi? Oui: **non**!",
+			"<p>Quoi\u202f? Oui\u00a0: <strong>non</strong>\u202f!</p>\n");
 	in_lang(state, "fr", "À 12:30, «mot» et « mot »",
 		"<p>À 12:30, «\u00a0mot\u00a0» et «\u00a0mot\u00a0»</p>\n");
 	in_lang(state, "fr-CA", "Quoi? Oui :", "<p>Quoi? Oui\u00a0:</p>\n");
@@ -116,21 +117,25 @@ static void tildes_strike_through(void **state)
 
 static void a_table_keeps_its_alignment(void **state)
 {
-	struct str html = tests_html(state, "a | b | c\n:- | :-: | -:\n`x\\|y` | *z*\n\nend", &POST);
+	struct str html = tests_html(state, "a | b | c\n:- | :-: | -:\n`x\\|y` | *z*\n\nend",
+			&POST);
 
 	tests_has(html, "<th scope=\"col\" class=\"align-left\">a</th>");
 	tests_has(html, "<th scope=\"col\" class=\"align-center\">b</th>");
 	tests_has(html, "<td class=\"align-left\"><code>x|y</code></td>");
 	tests_has(html, "<td class=\"align-center\"><em>z</em></td>");
-	tests_has(html, "<td class=\"align-right\"></td>\n</tr>\n</tbody>\n</table>\n</div>\n<p>end</p>");
+	tests_has(html, "<td class=\"align-right\"></td>\n</tr>\n</tbody>\n</table>\n</div>"
+			"\n<p>end</p>");
 }
 
 static void a_table_stands_in_any_container(void **state)
 {
-	struct str html = tests_html(state, "> - x\n>\n>   |a|b|\n>   |-|-|\n>   |c|d|\n> - y\n", &POST);
+	struct str html = tests_html(state, "> - x\n>\n>   |a|b|\n>   |-|-|\n>   |c|d|\n> - "
+			"y\n", &POST);
 
 	tests_has(html, "<blockquote>\n<ul>\n<li>\n<p>x</p>\n<div class=\"table-scroll\"");
-	tests_has(html, "<td>d</td>\n</tr>\n</tbody>\n</table>\n</div>\n</li>\n<li>\n<p>y</p>\n</li>");
+	tests_has(html, "<td>d</td>\n</tr>\n</tbody>\n</table>\n</div>\n</li>\n<li>\n<p>y</p>"
+			"\n</li>");
 	html = tests_html(state, "- |a|b|\n  |-|-|\n  |c|d|\n- y\n", &POST);
 	tests_has(html, "</div>\n</li>\n<li>y</li>");
 }
@@ -144,8 +149,10 @@ static void a_row_of_other_width_is_no_table(void **state)
 static void task_items_have_labelled_boxes(void **state)
 {
 	tests_gives(state, "- [ ] a\n- [x] *b*\n- [y] c\n- \\[ ] d\n",
-		    "<ul>\n<li class=\"task\"><label><input type=\"checkbox\" disabled> a</label></li>\n"
-		    "<li class=\"task\"><label><input type=\"checkbox\" disabled checked> <em>b</em>"
+		    "<ul>\n<li class=\"task\"><label><input type=\"checkbox\" disabled> "
+		"a</label></li>\n"
+		    "<li class=\"task\"><label><input type=\"checkbox\" disabled checked> <em>"
+		"b</em>"
 		    "</label></li>\n<li>[y] c</li>\n<li>[ ] d</li>\n</ul>\n");
 }
 
@@ -162,14 +169,16 @@ static void an_admonition_has_the_title_given(void **state)
 
 static void a_footnote_links_there_and_back(void **state)
 {
-	struct str html = tests_html(state, "a[^x] b[^x] _c_[^y] `[^x]`\n\n[^x]: one **two**\n[^y]: y\n\n"
+	struct str html = tests_html(state, "a[^x] b[^x] _c_[^y] `[^x]`\n\n[^x]: one "
+			"**two**\n[^y]: y\n\n"
 				     "    more[^z]\n[^z]: z\n[^unused]: no\n", &POST);
 
 	tests_has(html, "a<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup>");
 	tests_has(html, "id=\"fnref-1-2\"");
 	tests_has(html, "<em>c</em><sup>");
 	tests_has(html, "<code>[^x]</code>");
-	tests_has(html, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">");
+	tests_has(html, "<section class=\"footnotes\" role=\"doc-endnotes\" "
+			"aria-label=\"Footnotes\">");
 	tests_has(html, "<li id=\"fn-1\">\n<p>one <strong>two</strong> <a href=\"#fnref-1\" "
 			"role=\"doc-backlink\" aria-label=\"Back to the text 1\">");
 	tests_has(html, "<p>y</p>\n<p>more<sup><a href=\"#fn-3\"");
@@ -184,7 +193,8 @@ static void an_undefined_footnote_is_text(void **state)
 
 static void a_footnote_holds_blocks(void **state)
 {
-	struct str html = tests_html(state, "a[^x]\n\n[^x]: b\n\n    |c|\n    |-|\n\n    - d\n\nafter", &POST);
+	struct str html = tests_html(state, "a[^x]\n\n[^x]: b\n\n    |c|\n    |-|\n\n    - "
+			"d\n\nafter", &POST);
 
 	tests_has(html, "</sup></p>\n<p>after</p>\n<section");
 	tests_has(html, "<th scope=\"col\">c</th>");
@@ -196,7 +206,8 @@ static void a_titled_image_alone_is_a_figure(void **state)
 	tests_gives(state, "![a](b.png \"c \\\"d\\\"\")\n\n![a](b.png \"c\") e",
 		    "<figure>\n<img src=\"b.png\" alt=\"a\" loading=\"lazy\" decoding=\"async\">\n"
 		    "<figcaption>c “d”</figcaption>\n</figure>\n"
-		    "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\" decoding=\"async\"> e</p>\n");
+		    "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\" "
+		"decoding=\"async\"> e</p>\n");
 }
 
 static bool give_size(void *ctx, struct str url, int *width, int *height)
@@ -241,11 +252,13 @@ static void heading_ids_are_unique(void **state)
 	struct markdown made;
 
 	tests_gives(state, "# A b\n# A b\n# A-b-1\n# &&&\n# a b\n",
-		    "<h1 id=\"a-b\">A b</h1>\n<h1 id=\"a-b-1\">A b</h1>\n<h1 id=\"a-b-1-1\">A-b-1</h1>\n"
+		    "<h1 id=\"a-b\">A b</h1>\n<h1 id=\"a-b-1\">A b</h1>\n<h1 id=\"a-b-1-1\">"
+		"A-b-1</h1>\n"
 		    "<h1 id=\"section\">&amp;&amp;&amp;</h1>\n<h1 id=\"a-b-2\">a b</h1>\n");
 	made = render(state, "# L'Été *à* `Łódź`", &o);
 	tests_has(made.html.s, "<h2 id=\"l-ete-a-lodz\">");
-	tests_has(made.html.s, "<a class=\"anchor\" href=\"#l-ete-a-lodz\" aria-label=\"Link: L’Été à Łódź\">#</a></h2>");
+	tests_has(made.html.s, "<a class=\"anchor\" href=\"#l-ete-a-lodz\" aria-label=\"Link: "
+			"L’Été à Łódź\">#</a></h2>");
 	assert_str_eq(tests_html(state, "# a", &COMMENT), STR("<h1>a</h1>\n"));
 }
 
@@ -268,7 +281,8 @@ static void code_has_its_language(void **state)
 
 static void the_excerpt_ends_at_more(void **state)
 {
-	struct markdown made = render(state, "# T\n\n- a[^1] *b <!-- more --> c*\n\nd\n\n[^1]: x", &POST);
+	struct markdown made = render(state, "# T\n\n- a[^1] *b <!-- more --> c*\n\nd\n\n[^1]: "
+			"x", &POST);
 
 	assert_true(made.has_more);
 	assert_str_eq(made.excerpt.s, STR("<h1>T</h1>\n<ul>\n<li>a <em>b </em></li>\n</ul>\n"));

@@ -22,11 +22,12 @@ struct model {
 	uint64_t blank_steps;	/* a blank line passes through all open items */
 };
 
-/* A place in a line, with tabs counted as columns. */
+/* A place in a line. A tab is walked through column by column. */
 struct place {
 	struct str line;
 	size_t at;
 	unsigned column;
+	unsigned tab_left;	/* columns of the tab at `at` not walked yet; 0: none or all */
 };
 
 static bool is_blank(struct str s)
@@ -41,8 +42,11 @@ static char peek(const struct place *p)
 
 static void step(struct place *p)
 {
-	p->column += peek(p) == '\t' ? 4 - p->column % 4 : 1;
-	p->at++;
+	if (peek(p) == '\t' && !p->tab_left)
+		p->tab_left = 4 - p->column % 4;
+	p->column++;
+	if (!p->tab_left || --p->tab_left == 0)
+		p->at++;
 }
 
 /* Skips blanks up to `max` columns; returns how many. */
@@ -100,11 +104,14 @@ static bool take_item(struct place *p, size_t rule_from, unsigned *width)
 	}
 	while (n--)
 		step(p);
-	/* Five blanks and more are one, and an indented code block. */
+	/* Five blanks and more are one, and an indented code block; none at all, at the
+	 * end of the line, count as one. */
 	was = *p;
+	*width = p->column - from + 1;
 	if (skip_blanks(p, 5) >= 5 || p->at >= p->line.n) {
 		*p = was;
 		skip_blanks(p, 1);
+		return true;
 	}
 	*width = p->column - from;
 	return true;
@@ -159,7 +166,7 @@ static unsigned match_open(struct model *m, struct place *p)
 /* Lets the line close and open containers; false when they are too many. */
 static bool model_line(struct model *m, struct str line)
 {
-	struct place p = { line, 0, 0 };
+	struct place p = { .line = line };
 	size_t rule = rule_start(line);
 	unsigned matched = match_open(m, &p), width;
 
@@ -248,6 +255,20 @@ static const char *count_line(struct counts *c, struct str line)
 			return why;
 	}
 	return NULL;
+}
+
+unsigned md_guard_depth(struct str source)
+{
+	struct model model = { .n = 0 };
+	unsigned deepest = 0;
+	struct str line;
+
+	while (str_line(&source, &line)) {
+		if (!model_line(&model, line))
+			return MD_GUARD_DEPTH + 1;
+		deepest = model.n > deepest ? model.n : deepest;
+	}
+	return deepest;
 }
 
 bool md_guard_check(struct str source, struct fail *f)

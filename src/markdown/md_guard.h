@@ -16,6 +16,10 @@
 #define MD_GUARD_BLANKS 4000000		/* blank lines, times the list items they are in */
 #define MD_GUARD_STEPS  40000000	/* of any one quadratic shape */
 
+/* The most containers that can be open on a line, at least; MD_GUARD_DEPTH + 1 for
+ * all that is deeper. For the test that holds it against the parser. */
+unsigned md_guard_depth(struct str source);
+
 MUST_CHECK bool md_guard_check(struct str source, struct fail *f);
 
 #endif

@@ -83,14 +83,20 @@ static cmark_node *split(cmark_node *node, struct runs *runs)
 		right = i + length < n ? side_of(text[i + length]) : side_of_node(after);
 		run.opens = right == SIDE_WORD || (right == SIDE_MARK && left != SIDE_WORD);
 		run.closes = left == SIDE_WORD || (left == SIDE_MARK && right != SIDE_WORD);
-		last = text_after(last, text + from, i - from);
+		if (!run.opens && !run.closes) {
+			i += length;
+			continue;
+		}
+		if (i > from)
+			last = text_after(last, text + from, i - from);
 		run.node = last = text_after(last, text + i, length);
 		*VEC_ADD(runs) = run;
 		from = i += length;
 	}
 	if (last == node)
 		return node;
-	last = text_after(last, text + from, n - from);
+	if (n > from)
+		last = text_after(last, text + from, n - from);
 	cmark_node_unlink(node);
 	cmark_node_free(node);
 	return last;

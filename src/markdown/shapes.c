@@ -101,7 +101,8 @@ int main(int argc, char **argv)
 				    ATOMS[k], ATOMS[m]);
 			}
 		}
-	printf("%zu shapes of %zu KiB, %zu refused, worst %.3f s\n", tried, size / KIB, refusals, worst);
+	printf("%zu shapes of %zu KiB, %zu refused, worst %.3f s\n", tried, size / KIB,
+			refusals, worst);
 	free(text);
 	return 0;
 }
