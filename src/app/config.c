@@ -21,6 +21,11 @@ bool config_split_listen(struct str text, struct str *address, uint16_t *port)
 	ptrdiff_t colon = str_rfind_char(text, ':');
 	int64_t number;
 
+	if (str_starts(text, STR("unix:/"))) {
+		*address = str_skip(text, 5);
+		*port = 0;
+		return true;
+	}
 	if (colon < 0 || !str_to_i64(str_skip(text, (size_t)colon + 1), &number))
 		return false;
 	if (number < 0 || number > UINT16_MAX)
@@ -186,6 +191,35 @@ bool config_load(const char *path, struct config **ret, struct fail *f)
 	CLEANUP(buf_release) struct buf text = BUF(LIMIT_CONFIG);
 
 	return file_read(path, &text, f) && config_parse(buf_str(&text), path, ret, f);
+}
+
+static int64_t usual_port(const struct config *c)
+{
+	return str_eq(c->scheme, STR("https")) ? 443 : 80;
+}
+
+/* What readers must write: the configured port, else with http that of the first listener. */
+static int64_t public_port(const struct config *c)
+{
+	struct str address;
+	uint16_t port;
+
+	if (c->port)
+		return c->port;
+	if (str_eq(c->scheme, STR("http")) && c->listen.n
+	    && config_split_listen(c->listen.p[0], &address, &port) && port)
+		return port;
+	return usual_port(c);
+}
+
+struct str config_origin(struct arena *a, const struct config *c, struct str host)
+{
+	int64_t port = public_port(c);
+
+	if (port == usual_port(c))
+		return arena_printf(a, "%.*s://%.*s", STR_ARG(c->scheme), STR_ARG(host));
+	return arena_printf(a, "%.*s://%.*s:%lld", STR_ARG(c->scheme), STR_ARG(host),
+			    (long long)port);
 }
 
 void config_ref(struct config *c)

@@ -32,12 +32,14 @@ struct config {
 	struct str lang;		/* of the front page and of commands, where nobody asks */
 	struct str scheme;		/* "http" or "https": as readers see the host */
 	int64_t port;			/* as readers see it; 0: the scheme's own, or the first listener's */
-	struct config_texts listen;	/* ADDR:PORT */
+	struct config_texts listen;	/* ADDR:PORT or unix:/PATH */
 	struct str contact;		/* mail or URL shown on error pages */
 
 	/* [server] */
 	int64_t loops;			/* 0: one a processor */
-	int64_t connections, connections_per_address;
+	int64_t connections;
+	int64_t body_memory;		/* bytes of bodies being read, in all */
+	int64_t min_rate;		/* bytes a second, both ways */
 	int64_t head_timeout, body_timeout, idle_timeout, write_timeout, drain_timeout;
 	struct config_texts proxies;	/* addresses whose X-Forwarded-* fields are believed */
 	bool hsts;
@@ -77,7 +79,11 @@ void config_sample(struct buf *b, struct str base, const char *(*translate)(cons
 /* The same table as Markdown, for doc/OPERATING.md. */
 void config_manual(struct buf *b);
 
-/* ADDR:PORT, [ADDR]:PORT or :PORT taken apart; the address may be empty (all). */
+/* ADDR:PORT, [ADDR]:PORT or :PORT taken apart; the address may be empty (all). For
+ * unix:/PATH the address is the path and the port 0. */
 bool config_split_listen(struct str text, struct str *address, uint16_t *port);
+
+/* "http://anna.localhost:8080" for a host name: as readers write it, without a slash behind. */
+struct str config_origin(struct arena *a, const struct config *c, struct str host);
 
 #endif

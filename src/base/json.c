@@ -73,7 +73,7 @@ void json_bool(struct json *j, bool v)
 	json_raw(j, v ? STR("true") : STR("false"));
 }
 
-void json_null(struct json *j)
+void json_none(struct json *j)
 {
 	json_raw(j, STR("null"));
 }

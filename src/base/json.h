@@ -20,7 +20,7 @@ void json_key(struct json *j, const char *key);
 void json_str(struct json *j, struct str s);		/* invalid UTF-8 becomes U+FFFD; < is \u003c */
 void json_i64(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+void json_none(struct json *j);
 void json_raw(struct json *j, struct str s);		/* a ready JSON value */
 
 /* key and value at once */

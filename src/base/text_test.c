@@ -114,7 +114,7 @@ static void json_is_well_formed_and_safe_in_a_script(void **state)
 	json_open(&j, '[');
 	json_i64(&j, -1);
 	json_bool(&j, true);
-	json_null(&j);
+	json_none(&j);
 	json_close(&j, ']');
 	json_close(&j, '}');
 	assert_str_eq(buf_str(&b),

@@ -51,8 +51,8 @@ MUST_CHECK bool host_store_canonical(struct arena *a, struct tx *tx, uint64_t id
 				     struct fail *f);
 
 MUST_CHECK bool host_store_insert(struct tx *tx, const struct host_row *row, struct fail *f);
-MUST_CHECK bool host_store_rename(struct tx *tx, const struct host_row *was, const struct name *name,
-				  int64_t now, struct fail *f);
+MUST_CHECK bool host_store_rename(struct tx *tx, const struct host_row *was,
+				  const struct name *name, int64_t now, struct fail *f);
 MUST_CHECK bool host_store_state(struct tx *tx, const struct host_row *was, enum site_state state,
 				 int status, struct str reason, int64_t now, struct fail *f);
 /* What the front page shows of the site. */

@@ -178,7 +178,8 @@ static bool load_site(struct registry *r, struct tx *tx, uint64_t id, struct sit
 	ref_init(&s->ref);
 	*s = (struct site){
 		.ref = s->ref, .memory = a, .id = id, .state = (enum site_state)row.state,
-		.status = row.state == SITE_DELETED ? 410 : row.status, .listed = row.listed, .name = row.name, .shown = row.shown,
+		.status = row.state == SITE_DELETED ? 410 : row.status,
+		.listed = row.listed, .name = row.name, .shown = row.shown,
 		.reason = row.reason, .title = row.title, .tagline = row.tagline, .lang = row.lang,
 		.created = row.created, .changed = row.changed,
 	};

@@ -1,0 +1,56 @@
+/* control.h - how a command reaches the server that runs.
+ *
+ * A local socket in the data folder, for the user who runs the server and root. One
+ * connection is one command: a request in, then frames of output, questions and
+ * progress, then the exit status. What a request and a progress frame hold is the
+ * business of cli/; this file moves frames.
+ *
+ *	frame	kind (1 byte), length (4 bytes, big endian), bytes
+ *
+ * Blocking, on threads of its own: no loop thread waits for a command.
+ */
+#ifndef APP_CONTROL_H
+#define APP_CONTROL_H
+
+#include "base/buf.h"
+#include "base/fail.h"
+
+enum control_frame {
+	CONTROL_REQUEST = 'R',	/* to the server: the command */
+	CONTROL_ANSWER = 'A',	/* to the server: what was typed */
+	CONTROL_CANCEL = 'C',	/* to the server: stop where it is safe */
+	CONTROL_OUT = 'O',	/* for standard output */
+	CONTROL_ERR = 'E',	/* for standard error */
+	CONTROL_PROGRESS = 'P',
+	CONTROL_ASK = 'Q',	/* a question for the person at the terminal */
+	CONTROL_EXIT = 'X',	/* the exit status in decimal; the last frame */
+};
+
+/* The server's side. */
+struct control;
+struct control_peer;		/* one command that is served */
+
+/* Runs on a thread of its own for each command; returns the exit status. */
+typedef int control_fn(void *data, struct control_peer *peer, struct str request);
+
+MUST_CHECK bool control_open(const char *path, control_fn *fn, void *data, struct control **ret,
+			     struct fail *f);
+void control_close(struct control *c);	/* cancels and waits for running commands; NULL is fine */
+
+void control_send(struct control_peer *p, enum control_frame kind, struct str bytes);
+bool control_ask(struct control_peer *p, struct str question, struct buf *answer);
+bool control_is_cancelled(struct control_peer *p);	/* asked to stop, gone, or we are closing */
+
+/* The command's side. */
+struct control_events {
+	void *data;
+	void (*frame)(void *data, enum control_frame kind, struct str bytes);	/* OUT ERR PROGRESS */
+	bool (*answer)(void *data, struct str question, struct buf *answer);
+	bool (*is_cancelled)(void *data);	/* asked a few times a second */
+};
+
+/* FAIL_NOT_FOUND: no server listens there. FAIL_IO: it went away. */
+MUST_CHECK bool control_call(const char *path, struct str request, const struct control_events *ev,
+			     int *status, struct fail *f);
+
+#endif

@@ -1,0 +1,216 @@
+/* host.c - opening and closing the installation. */
+#include "app/host.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "app/site_schema.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/db.h"
+
+const char *host_share(void)
+{
+	const char *share = getenv("HAMEAU_SHARE");
+
+	return share && *share ? share : PKGDATADIR;
+}
+
+static const char *in_data(struct arena *a, const char *data, const char *name)
+{
+	return path_join(a, data, str_of(name));
+}
+
+const char *host_control_path(struct arena *a, const char *data)
+{
+	return in_data(a, data, "control.sock");
+}
+
+bool host_init(const char *data, struct str base, const char *(*translate)(const char *),
+	       struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf sample = BUF(LIMIT_CONFIG);
+	CLEANUP(config_unrefp) struct config *config = NULL;
+	const char *ini = in_data(a, data, "hameau.ini");
+	struct host *host;
+
+	if (file_exists(ini))
+		return fail(f, FAIL_CONFLICT, "%s is a host already: it has a hameau.ini", data);
+	config_sample(&sample, base, translate);
+	if (!config_parse(buf_str(&sample), "hameau.ini", &config, f))
+		return false;
+	if (!dir_make(data, f) || !dir_make(in_data(a, data, "sites"), f)
+	    || !file_write(ini, buf_str(&sample), true, f))
+		return false;
+
+	struct registry_config rc = { .data = data, .base = config->base };
+	struct registry *registry;
+
+	if (!registry_open(&rc, true, &registry, f))
+		return false;
+	registry_close(registry);
+	if (!host_open(data, &host, f))
+		return false;
+	host_close(host);
+	return true;
+}
+
+/* Without installed catalogs the host speaks English: the folder of the host holds none,
+ * and reading it gives just that. */
+static bool load_catalogs(struct host *h, const struct config *c, struct catalogs **ret,
+			  struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *dir = path_join(a, host_share(), STR("lang"));
+
+	if (c->lang_dir.n)
+		dir = arena_cstr(a, c->lang_dir);
+	else if (!file_is_dir(dir))
+		dir = h->data;
+	return catalogs_load(dir, h->catalogs, ret, f);
+}
+
+static bool open_registry(struct host *h, struct fail *f)
+{
+	struct registry_config rc = {
+		.data = h->data, .base = h->config->base, .gens = h->gens, .sites = h->sites,
+		.site_steps = site_schema_steps, .site_tables = site_schema_tables,
+		.places = (size_t)h->config->registry_places,
+	};
+
+	return registry_open(&rc, false, &h->registry, f);
+}
+
+static bool open_all(struct host *h, struct fail *f)
+{
+	const char *ini = in_data(h->memory, h->data, "hameau.ini");
+
+	if (!file_exists(ini))
+		return fail(f, FAIL_NOT_FOUND, "%s is no host: it has no hameau.ini (hameau init makes"
+			    " one)", h->data);
+	if (!config_load(ini, &h->config, f)
+	    || !load_catalogs(h, h->config, &h->catalogs, f)
+	    || !gens_open(in_data(h->memory, h->data, "gens"), &h->gens, f))
+		return false;
+	h->sites = handles_new(&(struct handles_config){
+		.max_open = (size_t)h->config->open_sites, .gens = h->gens,
+		.tables = site_schema_tables, .steps = site_schema_steps,
+	});
+	return open_registry(h, f);
+}
+
+bool host_open(const char *data, struct host **ret, struct fail *f)
+{
+	struct host *h = MEM_NEW(struct host);
+
+	h->memory = arena_new(0);
+	h->data = arena_cstr(h->memory, str_of(data));
+	h->lock_fd = -1;
+	mutex_init(&h->lock, MUTEX_SITE);
+	if (!open_all(h, f)) {
+		host_close(h);
+		return false;
+	}
+	*ret = h;
+	return true;
+}
+
+void host_close(struct host *h)
+{
+	if (!h)
+		return;
+	registry_close(h->registry);
+	handles_free(h->sites);
+	if (h->gens)
+		gens_close(h->gens);
+	catalogs_unref(h->catalogs);
+	config_unref(h->config);
+	fd_close(&h->lock_fd);
+	mutex_release(&h->lock);
+	arena_free(h->memory);
+	mem_free(h);
+}
+
+struct config *host_config(struct host *h)
+{
+	MUTEX_HOLD(&h->lock);
+	config_ref(h->config);
+	return h->config;
+}
+
+struct catalogs *host_catalogs(struct host *h)
+{
+	MUTEX_HOLD(&h->lock);
+	return catalogs_ref(h->catalogs);
+}
+
+bool host_reload(struct host *h, const char **restart, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct catalogs *catalogs, *old_catalogs;
+	struct config *config, *old_config;
+
+	if (!config_load(in_data(a, h->data, "hameau.ini"), &config, f))
+		return false;
+	if (!load_catalogs(h, config, &catalogs, f)) {
+		config_unref(config);
+		return false;
+	}
+	mutex_lock(&h->lock);
+	old_config = h->config;
+	old_catalogs = h->catalogs;
+	h->config = config;
+	h->catalogs = catalogs;
+	mutex_unlock(&h->lock);
+
+	*restart = config_needs_restart(old_config, config);
+	gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
+	config_unref(old_config);
+	catalogs_unref(old_catalogs);
+	return true;
+}
+
+bool host_lock(struct host *h, struct fail *f)
+{
+	const char *path = in_data(h->memory, h->data, "lock");
+	CLEANUP(fd_close) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return fail_errno(f, "%s", path);
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		if (errno == EWOULDBLOCK)
+			return fail(f, FAIL_CONFLICT, "a server runs on %s already", h->data);
+		return fail_errno(f, "%s", path);
+	}
+	h->lock_fd = fd;
+	fd = -1;
+	return true;
+}
+
+bool host_is_served(const char *data)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(fd_close) int fd = open(in_data(a, data, "lock"), O_RDWR | O_CLOEXEC);
+
+	return fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+bool host_remember(struct host *h, struct str facts, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf was = BUF(2 * DIGEST_HEX_LEN);
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *path = in_data(a, h->data, "facts");
+	struct digest digest = digest_of(facts);
+	char hex[DIGEST_HEX_LEN + 1];
+
+	digest_hex(&digest, hex);
+	if (file_read(path, &was, NULL) && str_eq(str_trim(buf_str(&was)), str_of(hex)))
+		return true;
+	gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
+	return file_write(path, str_of(hex), false, f);
+}

@@ -1,0 +1,66 @@
+/* host.h - the installation: one data folder and what is open of it.
+ *
+ *	DATA/hameau.ini		configuration
+ *	DATA/host.db		sites, names, due work
+ *	DATA/sites/<ab>/<id>/	a site: site.db and media
+ *	DATA/cache/		pages as files; may be deleted at any time
+ *	DATA/gens		counters that caches compare; may be deleted while nothing runs
+ *	DATA/lock		held by the server
+ *	DATA/control.sock	where commands reach the server
+ *
+ * Shared by the server and by commands that run without one; several processes may
+ * have it open. Configuration and catalogs are immutable and swapped by host_reload():
+ * take a reference for as long as you look at them.
+ */
+#ifndef APP_HOST_H
+#define APP_HOST_H
+
+#include "app/config.h"
+#include "base/gens.h"
+#include "lang/catalogs.h"
+#include "site/registry.h"
+#include "work/mutex.h"
+
+struct host {
+	const char *data;		/* absolute */
+	struct arena *memory;
+	struct gens *gens;
+	struct handles *sites;
+	struct registry *registry;
+	int lock_fd;			/* -1: not the server */
+
+	struct mutex lock;		/* guards the two pointers below */
+	struct config *config;
+	struct catalogs *catalogs;
+};
+
+/* Makes the folder with its configuration and host.db. FAIL_CONFLICT when there is a
+ * host already. `translate` gives the language of the comments in hameau.ini, or NULL. */
+MUST_CHECK bool host_init(const char *data, struct str base, const char *(*translate)(const char *),
+			  struct fail *f);
+
+MUST_CHECK bool host_open(const char *data, struct host **ret, struct fail *f);
+void host_close(struct host *h);		/* NULL is fine */
+
+struct config *host_config(struct host *h);	/* a reference: config_unref() */
+struct catalogs *host_catalogs(struct host *h);	/* a reference: catalogs_unref() */
+
+/* Reads configuration and catalogs again and makes every page stale. On failure all
+ * stays as it was. *restart: a changed key that only the next start heeds, or NULL. */
+MUST_CHECK bool host_reload(struct host *h, const char **restart, struct fail *f);
+
+/* One server a host: FAIL_CONFLICT when another holds the lock. Kept until host_close(). */
+MUST_CHECK bool host_lock(struct host *h, struct fail *f);
+bool host_is_served(const char *data);		/* somebody holds the lock */
+
+/* What finished pages depend on beside the data: program, addresses, themes. When the
+ * facts differ from those of the last time, every page becomes stale. */
+MUST_CHECK bool host_remember(struct host *h, struct str facts, struct fail *f);
+
+const char *host_control_path(struct arena *a, const char *data);
+
+/* The folder of themes/ and lang/ that came with the program: HAMEAU_SHARE, or where it
+ * was installed. */
+const char *host_share(void);
+
+#endif

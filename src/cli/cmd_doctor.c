@@ -1,0 +1,216 @@
+/* cmd_doctor.c - hameau doctor: looks at everything and says what to do.
+ *
+ * Works on the files, also while a server runs. Each finding is a sentence; errors
+ * make the exit status 1.
+ */
+#include <stdarg.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/statvfs.h>
+
+#include "base/file.h"
+#include "cli/call.h"
+#include "site/host_store.h"
+#include "site/settings.h"
+
+#define PAGE 100
+#define LOW_SPACE (200LL * MIB)
+
+enum level { FINE, WARNING, ERROR };
+
+struct doctor {
+	struct call *call;
+	bool quick;
+	int64_t sites, total, warnings, errors;
+	struct json json;
+};
+
+static const char *const level_names[] = { "fine", "warning", "error" };
+
+static void tell(struct doctor *d, enum level level, const char *fmt, ...) PRINTF(3, 4);
+
+static void tell(struct doctor *d, enum level level, const char *fmt, ...)
+{
+	CLEANUP(buf_release) struct buf text = BUF(4 * KIB);
+	const struct catalog *c = d->call->catalog;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(&text, fmt, ap);
+	va_end(ap);
+	d->warnings += level == WARNING;
+	d->errors += level == ERROR;
+	if (d->call->json) {
+		d->json.b = call_buf(d->call);
+		json_open(&d->json, '{');
+		json_put_str(&d->json, "level", str_of(level_names[level]));
+		json_put_str(&d->json, "text", buf_str(&text));
+		json_close(&d->json, '}');
+		d->json.comma = true;
+		call_flush(d->call);
+		return;
+	}
+	call_out(d->call, "%s%.*s\n", level == ERROR ? tr(c, "ERROR: ")
+		 : level == WARNING ? tr(c, "warning: ") : "", STR_ARG(buf_str(&text)));
+	call_flush(d->call);
+}
+
+static void check_host_db(struct doctor *d)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	const struct catalog *c = d->call->catalog;
+	struct fail f = FAIL_INIT;
+
+	if (!registry_begin(d->call->host->registry, TX_READ, &t, &f)
+	    || !host_store_count(t.tx, &d->total, &f)) {
+		tell(d, ERROR, "host.db: %s", f.text);
+		return;
+	}
+	registry_end(&t);
+	if (!d->quick && !registry_check(d->call->host->registry, NULL, &f))
+		tell(d, ERROR, "host.db: %s", f.text);
+	else
+		tell(d, FINE, "%s", tr(c, "host.db is sound"));
+}
+
+static void check_copies(struct doctor *d, const struct host_row *row, const struct settings *s)
+{
+	if (str_eq(row->title, s->title) && str_eq(row->tagline, s->tagline)
+	    && str_eq(row->lang, s->lang) && row->listed == s->listed)
+		return;
+	tell(d, WARNING, tr(d->call->catalog, "site %.*s: the front page shows an older title or"
+			    " language; hameau site set %.*s title=... writes it again"),
+	     STR_ARG(row->name), STR_ARG(row->name));
+}
+
+static void check_site(struct doctor *d, struct arena *a, const struct host_row *row)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct registry *r = d->call->host->registry;
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct fail f = FAIL_INIT;
+	struct settings settings;
+
+	d->sites++;
+	if (!registry_site(r, row->id, &site, &f)) {
+		tell(d, ERROR, "%.*s: %s", STR_ARG(row->name), f.text);
+		return;
+	}
+	call_progress(d->call, d->sites, d->total, row->name);
+	if (!registry_begin_site(r, site, TX_READ, &t, &f)
+	    || !settings_load(a, t.tx, &settings, &f)) {
+		tell(d, ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path, f.text);
+		return;
+	}
+	check_copies(d, row, &settings);
+	registry_end(&t);
+	if (!d->quick && !registry_check(r, site, &f))
+		tell(d, ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path, f.text);
+}
+
+static bool check_sites(struct doctor *d, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *keep = arena_new(0);
+	struct str after = STR_NONE;
+	size_t count = PAGE;
+
+	while (count == PAGE && !call_is_cancelled(d->call)) {
+		CLEANUP(arena_freep) struct arena *a = arena_new(64 * KIB);
+		CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+		struct host_row *rows;
+
+		if (!registry_begin(d->call->host->registry, TX_READ, &t, f)
+		    || !host_store_list(a, t.tx, after, PAGE, false, &rows, &count, f))
+			return false;
+		registry_end(&t);
+		for (size_t i = 0; i < count && !call_is_cancelled(d->call); i++)
+			check_site(d, a, &rows[i]);
+		arena_reset(keep);
+		after = count ? arena_str(keep, rows[count - 1].name) : STR_NONE;
+	}
+	return true;
+}
+
+/* A folder whose site host.db does not know: copied in by hand, or left by a crash. */
+static void check_folder(struct doctor *d, const char *dir, const char *name)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct fail f = FAIL_INIT;
+	uint64_t id;
+
+	if (site_id_parse(str_of(name), &id)
+	    && (registry_site(d->call->host->registry, id, &site, &f) || f.code != FAIL_NOT_FOUND))
+		return;
+	tell(d, WARNING, tr(d->call->catalog, "%s/%s belongs to no site; it can be removed"), dir, name);
+}
+
+static void check_folders(struct doctor *d)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *sites = path_join(a, d->call->host->data, STR("sites"));
+	struct dir_entry *outer, *inner;
+	size_t n_outer, n_inner;
+
+	if (!dir_list(a, sites, &outer, &n_outer, NULL))
+		return;
+	for (size_t i = 0; i < n_outer && !call_is_cancelled(d->call); i++) {
+		const char *dir = path_join(a, sites, str_of(outer[i].name));
+
+		if (!outer[i].is_dir || !dir_list(a, dir, &inner, &n_inner, NULL))
+			continue;
+		for (size_t k = 0; k < n_inner; k++)
+			check_folder(d, dir, inner[k].name);
+	}
+}
+
+static void check_machine(struct doctor *d)
+{
+	const struct catalog *c = d->call->catalog;
+	struct config *config = host_config(d->call->host);
+	int64_t wanted = config->open_sites * 4 + config->connections + 64;
+	struct statvfs fs;
+	struct rlimit files;
+
+	config_unref(config);
+	if (statvfs(d->call->host->data, &fs) == 0
+	    && (int64_t)fs.f_bavail * (int64_t)fs.f_frsize < LOW_SPACE)
+		tell(d, WARNING, tr(c, "less than %d MiB are free on the disk"),
+		     (int)(LOW_SPACE / MIB));
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && (int64_t)files.rlim_max < wanted)
+		tell(d, WARNING, tr(c, "%lld files may be open, %lld may be wanted: raise LimitNOFILE or"
+				    " lower [server] connections"), (long long)files.rlim_max,
+		     (long long)wanted);
+	if (!file_is_dir(path_join(d->call->arena, host_share(), STR("themes"))))
+		tell(d, ERROR, tr(c, "there are no themes in %s: install, or set HAMEAU_SHARE"),
+		     host_share());
+}
+
+static void tell_note(void *data, const char *note)
+{
+	tell(data, WARNING, "%s", note);
+}
+
+bool cmd_doctor(struct call *call, struct fail *f)
+{
+	struct doctor d = { .call = call, .quick = call_has(call, "quick") };
+	struct catalogs *catalogs = host_catalogs(call->host);
+
+	if (call->json)
+		call_out(call, "[");
+	check_host_db(&d);
+	check_machine(&d);
+	catalogs_notes(catalogs, tell_note, &d);
+	catalogs_unref(catalogs);
+	if (!check_sites(&d, f))
+		return false;
+	check_folders(&d);
+	if (call_is_cancelled(call))
+		return fail(f, FAIL_BUSY, "stopped before the end");
+	if (!d.errors && !d.warnings)
+		tell(&d, FINE, trn(call->catalog, "%lld site is sound", "%lld sites are sound",
+				   (uint64_t)d.sites), (long long)d.sites);
+	if (call->json)
+		call_out(call, "]\n");
+	call->exit = d.errors ? 1 : 0;
+	return true;
+}

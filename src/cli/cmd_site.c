@@ -1,0 +1,169 @@
+/* cmd_site.c - hameau site create, set, rename, suspend, resume, delete, undelete, purge. */
+#include "cli/call.h"
+#include "site/manage.h"
+#include "unicode/idn.h"
+
+static struct registry *registry_of(const struct call *call)
+{
+	return call->host->registry;
+}
+
+/* As a person would type it: in his own letters. */
+static struct str address_of(struct call *call, const struct site *site)
+{
+	struct config *config = host_config(call->host);
+	struct str host = idn_to_unicode(call->arena, site->host);
+	struct str origin = config_origin(call->arena, config, host);
+
+	config_unref(config);
+	return origin;
+}
+
+static void tell_site(struct call *call, const struct site *site)
+{
+	struct json j = { .b = call_buf(call) };
+	char id[SITE_ID_LEN + 1];
+
+	site_id_text(site->id, id);
+	json_open(&j, '{');
+	json_put_str(&j, "name", site->name);
+	json_put_str(&j, "id", str_of(id));
+	json_put_str(&j, "host", site->host);
+	json_put_str(&j, "folder", str_of(site->dir));
+	json_close(&j, '}');
+	call_out(call, "\n");
+}
+
+/* KEY=VALUE taken apart. */
+static bool split_setting(struct str text, struct manage_setting *ret, struct fail *f)
+{
+	struct str value, key = str_cut(text, '=', &value);
+
+	if (!value.p)
+		return fail(f, FAIL_INVALID, "\"%.*s\" is not KEY=VALUE", STR_ARG(text));
+	*ret = (struct manage_setting){ str_trim(key), value };
+	return true;
+}
+
+bool cmd_site_create(struct call *call, struct fail *f)
+{
+	static const char *const direct[] = { "title", "lang", "theme" };
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct manage_setting *list;
+	struct str *more;
+	size_t n = 0, n_more = call_options(call, "set", &more);
+
+	list = arena_array(call->arena, n_more + ARRAY_LEN(direct), sizeof *list);
+	for (size_t i = 0; i < ARRAY_LEN(direct); i++)
+		if (call_has(call, direct[i]))
+			list[n++] = (struct manage_setting){ str_of(direct[i]),
+							     call_option(call, direct[i]) };
+	for (size_t i = 0; i < n_more; i++)
+		if (!split_setting(more[i], &list[n++], f))
+			return false;
+	if (!manage_create(registry_of(call), call->args[0], list, n, &site, f))
+		return false;
+	if (call->json) {
+		tell_site(call, site);
+		return true;
+	}
+	call_out(call, tr(call->catalog, "The site %.*s is made: %.*s/"), STR_ARG(site->shown),
+		 STR_ARG(address_of(call, site)));
+	call_out(call, "\n");
+	return true;
+}
+
+bool cmd_site_set(struct call *call, struct fail *f)
+{
+	struct manage_setting one = { .key = STR_NONE };
+
+	/* KEY VALUE */
+	if (call->n_args == 3 && !str_has_char(call->args[1], '='))
+		return manage_set(registry_of(call), call->args[0], call->args[1], call->args[2], f);
+	for (size_t i = 1; i < call->n_args; i++)
+		if (!split_setting(call->args[i], &one, f))
+			return false;
+	for (size_t i = 1; i < call->n_args; i++)
+		if (!split_setting(call->args[i], &one, f)
+		    || !manage_set(registry_of(call), call->args[0], one.key, one.value, f))
+			return false;
+	return true;
+}
+
+bool cmd_site_rename(struct call *call, struct fail *f)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+
+	if (!manage_rename(registry_of(call), call->args[0], call->args[1], &site, f))
+		return false;
+	call_out(call, tr(call->catalog, "The site is called %.*s now; old addresses redirect."),
+		 STR_ARG(site->shown));
+	call_out(call, "\n");
+	return true;
+}
+
+bool cmd_site_suspend(struct call *call, struct fail *f)
+{
+	return manage_suspend(registry_of(call), call->args[0], call_has(call, "legal"),
+			      call_option(call, "reason"), f);
+}
+
+bool cmd_site_resume(struct call *call, struct fail *f)
+{
+	return manage_resume(registry_of(call), call->args[0], f);
+}
+
+static int64_t undelete_days(struct call *call)
+{
+	struct config *config = host_config(call->host);
+	int64_t days = config->undelete_days;
+
+	config_unref(config);
+	return days;
+}
+
+bool cmd_site_delete(struct call *call, struct fail *f)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+
+	if (!registry_named(registry_of(call), call->args[0], &site, f)
+	    || !call_confirm(call, f, tr(call->catalog, "Delete the site %.*s?"),
+			     STR_ARG(site->shown))
+	    || !manage_delete(registry_of(call), call->args[0], f))
+		return false;
+	call_out(call, tr(call->catalog, "Deleted. hameau site undelete brings it back for %lld days."),
+		 (long long)undelete_days(call));
+	call_out(call, "\n");
+	return true;
+}
+
+bool cmd_site_undelete(struct call *call, struct fail *f)
+{
+	return manage_undelete(registry_of(call), call->args[0], undelete_days(call), f);
+}
+
+bool cmd_site_purge(struct call *call, struct fail *f)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	uint64_t id;
+
+	if (!registry_named(registry_of(call), call->args[0], &site, f)
+	    || !call_confirm(call, f,
+			     tr(call->catalog, "Remove the site %.*s and everything in it for good?"),
+			     STR_ARG(site->shown)))
+		return false;
+	/* Its finished pages in DATA/cache are unreachable from now on; the cache drops them. */
+	return manage_purge(registry_of(call), call->args[0], undelete_days(call),
+			    call_has(call, "early"), &id, f);
+}
+
+bool cmd_domain_add(struct call *call, struct fail *f)
+{
+	return manage_domain_add(registry_of(call), call->args[0], call->args[1],
+				 call_has(call, "canonical"), f);
+}
+
+bool cmd_domain_remove(struct call *call, struct fail *f)
+{
+	return manage_domain_remove(registry_of(call), call->args[0], call->args[1], f);
+}

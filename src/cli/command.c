@@ -1,0 +1,198 @@
+/* command.c - the table itself. Order is that of the help. */
+#include "cli/command.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/attrs.h"
+
+const struct command_option command_common[] = {
+	{ "data", 'd', "DIR", .help = N_("The host's folder; HAMEAU_DATA stands for it.") },
+	{ "json", 0, NULL, .help = N_("Answer in JSON.") },
+	{ "yes", 'y', NULL, .help = N_("Do not ask.") },
+	{ "help", 'h', NULL, .help = N_("Show this help.") },
+	{ 0 },
+};
+
+bool command_has(const struct command *c, const struct command_option *common)
+{
+	if (strcmp(common->name, "data") == 0)
+		return c->flags & (COMMAND_HOST | COMMAND_DATA);
+	if (strcmp(common->name, "json") == 0)
+		return c->flags & COMMAND_JSON;
+	if (strcmp(common->name, "yes") == 0)
+		return c->flags & COMMAND_ASKS;
+	return true;
+}
+
+const struct command command_table[] = {
+	{ .name = "init", .args = "DIR", .run = cmd_init,
+	  .summary = N_("make a new host in a folder"),
+	  .text = N_("The folder gets hameau.ini, in which every key is explained, and host.db."
+		     " Sites are named NAME.DOMAIN; with localhost, the default, every browser"
+		     " finds them without any set-up."),
+	  .options = {
+		{ "base", 0, "DOMAIN", .help = N_("The domain below which sites get their names.") },
+	  } },
+	{ .name = "serve", .run = cmd_serve, .flags = COMMAND_DATA | COMMAND_LOCAL,
+	  .summary = N_("serve the host's sites, in the foreground"),
+	  .text = N_("Prints one line when it is ready. SIGHUP reads configuration, themes and"
+		     " catalogs again; SIGTERM lets running requests end and stops."),
+	  .options = {
+		{ "listen", 'l', "ADDR:PORT", .many = true,
+		  .help = N_("Where to listen, in place of [host] listen.") },
+	  } },
+	{ .name = "site create", .args = "NAME", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_site_create, .summary = N_("make a new site"),
+	  .text = N_("NAME is 2 to 63 letters, digits and hyphens, in any one script. Names that"
+		     " look like another one are refused."),
+	  .options = {
+		{ "title", 't', "TITLE", .help = N_("What the site is called.") },
+		{ "lang", 0, "LANG", .help = N_("Its language: en, fr, es, de, it, pt-BR...") },
+		{ "theme", 0, "THEME", .help = N_("Its look.") },
+		{ "set", 0, "KEY=VALUE", .help = N_("Any other setting."), .many = true },
+	  } },
+	{ .name = "site list", .flags = COMMAND_HOST | COMMAND_JSON, .run = cmd_site_list,
+	  .summary = N_("list the sites, by name"),
+	  .options = {
+		{ "after", 0, "NAME", .help = N_("Begin behind this name.") },
+		{ "limit", 'n', "N", .help = N_("At most so many.") },
+		{ "state", 0, "STATE", .help = N_("Only those that are active, suspended or deleted.") },
+		{ "names", 0, NULL, .help = N_("Names only, one a line.") },
+	  } },
+	{ .name = "site show", .args = "SITE", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_site_show, .summary = N_("show a site: state, addresses, settings") },
+	{ .name = "site set", .args = "SITE KEY[=VALUE]...", .flags = COMMAND_HOST,
+	  .run = cmd_site_set, .summary = N_("change settings of a site"),
+	  .text = N_("Either KEY VALUE or any number of KEY=VALUE. An empty value goes back to the"
+		     " default. Options of the theme are called option.NAME.") },
+	{ .name = "site rename", .args = "SITE NAME", .flags = COMMAND_HOST,
+	  .run = cmd_site_rename, .summary = N_("give a site another name"),
+	  .text = N_("Addresses with the old name go on as redirects.") },
+	{ .name = "site suspend", .args = "SITE", .flags = COMMAND_HOST, .run = cmd_site_suspend,
+	  .summary = N_("take a site off for a while"),
+	  .text = N_("Its pages answer 503 with the reason, with --legal 451."),
+	  .options = {
+		{ "reason", 'r', "TEXT", .help = N_("What readers are told.") },
+		{ "legal", 0, NULL, .help = N_("Unavailable for legal reasons: 451.") },
+	  } },
+	{ .name = "site resume", .args = "SITE", .flags = COMMAND_HOST, .run = cmd_site_resume,
+	  .summary = N_("bring a suspended site back") },
+	{ .name = "site delete", .args = "SITE", .flags = COMMAND_HOST | COMMAND_ASKS,
+	  .run = cmd_site_delete, .summary = N_("delete a site; its pages answer 410"),
+	  .text = N_("Nothing is removed yet: site undelete brings it back, site purge removes it.") },
+	{ .name = "site undelete", .args = "SITE", .flags = COMMAND_HOST, .run = cmd_site_undelete,
+	  .summary = N_("bring a deleted site back") },
+	{ .name = "site purge", .args = "SITE", .flags = COMMAND_HOST | COMMAND_ASKS,
+	  .run = cmd_site_purge, .summary = N_("remove a deleted site for good"),
+	  .text = N_("Its folder is removed and its names are free again."),
+	  .options = {
+		{ "early", 0, NULL, .help = N_("Before the days of [limits] undelete_days are over.") },
+	  } },
+	{ .name = "site domain add", .args = "SITE DOMAIN", .flags = COMMAND_HOST,
+	  .run = cmd_domain_add, .summary = N_("let a domain lead to a site"),
+	  .options = {
+		{ "canonical", 0, NULL, .help = N_("The address that the others redirect to.") },
+	  } },
+	{ .name = "site domain remove", .args = "SITE DOMAIN", .flags = COMMAND_HOST,
+	  .run = cmd_domain_remove, .summary = N_("take a domain from a site") },
+	{ .name = "import", .args = "SITE FOLDER", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_import, .summary = N_("bring a folder of Markdown into a site"),
+	  .text = N_("Reads what Hugo, Jekyll, Zola and Hexo write. Run again, it takes what has"
+		     " changed."),
+	  .options = {
+		{ "dry-run", 'n', NULL,
+		  .help = N_("Say what would be done, with file and line, and do nothing.") },
+		{ "mirror", 0, NULL,
+		  .help = N_("Delete what an earlier import brought and the folder no longer has.") },
+	  } },
+	{ .name = "watch", .args = "SITE FOLDER", .flags = COMMAND_HOST | COMMAND_LOCAL,
+	  .run = cmd_watch, .summary = N_("keep a site like a folder, at every save"),
+	  .text = N_("An error is told with file and line, and the old post stays.") },
+	{ .name = "export", .args = "SITE DIR", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_export, .summary = N_("write a site as static files and as Markdown"),
+	  .options = {
+		{ "force", 0, NULL, .help = N_("Into a folder that is not empty.") },
+	  } },
+	{ .name = "cache show", .flags = COMMAND_HOST | COMMAND_JSON, .run = cmd_cache_show,
+	  .summary = N_("tell what the caches hold") },
+	{ .name = "cache clear", .args = "[SITE]", .flags = COMMAND_HOST, .run = cmd_cache_clear,
+	  .summary = N_("forget finished pages, of one site or of all") },
+	{ .name = "render markdown", .flags = COMMAND_LOCAL, .run = cmd_render_markdown,
+	  .summary = N_("print standard input as the page of a post would show it"),
+	  .options = {
+		{ "raw", 0, NULL, .help = N_("Plain CommonMark, with its HTML.") },
+		{ "lang", 0, "LANG", .help = N_("The language of the text.") },
+	  } },
+	{ .name = "render template", .flags = COMMAND_LOCAL, .run = cmd_render_template,
+	  .summary = N_("print a template filled with data"),
+	  .text = N_("Standard input is a JSON object {\"template\": ..., \"data\": ...,"
+		     " \"partials\": ...}.") },
+	{ .name = "doctor", .flags = COMMAND_HOST | COMMAND_JSON | COMMAND_LOCAL, .run = cmd_doctor,
+	  .summary = N_("look for what is wrong with the host"),
+	  .options = {
+		{ "quick", 'q', NULL, .help = N_("Do not read the databases whole.") },
+	  } },
+	{ .name = "help", .args = "[COMMAND]...", .run = cmd_help,
+	  .summary = N_("explain a command; help config explains hameau.ini"),
+	  .options = {
+		{ "man", 0, NULL, .help = N_("Print the man page.") },
+		{ "completion", 0, "SHELL", .help = N_("Print completion for bash, zsh or fish.") },
+		{ "manual", 0, NULL, .help = N_("With config: print the keys as Markdown.") },
+	  } },
+	{ 0 },
+};
+
+/* Do the words of name stand at the front of `words`? Gives their number, 0 for no. */
+static size_t words_matched(const char *name, const char *const words[], size_t count)
+{
+	struct str rest = str_of(name), word;
+	size_t n = 0;
+
+	do {
+		word = str_cut(rest, ' ', &rest);
+		if (n == count || !str_eq(word, str_of(words[n])))
+			return 0;
+		n++;
+	} while (rest.p);
+	return n;
+}
+
+const struct command *command_find(const char *const words[], size_t count, size_t *used)
+{
+	const struct command *best = NULL;
+
+	*used = 0;
+	for (const struct command *c = command_table; c->name; c++) {
+		size_t n = words_matched(c->name, words, count);
+
+		if (n <= *used)
+			continue;
+		*used = n;
+		best = c;
+	}
+	return best;
+}
+
+bool command_is_group(struct str name)
+{
+	for (const struct command *c = command_table; c->name; c++) {
+		struct str one = str_of(c->name);
+
+		if (one.n > name.n && str_starts(one, name) && one.p[name.n] == ' ')
+			return true;
+	}
+	return false;
+}
+
+void command_arity(const struct command *c, size_t *min, size_t *max)
+{
+	struct str rest = str_of(c->args), word;
+
+	*min = *max = 0;
+	while (rest.n) {
+		word = str_cut(rest, ' ', &rest);
+		*min += !str_starts(word, STR("["));
+		*max = str_ends(word, STR("...")) ? SIZE_MAX : *max + 1;
+	}
+}

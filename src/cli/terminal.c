@@ -1,0 +1,153 @@
+/* terminal.c - see terminal.h. One thread draws: that of the command. */
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+#define SHOW_AFTER 2000000000LL		/* two seconds */
+#define SHOW_EVERY 100000000LL
+
+static volatile sig_atomic_t interrupted;
+
+static struct {
+	int64_t began, drawn;
+	bool shown;
+} progress;
+
+static void on_interrupt(int sig)
+{
+	struct sigaction usual = { .sa_handler = SIG_DFL };
+
+	interrupted = 1;
+	sigaction(sig, &usual, NULL);
+}
+
+void terminal_catch_interrupts(void)
+{
+	struct sigaction action = { .sa_handler = on_interrupt };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGPIPE, &ignore, NULL);
+}
+
+bool terminal_is_interrupted(void)
+{
+	return interrupted;
+}
+
+bool terminal_can_ask(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+static void write_all(int fd, struct str bytes)
+{
+	while (bytes.n) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			interrupted = 1;	/* nobody reads any more */
+			return;
+		}
+		bytes = str_skip(bytes, (size_t)n);
+	}
+}
+
+void terminal_clear_progress(void)
+{
+	if (progress.shown)
+		write_all(STDERR_FILENO, STR("\r\033[K"));
+	progress.shown = false;
+}
+
+static void out(void *data, struct str bytes)
+{
+	(void)data;
+	if (isatty(STDOUT_FILENO))
+		terminal_clear_progress();
+	write_all(STDOUT_FILENO, bytes);
+}
+
+static void err(void *data, struct str bytes)
+{
+	(void)data;
+	terminal_clear_progress();
+	write_all(STDERR_FILENO, bytes);
+}
+
+static void draw(int64_t done, int64_t total, struct str what)
+{
+	CLEANUP(buf_release) struct buf line = BUF(4 * KIB);
+	struct winsize size = { .ws_col = 80 };
+	enum { BAR = 20 };
+
+	(void)ioctl(STDERR_FILENO, TIOCGWINSZ, &size);
+	buf_adds(&line, "\r\033[K");
+	if (total > 0) {
+		int filled = (int)(done * BAR / total);
+
+		buf_addc(&line, '[');
+		for (int i = 0; i < BAR; i++)
+			buf_addc(&line, i < filled ? '#' : ' ');
+		buf_addf(&line, "] %3d %% ", (int)(done * 100 / total));
+	} else {
+		buf_addf(&line, "%lld ", (long long)done);
+	}
+	buf_add(&line, utf8_cut(what, size.ws_col > 40 ? size.ws_col - 30u : 10));
+	write_all(STDERR_FILENO, buf_str(&line));
+	progress.shown = true;
+}
+
+static void show_progress(void *data, int64_t done, int64_t total, struct str what)
+{
+	int64_t now = clock_ns();
+
+	(void)data;
+	if (!isatty(STDERR_FILENO))
+		return;
+	if (!progress.began)
+		progress.began = now;
+	if (now - progress.began < SHOW_AFTER || now - progress.drawn < SHOW_EVERY)
+		return;
+	progress.drawn = now;
+	draw(done < 0 ? 0 : total > 0 && done > total ? total : done, total, what);
+}
+
+static bool ask(void *data, struct str question, struct buf *answer)
+{
+	char c;
+
+	(void)data;
+	terminal_clear_progress();
+	write_all(STDERR_FILENO, question);
+	buf_clear(answer);
+	/* Byte by byte, so that nothing behind the line is taken from whoever reads next. */
+	while (!interrupted && read(STDIN_FILENO, &c, 1) == 1) {
+		if (c == '\n')
+			return true;
+		buf_addc(answer, c);
+	}
+	write_all(STDERR_FILENO, STR("\n"));
+	return false;
+}
+
+static bool is_cancelled(void *data)
+{
+	(void)data;
+	return interrupted;
+}
+
+const struct call_io terminal_io = {
+	.out = out, .err = err, .progress = show_progress, .ask = ask, .is_cancelled = is_cancelled,
+};
