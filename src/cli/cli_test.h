@@ -7,5 +7,6 @@
 int parse_tests(void);
 int help_tests(void);
 int language_tests(void);
+int remote_tests(void);
 
 #endif

@@ -9,9 +9,33 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/parse.h src/cli/remote.c src/cli/remote.h src/cli/terminal.c src/cli/terminal.h
 unit_tests += src/cli/cli_test
 src_cli_cli_test_SOURCES = src/cli/cli_test.c src/cli/cli_test.h src/cli/parse_test.c \
-	src/cli/help_test.c src/cli/language_test.c
+	src/cli/help_test.c src/cli/language_test.c src/cli/remote_test.c
 src_cli_cli_test_LDADD = src/cli/libcli.a $(A_8) $(CMOCKA_LIBS)
 
 bin_PROGRAMS += hameau
 hameau_SOURCES = src/main.c
 hameau_LDADD = $(A_9)
+
+# Made by the program itself from its table of commands.
+hameau.1: hameau$(EXEEXT)
+	$(AM_V_GEN)LC_ALL=C ./hameau$(EXEEXT) help --man > $@.tmp && mv $@.tmp $@
+hameau.bash: hameau$(EXEEXT)
+	$(AM_V_GEN)LC_ALL=C ./hameau$(EXEEXT) help --completion bash > $@.tmp && mv $@.tmp $@
+_hameau: hameau$(EXEEXT)
+	$(AM_V_GEN)LC_ALL=C ./hameau$(EXEEXT) help --completion zsh > $@.tmp && mv $@.tmp $@
+hameau.fish: hameau$(EXEEXT)
+	$(AM_V_GEN)LC_ALL=C ./hameau$(EXEEXT) help --completion fish > $@.tmp && mv $@.tmp $@
+hameau.service: src/cli/hameau.service.in Makefile
+	$(AM_V_GEN)sed 's|@bindir[@]|$(bindir)|g' $(srcdir)/src/cli/hameau.service.in > $@.tmp && mv $@.tmp $@
+
+man1_MANS = hameau.1
+bashcompdir = $(datadir)/bash-completion/completions
+zshcompdir = $(datadir)/zsh/site-functions
+fishcompdir = $(datadir)/fish/vendor_completions.d
+systemdunitdir = $(prefix)/lib/systemd/system
+zshcomp_DATA = _hameau
+fishcomp_DATA = hameau.fish
+systemdunit_DATA = hameau.service
+bashcomp_DATA = hameau.bash
+CLEANFILES += hameau.1 hameau.bash _hameau hameau.fish hameau.service
+EXTRA_DIST += src/cli/hameau.service.in
