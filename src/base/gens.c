@@ -188,10 +188,15 @@ void gens_write_begin(struct gens *g, uint64_t site)
 	gens_raise(g, gens_slot(site, GEN_WRITING, 0));
 }
 
+/* Never below zero: a mark that was mended while its writer lived is gone already. */
 void gens_write_end(struct gens *g, uint64_t site)
 {
-	atomic_fetch_sub_explicit(&g->slots[gens_slot(site, GEN_WRITING, 0)], 1,
-				  memory_order_acq_rel);
+	_Atomic uint32_t *mark = &g->slots[gens_slot(site, GEN_WRITING, 0)];
+	uint32_t n = atomic_load_explicit(mark, memory_order_relaxed);
+
+	while (n && !atomic_compare_exchange_weak_explicit(mark, &n, n - 1, memory_order_acq_rel,
+							   memory_order_relaxed))
+		;
 }
 
 bool gens_is_writing(const struct gens *g, uint64_t site)

@@ -78,6 +78,9 @@ struct entry *disk_load(struct disk *d, const struct cache_key *k)
 	struct str extra;
 	size_t plain;
 
+	/* Somebody writes just now, or died over it: whoever opens the database finds out. */
+	if (gens_is_writing(d->gens, k->site))
+		return NULL;
 	if (!path_of(d, k, &path, &plain) || !file_read(path.p, &file, NULL))
 		return NULL;
 	if (!gz_extra(buf_str(&file), &extra) || !entry_note_read(extra, &n))
@@ -114,8 +117,11 @@ static bool write_file(const char *path, struct str bytes, struct fail *f)
 
 	if (file_write(path, bytes, false, &why))
 		return true;
-	if (why.code != FAIL_NOT_FOUND)
-		return fail(f, why.code, "%s", why.text);
+	if (why.code != FAIL_NOT_FOUND) {
+		if (f)
+			*f = why;
+		return false;
+	}
 	dir = mem_cstr(path_dir(str_of(path)));
 	return dir_make(dir, f) && file_write(path, bytes, false, f);
 }

@@ -78,6 +78,12 @@ static void a_stale_page_is_a_miss(void **state)
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 
 	save(d, POST, e);
+	gens_write_begin(((struct place *)*state)->gens, 7);
+	assert_null(disk_load(d, &POST));
+	gens_write_end(((struct place *)*state)->gens, 7);
+	entry_drop(e);
+	e = disk_load(d, &POST);
+	assert_non_null(e);
 	cache_test_raise(*state);
 	assert_null(disk_load(d, &POST));
 	disk_free(d);

@@ -9,12 +9,10 @@
  *	u64 hash of all from the version on (gzip's own checksum does not cover the field)
  */
 #include "base/mem.h"
-#include "cache/entry.h"
+#include "cache/disk_impl.h"
 #include "gz/gz.h"
 
 enum { NOTE_VERSION = 1, FLAG_GZIP = 1, HASH_BYTES = 8, HEAD_BYTES = 4 };
-
-static const uint64_t hash_seed = 0x48616d656175u;
 
 static void put_number(struct buf *b, uint64_t v, int bytes)
 {
@@ -74,7 +72,7 @@ bool entry_note_write(const struct entry_note *n, struct buf *out)
 		put_number(&b, n->deps.p[i].slot, 4);
 		put_number(&b, n->deps.p[i].value, 4);
 	}
-	put_number(&b, str_hash(buf_str(&b), hash_seed), HASH_BYTES);
+	put_number(&b, str_hash(buf_str(&b), DISK_NOTE_SEED), HASH_BYTES);
 	if (!buf_ok(&b))
 		return false;
 	buf_adds(out, "Hm");
@@ -111,7 +109,7 @@ static bool open_note(struct str extra, struct str *ret)
 		return false;
 	*ret = str_sub(extra, 0, extra.n - HASH_BYTES);
 	hash = str_skip(extra, extra.n - HASH_BYTES);
-	return get_number(&hash, HASH_BYTES, &ok) == str_hash(*ret, hash_seed);
+	return get_number(&hash, HASH_BYTES, &ok) == str_hash(*ret, DISK_NOTE_SEED);
 }
 
 bool entry_note_read(struct str extra, struct entry_note *ret)

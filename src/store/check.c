@@ -47,8 +47,11 @@ static bool check_index(struct db *db, struct str name, struct fail *f)
 		 STR_ARG(name), STR_ARG(name));
 	if (buf_ok(&sql) && lite_exec(db, sql.p, &why))
 		return true;
-	if (why.code == FAIL_BUSY || why.code == FAIL_IO || why.code == FAIL_QUOTA)
-		return fail(f, why.code, "%s", why.text);
+	if (why.code == FAIL_BUSY || why.code == FAIL_IO || why.code == FAIL_QUOTA) {
+		if (f)
+			*f = why;
+		return false;
+	}
 	return fail(f, FAIL_CORRUPT, "the full text index %.*s of the database %s is damaged and "
 		    "must be built anew", STR_ARG(name), db->path);
 }

@@ -1,12 +1,13 @@
-/* db.c - see db.h. Sizes are chosen by measurement (doc/adr/0003-generations.md tells how
- * the counters work; the numbers stand beside the constants here). */
+/* db.c - see db.h. Sizes are chosen by measurement: the numbers stand beside them. */
 #include "store/db.h"
 
+#include <time.h>
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/lite.h"
 
 #define BUSY_MS 5000
+#define MEND_LOOKS 3			/* a millisecond apart */
 
 /* Small databases, thousands of them: the log is written back often and does not stay long.
  * The page cache of one handle is 256 KiB at most; the kernel caches the file anyway. */
@@ -18,9 +19,10 @@
 	"PRAGMA journal_size_limit = 65536;" \
 	"PRAGMA wal_autocheckpoint = 256;"
 
-#define PRAGMAS_WRITE \
-	"PRAGMA page_size = 1024;" \
-	"PRAGMA journal_mode = WAL;"
+/* Pages of 2048 bytes: an empty site is 54 KiB (1024: 28, 4096: 100), and rewriting a post of
+ * 12 KiB costs 0.23 ms of processor (1024: 0.41, 4096: 0.13). Counts for a new file only. */
+#define PRAGMAS_CREATE "PRAGMA page_size = 2048;"
+#define PRAGMAS_WRITE "PRAGMA journal_mode = WAL;"
 
 static const struct { int what, max; } limits[] = {
 	{ SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024 },	/* one value, one row */
@@ -53,16 +55,27 @@ static void db_limits(struct db *db)
 	sqlite3_busy_timeout(db->lite, BUSY_MS);
 }
 
-/* A writer died between its commit and the raising of its counters: found out with the
- * write lock in hand. Somebody who holds the lock now is alive and mends himself. */
-static void db_mend(struct db *db)
+/* Is the mark still there after a writer who lives must have cleared it? */
+static bool is_dead_mark(const struct db *db)
 {
-	if (!db->gens || !gens_is_writing(db->gens, db->site))
+	for (int i = 0; i < MEND_LOOKS && gens_is_writing(db->gens, db->site); i++)
+		nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
+	return gens_is_writing(db->gens, db->site);
+}
+
+void lite_mend_locked(struct db *db)
+{
+	if (db->gens && gens_is_writing(db->gens, db->site) && is_dead_mark(db))
+		gens_mend(db->gens, db->site);
+}
+
+void lite_mend(struct db *db)
+{
+	if (LIKELY(!db->gens || !gens_is_writing(db->gens, db->site)))
 		return;
 	sqlite3_busy_timeout(db->lite, 0);
 	if (lite_exec(db, "BEGIN IMMEDIATE", NULL)) {
-		if (gens_is_writing(db->gens, db->site))
-			gens_mend(db->gens, db->site);
+		lite_mend_locked(db);
 		sqlite3_exec(db->lite, "ROLLBACK", NULL, NULL, NULL);
 	}
 	sqlite3_busy_timeout(db->lite, BUSY_MS);
@@ -86,9 +99,10 @@ static bool db_start(struct db *db, const struct db_config *c, struct fail *f)
 		return false;
 	if (c->read_only)
 		return true;
+	if (c->create && !lite_exec(db, PRAGMAS_CREATE, f))
+		return false;
 	if (!lite_exec(db, PRAGMAS_WRITE, f))
 		return false;
-	db_mend(db);
 	return true;
 }
 

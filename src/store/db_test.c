@@ -94,7 +94,7 @@ static void a_damaged_file_is_a_failure_and_no_crash(void **state)
 	for (int i = 0; i < 200; i++)
 		store_test_add(db, i, (char[]){ 't', (char)('a' + i % 26), (char)('a' + i / 26), 0 });
 	db_close(db);
-	damage(b.db_path, 1024);
+	damage(b.db_path, 4096);
 	db = store_test_open(&b);
 	assert_fails(db_check(db, &f), &f, FAIL_CORRUPT);
 	db_close(db);

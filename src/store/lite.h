@@ -56,6 +56,12 @@ bool lite_fail(struct db *db, int rc, struct fail *f);
 MUST_CHECK bool lite_exec(struct db *db, const char *sql, struct fail *f);
 MUST_CHECK bool lite_number(struct db *db, const char *sql, int64_t *ret, struct fail *f);
 
+/* db.c: a writer died between its commit and the raising of its counters, if the site's
+ * mark is set and nobody holds the write lock. Somebody who holds it lives and mends
+ * himself. _locked: the caller holds it. */
+void lite_mend(struct db *db);
+void lite_mend_locked(struct db *db);
+
 /* stmt.c: a statement ready for binding, busy until lite_rest(). NULL on failure. */
 struct row *lite_row(struct db *db, const struct query *q, struct fail *f);
 void lite_rest(struct row *row);

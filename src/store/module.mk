@@ -11,3 +11,4 @@ src_store_store_test_SOURCES = src/store/store_test.c src/store/store_test.h \
 	src/store/db_test.c src/store/tx_test.c src/store/schema_test.c \
 	src/store/handles_test.c src/store/truth_test.c
 src_store_store_test_LDADD = src/store/libstore.a $(A_2) $(CMOCKA_LIBS)
+EXTRA_DIST += doc/adr/0003-generations.md

@@ -5,7 +5,6 @@
  * statement cannot be prepared, the first test that runs it shows it. Other builds
  * trust what those have proved.
  */
-#include "config.h"
 #include "store/lite.h"
 
 #include <string.h>

@@ -100,13 +100,15 @@ bool tx_begin(struct db *db, enum tx_kind kind, struct tx **ret, struct fail *f)
 	tx->started = tx->moved = tx->raise_all = false;
 	tx->deps.n = 0;
 	tx->raises.n = 0;
+	if (kind == TX_READ)
+		lite_mend(db);
 	if (!tx_control(tx, kind == TX_WRITE ? &BEGIN_WRITE : &BEGIN_READ, f))
 		return false;
 	tx->open = true;
 	tx_copy(tx, 0, GEN_EPOCH, 0);
 	tx_copy(tx, db->site, GEN_EPOCH, 0);
-	if (kind == TX_WRITE && db->gens && gens_is_writing(db->gens, db->site))
-		gens_mend(db->gens, db->site);
+	if (kind == TX_WRITE)
+		lite_mend_locked(db);
 	*ret = tx;
 	return true;
 }

@@ -25,9 +25,13 @@
  *     R read x (acquire) before GEN_COMMIT: it sees GEN_COMMIT != c0 and the result
  *     is not cached.
  * If W is in S but raises later than R copied, the result is thrown away once for
- * nothing. A writer that dies between COMMIT and raising leaves the site's writing
- * mark set; the next writer, holding the write lock, mends (base/gens.h), and so does
- * db_open().
+ * nothing.
+ *
+ * A writer that dies between COMMIT and raising leaves the site's writing mark set, which
+ * it had set before COMMIT. Whoever begins a transaction and sees the mark tries for the
+ * write lock; with the lock in hand and the mark still there its writer is dead, and all
+ * of the site is made stale. So nobody can read what the dead one wrote while older
+ * pages still pass for fresh; the disk level does not believe a marked site at all.
  */
 #ifndef STORE_TX_H
 #define STORE_TX_H

@@ -1,4 +1,3 @@
-#include "config.h"
 #include "store/store_test.h"
 
 static const struct query TITLE_OF = {
@@ -322,18 +321,36 @@ static void a_commit_before_the_first_statement_does_not(void **state)
 static void a_dead_writers_site_is_mended_by_the_next(void **state)
 {
 	struct fixture *x = *state;
-	struct deps deps = { 0 };
-	struct tx *tx = begin(x, TX_READ);
 
-	read_title(tx, 1, "rain");
-	assert_true(tx_deps(tx, &deps));
-	tx_rollback(tx);
-	gens_write_begin(x->bench.gens, 7);	/* and never heard of again */
-	db_close(x->db);
-	x->db = store_test_open(&x->bench);
-	assert_false(gens_is_writing(x->bench.gens, 7));
-	assert_false(deps_fresh(&deps, x->bench.gens));
-	deps_release(&deps);
+	for (enum tx_kind kind = TX_READ; kind <= TX_WRITE; kind++) {
+		struct deps deps = { 0 };
+		struct tx *tx = begin(x, TX_READ);
+
+		read_title(tx, 1, "rain");
+		assert_true(tx_deps(tx, &deps));
+		tx_rollback(tx);
+		gens_write_begin(x->bench.gens, 7);	/* and never heard of again */
+		tx_rollback(begin(x, kind));
+		assert_false(gens_is_writing(x->bench.gens, 7));
+		assert_false(deps_fresh(&deps, x->bench.gens));
+		deps_release(&deps);
+	}
+}
+
+static void a_living_writers_mark_is_left_alone(void **state)
+{
+	struct fixture *x = *state;
+	struct fixture other = { x->bench, store_test_open(&x->bench) };
+	uint32_t epoch = gens_slot(7, GEN_EPOCH, 0), was = gens_value(x->bench.gens, epoch);
+	struct tx *writer = begin(&other, TX_WRITE);
+
+	gens_write_begin(x->bench.gens, 7);
+	tx_rollback(begin(x, TX_READ));
+	assert_true(gens_is_writing(x->bench.gens, 7));
+	assert_int_equal(gens_value(x->bench.gens, epoch), was);
+	gens_write_end(x->bench.gens, 7);
+	tx_rollback(writer);
+	db_close(other.db);
 }
 
 static void more_queries_than_places_all_work(void **state)
@@ -443,6 +460,7 @@ int tx_tests(void)
 		WITH_POSTS(a_commit_while_reading_forbids_caching),
 		WITH_POSTS(a_commit_before_the_first_statement_does_not),
 		WITH_POSTS(a_dead_writers_site_is_mended_by_the_next),
+		WITH_POSTS(a_living_writers_mark_is_left_alone),
 		WITH_POSTS(more_queries_than_places_all_work),
 		WITH_POSTS(what_a_query_does_not_declare_it_may_not_touch),
 		WITH_POSTS(text_is_found_and_the_check_looks_at_its_index),

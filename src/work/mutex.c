@@ -1,6 +1,5 @@
 /* mutex.c - see mutex.h. The check of the order keeps, for each thread, the ranks that it
  * holds; as they only rise, the last one is the highest. */
-#include "config.h"
 #include "work/mutex.h"
 
 #include <assert.h>

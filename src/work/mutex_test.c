@@ -1,4 +1,3 @@
-#include "config.h"
 #include "base/test.h"
 #include "work/cond.h"
 #include "work/thread.h"

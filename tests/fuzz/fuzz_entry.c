@@ -1,0 +1,74 @@
+/* fuzz_entry.c - what the disk cache reads back: files that anything may have happened to.
+ *
+ * The first byte chooses what the rest is: a gzip FEXTRA field as it is, the inside of a
+ * note (sealed here, so that the fuzzer gets past the hash), or a whole file. What is
+ * accepted must be written again to the same bytes.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "base/limits.h"
+#include "cache/disk_impl.h"
+#include "gz/gz.h"
+
+#define CEILING (256 * KIB)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void try_note(struct str extra)
+{
+	CLEANUP(buf_release) struct buf again = BUF(CEILING);
+	struct entry_note n;
+
+	if (!entry_note_read(extra, &n))
+		return;
+	if (!entry_note_write(&n, &again) || !str_eq(buf_str(&again), extra))
+		abort();
+	deps_release(&n.deps);
+}
+
+static void try_sealed(struct str inside)
+{
+	CLEANUP(buf_release) struct buf extra = BUF(CEILING);
+	uint64_t hash = str_hash(inside, DISK_NOTE_SEED);
+	size_t n = inside.n + sizeof hash;
+
+	if (n > UINT16_MAX - 4)
+		return;
+	buf_adds(&extra, "Hm");
+	buf_addc(&extra, (char)(n & 0xff));
+	buf_addc(&extra, (char)(n >> 8));
+	buf_add(&extra, inside);
+	for (size_t i = 0; i < sizeof hash; i++)
+		buf_addc(&extra, (char)(hash >> (8 * i) & 0xff));
+	try_note(buf_str(&extra));
+}
+
+static void try_file(struct str file)
+{
+	CLEANUP(buf_release) struct buf plain = BUF(CEILING), bare = BUF(CEILING);
+	struct str extra;
+
+	if (gz_extra(file, &extra))
+		try_note(extra);
+	if (!gz_read(file, &plain, NULL) || !gz_put_extra(file, STR_NONE, &bare))
+		return;
+	buf_clear(&plain);
+	if (!gz_read(buf_str(&bare), &plain, NULL))
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct str rest;
+
+	if (size == 0)
+		return 0;
+	rest = str_from((const char *)data + 1, size - 1);
+	if (data[0] % 3 == 0)
+		try_note(rest);
+	else if (data[0] % 3 == 1)
+		try_sealed(rest);
+	else
+		try_file(rest);
+	return 0;
+}
