@@ -20,7 +20,6 @@ struct message {
 	struct str text[PLURAL_FORMS];
 	unsigned texts;
 	bool fits_format;		/* fit for C: see placeholder.h */
-	bool fits_names;		/* fit for templates */
 };
 
 struct catalog {
@@ -108,25 +107,32 @@ static bool is_complete(const struct po_message *m)
 	return m->texts > 0;
 }
 
-/* A form for some numbers only may leave its number out: "one reply". */
-static void check_placeholders(struct message *to, struct str reference, bool fewer)
+/* fewer: a form for some numbers only may leave its number out, "one reply". */
+static bool fits_format(const struct message *m, struct str reference, bool fewer)
 {
 	struct placeholders want;
 
-	to->fits_format = placeholders_of(reference, &want);
-	to->fits_names = true;
-	for (unsigned i = 0; i < to->texts; i++) {
-		if (to->fits_format && !placeholders_fit(&want, to->text[i], fewer))
-			to->fits_format = false;
-		if (!placeholder_names_fit(reference, to->text[i], fewer))
-			to->fits_names = false;
-	}
+	if (!placeholders_of(reference, &want))
+		return false;
+	for (unsigned i = 0; i < m->texts; i++)
+		if (!placeholders_fit(&want, m->text[i], fewer))
+			return false;
+	return true;
+}
+
+static bool fits_names(const struct message *m, struct str reference, bool fewer)
+{
+	for (unsigned i = 0; i < m->texts; i++)
+		if (!placeholder_names_fit(reference, m->text[i], fewer))
+			return false;
+	return true;
 }
 
 static bool message_make(struct catalog *c, const struct po_message *from, struct message *to,
 			 struct fail *f)
 {
 	bool plural = from->id_plural.p;
+	struct str reference;
 
 	if (plural && from->texts != c->plural.forms)
 		return fail(f, FAIL_INVALID, "the message has %u forms and the header promises %u",
@@ -138,11 +144,12 @@ static bool message_make(struct catalog *c, const struct po_message *from, struc
 	for (unsigned i = 0; i < from->texts; i++)
 		to->text[i] = with_integers(c->arena, from->text[i]);
 	to->hash = key_hash(to->context, to->id);
-	check_placeholders(to, plural ? to->id_plural : to->id, plural);
+	reference = plural ? to->id_plural : to->id;
+	to->fits_format = fits_format(to, reference, plural);
 	if (from->c_format && !to->fits_format)
 		return fail(f, FAIL_INVALID,
 			    "the translation does not take the same %%-arguments as the message");
-	if (!to->fits_names)
+	if (!fits_names(to, reference, plural))
 		return fail(f, FAIL_INVALID,
 			    "the translation does not hold the same {names} as the message");
 	return true;

@@ -40,8 +40,8 @@ const char *catalog_get(const struct catalog *c, const char *context, const char
 const char *catalog_plural(const struct catalog *c, const char *context, const char *one,
 			   const char *many, uint64_t n) FORMAT_ARG(3) FORMAT_ARG(4);
 
-/* For sentences from templates: the answer holds the same {names}. False: not there,
- * *ret is left alone. The context is empty where there is none. */
+/* For sentences from templates: the answer holds the same {names}, and is no format. It
+ * ends in NUL. False: not there, *ret is left alone. An empty context is none. */
 bool catalog_find(const struct catalog *c, struct str context, struct str msgid, struct str *ret);
 
 /* The marks that `make pot` looks for. */
