@@ -331,7 +331,8 @@ static bool message_text(struct compiler *c, struct buf *id, size_t from, size_t
 				|| place_is_wrong(c, from + i);
 		if (c->options->strict && (text.p[i] == '<' || text.p[i] == '>'))
 			return fail(c->f, FAIL_INVALID, "a message is plain text; put the markup"
-				    " round it or into a {{{value}}}") || place_is_wrong(c, from + i);
+				    " round it or into a {{{value}}}")
+				|| place_is_wrong(c, from + i);
 	}
 	add_folded(id, text);
 	return true;

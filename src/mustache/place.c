@@ -74,7 +74,8 @@ static enum place_attr kind_of_attr(struct str name)
 	};
 
 	/* The last four are SVG's: an animation may write them into any attribute. */
-	static const char *const codes[] = { "style", "srcdoc", "values", "to", "from", "by", NULL };
+	static const char *const codes[] = { "style", "srcdoc", "values", "to", "from", "by",
+					     NULL };
 
 	if (str_starts(name, STR("on")) || is_one_of(name, codes))
 		return PLACE_ATTR_CODE;
@@ -175,7 +176,8 @@ static bool text_byte(struct place *p, char c, struct fail *f)
 	}
 	if (str_eq(had, STR("</"))) {
 		if (!is_letter(c))
-			return fail(f, FAIL_INVALID, "\"</\" must be followed by an element's name");
+			return fail(f, FAIL_INVALID, "\"</\" must be followed by an element's"
+				" name");
 		tag_begin(p, true);
 		push(p->element, &p->n_element, c);
 		p->n_name = 0;
@@ -366,7 +368,8 @@ static bool refuse(const struct place *p, struct fail *f)
 			    " data- attribute or a custom property", STR_ARG(element_of(p)));
 	case PLACE_COMMENT:
 	case PLACE_BOGUS:
-		return fail(f, FAIL_INVALID, "tags are not allowed in HTML comments; use {{! ... }}");
+		return fail(f, FAIL_INVALID, "tags are not allowed in HTML comments;"
+			    " use {{! ... }}");
 	case PLACE_BEFORE_VALUE:
 	case PLACE_UNQUOTED:
 		return fail(f, FAIL_INVALID, "put quotes round the value of the attribute \"%.*s\"",

@@ -29,7 +29,8 @@ static void values_may_stand_in_text_and_in_quoted_attributes(void **state)
 		"<!DOCTYPE html><html lang=\"{{lang}}\"><title>{{t}}</title><body>{{{x}}}</body>",
 		"<p class='a {{b}} c' id=x>{{d}} < 3 & 4</p>",
 		"<a href=\"{{url}}\" title=\"{{x}}\">", "<a href=\"{{url}}#c{{id}}\">",
-		"<a href=\"#{{id}}\">", "<a href=\"/feed\">", "<a href=\"https://a.example/{{u}}\">",
+		"<a href=\"#{{id}}\">", "<a href=\"/feed\">",
+		"<a href=\"https://a.example/{{u}}\">",
 		"<img src=\"{{u}}\" srcset=\"{{s}}\" alt=\"{{a}}\">",
 		"<textarea name=q>{{q}}</textarea>", "<svg><path d=\"{{d}}\"/></svg>",
 		"<script src=\"/a.js\"></script>{{x}}", "<style>a>b{}</style>{{x}}",
@@ -51,8 +52,10 @@ static void values_may_not_stand_in_code_names_and_comments(void **state)
 		"<a title=\"{{{x}}}\">", "<title>{{{x}}}</title>", "<title><b>{{x}}</b></title>",
 		"<noscript>{{x}}</noscript>", "<iframe>{{x}}</iframe>", "<set to=\"{{x}}\">",
 		"<script><!--</script>", "<![CDATA[x]]>", "<?php {{x}} ?>", "</ x>",
-		"<!-- --!> <script> -->{{x}}</script>", "<svg><title><script>{{x}}</script></title>",
-		"<scr{{! no }}ipt>{{x}}</script>", "<meta http-equiv=\"refresh\" content=\"{{x}}\">",
+		"<!-- --!> <script> -->{{x}}</script>",
+		"<svg><title><script>{{x}}</script></title>",
+		"<scr{{! no }}ipt>{{x}}</script>", "<meta http-equiv=\"refresh\""
+		" content=\"{{x}}\">",
 		NULL,
 	};
 
@@ -70,7 +73,8 @@ static void addresses_may_not_be_pieced_together_into_code(void **state)
 		"<a href=\"data:text/html,x\">", "<object data=\"data:text/html,{{u}}\">", NULL,
 	};
 	static const char *const good[] = {
-		"<a href=\"{{#a}}{{u}}{{/a}}{{^a}}{{v}}{{/a}}\">", "<img src=\"data:image/gif;base64,R0\">",
+		"<a href=\"{{#a}}{{u}}{{/a}}{{^a}}{{v}}{{/a}}\">",
+		"<img src=\"data:image/gif;base64,R0\">",
 		"<a href=\"mailto:{{u}}\">", "<a href=\"{{u}}?page=2&amp;x\">", NULL,
 	};
 
@@ -89,8 +93,10 @@ static void sections_must_end_where_they_begin(void **state)
 	static const char *const bad[] = {
 		"{{#a}}<script>{{/a}}{{x}}", "{{#a}}<script>{{/a}}{{^a}}</script>{{/a}}",
 		"<a {{#b}}on{{/b}}click=\"{{x}}\">", "<a on{{#b}}x{{/b}}click=\"{{x}}\">",
-		"<a class=\"{{#b}}\"{{/b}}>", "<a {{#b}}title='{{/b}}>", "<a {{#b}}title={{/b}}\"x\">",
-		"{{#a}}<a {{/a}}>", "<s{{#a}}cript{{/a}}>", "<a {{#b}}href=\"{{/b}}{{#c}}x=\"{{/c}}\">",
+		"<a class=\"{{#b}}\"{{/b}}>", "<a {{#b}}title='{{/b}}>",
+		"<a {{#b}}title={{/b}}\"x\">",
+		"{{#a}}<a {{/a}}>", "<s{{#a}}cript{{/a}}>",
+		"<a {{#b}}href=\"{{/b}}{{#c}}x=\"{{/c}}\">",
 		NULL,
 	};
 
@@ -123,7 +129,8 @@ static void a_refusal_names_file_line_and_column(void **state)
 
 	(void)state;
 	assert_false(compiles("<p>été</p>\n<p>é {{#a}}<a onclick='{{x}}'>", &f));
-	assert_string_equal(f.text, "t.html:2:24: tags are not allowed in the attribute \"onclick\"");
+	assert_string_equal(f.text, "t.html:2:24: tags are not allowed in the attribute"
+		" \"onclick\"");
 	assert_false(compiles("a\n{{#b}}\n{{/c}}", &f));
 	assert_string_equal(f.text, "t.html:3:1: {{/c}} stands where {{/b}} is expected");
 }

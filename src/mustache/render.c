@@ -239,7 +239,8 @@ static bool run_template(const struct run *run, const struct op *op, const struc
 	if (r->env->find)
 		inner.t = r->env->find(r->env->arg, op->text);
 	if (!inner.t && run->t->strict)
-		return fail(r->f, FAIL_NOT_FOUND, "there is no template \"%.*s\"", STR_ARG(op->text))
+		return fail(r->f, FAIL_NOT_FOUND, "there is no template \"%.*s\"",
+			STR_ARG(op->text))
 			|| at_op(run, op);
 	if (!inner.t)
 		return true;
@@ -301,8 +302,8 @@ static bool run_block(const struct run *run, const struct op *op)
 		r->frame = giver->caller;
 	}
 	if (giver && run->t->strict && (r->needs & ~body->fits))
-		return fail(r->f, FAIL_INVALID, "the block \"%.*s\" stands in an attribute or a title,"
-			    " so what replaces it may hold no markup and no quotes",
+		return fail(r->f, FAIL_INVALID, "the block \"%.*s\" stands in an attribute or a"
+			" title, so what replaces it may hold no markup and no quotes",
 			    STR_ARG(op->text)) || at_op(&inner, body);
 	indent_n = push_indent(r, giver || op->fresh ? op->indent : STR_NONE);
 	ok = run_range(&inner, (uint32_t)(body - inner.t->ops) + 1, body->end);
@@ -345,7 +346,8 @@ static bool run_range(const struct run *run, uint32_t from, uint32_t to)
 	struct render *r = run->r;
 
 	if (r->nest == NEST_MAX)
-		return fail(r->f, FAIL_TOO_LARGE, "%s: sections are nested too deeply", run->t->name);
+		return fail(r->f, FAIL_TOO_LARGE, "%s: sections are nested too deeply",
+			run->t->name);
 	r->nest++;
 	for (uint32_t i = from; i < to; i = run->t->ops[i].end) {
 		if (r->nodes-- == 0) {

@@ -71,7 +71,8 @@ static void text_is_escaped_and_html_is_not(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	theme_make(&th, (const char *const[]){ "p", "{{a}} {{h}} {{{h}}} <a href=\"{{u}}\">", NULL });
+	theme_make(&th, (const char *const[]){ "p", "{{a}} {{h}} {{{h}}} <a href=\"{{u}}\">",
+		NULL });
 	value_set_text(root, "a", STR("<&>"));
 	value_set_html(root, "h", html_trusted(STR("<b>")));
 	value_set_url(root, "u", STR("/x?a&b"));
@@ -146,11 +147,13 @@ static void what_replaces_a_block_in_an_attribute_holds_no_quotes(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	theme_make(&good, (const char *const[]){ "p", "{{<b}}{{$c}}x{{y}}{{/c}}{{$t}}It's{{/t}}{{/b}}",
+	theme_make(&good, (const char *const[]){ "p",
+		"{{<b}}{{$c}}x{{y}}{{/c}}{{$t}}It's{{/t}}{{/b}}",
 		   "b", base, NULL });
 	assert_ok(render(&good, NULL, &out, &f), &f);
 	assert_str_eq(buf_str(&out), STR("<body class=\"x\"><title>It's</title>"));
-	theme_make(&bad, (const char *const[]){ "p", "{{<b}}{{$c}}\" onload=\"{{/c}}{{/b}}", "b", base,
+	theme_make(&bad, (const char *const[]){ "p", "{{<b}}{{$c}}\" onload=\"{{/c}}{{/b}}", "b",
+		base,
 		   NULL });
 	assert_fails(render(&bad, NULL, &out, &f), &f, FAIL_INVALID);
 	theme_make(&nested, (const char *const[]){ "p", "{{<m}}{{$d}}\" x=\"{{/d}}{{/m}}",
@@ -174,7 +177,8 @@ static void endless_templates_meet_their_budgets(void **state)
 	for (int i = 0; i < 1000; i++)
 		value_list_add(list, root);
 	value_set(root, "l", list);
-	theme_make(&wide, (const char *const[]){ "p", "{{#l}}{{#l}}{{#l}}{{x}}{{/l}}{{/l}}{{/l}}", NULL });
+	theme_make(&wide, (const char *const[]){ "p", "{{#l}}{{#l}}{{#l}}{{x}}{{/l}}{{/l}}{{/l}}",
+		NULL });
 	assert_fails(render(&wide, root, &out, &f), &f, FAIL_TOO_LARGE);
 	theme_make(&big, (const char *const[]){ "p", "{{#l}}1234567{{/l}}", NULL });
 	assert_fails(render(&big, root, &out, &f), &f, FAIL_TOO_LARGE);
@@ -212,7 +216,8 @@ static void a_template_tells_what_it_mentions(void **state)
 		   "{{^f}}{{#t}}Hi {{g}}{{/t}}{{/f}}{{>h}}{{<i}}{{$j}}{{/j}}{{/i}}", NULL });
 	template_each_use(th.t[0], list_use, &out);
 	assert_str_eq(buf_str(&out), STR("2:a@1:1 0:a>b.c@1:7 1:a>d@2:1 0:e@2:23u 3:f@2:30"
-					 " 8:f>Hi {g}@2:36 0:f>g@2:36 4:h@2:62 5:i@2:68 7:i>j@2:74 "));
+					 " 8:f>Hi {g}@2:36 0:f>g@2:36 4:h@2:62 5:i@2:68 7:i>j@2:74"
+					 " "));
 	assert_true(template_mentions(th.t[0], STR("b")));
 	assert_true(template_mentions(th.t[0], STR("g")));
 	assert_false(template_mentions(th.t[0], STR("b.c.d")));
@@ -229,7 +234,8 @@ static struct value *posts(struct arena *a)
 		value_set_text(p, "title", STR("A title with <angles> & such"));
 		value_set_url(p, "url", STR("/2031/02/a-title"));
 		value_set_text(p, "date", STR("3 February 2031"));
-		value_set_html(p, "summary", html_trusted(STR("<p>Some summary of a few words.</p>")));
+		value_set_html(p, "summary", html_trusted(STR("<p>Some summary of a few"
+			" words.</p>")));
 		value_set_bool(p, "pinned", i == 0);
 		value_set_text(p, "author", STR("Anna"));
 		value_list_add(list, p);
@@ -247,12 +253,16 @@ static void a_page_of_twenty_posts_takes_microseconds(void **state)
 	int64_t start, best = INT64_MAX;
 
 	(void)state;
-	theme_make(&th, (const char *const[]){ "p", "{{<base}}{{$main}}\n{{#posts}}\n{{>card}}\n{{/posts}}\n"
-		   "{{/main}}{{/base}}", "card", "<article{{#pinned}} class=\"pinned\"{{/pinned}}>\n"
-		   "<h2><a href=\"{{url}}\">{{title}}</a></h2>\n<p>{{#t}}By {{author}}{{/t}}, {{date}}"
+	theme_make(&th, (const char *const[]){ "p",
+		"{{<base}}{{$main}}\n{{#posts}}\n{{>card}}\n{{/posts}}\n"
+		   "{{/main}}{{/base}}", "card", "<article{{#pinned}}"
+		   " class=\"pinned\"{{/pinned}}>\n"
+		   "<h2><a href=\"{{url}}\">{{title}}</a></h2>\n<p>{{#t}}By {{author}}{{/t}},"
+		   " {{date}}"
 		   "</p>\n{{{summary}}}\n{{^missing}}<a href=\"{{url}}\">{{#t}}Read more{{/t}}</a>"
 		   "{{/missing}}\n</article>\n", "base",
-		   "<!DOCTYPE html><title>{{$title}}{{site}}{{/title}}</title><main>{{$main}}{{/main}}</main>",
+		   "<!DOCTYPE html><title>{{$title}}{{site}}{{/title}}</title>"
+		   "<main>{{$main}}{{/main}}</main>",
 		   NULL });
 	value_set(root, "posts", posts(a));
 	for (int i = 0; i < 50; i++) {

@@ -57,15 +57,16 @@ static bool walk_entry(struct walk *w, const char *dir, const struct dir_entry *
 			    " \"-\", \"_\" and \".\"", STR_ARG(w->root), w->part, STR_ARG(full));
 	if (e->is_dir)
 		return walk_dir(w, path_join(w->arena, dir, name),
-				arena_printf(w->arena, "%.*s/", STR_ARG(full)), layer_start, depth + 1,
-				f);
+				arena_printf(w->arena, "%.*s/", STR_ARG(full)), layer_start,
+				depth + 1, f);
 	if (w->stamp)
 		buf_addf(w->stamp, "%.*s %lld %lld\n", STR_ARG(full), (long long)e->size,
 			 (long long)e->mtime_ns);
 	if (have(w, layer_start, full))
 		return true;
 	if (w->found.n == FILES_MAX)
-		return fail(f, FAIL_TOO_LARGE, "%.*s: more than %d files", STR_ARG(w->root), FILES_MAX);
+		return fail(f, FAIL_TOO_LARGE, "%.*s: more than %d files", STR_ARG(w->root),
+			FILES_MAX);
 	file = VEC_ADD(&w->found);
 	file->name = full;
 	file->path = path_join(w->arena, dir, name);

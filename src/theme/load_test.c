@@ -146,7 +146,8 @@ static void what_a_site_chose_becomes_one_line_of_css(void **state)
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(theme_unrefp) struct theme *t = NULL;
 	CLEANUP(buf_release) struct buf css = BUF(4096);
-	struct theme_setting settings[] = { { STR("width"), STR("55") }, { STR("accent"), STR("x;y") },
+	struct theme_setting settings[] = { { STR("width"), STR("55") }, { STR("accent"),
+		STR("x;y") },
 					    { STR("author_shown"), STR("no") } };
 	struct theme_choice choice = { STR("dark"), settings, ARRAY_LEN(settings) };
 	struct fail f = FAIL_INIT;
@@ -157,13 +158,15 @@ static void what_a_site_chose_becomes_one_line_of_css(void **state)
 	assert_ok(load(a, path_join(a, data_dir(a), STR("tiny")), &t, &f), &f);
 	theme_options_css(t, &choice, &css);
 	assert_true(contains(buf_str(&css), ":root{--accent:#fc3;--width:55rem;--layout:cards;"
-			     "--show_author:0;--motto:\"Small is beautiful\";--face:\"Gentium Book\","
-			     " Georgia, serif;--banner:url(\"/_/theme/tiny/"));
+			     "--show_author:0;--motto:\"Small is beautiful\";--face:\"Gentium"
+			     " Book\", Georgia, serif;--banner:url(\"/_/theme/tiny/"));
 	map = theme_options_value(a, t, &choice, NULL);
 	assert_false(value_is_true(value_find(map, STR("show_author"))));
 	assert_true(value_is_true(value_find(map, STR("layout_cards"))));
-	assert_fails(theme_option_check(a, t, STR("accent"), STR("red}"), &ret, &f), &f, FAIL_INVALID);
-	assert_fails(theme_option_check(a, t, STR("accnt"), STR("red"), &ret, &f), &f, FAIL_NOT_FOUND);
+	assert_fails(theme_option_check(a, t, STR("accent"), STR("red}"), &ret, &f), &f,
+		FAIL_INVALID);
+	assert_fails(theme_option_check(a, t, STR("accnt"), STR("red"), &ret, &f), &f,
+		FAIL_NOT_FOUND);
 }
 
 static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
@@ -178,7 +181,8 @@ static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
 		"sass/style.scss", "a{\nb: $c}", "tinier: sass/style.scss:2:4: Undefined variable",
 		"sass/style.scss", "a{b:url(http://a.example/b.png)}",
 		"tinier/style.css:1: \"http://a.example/b.png\" lies elsewhere",
-		"assets/x.css", "a{}\nb{c:url(d.png)}", "tinier/x.css:2: there is no asset \"d.png\"",
+		"assets/x.css", "a{}\nb{c:url(d.png)}", "tinier/x.css:2: there is no asset"
+		" \"d.png\"",
 		"assets/x.js", "alert()", "tinier/assets/x.js: scripts need the operator's trust",
 		"assets/x.exe", "MZ", "tinier/assets/x.exe: files of this type are not served",
 		"theme.ini", "[theme]\nname = X\napi = 2\n", "tinier/theme.ini:3:", NULL,

@@ -132,7 +132,8 @@ static struct option *option_of(struct manifest *m, struct str name, int line, s
 
 static bool unit_is_good(struct str unit)
 {
-	static const char *const units[] = { "", "px", "rem", "em", "ch", "%", "vh", "vw", "s", "ms",
+	static const char *const units[] = { "", "px", "rem", "em", "ch", "%", "vh", "vw", "s",
+		"ms",
 					     "deg", "fr" };
 
 	for (size_t i = 0; i < ARRAY_LEN(units); i++)
@@ -207,11 +208,12 @@ static bool parse_preset(struct reading *r, const struct conf_line *l, struct st
 			 struct fail *f)
 {
 	struct manifest *m = r->m;
-	struct manifest_preset *p = (struct manifest_preset *)(uintptr_t)manifest_preset_find(m, name);
+	struct manifest_preset *p = (struct manifest_preset *)(uintptr_t)
+		manifest_preset_find(m, name);
 
 	if (!p && (m->n_presets == MANIFEST_PRESETS || !option_name_is_good(name)))
-		return fail(f, FAIL_INVALID, "\"%.*s\" is not a good name, or there are more than %d"
-			    " presets", STR_ARG(name), MANIFEST_PRESETS);
+		return fail(f, FAIL_INVALID, "\"%.*s\" is not a good name, or there are more than"
+			" %d presets", STR_ARG(name), MANIFEST_PRESETS);
 	if (!p) {
 		p = &m->presets[m->n_presets++];
 		p->name = arena_str(m->arena, name);
@@ -233,8 +235,8 @@ static struct manifest_query *query_of(struct manifest *m, const struct conf_lin
 		if (str_eq(m->queries[i].name, name))
 			return &m->queries[i];
 	if (m->n_queries == MANIFEST_QUERIES || !option_name_is_good(name)) {
-		(void)!fail(f, FAIL_INVALID, "\"%.*s\" is not a good name, or there are more than %d"
-			    " queries", STR_ARG(name), MANIFEST_QUERIES);
+		(void)!fail(f, FAIL_INVALID, "\"%.*s\" is not a good name, or there are more than"
+			" %d queries", STR_ARG(name), MANIFEST_QUERIES);
 		return NULL;
 	}
 	q = &m->queries[m->n_queries++];

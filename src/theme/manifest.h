@@ -36,8 +36,8 @@ struct manifest_preset {
 	int line;
 };
 
-enum manifest_query_kind { QUERY_POSTS, QUERY_PAGES };
-enum manifest_order { ORDER_NEWEST, ORDER_OLDEST, ORDER_MOST_DISCUSSED };
+enum manifest_query_kind { MANIFEST_POSTS, MANIFEST_PAGES };
+enum manifest_order { MANIFEST_NEWEST, MANIFEST_OLDEST, MANIFEST_MOST_DISCUSSED };
 
 struct manifest_query {
 	struct str name;

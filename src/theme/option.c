@@ -195,8 +195,8 @@ bool option_check(struct arena *a, const struct option *o, struct str value, str
 		return check_text(a, o, v, ret, f);
 	case OPTION_COLOR:
 		if (!color_is_good(v))
-			return fail(f, FAIL_INVALID, "\"%.*s\" is not a color; write #26a, a name or"
-				    " oklch(60%% 0.1 250)", STR_ARG(v));
+			return fail(f, FAIL_INVALID, "\"%.*s\" is not a color; write #26a, a name"
+				" or oklch(60%% 0.1 250)", STR_ARG(v));
 		break;
 	case OPTION_FONT:
 		if (!font_is_good(v))

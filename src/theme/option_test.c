@@ -27,9 +27,11 @@ static void values_that_fit_their_type_are_let_through(void **state)
 	(void)state;
 	check_all(OPTION_COLOR, (const char *const[]){ "#2a6", "#2A6F", "#112233", "teal",
 		  "rgb(1 2 3 / 50%)", "oklch(60% 0.1 250)", "HSL(120,50%,50%)", NULL }, true);
-	check_all(OPTION_FONT, (const char *const[]){ "serif", "\"Gentium Book\", Georgia", NULL }, true);
+	check_all(OPTION_FONT, (const char *const[]){ "serif", "\"Gentium Book\", Georgia",
+		NULL }, true);
 	check_all(OPTION_NUMBER, (const char *const[]){ "0", "1.5", "100", NULL }, true);
-	check_all(OPTION_IMAGE, (const char *const[]){ "", "/media/a.png", "https://a.example/b.png",
+	check_all(OPTION_IMAGE, (const char *const[]){ "", "/media/a.png",
+		"https://a.example/b.png",
 		  "assets/img/a.svg", NULL }, true);
 	check_all(OPTION_TEXT, (const char *const[]){ "", "L'été </style>", NULL }, true);
 }
@@ -39,11 +41,14 @@ static void values_that_could_leave_their_place_are_refused(void **state)
 	(void)state;
 	check_all(OPTION_COLOR, (const char *const[]){ "", "#12", "#xyz", "red;}", "url(x)", "red}",
 		  "rgb(1,2,3);a", "rgb(var(x))", "rgb(1)x)", "a b", "</style>", NULL }, false);
-	check_all(OPTION_FONT, (const char *const[]){ "", "a;b", "'a", "a}", "url(x)", "\"a'b\"", "a\\b",
+	check_all(OPTION_FONT, (const char *const[]){ "", "a;b", "'a", "a}", "url(x)", "\"a'b\"",
+		"a\\b",
 		  NULL }, false);
-	check_all(OPTION_NUMBER, (const char *const[]){ "", "x", "101", "-1", "1e3", "1;", "--1", "nan",
+	check_all(OPTION_NUMBER, (const char *const[]){ "", "x", "101", "-1", "1e3", "1;", "--1",
+		"nan",
 		  NULL }, false);
-	check_all(OPTION_IMAGE, (const char *const[]){ "javascript:x", "//a.example", "http://a", "/a b",
+	check_all(OPTION_IMAGE, (const char *const[]){ "javascript:x", "//a.example", "http://a",
+		"/a b",
 		  "/a)", "/a\"", "/\\a", "x.png", NULL }, false);
 	check_all(OPTION_TEXT, (const char *const[]){ "a\nb", "\xff", NULL }, false);
 	check_all(OPTION_BOOL, (const char *const[]){ "", "maybe", NULL }, false);
@@ -80,8 +85,8 @@ static void a_manifest_is_read_whole(void **state)
 	assert_int_equal(m->n_options, 1);
 	assert_str_eq(m->options[0].value, STR("b"));
 	assert_non_null(manifest_preset_find(m, STR("x")));
-	assert_int_equal(m->queries[0].kind, QUERY_PAGES);
-	assert_int_equal(m->queries[0].order, ORDER_OLDEST);
+	assert_int_equal(m->queries[0].kind, MANIFEST_PAGES);
+	assert_int_equal(m->queries[0].order, MANIFEST_OLDEST);
 	assert_int_equal(m->images[0].width, 320);
 	assert_true(manifest_supports(m, STR("rtl")));
 	assert_false(manifest_supports(m, STR("rss")));
@@ -94,12 +99,13 @@ static void a_wrong_manifest_is_told_with_its_line(void **state)
 		"[theme]\nname = T\n", "t/theme.ini:1: \"api = 1\" is missing in [theme]",
 		"[theme]\napi = 1\n", "t/theme.ini:1: \"name\" is missing in [theme]",
 		"[theme]\nname = T\napi = 1\n[option x]\ntype = colour\n",
-		"t/theme.ini:5: \"colour\" is none of bool, select, color, text, markdown, image, number,"
-		" font",
-		"[theme]\nname = T\napi = 1\n[preset p]\nx = 1\n", "t/theme.ini:5: there is no option \"x\"",
+		"t/theme.ini:5: \"colour\" is none of bool, select, color, text, markdown, image,"
+		" number, font",
+		"[theme]\nname = T\napi = 1\n[preset p]\nx = 1\n",
+		"t/theme.ini:5: there is no option \"x\"",
 		"[theme]\nname = T\napi = 1\n[option x]\ntype = color\ndefault = red;\n",
-		"t/theme.ini:5: default of the option \"x\": \"red;\" is not a color; write #26a, a name or"
-		" oklch(60% 0.1 250)", NULL,
+		"t/theme.ini:5: default of the option \"x\": \"red;\" is not a color; write #26a,"
+		" a name or oklch(60% 0.1 250)", NULL,
 	};
 
 	(void)state;

@@ -27,7 +27,8 @@ static void sass_becomes_css(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	assert_ok(compile("@import 'parts/p';\na { b: $c; d { e: $accent } }", "$c: 1 + 1; @import 'q';",
+	assert_ok(compile("@import 'parts/p';\na { b: $c; d { e: $accent } }",
+		"$c: 1 + 1; @import 'q';",
 			  &out, &f), &f);
 	assert_str_eq(buf_str(&out), STR("q{r:s}a{b:2}a d{e:var(--accent)}\n"));
 }
@@ -43,6 +44,18 @@ static void a_mistake_is_told_with_file_line_and_column(void **state)
 	assert_fails(compile("@import 'parts/p';", "x{y:z}\n\na{b:darken(c,1%)}", &out, &f), &f,
 		     FAIL_INVALID);
 	assert_non_null(strstr(f.text, "sass/parts/_p.scss:3:"));
+}
+
+static void modules_of_newer_sass_are_named(void **state)
+{
+	CLEANUP(buf_release) struct buf out = BUF(LIMIT_STYLESHEET);
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_ok(compile("/*\n@use x */ // @use y\na{b:'@use '}", "", &out, &f), &f);
+	assert_fails(compile("/*\n*/\n @use 'sass:math';", "", &out, &f), &f, FAIL_INVALID);
+	assert_string_equal(f.text, "sass/style.scss:3:2: @use and @forward are not known to this"
+		" Sass; write @import, and / for math.div");
 }
 
 /* Refused within the limits, and nothing of the machine is told. */
@@ -81,7 +94,8 @@ static void endless_and_greedy_sass_is_stopped(void **state)
 	refused("@function f($x) { @return f($x); } a { b: f(1) }", "");
 	refused("@mixin m { @include m; } a { @include m; }", "");
 #ifndef HAMEAU_SANITIZED	/* there, nothing bounds the memory of the child */
-	refused("$s: 'aaaaaaaaaaaaaaaa'; @for $i from 1 through 100 { $s: $s + $s; } a { b: $s }", "");
+	refused("$s: 'aaaaaaaaaaaaaaaa'; @for $i from 1 through 100 { $s: $s + $s; } a { b: $s }",
+		"");
 	refused("@for $i from 1 through 100000000 { a#{$i} { b: c } }", "");
 #endif
 	refused("@import 'style';", "");
@@ -157,7 +171,8 @@ static void a_refused_address_is_told_with_its_line(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	assert_fails(stylesheet_rewrite(STR("a{}\nb{c:url(http://x)}"), "x.css", &map, &out, &f), &f,
+	assert_fails(stylesheet_rewrite(STR("a{}\nb{c:url(http://x)}"), "x.css", &map, &out, &f),
+		&f,
 		     FAIL_FORBIDDEN);
 	assert_string_equal(f.text, "x.css:2: no");
 }
@@ -167,6 +182,7 @@ int sass_tests(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sass_becomes_css),
 		cmocka_unit_test(a_mistake_is_told_with_file_line_and_column),
+		cmocka_unit_test(modules_of_newer_sass_are_named),
 		cmocka_unit_test(what_lies_outside_cannot_be_imported),
 		cmocka_unit_test(endless_and_greedy_sass_is_stopped),
 		cmocka_unit_test(a_selector_bomb_is_stopped),

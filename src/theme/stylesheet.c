@@ -38,6 +38,55 @@ static bool build_request(const struct stylesheet_source *sources, size_t n, siz
 	return true;
 }
 
+/* Where the comment or string that begins at `at` ends; `at` itself when none does. */
+static size_t behind_quiet(struct str s, size_t at)
+{
+	char c = s.p[at], next = at + 1 < s.n ? s.p[at + 1] : '\0';
+	size_t i = at + 1;
+
+	if (c == '/' && next == '*') {
+		ptrdiff_t end = str_find(str_skip(s, at + 2), STR("*/"));
+
+		return end < 0 ? s.n : at + (size_t)end + 4;
+	}
+	if (c == '/' && next == '/') {
+		while (i < s.n && s.p[i] != '\n')
+			i++;
+		return i;
+	}
+	if (c != '"' && c != '\'')
+		return at;
+	while (i < s.n && s.p[i] != c && s.p[i] != '\n')
+		i += s.p[i] == '\\' ? 2 : 1;
+	return i < s.n ? i + 1 : s.n;
+}
+
+/* libsass takes the module rules of newer Sass for plain CSS and stumbles later, somewhere
+ * else. */
+static bool refuse_modules(const struct stylesheet_source *source, struct fail *f)
+{
+	struct str s = source->text;
+	size_t line = 1, line_from = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		size_t next = behind_quiet(s, i);
+		struct str rest = str_skip(s, i);
+
+		if (str_starts(rest, STR("@use ")) || str_starts(rest, STR("@forward ")))
+			return fail(f, FAIL_INVALID, "sass/%.*s:%zu:%zu: @use and @forward are not"
+				" known to this Sass; write @import, and / for math.div",
+				    STR_ARG(source->name), line, i - line_from + 1);
+		next = next > i ? next : i + 1;
+		for (; i < next && i < s.n; i++) {
+			if (s.p[i] != '\n')
+				continue;
+			line++;
+			line_from = i + 1;
+		}
+	}
+	return true;
+}
+
 static bool read_error(struct str answer, struct fail *f)
 {
 	struct str line, name, row, column, text = answer;
@@ -67,8 +116,8 @@ static bool run_child(struct str request, struct str main, struct buf *answer, s
 		return fail(f, FAIL_TOO_LARGE, "sass/%.*s: the compiled stylesheet is larger than"
 			    " %d KiB", STR_ARG(main), LIMIT_STYLESHEET / KIB);
 	if (why.code == FAIL_BUSY || why.code == FAIL_INVALID)
-		return fail(f, FAIL_BUSY, "sass/%.*s: compiling took too much time or memory and was"
-			    " stopped; look for endless loops and nested lists of selectors",
+		return fail(f, FAIL_BUSY, "sass/%.*s: compiling took too much time or memory and"
+			" was stopped; look for endless loops and nested lists of selectors",
 			    STR_ARG(main));
 	return fail(f, why.code, "sass/%.*s: %s", STR_ARG(main), why.text);
 }
@@ -107,6 +156,9 @@ bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_
 	const char *path;
 	bool kept;
 
+	for (size_t i = 0; i < n; i++)
+		if (!refuse_modules(&sources[i], f))
+			return false;
 	if (!build_request(sources, n, main, options, &request, f))
 		return false;
 	path = cache ? cache_path(a, cache, buf_str(&request)) : NULL;

@@ -52,7 +52,8 @@ void theme_unrefp(struct theme **t)
 static bool load_manifest(struct theme *t, const char *dir, struct manifest **ret, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf text = BUF(LIMIT_MANIFEST);
-	struct str label = arena_printf(t->arena, "%.*s/theme.ini", STR_ARG(path_name(str_of(dir))));
+	struct str label = arena_printf(t->arena, "%.*s/theme.ini",
+		STR_ARG(path_name(str_of(dir))));
 
 	return file_read(path_join(t->arena, dir, STR("theme.ini")), &text, f)
 		&& manifest_parse(t->arena, buf_str(&text), arena_cstr(t->arena, label), ret, f);

@@ -4,9 +4,10 @@
  * assets/, and what the engine does not read (README, LICENSE, screenshot.png, demo/). It
  * stands on its parent and on the engine's default theme; a file that it does not have is
  * theirs (folder.h). Options and Sass come from the theme and its parents; from the default
- * theme only where no base.html is there but that one. Loading checks everything that can be checked without a site:
- * templates compile as a stranger's (mustache/template.h) and find the templates and assets
- * they name, stylesheets compile, defaults fit their types. Messages are "ID/FILE:LINE...".
+ * theme only where no base.html is there but that one. Loading checks everything that can be
+ * checked without a site: templates compile as a stranger's (mustache/template.h) and find
+ * the templates and assets they name, stylesheets compile, defaults fit their types.
+ * Messages are "ID/FILE:LINE...".
  *
  * A loaded theme is immutable and refcounted; any thread may use it. Loading blocks (Sass
  * runs in a child process) and is for bulk workers and commands.

@@ -82,11 +82,11 @@ static bool find_layers(struct arena *a, struct themes *ts, const struct slot *s
 			break;
 		next = find_slot(ts, parent);
 		if (!next)
-			return fail(f, FAIL_NOT_FOUND, "%s/theme.ini: there is no theme \"%.*s\" to be"
-				    " its parent", slot->id, STR_ARG(parent));
+			return fail(f, FAIL_NOT_FOUND, "%s/theme.ini: there is no theme \"%.*s\""
+				" to be its parent", slot->id, STR_ARG(parent));
 		if (i == PARENTS_MAX || next == slot)
-			return fail(f, FAIL_INVALID, "%s/theme.ini: a theme may stand on %d others, and"
-				    " not on itself", slot->id, PARENTS_MAX);
+			return fail(f, FAIL_INVALID, "%s/theme.ini: a theme may stand on %d"
+				" others, and not on itself", slot->id, PARENTS_MAX);
 		dir = next->dir;
 		source->dirs[source->n_dirs++] = dir;
 	}
