@@ -7,10 +7,10 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "app/site_schema.h"
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "content/kinds.h"
 #include "store/db.h"
 
 const char *host_share(void)
@@ -79,7 +79,7 @@ static bool open_registry(struct host *h, struct fail *f)
 {
 	struct registry_config rc = {
 		.data = h->data, .base = h->config->base, .gens = h->gens, .sites = h->sites,
-		.site_steps = site_schema_steps, .site_tables = site_schema_tables,
+		.site_steps = content_schema, .site_tables = content_tables,
 		.places = (size_t)h->config->registry_places,
 	};
 
@@ -99,7 +99,7 @@ static bool open_all(struct host *h, struct fail *f)
 		return false;
 	h->sites = handles_new(&(struct handles_config){
 		.max_open = (size_t)h->config->open_sites, .gens = h->gens,
-		.tables = site_schema_tables, .steps = site_schema_steps,
+		.tables = content_tables, .steps = content_schema,
 	});
 	return open_registry(h, f);
 }

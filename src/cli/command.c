@@ -103,7 +103,7 @@ const struct command command_table[] = {
 	  .options = {
 		{ "dry-run", 'n', NULL,
 		  .help = N_("Say what would be done, with file and line, and do nothing.") },
-		{ "mirror", 0, NULL,
+		{ "prune", 0, NULL,
 		  .help = N_("Delete what an earlier import brought and the folder no longer has.") },
 	  } },
 	{ .name = "watch", .args = "SITE FOLDER", .flags = COMMAND_HOST | COMMAND_LOCAL,

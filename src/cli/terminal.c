@@ -2,7 +2,6 @@
 #include "cli/terminal.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -42,6 +41,11 @@ void terminal_catch_interrupts(void)
 bool terminal_is_interrupted(void)
 {
 	return interrupted;
+}
+
+const volatile sig_atomic_t *terminal_stop(void)
+{
+	return &interrupted;
 }
 
 bool terminal_can_ask(void)

@@ -224,7 +224,7 @@ static size_t newest_of(struct village *v, struct newest **posts)
 	size_t count;
 
 	DO(registry_begin(v->registry, TX_READ, &t, &v->f));
-	DO(newest_list(v->arena, t.tx, INT64_MAX, 50, posts, &count, &v->f));
+	DO(newest_list(v->arena, t.tx, NULL, 50, posts, &count, &v->f));
 	return count;
 }
 
@@ -253,6 +253,35 @@ static void a_site_has_at_most_ten_newest_posts_on_the_front_page(void **state)
 	assert_int_equal(newest_of(v, &seen), 0);
 	DO(manage_resume(v->registry, STR("anna"), &v->f));
 	assert_int_equal(newest_of(v, &seen), LIMIT_NEWEST);
+}
+
+static void posts_of_one_day_are_not_lost_between_two_pages(void **state)
+{
+	struct village *v = *state;
+	struct newest posts[7], *seen;
+	struct newest last = { .at = 0 };
+	struct host_tx t;
+	struct site *site;
+	size_t count, total = 0;
+
+	village_make(v, "anna");
+	DO(registry_named(v->registry, STR("anna"), &site, &v->f));
+	for (int i = 0; i < 7; i++)
+		posts[i] = (struct newest){
+			.url = arena_printf(v->arena, "/%d", i), .title = STR("t"), .lang = STR("en"),
+			.at = 86400,
+		};
+	DO(registry_begin(v->registry, TX_WRITE, &t, &v->f));
+	DO(newest_replace(t.tx, site->id, posts, 7, &v->f));
+	do {
+		DO(newest_list(v->arena, t.tx, total ? &last : NULL, 2, &seen, &count, &v->f));
+		total += count;
+		if (count)
+			last = seen[count - 1];
+	} while (count);
+	DO(registry_commit(&t, &v->f));
+	site_unref(site);
+	assert_int_equal(total, 7);
 }
 
 static void due_work_is_told_when_its_time_has_come(void **state)
@@ -296,6 +325,7 @@ int manage_tests(void)
 		IN_VILLAGE(the_canonical_domain_is_where_the_others_lead),
 		IN_VILLAGE(what_the_front_page_shows_follows_the_settings),
 		IN_VILLAGE(a_site_has_at_most_ten_newest_posts_on_the_front_page),
+		IN_VILLAGE(posts_of_one_day_are_not_lost_between_two_pages),
 		IN_VILLAGE(due_work_is_told_when_its_time_has_come),
 	};
 

@@ -24,8 +24,10 @@ struct newest {
 MUST_CHECK bool newest_replace(struct tx *tx, uint64_t site, const struct newest *posts,
 			       size_t count, struct fail *f);
 
-/* Posts of listed sites older than the time `before` (INT64_MAX to begin), newest first. */
-MUST_CHECK bool newest_list(struct arena *a, struct tx *tx, int64_t before, int limit,
+/* Posts of listed sites, newest first, that come behind `after` (its at, site and url; NULL
+ * to begin). Many posts have a day for a date, so a time alone would not tell where a page
+ * ended. */
+MUST_CHECK bool newest_list(struct arena *a, struct tx *tx, const struct newest *after, int limit,
 			    struct newest **ret, size_t *count, struct fail *f);
 
 #endif

@@ -15,8 +15,9 @@ static const struct query ADD = {
 };
 static const struct query LIST = {
 	.sql = "SELECT n.url, n.title, n.lang, n.at, n.site, s.name, s.title FROM newest n"
-	       " JOIN site s ON s.id = n.site WHERE n.shown = 1 AND n.at < ?1"
-	       " ORDER BY n.at DESC, n.site DESC, n.url DESC LIMIT ?2",
+	       " JOIN site s ON s.id = n.site WHERE n.shown = 1"
+	       " AND (n.at, n.site, n.url) < (?1, ?2, ?3)"
+	       " ORDER BY n.at DESC, n.site DESC, n.url DESC LIMIT ?4",
 	.reads = {{ GEN_LISTED }},
 };
 
@@ -32,10 +33,13 @@ bool newest_replace(struct tx *tx, uint64_t site, const struct newest *posts, si
 	return true;
 }
 
-bool newest_list(struct arena *a, struct tx *tx, int64_t before, int limit, struct newest **ret,
-		 size_t *count, struct fail *f)
+bool newest_list(struct arena *a, struct tx *tx, const struct newest *after, int limit,
+		 struct newest **ret, size_t *count, struct fail *f)
 {
-	struct row *row = tx_run(tx, &LIST, f, "id", before, limit);
+	const struct newest begin = { .at = INT64_MAX, .url = STR("") };
+	const struct newest *from = after ? after : &begin;
+	struct row *row = tx_run(tx, &LIST, f, "iisd", from->at, (int64_t)from->site, from->url,
+				 limit);
 	struct newest *list = arena_array(a, (size_t)limit, sizeof *list);
 	size_t n = 0;
 
