@@ -190,15 +190,14 @@ static bool model_line(struct model *m, struct str line)
 
 /* What a run of lines without a blank one holds. */
 struct run {
-	uint64_t images, closers, comments, bytes, bracket_steps;
-	uint64_t open;			/* [ not closed yet */
+	uint64_t images, closers, comments, bytes;
 };
 
 struct counts {
 	struct run run;
+	uint64_t image_steps, comment_steps;	/* of all runs before */
 	uint64_t definition;		/* bytes of the longest reference definition */
 	uint64_t brackets;		/* ] of the whole text */
-	bool defines;
 };
 
 static const char *count_char(struct counts *c, struct str s, size_t i)
@@ -209,7 +208,6 @@ static const char *count_char(struct counts *c, struct str s, size_t i)
 	switch (s.p[i]) {
 	case '[':
 		r->images += i > 0 && s.p[i - 1] == '!';
-		r->open++;
 		break;
 	case ']':
 		r->closers++;
@@ -221,9 +219,9 @@ static const char *count_char(struct counts *c, struct str s, size_t i)
 	default:
 		break;
 	}
-	if (r->images * r->closers > MD_GUARD_STEPS)
+	if (c->image_steps + r->images * r->closers > MD_GUARD_STEPS)
 		return N_("line %d: too many images and brackets in one paragraph");
-	if (r->comments * r->bytes > MD_GUARD_STEPS * (uint64_t)8)
+	if (c->comment_steps + r->comments * r->bytes > MD_GUARD_STEPS * (uint64_t)8)
 		return N_("line %d: too many \"<!\" or \"<?\" in one paragraph");
 	return NULL;
 }
@@ -235,7 +233,6 @@ static void count_definition(struct counts *c, struct str line)
 
 	if (at < 0)
 		return;
-	c->defines = true;
 	if (line.n > c->definition)
 		c->definition = line.n;
 }
@@ -243,6 +240,8 @@ static void count_definition(struct counts *c, struct str line)
 static const char *count_line(struct counts *c, struct str line)
 {
 	if (is_blank(line)) {
+		c->image_steps += c->run.images * c->run.closers;
+		c->comment_steps += c->run.comments * c->run.bytes;
 		c->run = (struct run){ 0 };
 		return NULL;
 	}
@@ -274,7 +273,7 @@ unsigned md_guard_depth(struct str source)
 bool md_guard_check(struct str source, struct fail *f)
 {
 	struct model model = { .n = 0 };
-	struct counts counts = { .defines = false };
+	struct counts counts = { .brackets = 0 };
 	struct str line;
 
 	for (int number = 1; str_line(&source, &line); number++) {
@@ -290,7 +289,7 @@ bool md_guard_check(struct str source, struct fail *f)
 			return fail(f, FAIL_INVALID,
 				    "line %d: too many blank lines inside nested lists", number);
 	}
-	if (counts.definition * counts.brackets > MD_GUARD_STEPS)
+	if (counts.definition * counts.brackets > MD_GUARD_COPIES)
 		return fail(f, FAIL_INVALID,
 			    "a link definition of %zu bytes is too long for %zu brackets",
 			    (size_t)counts.definition, (size_t)counts.brackets);

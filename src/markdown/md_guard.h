@@ -14,7 +14,8 @@
 #define MD_GUARD_NESTED 200		/* anything inside each other, after parsing */
 #define MD_GUARD_NODES  200000		/* of the tree; a long book chapter has 20,000 */
 #define MD_GUARD_BLANKS 4000000		/* blank lines, times the list items they are in */
-#define MD_GUARD_STEPS  40000000	/* of any one quadratic shape */
+#define MD_GUARD_STEPS  10000000	/* of any one quadratic shape, in the whole text */
+#define MD_GUARD_COPIES 40000000	/* bytes of link definitions, times their uses */
 
 /* The most containers that can be open on a line, at least; MD_GUARD_DEPTH + 1 for
  * all that is deeper. For the test that holds it against the parser. */

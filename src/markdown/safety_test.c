@@ -184,6 +184,8 @@ static void quadratic_shapes_are_refused(void **state)
 
 	refused(state, repeat(state, "", "![[]()", LIMIT_POST), FAIL_INVALID,
 			"line 1: too many images");
+	refused(state, repeat(state, "", repeat(state, "\n\n", "![[]()", 12000).p, LIMIT_POST),
+		FAIL_INVALID, "too many images");
 	refused(state, repeat(state, "", "a <!-- ", LIMIT_POST), FAIL_INVALID,
 			"line 1: too many \"<!\"");
 	refused(state, repeat(state, arena_printf(*state, "%sa\n", deep.p).p, "\n", LIMIT_POST),
