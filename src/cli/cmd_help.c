@@ -52,6 +52,24 @@ static bool explain(struct call *call, struct fail *f)
 	return true;
 }
 
+/* What is no command and yet has keys to explain. */
+static bool explain_topic(struct call *call, struct fail *f)
+{
+	bool manual = call_has(call, "manual");
+
+	if (str_eq(call->args[0], STR("config")) && manual)
+		config_manual(call_buf(call));
+	else if (str_eq(call->args[0], STR("config")))
+		config_sample(call_buf(call), STR_NONE, translate);
+	else if (str_eq(call->args[0], STR("settings")) && manual)
+		help_settings_manual(call_buf(call));
+	else if (str_eq(call->args[0], STR("settings")))
+		help_settings(call_buf(call), call->catalog);
+	else
+		return explain(call, f);
+	return true;
+}
+
 bool cmd_help(struct call *call, struct fail *f)
 {
 	struct str shell = call_option(call, "completion");
@@ -62,11 +80,7 @@ bool cmd_help(struct call *call, struct fail *f)
 		help_man(call_buf(call), call->catalog);
 	else if (!call->n_args)
 		help_all(call_buf(call), call->catalog);
-	else if (!str_eq(call->args[0], STR("config")))
-		return explain(call, f);
-	else if (call_has(call, "manual"))
-		config_manual(call_buf(call));
 	else
-		config_sample(call_buf(call), STR_NONE, translate);
+		return explain_topic(call, f);
 	return true;
 }

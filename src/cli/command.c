@@ -65,7 +65,7 @@ const struct command command_table[] = {
 	{ .name = "site set", .args = "SITE KEY[=VALUE]...", .flags = COMMAND_HOST,
 	  .run = cmd_site_set, .summary = N_("change settings of a site"),
 	  .text = N_("Either KEY VALUE or any number of KEY=VALUE. An empty value goes back to the"
-		     " default. Options of the theme are called option.NAME.") },
+		     " default. Options of the theme are called option.NAME. See hameau help settings.") },
 	{ .name = "site rename", .args = "SITE NAME", .flags = COMMAND_HOST,
 	  .run = cmd_site_rename, .summary = N_("give a site another name"),
 	  .text = N_("Addresses with the old name go on as redirects.") },
@@ -134,11 +134,14 @@ const struct command command_table[] = {
 		{ "quick", 'q', NULL, .help = N_("Do not read the databases whole.") },
 	  } },
 	{ .name = "help", .args = "[COMMAND]...", .run = cmd_help,
-	  .summary = N_("explain a command; help config explains hameau.ini"),
+	  .summary = N_("explain a command"),
+	  .text = N_("help config explains every key of hameau.ini, help settings what site set"
+		     " can change."),
 	  .options = {
 		{ "man", 0, NULL, .help = N_("Print the man page.") },
 		{ "completion", 0, "SHELL", .help = N_("Print completion for bash, zsh or fish.") },
-		{ "manual", 0, NULL, .help = N_("With config: print the keys as Markdown.") },
+		{ "manual", 0, NULL,
+		  .help = N_("With config or settings: print the keys as Markdown.") },
 	  } },
 	{ 0 },
 };

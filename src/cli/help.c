@@ -81,7 +81,8 @@ void help_all(struct buf *b, const struct catalog *c)
 	add_commands(b, c, STR_NONE);
 	buf_addc(b, '\n');
 	add_wrapped(b, str_of(tr(c, "hameau help COMMAND explains one of them,"
-				 " hameau help config the configuration file.")), 0, 0);
+				 " hameau help config the configuration file, hameau help settings"
+				 " what a site can be told.")), 0, 0);
 }
 
 void help_group(struct buf *b, const struct catalog *c, struct str group)
