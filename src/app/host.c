@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "content/kinds.h"
 #include "store/db.h"
 
@@ -173,6 +174,42 @@ bool host_reload(struct host *h, const char **restart, struct fail *f)
 	config_unref(old_config);
 	catalogs_unref(old_catalogs);
 	return true;
+}
+
+static bool has_theme(struct arena *a, const char *dir, struct str id, struct nearest *near)
+{
+	struct dir_entry *entries;
+	size_t count;
+
+	if (!dir_list(a, dir, &entries, &count, NULL))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct str name = str_of(entries[i].name);
+
+		if (!file_exists(path_join(a, path_join(a, dir, name), STR("theme.ini"))))
+			continue;
+		if (str_eq(name, id))
+			return true;
+		nearest_offer(near, name);
+	}
+	return false;
+}
+
+bool host_check_theme(struct host *h, struct str id, struct fail *f)
+{
+	CLEANUP(config_unrefp) struct config *config = host_config(h);
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct nearest near;
+
+	nearest_init(&near, id);
+	if (config->themes.n && has_theme(a, arena_cstr(a, config->themes), id, &near))
+		return true;
+	if (has_theme(a, path_join(a, host_share(), STR("themes")), id, &near))
+		return true;
+	if (near.best.n)
+		return fail(f, FAIL_NOT_FOUND, "there is no theme \"%.*s\"; did you mean \"%.*s\"?",
+			    STR_ARG(id), STR_ARG(near.best));
+	return fail(f, FAIL_NOT_FOUND, "there is no theme \"%.*s\"", STR_ARG(id));
 }
 
 bool host_lock(struct host *h, struct fail *f)

@@ -59,6 +59,10 @@ MUST_CHECK bool host_remember(struct host *h, struct str facts, struct fail *f);
 
 const char *host_control_path(struct arena *a, const char *data);
 
+/* Is there a theme of this name in one of the two folders? FAIL_NOT_FOUND names the nearest.
+ * Whether it can be loaded is theme/'s to say. */
+MUST_CHECK bool host_check_theme(struct host *h, struct str id, struct fail *f);
+
 /* The folder of themes/ and lang/ that came with the program: HAMEAU_SHARE, or where it
  * was installed. */
 const char *host_share(void);

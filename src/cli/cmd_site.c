@@ -1,6 +1,7 @@
 /* cmd_site.c - hameau site create, set, rename, suspend, resume, delete, undelete, purge. */
 #include "cli/call.h"
 #include "site/manage.h"
+#include "site/settings.h"
 #include "unicode/idn.h"
 
 static struct registry *registry_of(const struct call *call)
@@ -45,6 +46,14 @@ static bool split_setting(struct str text, struct manage_setting *ret, struct fa
 	return true;
 }
 
+/* site/ knows what a theme's name looks like, the host which themes there are. */
+static bool check_theme(struct call *call, const struct manage_setting *s, struct fail *f)
+{
+	struct str id = str_trim(s->value);
+
+	return !str_eq(s->key, STR("theme")) || !id.n || host_check_theme(call->host, id, f);
+}
+
 bool cmd_site_create(struct call *call, struct fail *f)
 {
 	static const char *const direct[] = { "title", "lang", "theme" };
@@ -60,6 +69,9 @@ bool cmd_site_create(struct call *call, struct fail *f)
 							     call_option(call, direct[i]) };
 	for (size_t i = 0; i < n_more; i++)
 		if (!split_setting(more[i], &list[n++], f))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		if (!check_theme(call, &list[i], f))
 			return false;
 	if (!manage_create(registry_of(call), call->args[0], list, n, &site, f))
 		return false;
@@ -78,10 +90,14 @@ bool cmd_site_set(struct call *call, struct fail *f)
 	struct manage_setting one = { .key = STR_NONE };
 
 	/* KEY VALUE */
-	if (call->n_args == 3 && !str_has_char(call->args[1], '='))
-		return manage_set(registry_of(call), call->args[0], call->args[1], call->args[2], f);
+	if (call->n_args == 3 && !str_has_char(call->args[1], '=')) {
+		one = (struct manage_setting){ call->args[1], call->args[2] };
+		return check_theme(call, &one, f)
+			&& manage_set(registry_of(call), call->args[0], one.key, one.value, f);
+	}
 	for (size_t i = 1; i < call->n_args; i++)
-		if (!split_setting(call->args[i], &one, f))
+		if (!split_setting(call->args[i], &one, f) || !check_theme(call, &one, f)
+		    || !settings_check(one.key, str_trim(one.value), f))
 			return false;
 	for (size_t i = 1; i < call->n_args; i++)
 		if (!split_setting(call->args[i], &one, f)

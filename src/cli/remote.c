@@ -142,6 +142,15 @@ static bool read_request(struct call *call, struct str request, const char *word
 	return true;
 }
 
+/* Our own program runs these by itself; whoever sends one here is another. */
+static int refuse(struct call *call)
+{
+	struct fail f = FAIL_INIT;
+
+	fail(&f, FAIL_INVALID, "%s does not run in the server", call->command->name);
+	return cli_complain(call, &f, CLI_FAILED);
+}
+
 int remote_serve(void *host, struct control_peer *peer, struct str request)
 {
 	struct visit visit = { .peer = peer };
@@ -165,8 +174,8 @@ int remote_serve(void *host, struct control_peer *peer, struct str request)
 		speak_set(call.catalog);
 		if (!parse_words(&call, words, count, &parse, &f) || !call.command)
 			status = cli_complain(&call, &f, CLI_USAGE);
-		else if (call.command->flags & COMMAND_LOCAL)
-			status = cli_complain(&call, &f, CLI_FAILED);
+		else if (!(call.command->flags & COMMAND_HOST) || call.command->flags & COMMAND_LOCAL)
+			status = refuse(&call);
 		else
 			status = cli_run(&call);
 	} else {

@@ -113,6 +113,7 @@ class Commands(Host):
         self.assertEqual((settings["order"], settings["posts_per_page"], settings["title"],
                           settings["option.accent"]), ("serial", "5", "Two words", "#2a6"))
         self.bad(1, "site", "create", "berta", "--lang", "??")
+        self.assertIn("there is no theme", self.bad(1, "site", "create", "berta", "--theme", "zz"))
         self.assertEqual(self.good("site", "list", "--names"), "anna\n")
 
     def test_a_long_list_is_read_by_name(self):
