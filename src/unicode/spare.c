@@ -28,14 +28,16 @@ static void spare_free(struct spare *s)
 	mem_free(s);
 }
 
+/* Once it is in its place, s may already be another thread's, or gone. */
 static bool place_put(struct place *p, struct spare *s)
 {
 	struct spare *none = NULL;
+	uint64_t hash = s->hash;
 
 	if (!atomic_compare_exchange_strong_explicit(&p->s, &none, s, memory_order_release,
 						     memory_order_relaxed))
 		return false;
-	atomic_store_explicit(&p->tag, s->hash, memory_order_relaxed);
+	atomic_store_explicit(&p->tag, hash, memory_order_relaxed);
 	return true;
 }
 
