@@ -31,6 +31,11 @@ const char *host_control_path(struct arena *a, const char *data)
 	return in_data(a, data, "control.sock");
 }
 
+const char *host_pages_path(struct arena *a, const char *data)
+{
+	return in_data(a, data, "cache/pages");
+}
+
 bool host_init(const char *data, struct str base, const char *(*translate)(const char *),
 	       struct fail *f)
 {

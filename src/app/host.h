@@ -3,7 +3,7 @@
  *	DATA/hameau.ini		configuration
  *	DATA/host.db		sites, names, due work
  *	DATA/sites/<ab>/<id>/	a site: site.db and media
- *	DATA/cache/		pages as files; may be deleted at any time
+ *	DATA/cache/pages/	pages as files; cache/ may be deleted at any time
  *	DATA/gens		counters that caches compare; may be deleted while nothing runs
  *	DATA/lock		held by the server
  *	DATA/control.sock	where commands reach the server
@@ -58,6 +58,7 @@ bool host_is_served(const char *data);		/* somebody holds the lock */
 MUST_CHECK bool host_remember(struct host *h, struct str facts, struct fail *f);
 
 const char *host_control_path(struct arena *a, const char *data);
+const char *host_pages_path(struct arena *a, const char *data);	/* of cache/disk.h */
 
 /* Is there a theme of this name in one of the two folders? FAIL_NOT_FOUND names the nearest.
  * Whether it can be loaded is theme/'s to say. */

@@ -1,12 +1,102 @@
-/* cmd_cache.c - hameau cache show and clear. */
+/* cmd_cache.c - hameau cache show and clear.
+ *
+ * What a server holds in memory is not touched from here: raising a counter makes it
+ * stale in every process, and the files are removed.
+ */
+#include "cache/disk.h"
 #include "cli/call.h"
+#include "site/host_store.h"
 
-bool cmd_cache_show(struct call *call, struct fail *f)
+#define PAGE 200
+
+static struct disk *open_disk(struct call *call)
 {
-	return fail(f, FAIL_BUG, "%s is not built yet", call->command->name);
+	return disk_new(host_pages_path(call->arena, call->host->data), call->host->gens);
+}
+
+static bool clear_site(struct call *call, struct disk *disk, struct fail *f)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+
+	if (!registry_named(call->host->registry, call->args[0], &site, f))
+		return false;
+	gens_raise(call->host->gens, gens_slot(site->id, GEN_EPOCH, 0));
+	return disk_drop_site(disk, site->id, f);
 }
 
 bool cmd_cache_clear(struct call *call, struct fail *f)
 {
-	return fail(f, FAIL_BUG, "%s is not built yet", call->command->name);
+	struct disk *disk = open_disk(call);
+	bool ok;
+
+	if (call->n_args) {
+		ok = clear_site(call, disk, f);
+	} else {
+		gens_raise(call->host->gens, gens_slot(0, GEN_EPOCH, 0));
+		ok = disk_drop_all(disk, f);
+	}
+	disk_free(disk);
+	return ok;
+}
+
+/* Counts the files of the sites behind *after and drops what is stale among them. */
+static bool count_page(struct call *call, struct disk *disk, struct str *after,
+		       struct disk_count *sum, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(64 * KIB);
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct host_row *rows;
+	size_t count;
+
+	if (!registry_begin(call->host->registry, TX_READ, &t, f)
+	    || !host_store_list(a, t.tx, *after, PAGE, false, &rows, &count, f))
+		return false;
+	registry_end(&t);
+	for (size_t i = 0; i < count; i++) {
+		struct disk_count one = { 0, 0, 0 };
+
+		if (!disk_sweep(disk, rows[i].id, &one, f))
+			return false;
+		sum->kept += one.kept;
+		sum->bytes += one.bytes;
+		sum->removed += one.removed;
+		call_progress(call, (int64_t)sum->kept, 0, rows[i].name);
+	}
+	*after = count == PAGE ? arena_str(call->arena, rows[count - 1].name) : STR_NONE;
+	return true;
+}
+
+static void show_counts(struct call *call, const struct disk_count *sum)
+{
+	struct json j = { .b = call_buf(call) };
+
+	if (!call->json) {
+		call_out(call, trn(call->catalog, "%llu page on disk, %llu KiB",
+				   "%llu pages on disk, %llu KiB", sum->kept),
+			 (unsigned long long)sum->kept, (unsigned long long)(sum->bytes / KIB));
+		call_out(call, "\n");
+		return;
+	}
+	json_open(&j, '{');
+	json_put_i64(&j, "pages", (int64_t)sum->kept);
+	json_put_i64(&j, "bytes", (int64_t)sum->bytes);
+	json_put_i64(&j, "removed", (int64_t)sum->removed);
+	json_close(&j, '}');
+	call_out(call, "\n");
+}
+
+bool cmd_cache_show(struct call *call, struct fail *f)
+{
+	struct disk_count sum = { 0, 0, 0 };
+	struct disk *disk = open_disk(call);
+	struct str after = STR_NONE;
+	bool ok;
+
+	do
+		ok = count_page(call, disk, &after, &sum, f);
+	while (ok && after.n && !call_is_cancelled(call));
+	disk_free(disk);
+	if (ok)
+		show_counts(call, &sum);
+	return ok;
 }

@@ -1,4 +1,5 @@
 /* cmd_site.c - hameau site create, set, rename, suspend, resume, delete, undelete, purge. */
+#include "cache/disk.h"
 #include "cli/call.h"
 #include "site/manage.h"
 #include "site/settings.h"
@@ -158,6 +159,17 @@ bool cmd_site_undelete(struct call *call, struct fail *f)
 	return manage_undelete(registry_of(call), call->args[0], undelete_days(call), f);
 }
 
+/* Nothing leads to them any more; left there they would only take room. */
+static bool drop_pages(struct call *call, uint64_t id, struct fail *f)
+{
+	const char *dir = host_pages_path(call->arena, call->host->data);
+	struct disk *disk = disk_new(dir, call->host->gens);
+	bool ok = disk_drop_site(disk, id, f);
+
+	disk_free(disk);
+	return ok;
+}
+
 bool cmd_site_purge(struct call *call, struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
@@ -168,9 +180,9 @@ bool cmd_site_purge(struct call *call, struct fail *f)
 			     tr(call->catalog, "Remove the site %.*s and everything in it for good?"),
 			     STR_ARG(site->shown)))
 		return false;
-	/* Its finished pages in DATA/cache are unreachable from now on; the cache drops them. */
 	return manage_purge(registry_of(call), call->args[0], undelete_days(call),
-			    call_has(call, "early"), &id, f);
+			    call_has(call, "early"), &id, f)
+		&& drop_pages(call, id, f);
 }
 
 bool cmd_domain_add(struct call *call, struct fail *f)

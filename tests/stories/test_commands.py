@@ -156,6 +156,13 @@ class Commands(Host):
         self.good("site", "show", "berta")
         self.bad(1, "site", "show", "anna")
 
+    def test_the_cache_may_be_counted_and_cleared_at_any_time(self):
+        self.good("site", "create", "anna")
+        self.assertEqual(json.loads(self.good("cache", "show", "--json"))["pages"], 0)
+        self.good("cache", "clear", "anna")
+        self.good("cache", "clear")
+        self.assertIn("there is no site", self.bad(1, "cache", "clear", "nobody"))
+
     def test_a_copied_host_is_a_host(self):
         self.good("site", "create", "anna", "--title", "Anna")
         copy = self.root / "copy"
