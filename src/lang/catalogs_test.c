@@ -133,6 +133,27 @@ static void folder_without_linguas_offers_every_file(void **state)
 	assert_false(catalogs_load("/nowhere/at/all", NULL, &s, &f));
 }
 
+static void fail_with_note(void *data, const char *note)
+{
+	(void)data;
+	fail_msg("%s", note);
+}
+
+static void our_own_catalogs_are_read_without_a_note(void **state)
+{
+	const char *top = getenv("top_srcdir");
+	struct fail f = FAIL_INIT;
+	struct catalogs *s;
+
+	(void)state;
+	if (!top)
+		skip();
+	assert_ok(catalogs_load(path_join(arena, top, STR("lang")), NULL, &s, &f), &f);
+	catalogs_notes(s, fail_with_note, NULL);
+	assert_string_equal(tr(catalogs_find(s, STR("fr")), "File exists"), "Le fichier existe");
+	catalogs_unref(s);
+}
+
 #define WITH_FOLDER(t) cmocka_unit_test_setup_teardown(t, folder_make, folder_remove)
 
 int catalogs_tests(void)
@@ -143,6 +164,7 @@ int catalogs_tests(void)
 		WITH_FOLDER(best_language_follows_the_weights),
 		WITH_FOLDER(broken_file_leaves_the_last_good_one),
 		WITH_FOLDER(folder_without_linguas_offers_every_file),
+		WITH_FOLDER(our_own_catalogs_are_read_without_a_note),
 	};
 
 	return cmocka_run_group_tests_name("catalogs", tests, NULL, NULL);
