@@ -68,17 +68,30 @@ bool host_init(const char *data, struct str base, const char *(*translate)(const
 
 /* Without installed catalogs the host speaks English: the folder of the host holds none,
  * and reading it gives just that. */
+static const char *lang_dir(struct host *h, const struct config *c, struct arena *a)
+{
+	const char *dir = path_join(a, host_share(), STR("lang"));
+
+	if (c->lang_dir.n)
+		return arena_cstr(a, c->lang_dir);
+	return file_is_dir(dir) ? dir : h->data;
+}
+
+const char *host_lang_dir(struct host *h, struct arena *a)
+{
+	struct config *c = host_config(h);
+	const char *dir = lang_dir(h, c, a);
+
+	config_unref(c);
+	return dir;
+}
+
 static bool load_catalogs(struct host *h, const struct config *c, struct catalogs **ret,
 			  struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	const char *dir = path_join(a, host_share(), STR("lang"));
 
-	if (c->lang_dir.n)
-		dir = arena_cstr(a, c->lang_dir);
-	else if (!file_is_dir(dir))
-		dir = h->data;
-	return catalogs_load(dir, h->catalogs, ret, f);
+	return catalogs_load(lang_dir(h, c, a), h->catalogs, ret, f);
 }
 
 static bool open_registry(struct host *h, struct fail *f)

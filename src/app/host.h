@@ -29,6 +29,8 @@ struct host {
 	struct registry *registry;
 	int lock_fd;			/* -1: not the server */
 
+	struct engine *engine;		/* of the server that runs in this process, or NULL */
+
 	struct mutex lock;		/* guards the two pointers below */
 	struct config *config;
 	struct catalogs *catalogs;
@@ -63,6 +65,9 @@ const char *host_pages_path(struct arena *a, const char *data);	/* of cache/disk
 /* Is there a theme of this name in one of the two folders? FAIL_NOT_FOUND names the nearest.
  * Whether it can be loaded is theme/'s to say. */
 MUST_CHECK bool host_check_theme(struct host *h, struct str id, struct fail *f);
+
+/* Where its catalogs are. */
+const char *host_lang_dir(struct host *h, struct arena *a);
 
 /* The folder of themes/ and lang/ that came with the program: HAMEAU_SHARE, or where it
  * was installed. */

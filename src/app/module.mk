@@ -3,7 +3,11 @@ A_APP += src/app/libapp.a
 src_app_libapp_a_SOURCES = \
 	src/app/config.c src/app/config.h src/app/config_keys.c src/app/config_keys.h \
 	src/app/config_text.c src/app/control.c src/app/control.h src/app/control_call.c \
-	src/app/control_frame.c src/app/control_frame.h src/app/host.c src/app/host.h
+	src/app/control_frame.c src/app/control_frame.h src/app/dispatch.c src/app/dispatch.h \
+	src/app/engine.c src/app/engine.h src/app/features.c src/app/features.h src/app/host.c \
+	src/app/host.h src/app/keeper.c src/app/keeper.h src/app/publish.c src/app/publish.h \
+	src/app/render.c src/app/render.h src/app/send.c src/app/send.h src/app/serve.c \
+	src/app/serve.h src/app/warm.c src/app/warm.h
 unit_tests += src/app/app_test
 src_app_app_test_SOURCES = src/app/app_test.c src/app/app_test.h src/app/config_test.c \
 	src/app/control_test.c src/app/host_test.c

@@ -1,9 +1,12 @@
-/* cmd_cache.c - hameau cache show and clear.
+/* cmd_cache.c - hameau cache show, clear and warm.
  *
  * What a server holds in memory is not touched from here: raising a counter makes it
  * stale in every process, and the files are removed.
  */
-#include "cache/disk.h"
+#include <inttypes.h>
+
+#include "app/engine.h"
+#include "app/warm.h"
 #include "cli/call.h"
 #include "site/host_store.h"
 
@@ -66,10 +69,24 @@ static bool count_page(struct call *call, struct disk *disk, struct str *after,
 	return true;
 }
 
+static void show_memory(struct call *call, const struct cache_stats *m)
+{
+	call_out(call, trn(call->catalog, "%llu page in memory, %llu of %llu KiB",
+			   "%llu pages in memory, %llu of %llu KiB", m->entries),
+		 (unsigned long long)m->entries, (unsigned long long)(m->bytes / KIB),
+		 (unsigned long long)(m->budget / KIB));
+	call_out(call, "\n");
+}
+
 static void show_counts(struct call *call, const struct disk_count *sum)
 {
 	struct json j = { .b = call_buf(call) };
+	struct cache_stats m = { 0 };
 
+	if (call->host->engine)
+		cache_stats(call->host->engine->cache, &m);
+	if (!call->json && call->host->engine)
+		show_memory(call, &m);
 	if (!call->json) {
 		call_out(call, trn(call->catalog, "%llu page on disk, %llu KiB",
 				   "%llu pages on disk, %llu KiB", sum->kept),
@@ -81,6 +98,12 @@ static void show_counts(struct call *call, const struct disk_count *sum)
 	json_put_i64(&j, "pages", (int64_t)sum->kept);
 	json_put_i64(&j, "bytes", (int64_t)sum->bytes);
 	json_put_i64(&j, "removed", (int64_t)sum->removed);
+	json_put_i64(&j, "memory_pages", (int64_t)m.entries);
+	json_put_i64(&j, "memory_bytes", (int64_t)m.bytes);
+	json_put_i64(&j, "memory_budget", (int64_t)m.budget);
+	json_put_i64(&j, "hits", (int64_t)m.hits);
+	json_put_i64(&j, "misses", (int64_t)m.misses);
+	json_put_i64(&j, "stale", (int64_t)m.stale);
 	json_close(&j, '}');
 	call_out(call, "\n");
 }
@@ -99,4 +122,38 @@ bool cmd_cache_show(struct call *call, struct fail *f)
 	if (ok)
 		show_counts(call, &sum);
 	return ok;
+}
+
+static void on_progress(void *ctx, int64_t done, int64_t total)
+{
+	struct call *call = ctx;
+
+	call_progress(call, done, total, call->args[0]);
+}
+
+static bool on_cancel(void *ctx)
+{
+	return call_is_cancelled(ctx);
+}
+
+bool cmd_cache_warm(struct call *call, struct fail *f)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct warm_hooks hooks = { call, on_progress, on_cancel };
+	int64_t rendered = 0, total = 0;
+	struct engine *e;
+	bool ok;
+
+	if (!registry_named(call->host->registry, call->args[0], &site, f) || !engine_borrow(call->host, &e, f))
+		return false;
+	ok = warm_site(e, site, &hooks, &rendered, &total, f);
+	engine_give_back(call->host, e);
+	if (!ok)
+		return false;
+	if (call->json)
+		call_out(call, "{\"rendered\":%" PRId64 ",\"pages\":%" PRId64 "}\n", rendered, total);
+	else
+		call_out(call, tr(call->catalog, "%lld pages rendered, %lld were there already\n"),
+			 (long long)rendered, (long long)(total - rendered));
+	return true;
 }

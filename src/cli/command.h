@@ -79,6 +79,7 @@ bool cmd_watch(struct call *call, struct fail *f);
 bool cmd_export(struct call *call, struct fail *f);
 bool cmd_cache_show(struct call *call, struct fail *f);
 bool cmd_cache_clear(struct call *call, struct fail *f);
+bool cmd_cache_warm(struct call *call, struct fail *f);
 bool cmd_render_markdown(struct call *call, struct fail *f);
 bool cmd_render_template(struct call *call, struct fail *f);
 bool cmd_doctor(struct call *call, struct fail *f);

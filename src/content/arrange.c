@@ -5,6 +5,13 @@
 #include "content/edit_store.h"
 #include "content/kinds.h"
 #include "content/shelve.h"
+#include "site/settings.h"
+
+struct edit_rules edit_rules_of(struct arena *a, const struct settings *s, int64_t now)
+{
+	return (struct edit_rules){ .zone = arena_cstr(a, s->timezone), .serial = s->serial,
+				    .per_page = s->posts_per_page, .now = now };
+}
 
 /* Places from a shelf on, dealt out again. The first write to a shelf that changes raises
  * its counter through its statement; the one a post leaves is raised by hand. */

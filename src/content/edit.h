@@ -19,6 +19,10 @@ struct edit_rules {
 	int64_t now;
 };
 
+struct settings;
+/* Those of a site; zone is in the arena. */
+struct edit_rules edit_rules_of(struct arena *a, const struct settings *s, int64_t now);
+
 struct term_name {
 	enum term_kind kind;
 	struct str name;

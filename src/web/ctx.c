@@ -12,6 +12,15 @@ struct str ctx_absolute(const struct ctx *cx, struct str path)
 	return arena_str(cx->arena, buf_str(&b));
 }
 
+struct str ctx_elsewhere(const struct ctx *cx, struct str host, struct str path)
+{
+	CLEANUP(buf_release) struct buf b = BUF(8192);
+
+	buf_addf(&b, "%.*s://%.*s%.*s", STR_ARG(cx->scheme), STR_ARG(host), STR_ARG(cx->port));
+	url_encode_path(&b, path);
+	return arena_str(cx->arena, buf_str(&b));
+}
+
 struct str ctx_say(const struct ctx *cx, const char *format, ...)
 {
 	va_list ap;

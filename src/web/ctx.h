@@ -19,13 +19,14 @@
 
 struct ctx {
 	struct arena *arena;
-	const struct site *site;
-	struct tx *tx;			/* a read transaction on site.db */
+	const struct site *site;	/* NULL: a page of the host itself */
+	struct tx *tx;			/* a read transaction on site.db; on host.db without a site */
 	struct settings settings;
 	const char *zone;		/* settings.timezone, NUL-terminated */
 	struct str lang;		/* of the site and its interface: settings.lang */
 	const struct catalog *catalog;	/* messages in that language */
 	const struct theme *theme;
+	struct str scheme, port;	/* "https", and ":8080" or "" */
 	struct str origin;		/* "https://anna.example", without a slash at the end */
 	struct str path;		/* decoded; begins with a slash */
 	struct str query;		/* raw; only handlers that declare it may look */
@@ -37,6 +38,9 @@ struct ctx {
 
 /* The address of a path of this site, absolute. */
 struct str ctx_absolute(const struct ctx *cx, struct str path);
+
+/* The address of a path on another host name of ours. */
+struct str ctx_elsewhere(const struct ctx *cx, struct str host, struct str path);
 
 /* A sentence of the catalog with its arguments, in the arena. */
 struct str ctx_say(const struct ctx *cx, const char *format, ...) PRINTF(2, 3);

@@ -136,7 +136,7 @@ static void put_json_ld(struct ctx *cx, struct buf *b, const struct page_about *
 	const struct post *p = about->post;
 	struct json j = { b, false };
 
-	if (!p && about->title.n)
+	if (!p && (about->title.n || !cx->site))
 		return;
 	buf_adds(b, "<script type=\"application/ld+json\">");
 	json_open(&j, '{');
@@ -186,7 +186,8 @@ struct html head_make(struct ctx *cx, const struct page_about *about)
 	put_titles(cx, &b, about);
 	put_styles(cx, &b);
 	put_alternates(cx, &b, about);
-	put_feeds(cx, &b, about);
+	if (cx->site)
+		put_feeds(cx, &b, about);
 	put_cards(cx, &b, about);
 	put_json_ld(cx, &b, about);
 	return html_trusted(arena_str(cx->arena, buf_str(&b)));

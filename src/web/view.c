@@ -69,7 +69,7 @@ bool view_page(struct ctx *cx, const struct page_about *about, struct value **re
 	value_set_url(page, "url", about->path);
 	value_set(page, "site", site_value(cx));
 	options_value(cx, page);
-	if (!menu_value(cx, about->path, page, f))
+	if (cx->site && !menu_value(cx, about->path, page, f))
 		return false;
 	value_set_html(page, "head", head_make(cx, about));
 	*ret = page;

@@ -1,0 +1,133 @@
+/* engine.c - see engine.h. */
+#include "app/engine.h"
+
+#include "app/config.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "site/registry.h"
+
+#define DEFAULT_THEME "plume"
+
+static bool open_themes(struct engine *e, const struct config *c, struct fail *f)
+{
+	struct arena *a = e->memory;
+	const char *folders[3];
+	struct themes_config tc = { .folders = folders, .default_id = DEFAULT_THEME,
+				    .cache = path_join(a, e->host->data, STR("cache/themes")) };
+
+	if (c->themes.n)
+		folders[tc.n_folders++] = arena_cstr(a, c->themes);
+	folders[tc.n_folders] = path_join(a, e->host->data, STR("themes"));
+	if (file_is_dir(folders[tc.n_folders]))
+		tc.n_folders++;
+	folders[tc.n_folders++] = path_join(a, host_share(), STR("themes"));
+	return themes_open(&tc, &e->themes, f);
+}
+
+/* The port that readers must write: none for the scheme's own. */
+static struct str port_of(struct arena *a, const struct config *c, const char *listen)
+{
+	int64_t usual = str_eq(c->scheme, STR("https")) ? 443 : 80, port = c->port;
+	struct str address, from = listen ? str_of(listen) : c->listen.n ? c->listen.p[0] : STR("");
+	uint16_t listened;
+
+	if (port == 0 && usual == 80 && config_split_listen(from, &address, &listened))
+		port = listened;
+	return port == 0 || port == usual ? STR("") : arena_printf(a, ":%d", (int)port);
+}
+
+/* What pages show of it beside their data: another program or address makes all stale. */
+static bool remember(struct engine *e, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf facts = BUF(64 * 1024);
+	struct str base = registry_base(e->host->registry);
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct themes_entry *all;
+	size_t n;
+
+	buf_addf(&facts, "%s %.*s://%.*s%.*s", PACKAGE_VERSION, STR_ARG(e->scheme), STR_ARG(base),
+		 STR_ARG(e->port));
+	all = themes_all(a, e->themes, &n);
+	for (size_t i = 0; i < n; i++) {
+		char hex[DIGEST_HEX_LEN + 1] = "";
+
+		if (all[i].theme)
+			digest_hex(theme_digest(all[i].theme), hex);
+		buf_addf(&facts, " %.*s:%s", STR_ARG(all[i].id), hex);
+	}
+	return host_remember(e->host, buf_str(&facts), f);
+}
+
+bool engine_open(struct host *host, const char *listen, struct engine **ret, struct fail *f)
+{
+	struct config *c = host_config(host);
+	struct engine *e = MEM_NEW(struct engine);
+	bool ok;
+
+	e->host = host;
+	e->memory = arena_new(0);
+	e->scheme = arena_str(e->memory, c->scheme);
+	e->port = port_of(e->memory, c, listen);
+	e->cache = cache_new((size_t)c->cache_memory, host->gens);
+	if (c->cache_disk)
+		e->disk = disk_new(host_pages_path(e->memory, host->data), host->gens);
+	ok = open_themes(e, c, f) && remember(e, f);
+	config_unref(c);
+	if (!ok) {
+		engine_close(e);
+		return false;
+	}
+	*ret = e;
+	return true;
+}
+
+void engine_close(struct engine *e)
+{
+	if (!e)
+		return;
+	cache_free(e->cache);
+	disk_free(e->disk);
+	themes_close(e->themes);
+	arena_free(e->memory);
+	mem_free(e);
+}
+
+bool engine_borrow(struct host *host, struct engine **ret, struct fail *f)
+{
+	if (!host->engine)
+		return engine_open(host, NULL, ret, f);
+	*ret = host->engine;
+	return true;
+}
+
+void engine_give_back(struct host *host, struct engine *e)
+{
+	if (e != host->engine)
+		engine_close(e);
+}
+
+/* One line for each theme that does not load as it is now. */
+static void tell_broken(struct engine *e)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct themes_entry *all;
+	size_t n;
+
+	all = themes_all(a, e->themes, &n);
+	for (size_t i = 0; i < n; i++)
+		if (all[i].error.n)
+			log_warn("theme %.*s: %.*s", STR_ARG(all[i].id), STR_ARG(all[i].error));
+}
+
+void engine_refresh(struct engine *e)
+{
+	struct fail f = FAIL_INIT;
+
+	if (!themes_reload(e->themes))
+		return;
+	tell_broken(e);
+	if (!remember(e, &f))
+		log_warn("%s", f.text);
+	gens_raise(e->host->gens, gens_slot(0, GEN_CONFIG, 0));
+}

@@ -1,0 +1,38 @@
+/* engine.h - a host that makes pages: what the server and rendering commands share.
+ *
+ * An engine adds to an open host the themes, the caches and the way from a site and a
+ * path to a finished answer. Any thread, unless said otherwise.
+ */
+#ifndef APP_ENGINE_H
+#define APP_ENGINE_H
+
+#include "app/host.h"
+#include "cache/disk.h"
+#include "cache/memory.h"
+#include "theme/themes.h"
+
+struct engine {
+	struct host *host;
+	struct themes *themes;
+	struct cache *cache;
+	struct disk *disk;		/* NULL: not wanted */
+	struct str scheme, port;	/* as readers see the host: "http", ":8080" or "" */
+	struct arena *memory;
+};
+
+/* listen: the first address that is listened on, "ADDR:PORT", for the port in addresses when
+ * the configuration names none; NULL: that of the configuration. host outlives it. */
+MUST_CHECK bool engine_open(struct host *host, const char *listen, struct engine **ret,
+			    struct fail *f);
+void engine_close(struct engine *e);		/* NULL is fine */
+
+/* For a command: the engine of the server that runs in this process, or one of its own.
+ * Give back what was borrowed. */
+MUST_CHECK bool engine_borrow(struct host *host, struct engine **ret, struct fail *f);
+void engine_give_back(struct host *host, struct engine *e);
+
+/* Looks for changed themes and catalogs; what changed shows on the next request. For one
+ * thread at a time. */
+void engine_refresh(struct engine *e);
+
+#endif

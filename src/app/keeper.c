@@ -1,0 +1,112 @@
+/* keeper.c - one look a second; what it finds, it does at once. */
+#include "app/keeper.h"
+
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+#include "app/config.h"
+#include "app/publish.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "work/thread.h"
+
+enum { KEEPER_MS = 250, KEEPER_LOOK = 4 };	/* files are looked at every fourth time */
+
+struct keeper {
+	struct engine *engine;
+	struct thread *thread;
+	atomic_bool stop, reload;
+	struct digest catalogs;		/* of the names and times of the catalogs' files */
+};
+
+static struct digest stamp(struct keeper *k)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf b = BUF(64 * 1024);
+	const char *dir = host_lang_dir(k->engine->host, a);
+	struct dir_entry *e;
+	size_t n = 0;
+
+	if (!dir_list(a, dir, &e, &n, NULL))
+		n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (str_ends(str_of(e[i].name), STR(".po")))
+			buf_addf(&b, "%s %lld %lld\n", e[i].name, (long long)e[i].mtime_ns,
+				 (long long)e[i].size);
+	return digest_of(buf_str(&b));
+}
+
+static void read_again(struct keeper *k)
+{
+	struct fail f = FAIL_INIT;
+	const char *restart = NULL;
+
+	if (!host_reload(k->engine->host, &restart, &f)) {
+		log_error("what was read before stays in use: %s", f.text);
+		return;
+	}
+	if (restart)
+		log_warn("%s is heeded at the next start only", restart);
+	log_info("configuration and catalogs were read again");
+}
+
+static void look_at_files(struct keeper *k)
+{
+	struct digest now = stamp(k);
+
+	engine_refresh(k->engine);
+	if (memcmp(&now, &k->catalogs, sizeof now) == 0)
+		return;
+	k->catalogs = now;
+	read_again(k);
+}
+
+static void run(void *arg)
+{
+	struct keeper *k = arg;
+	struct fail f = FAIL_INIT;
+
+	for (unsigned turn = 0; !atomic_load(&k->stop); turn++) {
+		if (atomic_exchange(&k->reload, false)) {
+			read_again(k);
+			k->catalogs = stamp(k);
+			engine_refresh(k->engine);
+		}
+		if (turn % KEEPER_LOOK == 0) {
+			look_at_files(k);
+			if (!publish_due(k->engine->host, date_now(), &f))
+				log_warn("scheduled posts: %s", f.text);
+		}
+		usleep(KEEPER_MS * 1000);
+	}
+}
+
+bool keeper_start(struct engine *e, struct keeper **ret, struct fail *f)
+{
+	struct keeper *k = MEM_NEW(struct keeper);
+
+	k->engine = e;
+	k->catalogs = stamp(k);
+	if (!thread_start("keeper", run, k, &k->thread, f)) {
+		mem_free(k);
+		return false;
+	}
+	*ret = k;
+	return true;
+}
+
+void keeper_stop(struct keeper *k)
+{
+	if (!k)
+		return;
+	atomic_store(&k->stop, true);
+	thread_join(k->thread);
+	mem_free(k);
+}
+
+void keeper_reload(struct keeper *k)
+{
+	atomic_store(&k->reload, true);
+}

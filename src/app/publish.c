@@ -1,0 +1,132 @@
+/* publish.c - see publish.h. Two databases, two transactions: first the site's, then the
+ * host's. */
+#include "app/publish.h"
+
+#include "base/date.h"
+#include "base/log.h"
+#include "content/edit.h"
+#include "content/list.h"
+#include "site/due.h"
+#include "site/newest.h"
+#include "site/registry.h"
+#include "site/settings.h"
+
+enum { NEWEST_POSTS = 5, DUE_AT_ONCE = 100, RETRY_S = 60 };
+
+/* What the host keeps of a site. */
+struct followed {
+	struct newest posts[NEWEST_POSTS];
+	size_t n;
+	int64_t due;
+};
+
+static bool look(struct arena *a, struct host *h, const struct site *site, struct followed *ret,
+		 struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct settings settings;
+	struct post_list posts;
+
+	if (!registry_begin_site(h->registry, site, TX_READ, &t, f)
+	    || !settings_load(a, t.tx, &settings, f)
+	    || !list_newest(a, t.tx, 0, NEWEST_POSTS, &posts, f)
+	    || !edit_next_due(t.tx, &ret->due, f))
+		return false;
+	ret->n = posts.n;
+	for (size_t i = 0; i < posts.n; i++) {
+		const struct post *p = &posts.p[i];
+
+		ret->posts[i] = (struct newest){ .url = p->path, .title = p->title,
+			.lang = p->lang.n ? p->lang : settings.lang, .at = p->published_at };
+	}
+	return true;
+}
+
+bool publish_follow(struct host *h, const struct site *site, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct followed now = { .n = 0 };
+
+	return look(a, h, site, &now, f) && registry_begin(h->registry, TX_WRITE, &t, f)
+		&& newest_replace(t.tx, site->id, now.posts, now.n, f)
+		&& due_set(t.tx, site->id, DUE_PUBLISH, now.due, f) && registry_commit(&t, f);
+}
+
+static bool begin_edit(struct arena *a, struct host *h, const struct site *site, struct host_tx *t,
+		       struct edit_rules *rules, struct fail *f)
+{
+	struct settings settings;
+
+	if (!registry_begin_site(h->registry, site, TX_WRITE, t, f)
+	    || !settings_load(a, t->tx, &settings, f))
+		return false;
+	*rules = edit_rules_of(a, &settings, date_now());
+	return true;
+}
+
+static bool arrange(struct host *h, const struct site *site, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct edit_rules rules;
+
+	return begin_edit(a, h, site, &t, &rules, f) && edit_arrange(t.tx, &rules, f)
+		&& registry_commit(&t, f);
+}
+
+bool publish_arrange(struct host *h, const struct site *site, struct fail *f)
+{
+	return arrange(h, site, f) && publish_follow(h, site, f);
+}
+
+static bool publish_site(struct host *h, const struct site *site, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct edit_rules rules;
+	int64_t next, count;
+
+	return begin_edit(a, h, site, &t, &rules, f)
+		&& edit_publish_due(t.tx, &rules, &next, &count, f) && registry_commit(&t, f);
+}
+
+static bool come_again(struct host *h, uint64_t site, int64_t at, struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+
+	return registry_begin(h->registry, TX_WRITE, &t, f)
+		&& due_set(t.tx, site, DUE_PUBLISH, at, f) && registry_commit(&t, f);
+}
+
+static bool list_due(struct arena *a, struct host *h, int64_t now, struct due **due, size_t *n,
+		     struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+
+	return registry_begin(h->registry, TX_READ, &t, f)
+		&& due_list(a, t.tx, now, DUE_AT_ONCE, due, n, f);
+}
+
+bool publish_due(struct host *h, int64_t now, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct due *due;
+	size_t n;
+
+	if (!list_due(a, h, now, &due, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		CLEANUP(site_unrefp) struct site *site = NULL;
+		struct fail one = FAIL_INIT;
+
+		if (registry_site(h->registry, due[i].site, &site, &one)
+		    && publish_site(h, site, &one) && publish_follow(h, site, &one))
+			continue;
+		log_warn("scheduled posts of site %012llx: %s", (unsigned long long)due[i].site,
+			 one.text);
+		if (!come_again(h, due[i].site, now + RETRY_S, f))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,24 @@
+/* publish.h - what follows in host.db when a site's content changed.
+ *
+ * The host's front page shows the newest posts of each site, and the server must know
+ * when the next scheduled post is due. Both are copies: doing this once too often, or
+ * again after a crash, only costs a transaction. Blocking; any thread.
+ */
+#ifndef APP_PUBLISH_H
+#define APP_PUBLISH_H
+
+#include "app/host.h"
+#include "site/site.h"
+
+/* After any change of a site's posts. */
+MUST_CHECK bool publish_follow(struct host *h, const struct site *site, struct fail *f);
+
+/* After a setting changed that lists depend on (order, posts_per_page, timezone): puts all
+ * lists in order, then follows. */
+MUST_CHECK bool publish_arrange(struct host *h, const struct site *site, struct fail *f);
+
+/* Publishes every scheduled post whose time has come. A site that fails is told in the log
+ * and asked again a minute later; the others are not kept waiting. */
+MUST_CHECK bool publish_due(struct host *h, int64_t now, struct fail *f);
+
+#endif

@@ -1,0 +1,229 @@
+/* render.c - making the context, asking the feature, making the entry.
+ *
+ * The counters of configuration, catalogs and themes are copied before any of them is
+ * looked at, those of the data by the transaction (store/tx.h): the order is the proof.
+ */
+#include "app/render.h"
+
+#include "app/config.h"
+#include "app/features.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "front/front.h"
+#include "unicode/language.h"
+#include "web/options.h"
+
+enum { SMALL_FILE = 256 * KIB };	/* kept in memory like a page */
+
+/* One rendering at work. */
+struct work {
+	struct engine *e;
+	struct ctx cx;
+	struct deps deps;
+	struct host_tx tx;
+	struct catalogs *catalogs;
+	struct config *config;
+	struct theme *theme;
+	struct answer an;
+};
+
+void rendering_release(struct rendering *r)
+{
+	entry_drop(r->entry);
+	r->entry = NULL;
+}
+
+static void work_begin(struct work *w, struct engine *e, struct arena *a, struct str path,
+		       struct str query)
+{
+	struct gens *g = e->host->gens;
+
+	*w = (struct work){ .e = e, .tx = HOST_TX_NONE };
+	deps_add(&w->deps, g, gens_slot(0, GEN_EPOCH, 0));
+	deps_add(&w->deps, g, gens_slot(0, GEN_CONFIG, 0));
+	w->catalogs = host_catalogs(e->host);
+	w->config = host_config(e->host);
+	w->cx = (struct ctx){ .arena = a, .path = path, .query = query, .now = date_now(),
+			      .scheme = e->scheme, .port = e->port,
+			      .contact = w->config->contact, .zone = "UTC" };
+}
+
+static void work_end(struct work *w)
+{
+	registry_end(&w->tx);
+	theme_unref(w->theme);
+	catalogs_unref(w->catalogs);
+	config_unref(w->config);
+	deps_release(&w->deps);
+}
+
+static void set_theme(struct work *w, struct str id)
+{
+	w->theme = id.n ? themes_find(w->e->themes, id) : NULL;
+	if (!w->theme)
+		w->theme = themes_default(w->e->themes);
+	w->cx.theme = w->theme;
+}
+
+static bool begin_site(struct work *w, const struct site *site, struct fail *f)
+{
+	struct ctx *cx = &w->cx;
+
+	deps_add_all(&w->deps, &site->deps);
+	cx->site = site;
+	cx->origin = ctx_elsewhere(cx, site->host, STR(""));
+	if (!registry_begin_site(w->e->host->registry, site, TX_READ, &w->tx, f))
+		return false;
+	cx->tx = w->tx.tx;
+	if (!settings_load(cx->arena, cx->tx, &cx->settings, f))
+		return false;
+	if (cx->settings.title.n == 0)
+		cx->settings.title = site->shown;
+	cx->zone = arena_cstr(cx->arena, cx->settings.timezone);
+	cx->lang = cx->settings.lang;
+	cx->catalog = catalogs_find(w->catalogs, cx->lang);
+	set_theme(w, cx->settings.theme);
+	return true;
+}
+
+/* A page without a site: of the host, in a language. */
+static void begin_host(struct work *w, const struct catalog *catalog)
+{
+	struct str base = registry_base(w->e->host->registry);
+	struct ctx *cx = &w->cx;
+
+	cx->settings = (struct settings){ .title = w->config->title.n ? w->config->title : base,
+					  .posts_per_page = 10 };
+	cx->catalog = catalog;
+	cx->lang = catalog_lang(catalog);
+	cx->origin = ctx_elsewhere(cx, base, STR(""));
+	set_theme(w, STR(""));
+}
+
+/* A small file becomes an entry, so that it leaves memory without a worker next time. */
+static bool read_small(struct work *w, struct rendering *ret, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf b = BUF(SMALL_FILE);
+	struct fail large = FAIL_INIT;
+
+	ret->file = w->an.file;
+	ret->type = w->an.type;
+	ret->head = w->an.head;
+	ret->etag = w->an.etag;
+	if (!file_read(w->an.file, &b, &large))
+		return large.code == FAIL_TOO_LARGE || fail(f, large.code, "%s", large.text);
+	ret->file = NULL;
+	w->an.body = arena_str(w->cx.arena, buf_str(&b));
+	w->an.cacheable = true;
+	return true;
+}
+
+static bool finish(struct work *w, struct rendering *ret, struct fail *f)
+{
+	struct answer *an = &w->an;
+	struct entry_parts parts;
+
+	*ret = (struct rendering){ NULL };
+	if (an->file && (!read_small(w, ret, f) || ret->file))
+		return ret->file != NULL;
+	ret->cacheable = an->cacheable && (!w->tx.tx || tx_deps(w->tx.tx, &w->deps));
+	ret->on_disk = ret->cacheable && !an->file && an->status == 200;
+	parts = (struct entry_parts){
+		.status = an->status, .site = w->cx.site ? w->cx.site->id : 0, .type = an->type,
+		.head = an->head, .body = an->body, .compress = an->compress, .deps = &w->deps,
+		.last_modified = an->last_modified,
+	};
+	ret->entry = entry_make(&parts);
+	return true;
+}
+
+static bool show_options(struct ctx *cx, struct answer *an)
+{
+	struct str css = options_css(cx);
+
+	answer_text(an, STR("text/css; charset=utf-8"), css);
+	if (str_eq(cx->path, options_path(cx, css)))
+		an->head = STR("Cache-Control: public, max-age=31536000, immutable\r\n"
+			       "X-Content-Type-Options: nosniff\r\n");
+	return true;
+}
+
+static bool is_options(struct str path)
+{
+	return str_starts(path, STR("/_/options-")) && str_ends(path, STR(".css"));
+}
+
+static bool show(struct work *w, struct fail *f)
+{
+	const struct route *route;
+
+	if (is_options(w->cx.path))
+		return show_options(&w->cx, &w->an);
+	route = features_route(&w->cx);
+	if (route && !route->show(&w->cx, &w->an, f))
+		return false;
+	if (route && !w->an.not_found)
+		return true;
+
+	int status = route ? w->an.status : 404;
+
+	return front_error(&w->cx, status, str_of(front_sentence(w->cx.catalog, status)), STR(""),
+			   status == 404, &w->an, f);
+}
+
+bool render_site(struct engine *e, struct arena *a, const struct site *site, struct str path,
+		 struct str query, struct rendering *ret, struct fail *f)
+{
+	struct work w;
+	bool ok;
+
+	work_begin(&w, e, a, path, query);
+	ok = begin_site(&w, site, f) && show(&w, f) && finish(&w, ret, f);
+	work_end(&w);
+	return ok || fail_in(f, "%.*s%.*s", STR_ARG(site->host), STR_ARG(path));
+}
+
+bool render_front(struct engine *e, struct arena *a, const struct catalog *catalog,
+		  struct str query, struct rendering *ret, struct fail *f)
+{
+	struct registry *r = e->host->registry;
+	struct work w;
+	bool ok;
+
+	work_begin(&w, e, a, STR("/"), query);
+	begin_host(&w, catalog);
+	ok = registry_begin(r, TX_READ, &w.tx, f);
+	w.cx.tx = w.tx.tx;
+	ok = ok && front_show(&w.cx, w.catalogs, registry_base(r), &w.an, f) && finish(&w, ret, f);
+	if (ok)
+		ret->on_disk = false;
+	work_end(&w);
+	return ok;
+}
+
+bool render_error(struct engine *e, struct arena *a, const struct site *site,
+		  const struct catalog *catalog, int status, struct rendering *ret, struct fail *f)
+{
+	struct str message, reason = site ? site->reason : STR("");
+	struct work w;
+	bool ok;
+
+	work_begin(&w, e, a, STR("/"), STR(""));
+	if (site && catalogs_find(w.catalogs, site->lang))
+		catalog = catalogs_find(w.catalogs, site->lang);
+	begin_host(&w, catalog);
+	message = str_of(front_sentence(catalog, status));
+	if (!site && status == 404)
+		message = str_of(tr(catalog, "There is no site with this name."));
+	if (site && status == 410)
+		message = str_of(tr(catalog, "This site was removed."));
+	ok = front_error(&w.cx, status, message, reason, false, &w.an, f) && finish(&w, ret, f);
+	work_end(&w);
+	return ok;
+}
+
+bool render_heeds_query(struct str path)
+{
+	return str_eq(path, STR("/search/"));
+}

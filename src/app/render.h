@@ -1,0 +1,41 @@
+/* render.h - from a site and a path to a finished answer.
+ *
+ * The same function makes a page for a reader, for an export and for the check that a
+ * cached page is what a fresh one would be. Blocking: workers and commands.
+ */
+#ifndef APP_RENDER_H
+#define APP_RENDER_H
+
+#include "app/engine.h"
+#include "cache/entry.h"
+#include "site/registry.h"
+
+struct rendering {
+	struct entry *entry;	/* one reference, the caller's; NULL: a file instead */
+	bool cacheable;		/* may be kept under (site, path) */
+	bool on_disk;		/* and be written to the disk level, too */
+
+	const char *file;	/* in the arena: a file of the site to send as it is */
+	struct str type, head, etag;
+};
+void rendering_release(struct rendering *r);	/* for CLEANUP */
+
+/* A page of an active site. What is not there is a page too (404, 410). */
+MUST_CHECK bool render_site(struct engine *e, struct arena *a, const struct site *site,
+			    struct str path, struct str query, struct rendering *ret,
+			    struct fail *f);
+
+/* The host's front page in that language. */
+MUST_CHECK bool render_front(struct engine *e, struct arena *a, const struct catalog *catalog,
+			     struct str query, struct rendering *ret, struct fail *f);
+
+/* What stands for a site that cannot be shown, or for a name that is none's: status 404,
+ * 410, 451, 503 ... site may be NULL. In the site's language or the catalog's. */
+MUST_CHECK bool render_error(struct engine *e, struct arena *a, const struct site *site,
+			     const struct catalog *catalog, int status, struct rendering *ret,
+			     struct fail *f);
+
+/* Whether a query can change what is at the path (it is part of the address then). */
+bool render_heeds_query(struct str path);
+
+#endif

@@ -1,0 +1,152 @@
+/* serve.c - starting everything in order, and ending it in reverse. */
+#include "app/serve.h"
+
+#include <stdatomic.h>
+#include <unistd.h>
+#include "app/config.h"
+#include "app/dispatch.h"
+#include "app/engine.h"
+#include "app/keeper.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "server/server.h"
+#include "site/registry.h"
+#include "work/pool.h"
+#include "work/thread.h"
+
+enum { LISTENERS = 16 };
+
+struct serving {
+	struct host *host;
+	struct config *config;
+	const char *listen[LISTENERS];
+	size_t n_listen;
+	struct arena *memory;
+	struct pool *pages;
+	struct dispatch dispatch;
+	struct server *server;
+	struct control *control;
+	struct keeper *keeper;
+};
+
+static bool on_fast(void *app, struct request *rq, struct reply *reply)
+{
+	struct serving *s = app;
+
+	return dispatch_fast(&s->dispatch, rq, reply);
+}
+
+static void on_work(void *app, struct request *rq, struct exchange *x)
+{
+	struct serving *s = app;
+
+	dispatch_work(&s->dispatch, rq, x);
+}
+
+/* Nothing here takes a body yet, so a request may have only what it takes to read it off. */
+static int64_t on_body_limit(void *app, const struct request *rq)
+{
+	struct serving *s = app;
+
+	(void)rq;
+	return s->config->max_body;
+}
+
+static void on_reload(void *app)
+{
+	struct serving *s = app;
+
+	keeper_reload(s->keeper);
+}
+
+static void choose_listeners(struct serving *s, const struct serve_options *o)
+{
+	for (size_t i = 0; i < o->n_listen && s->n_listen < LISTENERS; i++)
+		s->listen[s->n_listen++] = o->listen[i];
+	for (size_t i = 0; o->n_listen == 0 && i < s->config->listen.n && i < LISTENERS; i++)
+		s->listen[s->n_listen++] = arena_cstr(s->memory, s->config->listen.p[i]);
+}
+
+static bool start_server(struct serving *s, struct fail *f)
+{
+	const struct config *c = s->config;
+	struct server_config sc = SERVER_CONFIG;
+	struct server_hooks hooks = { .app = s, .fast = on_fast, .work = on_work,
+				      .body_limit = on_body_limit, .reload = on_reload };
+
+	sc.listen = s->listen;
+	sc.n_listen = s->n_listen;
+	sc.loops = (unsigned)c->loops;
+	sc.max_connections = (unsigned)c->connections;
+	sc.signals = true;
+	sc.idle_ms = (unsigned)c->idle_timeout * 1000;
+	sc.head_ms = (unsigned)c->head_timeout * 1000;
+	sc.body_ms = (unsigned)c->body_timeout * 1000;
+	sc.write_ms = (unsigned)c->write_timeout * 1000;
+	sc.drain_ms = (unsigned)c->drain_timeout * 1000;
+	return server_new(&sc, &hooks, &s->server, f);
+}
+
+static bool start_workers(struct serving *s, struct fail *f)
+{
+	const struct config *c = s->config;
+	int threads = c->page_workers ? (int)c->page_workers : thread_cores() + 1;
+
+	if (!pool_new("page", threads, (size_t)c->queue, 0, &s->pages, f))
+		return false;
+	s->dispatch.lanes = lanes_new(s->pages, (int)c->readers_of_site, (size_t)c->queue_of_site);
+	s->dispatch.flights = flights_new();
+	return true;
+}
+
+static bool start(struct serving *s, const struct serve_options *o, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+
+	choose_listeners(s, o);
+	if (!host_lock(s->host, f)
+	    || !engine_open(s->host, s->n_listen ? s->listen[0] : NULL, &s->dispatch.engine, f)
+	    || !start_workers(s, f) || !start_server(s, f))
+		return false;
+	s->host->engine = s->dispatch.engine;
+	return keeper_start(s->dispatch.engine, &s->keeper, f)
+		&& (!o->control || control_open(host_control_path(a, s->host->data), o->control,
+						s->host, &s->control, f));
+}
+
+static void stop(struct serving *s)
+{
+	control_close(s->control);
+	keeper_stop(s->keeper);
+	s->host->engine = NULL;
+	pool_free(s->pages);
+	lanes_free(s->dispatch.lanes);
+	server_free(s->server);
+	flights_free(s->dispatch.flights);
+	engine_close(s->dispatch.engine);
+	config_unref(s->config);
+	arena_free(s->memory);
+}
+
+static void tell_ready(struct serving *s, const struct serve_options *o)
+{
+	struct engine *e = s->dispatch.engine;
+	struct str base = registry_base(s->host->registry);
+
+	if (o->ready)
+		o->ready(o->arg, arena_printf(s->memory, "%.*s://%.*s%.*s/", STR_ARG(e->scheme),
+					      STR_ARG(base), STR_ARG(e->port)));
+}
+
+bool serve_run(struct host *h, const struct serve_options *o, struct fail *f)
+{
+	struct serving s = { .host = h, .config = host_config(h), .memory = arena_new(0) };
+	bool ok = start(&s, o, f);
+
+	if (ok) {
+		tell_ready(&s, o);
+		server_run(s.server);
+	}
+	stop(&s);
+	return ok;
+}

@@ -1,0 +1,20 @@
+/* serve.h - the server: the host, its engine, workers, sockets, in one process. */
+#ifndef APP_SERVE_H
+#define APP_SERVE_H
+
+#include "app/control.h"
+#include "app/host.h"
+
+struct serve_options {
+	const char *const *listen;	/* instead of the configuration's; may be NULL */
+	size_t n_listen;
+	control_fn *control;		/* runs commands that come by the control socket */
+	void (*ready)(void *arg, struct str address);	/* once, when connections are taken */
+	void *arg;
+};
+
+/* Serves until SIGTERM or SIGINT, and drains. SIGHUP reads configuration, themes and catalogs
+ * again. FAIL_CONFLICT: another server has the host. */
+MUST_CHECK bool serve_run(struct host *h, const struct serve_options *o, struct fail *f);
+
+#endif

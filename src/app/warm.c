@@ -1,0 +1,138 @@
+/* warm.c - the paths are collected first, then workers take one after the other. */
+#include "app/warm.h"
+
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+#include "app/features.h"
+#include "app/render.h"
+#include "base/date.h"
+#include "base/vec.h"
+#include "work/thread.h"
+
+struct paths {
+	struct arena *a;
+	struct str *p;
+	size_t n, cap;
+};
+
+static bool note(void *arg, struct str path, struct fail *f)
+{
+	struct paths *all = arg;
+
+	(void)f;
+	*VEC_ADD(all) = arena_str(all->a, path);
+	return true;
+}
+
+bool warm_paths(struct engine *e, struct arena *a, const struct site *site, struct str **ret,
+		size_t *n, struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	CLEANUP(arena_freep) struct arena *mine = arena_new(0);
+	struct ctx cx = { .arena = mine, .site = site };
+	struct paths all = { .a = a };
+	bool ok;
+
+	if (!registry_begin_site(e->host->registry, site, TX_READ, &t, f)
+	    || !settings_load(mine, t.tx, &cx.settings, f))
+		return false;
+	cx.tx = t.tx;
+	cx.lang = cx.settings.lang;
+	ok = true;
+	for (size_t i = 0; ok && features[i]; i++)
+		if (features[i]->paths)
+			ok = features[i]->paths(&cx, note, &all, f);
+	*ret = arena_array(a, all.n + 1, sizeof **ret);
+	if (all.n)
+		memcpy(*ret, all.p, all.n * sizeof **ret);
+	*n = all.n;
+	VEC_FREE(&all);
+	return ok;
+}
+
+struct warming {
+	struct engine *e;
+	const struct site *site;
+	const struct str *paths;
+	size_t n;
+	atomic_size_t next, done, rendered;
+	atomic_bool stop;
+	struct fail fail;
+	atomic_flag failed;
+};
+
+static bool warm_one(struct warming *w, struct arena *a, struct str path, struct fail *f)
+{
+	struct cache_key key = { w->site->id, path, STR_NONE };
+	CLEANUP(rendering_release) struct rendering r = { NULL };
+	struct entry *kept = w->e->disk ? disk_load(w->e->disk, &key) : NULL;
+
+	if (kept) {
+		entry_drop(kept);
+		return true;
+	}
+	if (!render_site(w->e, a, w->site, path, STR(""), &r, f))
+		return false;
+	atomic_fetch_add(&w->rendered, 1);
+	return !r.entry || !r.on_disk || !w->e->disk || disk_save(w->e->disk, &key, r.entry, f);
+}
+
+static void work(void *arg)
+{
+	struct warming *w = arg;
+	struct arena *a = arena_new(64 * 1024);
+	struct fail f = FAIL_INIT;
+	size_t i;
+
+	while (!atomic_load(&w->stop) && (i = atomic_fetch_add(&w->next, 1)) < w->n) {
+		if (!warm_one(w, a, w->paths[i], &f) && !atomic_flag_test_and_set(&w->failed)) {
+			w->fail = f;
+			atomic_store(&w->stop, true);
+		}
+		atomic_fetch_add(&w->done, 1);
+		arena_reset(a);
+	}
+	arena_free(a);
+}
+
+static void watch(struct warming *w, const struct warm_hooks *hooks)
+{
+	while (!atomic_load(&w->stop) && atomic_load(&w->done) < w->n) {
+		if (hooks->progress)
+			hooks->progress(hooks->ctx, (int64_t)atomic_load(&w->done), (int64_t)w->n);
+		if (hooks->is_cancelled && hooks->is_cancelled(hooks->ctx))
+			atomic_store(&w->stop, true);
+		usleep(w->n > 200 ? 20000 : 1000);
+	}
+}
+
+bool warm_site(struct engine *e, const struct site *site, const struct warm_hooks *hooks,
+	       int64_t *rendered, int64_t *total, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(64 * 1024);
+	struct warming w = { .e = e, .site = site, .failed = ATOMIC_FLAG_INIT };
+	struct thread *threads[64] = { NULL };
+	int n = thread_cores() < 64 ? thread_cores() : 64;
+	struct str *paths;
+
+	if (!warm_paths(e, a, site, &paths, &w.n, f))
+		return false;
+	w.paths = paths;
+	for (int i = 0; i < n; i++)
+		if (!thread_start("warm", work, &w, &threads[i], f)) {
+			atomic_store(&w.stop, true);
+			break;
+		}
+	watch(&w, hooks);
+	for (int i = 0; i < n; i++)
+		thread_join(threads[i]);
+	*rendered = (int64_t)atomic_load(&w.rendered);
+	*total = (int64_t)w.n;
+	if (w.fail.code)
+		return fail(f, w.fail.code, "%s", w.fail.text);
+	if (atomic_load(&w.done) < w.n)
+		return fail(f, FAIL_BUSY, "stopped after %lld of %lld pages", (long long)*rendered,
+			    (long long)w.n);
+	return true;
+}

@@ -1,0 +1,22 @@
+/* warm.h - renders every page of a site into the cache, on all cores. */
+#ifndef APP_WARM_H
+#define APP_WARM_H
+
+#include "app/engine.h"
+#include "site/site.h"
+
+struct warm_hooks {
+	void *ctx;
+	void (*progress)(void *ctx, int64_t done, int64_t total);	/* may be NULL */
+	bool (*is_cancelled)(void *ctx);				/* may be NULL */
+};
+
+/* *rendered: pages made; those that were fresh on disk are left alone. */
+MUST_CHECK bool warm_site(struct engine *e, const struct site *site, const struct warm_hooks *hooks,
+			  int64_t *rendered, int64_t *total, struct fail *f);
+
+/* Every path of a site that its features name. */
+MUST_CHECK bool warm_paths(struct engine *e, struct arena *a, const struct site *site,
+			   struct str **ret, size_t *n, struct fail *f);
+
+#endif
