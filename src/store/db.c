@@ -122,6 +122,15 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
 	return true;
 }
 
+/* Without it an import of 200 posts a transaction writes each page dozens of times: the
+ * full text index alone is larger than the small cache. */
+void db_bulk(struct db *db, bool on)
+{
+	lite_exec(db, on ? "PRAGMA cache_size = -65536; PRAGMA cache_spill = OFF"
+			 : "PRAGMA cache_spill = ON; PRAGMA cache_size = -256; PRAGMA shrink_memory",
+		  NULL);
+}
+
 void db_close(struct db *db)
 {
 	if (!db)

@@ -36,6 +36,11 @@ uint64_t db_site(const struct db *db);
 const char *db_path(const struct db *db);
 bool db_is_broken(const struct db *db);	/* saw a damaged file or a disk error: do not keep it */
 
+/* Much work is coming on this handle (an import), or is over: its page cache may grow to
+ * many MiB and pages are not written before the commit, or it is small again. Outside of
+ * a transaction. */
+void db_bulk(struct db *db, bool on);
+
 /* Looks through the whole file: structure, indexes, foreign keys, and each full text
  * index. FAIL_CORRUPT says the first thing found. */
 MUST_CHECK bool db_check(struct db *db, struct fail *f);

@@ -342,7 +342,9 @@ static bool run_all(struct run *run, int threads)
 	if (!plan_read(plan, run->receipt, threads, run->f))
 		return false;
 	find_work(run);
+	db_bulk(run->im->site.db, run->n >= REORDER_FROM);
 	done = run_with_pool(run, threads) && handle_missing(run);
+	db_bulk(run->im->site.db, false);
 	if (!done)
 		import_jobs_forget(&run->im->jobs);
 	for (i = 0; i < run->n; i++)
