@@ -1,7 +1,113 @@
 /* cmd_export.c - hameau export. */
 #include "cli/call.h"
+#include "site/settings.h"
+#include "store/handles.h"
+#include "transfer/export.h"
+
+/* A site with its database lent. */
+struct opened {
+	struct host *host;
+	struct site *site;
+	struct db *db;
+};
+
+static void opened_release(struct opened *o)
+{
+	if (o->db)
+		handles_give(o->host->sites, o->db);
+	site_unref(o->site);
+}
+
+static bool open_site(struct call *call, struct opened *o, struct fail *f)
+{
+	o->host = call->host;
+	return registry_named(o->host->registry, call->args[0], &o->site, f) &&
+	       handles_take(o->host->sites, o->site->id, o->site->path, &o->db, f);
+}
+
+static struct str origin_of(struct call *call, const struct site *site)
+{
+	struct config *config = host_config(call->host);
+	struct str origin = config_origin(call->arena, config, site->host);
+
+	config_unref(config);
+	return origin;
+}
+
+static bool describe(struct call *call, const struct opened *o, struct export_site *ret,
+		     struct fail *f)
+{
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	struct settings s;
+
+	if (!tx_begin(o->db, TX_READ, &tx, f) || !settings_load(call->arena, tx, &s, f))
+		return false;
+	*ret = (struct export_site){
+		.db = o->db, .dir = o->site->dir, .url = origin_of(call, o->site), .title = s.title,
+		.lang = s.lang, .zone = arena_cstr(call->arena, s.timezone),
+	};
+	return true;
+}
+
+static void tell_json(struct call *call, const struct export_counts *n)
+{
+	struct json j = { .b = call_buf(call) };
+
+	json_open(&j, '{');
+	json_put_i64(&j, "pages", (int64_t)n->pages);
+	json_put_i64(&j, "files", (int64_t)n->files);
+	json_put_i64(&j, "redirects", (int64_t)n->redirects);
+	json_put_i64(&j, "texts", (int64_t)n->texts);
+	json_put_i64(&j, "media", (int64_t)n->media);
+	json_put_i64(&j, "removed", (int64_t)n->removed);
+	json_close(&j, '}');
+	call_out(call, "\n");
+}
+
+static void tell_line(struct call *call, const char *sentence, size_t n)
+{
+	call_out(call, "  ");
+	call_out(call, sentence, n);
+	call_out(call, "\n");
+}
+
+static void tell(struct call *call, const struct export_counts *n)
+{
+	const struct catalog *c = call->catalog;
+
+	if (call->json) {
+		tell_json(call, n);
+		return;
+	}
+	tell_line(call, trn(c, "%zu page", "%zu pages", n->pages), n->pages);
+	tell_line(call, trn(c, "%zu other file", "%zu other files", n->files), n->files);
+	tell_line(call, trn(c, "%zu redirect", "%zu redirects", n->redirects), n->redirects);
+	tell_line(call, trn(c, "%zu text in source/", "%zu texts in source/", n->texts), n->texts);
+	tell_line(call, trn(c, "%zu medium in source/", "%zu media in source/", n->media), n->media);
+	if (n->removed)
+		tell_line(call, trn(c, "%zu file of the last export is gone",
+				    "%zu files of the last export are gone", n->removed), n->removed);
+}
+
+static void show_progress(void *ctx, size_t done, size_t known)
+{
+	struct call *call = ctx;
+
+	call_progress(call, (int64_t)done, (int64_t)known, str_of(tr(call->catalog, "pages")));
+}
 
 bool cmd_export(struct call *call, struct fail *f)
 {
-	return fail(f, FAIL_BUG, "%s is not built yet", call->command->name);
+	CLEANUP(opened_release) struct opened o = { .db = NULL };
+	const struct export_options options = {
+		.force = call_has(call, "force"), .progress = show_progress, .progress_ctx = call,
+	};
+	struct export_site site;
+	struct export_counts counts;
+
+	if (!open_site(call, &o, f) || !describe(call, &o, &site, f) ||
+	    !export_run(&site, call_path(call, call->args[1]), &options, &counts, f))
+		return false;
+	tell(call, &counts);
+	return true;
 }

@@ -126,9 +126,9 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
  * full text index alone is larger than the small cache. */
 void db_bulk(struct db *db, bool on)
 {
-	lite_exec(db, on ? "PRAGMA cache_size = -65536; PRAGMA cache_spill = OFF"
-			 : "PRAGMA cache_spill = ON; PRAGMA cache_size = -256; PRAGMA shrink_memory",
-		  NULL);
+	sqlite3_exec(db->lite, on ? "PRAGMA cache_size = -65536; PRAGMA cache_spill = OFF"
+				  : "PRAGMA cache_spill = ON; PRAGMA cache_size = -256;"
+				    "PRAGMA shrink_memory", NULL, NULL, NULL);
 }
 
 void db_close(struct db *db)

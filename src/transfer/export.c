@@ -212,7 +212,8 @@ bool export_run(const struct export_site *site, const char *folder, const struct
 
 	c.arena = arena_new(64 * 1024);
 	c.seen = map_new();
-	done = export_write_open(&ef, folder, o->force, f) && crawl(&c, f) &&
+	done = export_write_open(&ef, folder, o->force, f) &&
+	       (!site->render || crawl(&c, f)) &&
 	       export_source_write(site, &ef, &counts, f) &&
 	       export_write_finish(&ef, &counts.removed, f);
 	export_write_release(&ef);

@@ -29,7 +29,7 @@ struct export_site {
 	const char *zone;
 
 	/* GET path, as a reader without a session gets it. False only for what ends the
-	 * export; strings live in the arena. */
+	 * export; strings live in the arena. NULL: only source/ is written. */
 	bool (*render)(void *ctx, struct arena *a, struct str path, struct export_page *ret,
 		       struct fail *f);
 	void *ctx;

@@ -1,5 +1,6 @@
 /* import.c - the order of things: plan, compare, render ahead on all cores, write. */
 #include <string.h>
+#include "base/date.h"
 #include "base/mem.h"
 #include "transfer/import_job.h"
 #include "transfer/import_known.h"
@@ -10,8 +11,10 @@ enum { BATCH = 200, AHEAD = 3 * BATCH, REORDER_FROM = 50 };
 
 struct import {
 	struct import_site site;
+	bool asks_clock;
 	struct plan plan;
 	struct import_jobs jobs;
+	struct map *seen;		/* files that were texts of the site in some run */
 };
 
 struct import *import_new(const struct import_site *site, const char *folder)
@@ -19,8 +22,10 @@ struct import *import_new(const struct import_site *site, const char *folder)
 	struct import *im = MEM_NEW(struct import);
 
 	im->site = *site;
+	im->asks_clock = site->rules.now == 0;
 	plan_init(&im->plan, folder, site->rules.zone);
 	import_jobs_init(&im->jobs, &im->site);
+	im->seen = map_new();
 	return im;
 }
 
@@ -28,6 +33,7 @@ void import_free(struct import *im)
 {
 	if (!im)
 		return;
+	map_free(im->seen, NULL);
 	import_jobs_release(&im->jobs);
 	plan_release(&im->plan);
 	mem_free(im);
@@ -278,6 +284,41 @@ static bool remove_post(struct run *run, const struct import_known *k)
 	return tx_commit(whole, run->f);
 }
 
+static bool is_gone(const struct run *run, struct str path)
+{
+	const struct plan_item *it = plan_find(&run->im->plan, path);
+
+	return !it || (it->is_read && !is_wanted(it));
+}
+
+static bool handle_gone(struct run *run, const struct import_known *k)
+{
+	bool seen = run->o->prune_seen && map_find(run->im->seen, k->source_path);
+	struct fail why = FAIL_INIT;
+
+	run->receipt->missing++;
+	if (run->o->prune || seen) {
+		run->receipt->removed++;
+		return run->o->dry_run || remove_post(run, k);
+	}
+	if (run->o->prune_seen && map_count(run->im->seen))
+		return true;			/* told by the first run */
+	fail(&why, FAIL_NOT_FOUND, "this file is gone; its text is still at %.*s (hameau import "
+	     "--mirror removes it)", STR_ARG(k->path));
+	receipt_complain(run->receipt, k->source_path, 0, &why);
+	return true;
+}
+
+static void note_seen(struct run *run)
+{
+	const struct plan *plan = &run->im->plan;
+	size_t i;
+
+	for (i = 0; i < plan->n; i++)
+		if (is_wanted(plan->items[i]))
+			map_put(run->im->seen, plan->items[i]->doc.path, run->im);
+}
+
 static bool handle_missing(struct run *run)
 {
 	struct fail why = FAIL_INIT;
@@ -285,27 +326,15 @@ static bool handle_missing(struct run *run)
 	void *value;
 	size_t at = 0;
 
-	if (run->o->prune && run->im->plan.n == 0 && map_count(run->known.by_source)) {
+	if (run->im->plan.n == 0 && map_count(run->known.by_source)) {
 		fail(&why, FAIL_NOT_FOUND, "the folder holds no text at all; nothing is removed");
 		receipt_complain(run->receipt, STR_NONE, 0, &why);
 		return true;
 	}
-	while (map_each(run->known.by_source, &at, &path, &value)) {
-		const struct import_known *k = value;
-		const struct plan_item *it = plan_find(&run->im->plan, path);
-
-		if (it && (is_wanted(it) || !it->is_read))
-			continue;
-		run->receipt->missing++;
-		if (run->o->prune && !run->o->dry_run && !remove_post(run, k))
+	while (map_each(run->known.by_source, &at, &path, &value))
+		if (is_gone(run, path) && !handle_gone(run, value))
 			return false;
-		run->receipt->removed += run->o->prune;
-		if (run->o->prune)
-			continue;
-		fail(&why, FAIL_NOT_FOUND, "this file is gone; its text is still at %.*s (--mirror "
-		     "removes it)", STR_ARG(k->path));
-		receipt_complain(run->receipt, path, 0, &why);
-	}
+	note_seen(run);
 	return true;
 }
 
@@ -363,6 +392,8 @@ bool import_run(struct import *im, const struct import_options *o, struct receip
 	if (!f)
 		run.f = &none;
 	r->is_dry = o->dry_run;
+	if (im->asks_clock)
+		im->site.rules.now = date_now();
 	if (!import_known_load(im->site.db, &run.known, run.f))
 		return false;
 	done = run_all(&run, threads);

@@ -16,7 +16,8 @@ struct catalog;
 struct import_site {
 	struct db *db;			/* nobody else uses it during a run */
 	const char *dir;		/* the site's folder, for its media */
-	struct edit_rules rules;	/* zone is also that of dates without one */
+	struct edit_rules rules;	/* zone is also that of dates without one; now == 0: the
+					   clock's, at each run */
 	struct str lang;
 	/* The words of a language; any thread. NULL: English. */
 	const struct catalog *(*catalog)(void *ctx, struct str lang);
@@ -26,6 +27,7 @@ struct import_site {
 struct import_options {
 	bool dry_run;			/* the same receipt, nothing written */
 	bool prune;			/* posts whose file is gone are removed (410) */
+	bool prune_seen;		/* those only whose file an earlier run of this import saw */
 	int threads;			/* 0: as many as there are cores */
 	void (*progress)(void *ctx, size_t done, size_t all);	/* may be NULL */
 	void *progress_ctx;

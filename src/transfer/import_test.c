@@ -231,7 +231,7 @@ static void one_import_serves_many_runs(void **state)
 {
 	struct fixture *x = *state;
 	const char *folder = path_join(x->a, x->dir, STR("src"));
-	struct import_options o = { .prune = true, .threads = 2 };
+	struct import_options o = { .prune_seen = true, .threads = 2 };
 	struct import *im;
 
 	copy_tree(x, example(x, "folder"), folder);

@@ -71,23 +71,22 @@ static bool drain(int fd, bool *new_dir)
 }
 
 /* Waits for a change and for the quiet after it. False: nothing came in time. */
-static bool settle(int fd, const volatile sig_atomic_t *stop, bool *new_dir)
+static bool settle(int fd, const struct watch_hooks *hooks, bool *new_dir)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	int64_t from;
 
-	if (poll(&p, 1, WAIT_MS) <= 0 || *stop || !drain(fd, new_dir))
+	if (poll(&p, 1, WAIT_MS) <= 0 || !drain(fd, new_dir))
 		return false;
 	from = clock_ns();
-	while (!*stop && clock_ns() - from < SETTLE_MOST_MS * 1000000LL &&
-	       poll(&p, 1, SETTLE_MS) > 0)
+	while (clock_ns() - from < SETTLE_MOST_MS * 1000000LL && poll(&p, 1, SETTLE_MS) > 0)
 		drain(fd, new_dir);
-	return true;
+	return !hooks->is_over(hooks->ctx);
 }
 
 static void run_once(struct import *im, const struct watch_hooks *hooks)
 {
-	const struct import_options o = { .prune = true };
+	const struct import_options o = { .prune_seen = true };
 	struct fail why = FAIL_INIT;
 	struct receipt r;
 	int64_t from = clock_ns();
@@ -99,8 +98,7 @@ static void run_once(struct import *im, const struct watch_hooks *hooks)
 	receipt_release(&r);
 }
 
-bool watch_run(struct import *im, const char *folder, const volatile sig_atomic_t *stop,
-	       const struct watch_hooks *hooks, struct fail *f)
+bool watch_run(struct import *im, const char *folder, const struct watch_hooks *hooks, struct fail *f)
 {
 	CLEANUP(fd_close) int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	bool new_dir = false;
@@ -112,8 +110,8 @@ bool watch_run(struct import *im, const char *folder, const volatile sig_atomic_
 	if (!watch_dir(fd, folder, 0, f))
 		return false;
 	run_once(im, hooks);
-	while (!*stop) {
-		if (!settle(fd, stop, &new_dir))
+	while (!hooks->is_over(hooks->ctx)) {
+		if (!settle(fd, hooks, &new_dir))
 			continue;
 		if (new_dir && !watch_dir(fd, folder, 0, f))
 			return false;
