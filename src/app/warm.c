@@ -43,11 +43,7 @@ bool warm_paths(struct engine *e, struct arena *a, const struct site *site, stru
 	for (size_t i = 0; ok && features[i]; i++)
 		if (features[i]->paths)
 			ok = features[i]->paths(&cx, note, &all, f);
-	*ret = arena_array(a, all.n + 1, sizeof **ret);
-	if (all.n)
-		memcpy(*ret, all.p, all.n * sizeof **ret);
-	*n = all.n;
-	VEC_FREE(&all);
+	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }
 

@@ -80,10 +80,6 @@ bool address_all(struct arena *a, struct tx *tx, struct str after, int limit,
 		one->post = row_i64(r, 2);
 	}
 	ok = row_end(r, f);
-	*ret = arena_array(a, all.n + 1, sizeof **ret);
-	if (all.n)
-		memcpy(*ret, all.p, all.n * sizeof **ret);
-	*n = all.n;
-	VEC_FREE(&all);
+	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }

@@ -88,11 +88,7 @@ static bool ids_of(struct arena *a, struct row *r, int64_t **ids, size_t *n, str
 	while (row_next(r))
 		*VEC_ADD(&all) = row_i64(r, 0);
 	ok = row_end(r, f);
-	*ids = arena_array(a, all.n + 1, sizeof **ids);
-	if (all.n)
-		memcpy(*ids, all.p, all.n * sizeof **ids);
-	*n = all.n;
-	VEC_FREE(&all);
+	*ids = VEC_INTO(a, &all, n);
 	return ok;
 }
 
@@ -209,11 +205,7 @@ static bool places_of(struct arena *a, struct row *r, struct place **ret, size_t
 	while (row_next(r))
 		read_place(r, VEC_ADD(&all));
 	ok = row_end(r, f);
-	*ret = arena_array(a, all.n + 1, sizeof **ret);
-	if (all.n)
-		memcpy(*ret, all.p, all.n * sizeof **ret);
-	*n = all.n;
-	VEC_FREE(&all);
+	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }
 

@@ -102,11 +102,7 @@ bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n, 
 		*VEC_ADD(&all) = (struct month){ ym / 100, ym % 100, row_i64(r, 1) };
 	}
 	ok = row_end(r, f);
-	*ret = arena_array(a, all.n + 1, sizeof **ret);
-	if (all.n)
-		memcpy(*ret, all.p, all.n * sizeof **ret);
-	*n = all.n;
-	VEC_FREE(&all);
+	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }
 
@@ -173,11 +169,7 @@ bool list_terms(struct arena *a, struct tx *tx, enum term_kind kind, struct term
 	while (row_next(r))
 		term_read(a, r, 0, VEC_ADD(&all));
 	ok = row_end(r, f);
-	*ret = arena_array(a, all.n + 1, sizeof **ret);
-	if (all.n)
-		memcpy(*ret, all.p, all.n * sizeof **ret);
-	*n = all.n;
-	VEC_FREE(&all);
+	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }
 

@@ -134,10 +134,6 @@ bool media_all(struct arena *a, struct tx *tx, struct str after, int limit, stru
 	while (row_next(r))
 		read_medium(a, r, VEC_ADD(&all));
 	ok = row_end(r, f);
-	*ret = arena_array(a, all.n + 1, sizeof **ret);
-	if (all.n)
-		memcpy(*ret, all.p, all.n * sizeof **ret);
-	*n = all.n;
-	VEC_FREE(&all);
+	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }

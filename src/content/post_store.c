@@ -53,11 +53,7 @@ static bool collect(struct arena *a, struct row *r, read_fn *read, struct post_l
 	while (row_next(r))
 		read(a, r, VEC_ADD(&all));
 	ok = row_end(r, f);
-	ret->n = ok ? all.n : 0;
-	ret->p = arena_array(a, all.n + 1, sizeof *all.p);
-	if (all.n)
-		memcpy(ret->p, all.p, all.n * sizeof *all.p);
-	VEC_FREE(&all);
+	ret->p = VEC_INTO(a, &all, &ret->n);
 	return ok;
 }
 

@@ -136,11 +136,7 @@ static bool hits(struct arena *a, struct row *r, struct fulltext_hit **ret, size
 		h->snippet = marked(a, row_str(r, 2));
 	}
 	ok = row_end(r, f);
-	*ret = arena_array(a, all.n + 1, sizeof **ret);
-	if (all.n)
-		memcpy(*ret, all.p, all.n * sizeof **ret);
-	*n = all.n;
-	VEC_FREE(&all);
+	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }
 
