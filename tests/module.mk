@@ -1,1 +1,62 @@
-# What is proved about the whole tree; stories and fuzzing have their own runs.
+# What is proved about the whole tree: tests/checks at every `make check`; each fuzz
+# target over its seeds and kept crashes; with --enable-fuzzers the targets themselves.
+# Stories (tests/stories) start the program and are run by tests/run.
+
+checks = tests/checks/layers tests/checks/fences tests/checks/names tests/checks/headers \
+	tests/checks/style tests/checks/catalogs
+if HAVE_PYTHON
+TESTS += $(checks)
+endif
+# fences and names look into the archives.
+tests/checks/fences.log tests/checks/names.log: $(noinst_LIBRARIES)
+
+fuzz_targets = \
+	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_entry tests/fuzz/fuzz_frontmatter \
+	tests/fuzz/fuzz_image tests/fuzz/fuzz_manifest tests/fuzz/fuzz_markdown \
+	tests/fuzz/fuzz_mustache tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request
+if FUZZERS
+EXTRA_PROGRAMS += $(fuzz_targets)
+replay =
+fuzz_ldflags = -fsanitize=fuzzer,address,undefined
+else
+check_PROGRAMS += $(fuzz_targets)
+TESTS += $(fuzz_targets)
+replay = tests/fuzz/replay.c
+fuzz_ldflags =
+endif
+.PHONY: fuzzers
+fuzzers: $(fuzz_targets)
+
+tests_fuzz_fuzz_chunked_SOURCES = tests/fuzz/fuzz_chunked.c $(replay)
+tests_fuzz_fuzz_chunked_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_chunked_LDADD = $(A_3)
+tests_fuzz_fuzz_entry_SOURCES = tests/fuzz/fuzz_entry.c $(replay)
+tests_fuzz_fuzz_entry_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_entry_LDADD = $(A_4)
+tests_fuzz_fuzz_frontmatter_SOURCES = tests/fuzz/fuzz_frontmatter.c $(replay)
+tests_fuzz_fuzz_frontmatter_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_frontmatter_LDADD = $(A_3)
+tests_fuzz_fuzz_image_SOURCES = tests/fuzz/fuzz_image.c $(replay)
+tests_fuzz_fuzz_image_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_image_LDADD = $(A_3)
+tests_fuzz_fuzz_manifest_SOURCES = tests/fuzz/fuzz_manifest.c $(replay)
+tests_fuzz_fuzz_manifest_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_manifest_LDADD = $(A_4)
+tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(replay)
+tests_fuzz_fuzz_markdown_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_markdown_LDADD = $(A_3)
+tests_fuzz_fuzz_mustache_SOURCES = tests/fuzz/fuzz_mustache.c $(replay)
+tests_fuzz_fuzz_mustache_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_mustache_LDADD = $(A_3)
+tests_fuzz_fuzz_po_SOURCES = tests/fuzz/fuzz_po.c $(replay)
+tests_fuzz_fuzz_po_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_po_LDADD = $(A_3)
+tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(replay)
+tests_fuzz_fuzz_query_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_query_LDADD = $(A_3)
+tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c $(replay)
+tests_fuzz_fuzz_request_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_request_LDADD = $(A_3)
+
+EXTRA_DIST += $(checks) tests/checks/tree.py tests/stories tests/fuzz \
+	tests/data examples

@@ -136,7 +136,8 @@ bool conf_size(struct str v, int64_t *ret, struct fail *f)
 
 	if (with_unit(v, "KkMmGg", by, ret))
 		return true;
-	return fail(f, FAIL_INVALID, "\"%.*s\" should be a size such as 512K, 64M or 2G", STR_ARG(v));
+	return fail(f, FAIL_INVALID, "\"%.*s\" should be a size such as 512K, 64M or 2G",
+		    STR_ARG(v));
 }
 
 bool conf_seconds(struct str v, int64_t *ret, struct fail *f)

@@ -24,9 +24,10 @@ MUST_CHECK bool conf_parse(struct str text, const char *name, conf_fn *fn, void 
 MUST_CHECK bool conf_read(const char *path, conf_fn *fn, void *data, struct fail *f);
 
 /* Values as the configuration writes them. Errors say what is expected. */
-MUST_CHECK bool conf_bool(struct str v, bool *ret, struct fail *f);	/* yes/no/true/false/on/off/1/0 */
+/* yes/no, true/false, on/off, 1/0 */
+MUST_CHECK bool conf_bool(struct str v, bool *ret, struct fail *f);
 MUST_CHECK bool conf_int(struct str v, int64_t min, int64_t max, int64_t *ret, struct fail *f);
 MUST_CHECK bool conf_size(struct str v, int64_t *ret, struct fail *f);	/* 64, 10K, 5M, 2G (1024) */
-MUST_CHECK bool conf_seconds(struct str v, int64_t *ret, struct fail *f);	/* 30, 30s, 5m, 2h, 7d */
+MUST_CHECK bool conf_seconds(struct str v, int64_t *ret, struct fail *f); /* 30, 30s, 5m, 2h, 7d */
 
 #endif

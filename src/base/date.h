@@ -30,7 +30,7 @@ bool date_parse(struct str s, int64_t *ret, bool *has_offset);
 void date_http(int64_t t, char out[DATE_HTTP_LEN + 1]);		/* IMF-fixdate */
 bool date_parse_http(struct str s, int64_t *ret);		/* the three forms of RFC 9110 */
 
-void date_rfc3339(struct buf *b, int64_t t, int offset);	/* 2031-02-03T04:05:06+01:00, Z for 0 */
-void date_rfc5322(struct buf *b, int64_t t, int offset);	/* RSS: Mon, 03 Feb 2031 04:05:06 +0100 */
+void date_rfc3339(struct buf *b, int64_t t, int offset); /* 2031-02-03T04:05:06+01:00, Z for 0 */
+void date_rfc5322(struct buf *b, int64_t t, int offset); /* RSS: Mon, 03 Feb 2031 04:05:06 +0100 */
 
 #endif

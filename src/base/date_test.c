@@ -52,7 +52,8 @@ static void protocols_get_their_own_forms(void **state)
 	date_rfc3339(&b, 784111777, 3600);
 	buf_addc(&b, '|');
 	date_rfc5322(&b, 784111777, -5400);
-	assert_str_eq(buf_str(&b), STR("1994-11-06T09:49:37+01:00|Sun, 06 Nov 1994 07:19:37 -0130"));
+	assert_str_eq(buf_str(&b),
+		      STR("1994-11-06T09:49:37+01:00|Sun, 06 Nov 1994 07:19:37 -0130"));
 }
 
 int date_tests(void)

@@ -165,7 +165,8 @@ static bool is_dots(const char *name)
 
 static bool remove_in(int at, const char *name, const char *path, struct fail *f)
 {
-	CLEANUP(fd_close) int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	const int how = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	CLEANUP(fd_close) int fd = openat(at, name, how);
 	struct dirent *e;
 	DIR *d;
 

@@ -26,8 +26,8 @@ bool file_exists(const char *path);
 bool file_is_dir(const char *path);
 
 MUST_CHECK bool dir_make(const char *path, struct fail *f);	/* with its parents */
-MUST_CHECK bool dir_remove(const char *path, struct fail *f);	/* with all it holds; absent is fine;
-								   does not follow links */
+/* With all it holds; absent is fine; does not follow links. */
+MUST_CHECK bool dir_remove(const char *path, struct fail *f);
 
 /* The entries of a folder but "." and "..", sorted by bytes, in the arena. */
 struct dir_entry {

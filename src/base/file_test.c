@@ -59,15 +59,19 @@ static void a_child_filters_and_is_stopped_when_it_must(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	assert_ok(spawn_filter("/bin/cat", (const char *[]){ "cat", NULL }, STR("abc"), &l, &b, &f), &f);
+	assert_ok(spawn_filter("/bin/cat", (const char *[]){ "cat", NULL }, STR("abc"), &l, &b, &f),
+		  &f);
 	assert_str_eq(buf_str(&b), STR("abc"));
-	assert_fails(spawn_filter("/bin/false", (const char *[]){ "false", NULL }, STR(""), &l, &b, &f),
-		     &f, FAIL_INVALID);
-	assert_fails(spawn_filter("/bin/cat", (const char *[]){ "cat", "/proc/cpuinfo", NULL }, STR(""),
-				  &l, &b, &f), &f, FAIL_TOO_LARGE);
+	assert_fails(
+		spawn_filter("/bin/false", (const char *[]){ "false", NULL }, STR(""), &l, &b, &f),
+		&f, FAIL_INVALID);
+	assert_fails(spawn_filter("/bin/cat", (const char *[]){ "cat", "/proc/cpuinfo", NULL },
+				  STR(""), &l, &b, &f),
+		     &f, FAIL_TOO_LARGE);
 	l.wall_ms = 50;
-	assert_fails(spawn_filter("/bin/sleep", (const char *[]){ "sleep", "5", NULL }, STR(""), &l, &b,
-				  &f), &f, FAIL_BUSY);
+	assert_fails(spawn_filter("/bin/sleep", (const char *[]){ "sleep", "5", NULL }, STR(""), &l,
+				  &b, &f),
+		     &f, FAIL_BUSY);
 }
 
 int file_tests(void)

@@ -65,7 +65,7 @@ enum gen_kind {
 	GEN_EPOCH,		/* all of the site (or host, site 0): raised to make all stale */
 	GEN_REGISTRY,		/* host: any name, domain or state of the site in `site` changed */
 	GEN_CONFIG,		/* host: configuration, catalogs, themes were read again */
-	GEN_COMMIT,		/* raised by every commit to the site's database: store/tx.h's own */
+	GEN_COMMIT,		/* raised by every commit to the site's database, by store/tx.h */
 	GEN_LISTED,		/* host: the sites and posts that its front page shows */
 	GEN_DUE,		/* host: work that waits for its time */
 	GEN_SETTINGS,		/* site: its settings */

@@ -34,7 +34,8 @@ static void numbers_refuse_what_overflows(void **state)
 	assert_false(str_to_i64(STR("9223372036854775808"), &i));
 	assert_true(str_to_u64(STR("18446744073709551615"), &u) && u == UINT64_MAX);
 	assert_false(str_to_u64(STR("18446744073709551616"), &u));
-	assert_false(str_to_i64(STR(""), &i) || str_to_i64(STR("-"), &i) || str_to_i64(STR("+1"), &i));
+	assert_false(str_to_i64(STR(""), &i) || str_to_i64(STR("-"), &i)
+		     || str_to_i64(STR("+1"), &i));
 }
 
 static void a_buffer_stops_at_its_ceiling_and_remembers(void **state)
@@ -98,7 +99,8 @@ static void html_text_undoes_html_escape(void **state)
 
 	(void)state;
 	assert_str_eq(html_text(a, html_escape(a, raw)), raw);
-	assert_str_eq(html_text(a, html_trusted(STR("<p>a\n <em>b</em> &#233;</p>"))), STR("a b é"));
+	assert_str_eq(html_text(a, html_trusted(STR("<p>a\n <em>b</em> &#233;</p>"))),
+		      STR("a b é"));
 	arena_free(a);
 }
 

@@ -10,6 +10,6 @@ bool utf8_valid(struct str s);				/* shortest form, no surrogates */
 uint32_t utf8_next(struct str s, size_t *at);
 void utf8_put(struct buf *b, uint32_t cp);
 size_t utf8_length(struct str s);			/* code points */
-struct str utf8_cut(struct str s, size_t bytes);	/* at most so many bytes, whole code points */
+struct str utf8_cut(struct str s, size_t bytes); /* at most so many bytes, whole code points */
 
 #endif

@@ -137,7 +137,8 @@ bool disk_save(struct disk *d, const struct cache_key *k, const struct entry *e,
 	if (!path_of(d, k, &path, &plain))
 		return fail(f, FAIL_INVALID, "this path cannot be the name of a file");
 	if (!pack(k, e, &gz))
-		return fail(f, FAIL_TOO_LARGE, "this page depends on too much to be kept on the disk");
+		return fail(f, FAIL_TOO_LARGE,
+			    "this page depends on too much to be kept on the disk");
 	plain_path = mem_cstr(str_from(path.p, plain));
 	return write_file(plain_path, e->plain, f) && write_file(path.p, buf_str(&gz), f);
 }

@@ -1,3 +1,4 @@
+/* disk_test.c - finished pages as files: written, read back, swept, and gone at any moment. */
 #include "cache/cache_test.h"
 
 #include <stdio.h>

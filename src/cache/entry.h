@@ -36,7 +36,7 @@ struct entry_parts {
 	uint64_t site;
 	int64_t last_modified;
 	struct str type;
-	struct str head;		/* "Name: value\r\n" lines, well-formed, none of those above */
+	struct str head; /* "Name: value\r\n" lines, well-formed, none of those above */
 	struct str body;
 	bool compress;			/* worth trying (text) */
 	struct str gzip;		/* ready-made gzip of body (disk.c); empty: made here */

@@ -1,3 +1,4 @@
+/* entry_test.c - an entry holds whole answers, and says by itself when it is stale. */
 #include "cache/cache_test.h"
 
 #include "base/limits.h"

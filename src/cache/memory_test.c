@@ -1,3 +1,4 @@
+/* memory_test.c - the memory level keeps what is used, within its budget. */
 #include "cache/cache_test.h"
 
 #include <stdatomic.h>

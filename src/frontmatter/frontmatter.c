@@ -45,8 +45,8 @@ static bool parse_block(struct pairs *ps, struct str block, struct frontmatter *
 	bool done;
 
 	if (block.n > LIMIT_FRONT_MATTER)
-		return fail(f, FAIL_TOO_LARGE, "%s: the front matter is larger than %d KiB", ps->name,
-			    LIMIT_FRONT_MATTER / KIB);
+		return fail(f, FAIL_TOO_LARGE, "%s: the front matter is larger than %d KiB",
+			    ps->name, LIMIT_FRONT_MATTER / KIB);
 	done = fm->form == FRONTMATTER_YAML ? parse_yaml(ps, block, f) : parse_toml(ps, block, f);
 	fm->pairs = ps->p;
 	fm->n = ps->n;
@@ -56,7 +56,8 @@ static bool parse_block(struct pairs *ps, struct str block, struct frontmatter *
 static bool check_text(struct str text, const char *name, struct fail *f)
 {
 	if (!utf8_valid(text))
-		return fail(f, FAIL_INVALID, "%s: this is not UTF-8 text; save the file as UTF-8", name);
+		return fail(f, FAIL_INVALID, "%s: this is not UTF-8 text; save the file as UTF-8",
+			    name);
 	if (str_has_char(text, '\0'))
 		return fail(f, FAIL_INVALID, "%s: there is a NUL byte in the text", name);
 	return true;
@@ -81,8 +82,8 @@ bool frontmatter_parse(struct arena *a, struct str file, const char *name, struc
 	if (fm.form != FRONTMATTER_NONE) {
 		fence = fm.form == FRONTMATTER_YAML ? STR("---") : STR("+++");
 		if (!cut_block(file, fence, &block, &fm))
-			return fail(f, FAIL_INVALID, "%s:1: the front matter has no end; close it with a "
-				    "line of %.*s", name, STR_ARG(fence));
+			return fail(f, FAIL_INVALID, "%s:1: the front matter has no end; "
+				    "close it with a line of %.*s", name, STR_ARG(fence));
 		pairs_init(&ps, a, name, 2);
 		if (!parse_block(&ps, block, &fm, f))
 			return false;
@@ -91,8 +92,8 @@ bool frontmatter_parse(struct arena *a, struct str file, const char *name, struc
 	return true;
 }
 
-static bool parse_whole(struct arena *a, struct str text, const char *name, enum frontmatter_form form,
-			struct frontmatter *ret, struct fail *f)
+static bool parse_whole(struct arena *a, struct str text, const char *name,
+			enum frontmatter_form form, struct frontmatter *ret, struct fail *f)
 {
 	struct frontmatter fm = { .form = form, .body_line = 1 };
 	struct pairs ps;

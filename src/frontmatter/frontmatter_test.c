@@ -23,7 +23,8 @@ static struct fail refused(struct arena *a, const char *text)
 	return f;
 }
 
-static void assert_value(const struct frontmatter *fm, const char *key, size_t at, const char *value)
+static void assert_value(const struct frontmatter *fm, const char *key, size_t at,
+			 const char *value)
 {
 	const struct frontmatter_pair *p = frontmatter_find(fm, str_of(key));
 
@@ -88,7 +89,8 @@ static void toml_is_read_as_zola_and_hugo_write_it(void **state)
 {
 	struct frontmatter fm = parsed(*state,
 		"+++\ntitle = \"A \\\"quoted\\\" \\u00e9\"\ndate = 2024-03-01T10:00:00Z\n"
-		"draft = true # not yet\nweight = 3\n[taxonomies]\ntags = [\n  \"a\", # one\n  'b',\n]\n"
+		"draft = true # not yet\nweight = 3\n"
+		"[taxonomies]\ntags = [\n  \"a\", # one\n  'b',\n]\n"
 		"[extra]\nlong = \"\"\"\nTwo\nlines\"\"\"\ninline = { x = 1, y = \"z\" }\n"
 		"[[menu.main]]\nname = \"Home\"\n+++\nBody\n");
 

@@ -70,7 +70,8 @@ bool pairs_value(struct pairs *ps, size_t pair, struct str v, int line, struct f
 		return pairs_fail(ps, line, f);
 	}
 	if ((last->n & (last->n - 1)) == 0) {
-		struct str *values = arena_array(ps->arena, last->n ? last->n * 2 : 1, sizeof *values);
+		struct str *values =
+			arena_array(ps->arena, last->n ? last->n * 2 : 1, sizeof *values);
 
 		if (last->n)
 			memcpy(values, last->values, last->n * sizeof *values);

@@ -179,7 +179,8 @@ static bool take_key(struct toml *t)
 				t->at++;
 			buf_add(&text, str_sub(t->s, from, t->at));
 			if (t->at == from) {
-				fail(t->f, FAIL_INVALID, "a key is expected here, as in title = \"text\"");
+				fail(t->f, FAIL_INVALID,
+				     "a key is expected here, as in title = \"text\"");
 				return refuse(t);
 			}
 		}
@@ -208,7 +209,8 @@ static bool take_bare(struct toml *t, size_t pair)
 		return refuse(t);
 	}
 	if (str_has_char(v, '"') || !strchr("tfin+-0123456789", v.p[0])) {
-		fail(t->f, FAIL_INVALID, "the value \"%.*s\" needs quotes", STR_ARG(utf8_cut(v, 60)));
+		fail(t->f, FAIL_INVALID, "the value \"%.*s\" needs quotes",
+		     STR_ARG(utf8_cut(v, 60)));
 		return refuse(t);
 	}
 	return pairs_value(t->pairs, pair, v, t->line, t->f);
@@ -231,7 +233,8 @@ static bool take_array(struct toml *t, int depth, size_t list)
 		if (peek(t) == ',')
 			t->at++;
 		else if (peek(t) != ']') {
-			fail(t->f, FAIL_INVALID, "a list of the front matter lacks a comma or its end");
+			fail(t->f, FAIL_INVALID,
+			     "a list of the front matter lacks a comma or its end");
 			return refuse(t);
 		}
 	}
@@ -270,7 +273,8 @@ static bool take_inline_table(struct toml *t, int depth)
 		if (peek(t) == ',')
 			t->at++;
 		else if (peek(t) != '}') {
-			fail(t->f, FAIL_INVALID, "a table of the front matter lacks a comma or its end");
+			fail(t->f, FAIL_INVALID,
+			     "a table of the front matter lacks a comma or its end");
 			return refuse(t);
 		}
 	}

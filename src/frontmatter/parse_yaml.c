@@ -23,7 +23,8 @@ static bool guard_brackets(const struct pairs *ps, struct str block, struct fail
 		else if ((block.p[i] == ']' || block.p[i] == '}') && open > 0)
 			open--;
 		if (open > BRACKETS_MAX) {
-			fail(f, FAIL_INVALID, "the brackets of the front matter are nested too deeply");
+			fail(f, FAIL_INVALID,
+			     "the brackets of the front matter are nested too deeply");
 			return pairs_fail(ps, line, f);
 		}
 	}
@@ -187,7 +188,8 @@ static bool take_stream(struct yaml *y)
 			;				/* an empty block */
 		else if (type != YAML_STREAM_START_EVENT && type != YAML_DOCUMENT_START_EVENT &&
 			 type != YAML_DOCUMENT_END_EVENT && type != YAML_STREAM_END_EVENT) {
-			fail(y->f, FAIL_INVALID, "the front matter is not a list of keys and values");
+			fail(y->f, FAIL_INVALID,
+			     "the front matter is not a list of keys and values");
 			done = refuse(y, line);
 		}
 		yaml_event_delete(&e);

@@ -155,7 +155,8 @@ static bool unpack(z_stream *z, struct str gz, struct buf *out, struct fail *f)
 	if (rc == Z_OK)
 		rc = unpack_end(z, &too_large);
 	if (too_large)
-		return fail(f, FAIL_TOO_LARGE, "what was packed is larger than %zu bytes", out->max);
+		return fail(f, FAIL_TOO_LARGE, "what was packed is larger than %zu bytes",
+			    out->max);
 	if (rc == Z_STREAM_END && z->avail_in == 0)
 		return true;
 	return fail(f, FAIL_CORRUPT, "the packed data is damaged");

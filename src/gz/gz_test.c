@@ -1,3 +1,4 @@
+/* gz_test.c - what is packed comes back, and a claim about size is not believed. */
 #include "base/test.h"
 #include "base/buf.h"
 #include "base/digest.h"

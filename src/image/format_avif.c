@@ -99,7 +99,8 @@ bool format_avif_clean(struct str s, struct buf *out, struct fail *f)
 	if (!format_avif_probe(s, &im))
 		return fail(f, FAIL_INVALID, "this AVIF picture is broken in its head");
 	if (has_metadata(s))
-		return fail(f, FAIL_INVALID, "this AVIF picture carries camera data that cannot be taken "
+		return fail(f, FAIL_INVALID,
+			    "this AVIF picture carries camera data that cannot be taken "
 			    "out of it; save it again without metadata");
 	buf_add(out, s);
 	return buf_ok(out) || fail(f, FAIL_TOO_LARGE, "this picture is too large");

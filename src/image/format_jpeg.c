@@ -163,6 +163,7 @@ bool format_jpeg_clean(struct str s, struct buf *out, struct fail *f)
 			break;
 	}
 	if (!has_scan)
-		return fail(f, FAIL_INVALID, "this JPEG picture is broken: it ends before its pixels");
+		return fail(f, FAIL_INVALID,
+			    "this JPEG picture is broken: it ends before its pixels");
 	return buf_ok(out) || fail(f, FAIL_TOO_LARGE, "this picture is too large");
 }

@@ -115,8 +115,9 @@ static void add_flags(struct buf *out, struct str body, bool is_turned)
 
 static bool is_kept(struct str name)
 {
-	return str_eq(name, STR("VP8 ")) || str_eq(name, STR("VP8L")) || str_eq(name, STR("ALPH")) ||
-	       str_eq(name, STR("ANIM")) || str_eq(name, STR("ANMF")) || str_eq(name, STR("ICCP"));
+	return str_eq(name, STR("VP8 ")) || str_eq(name, STR("VP8L")) || str_eq(name, STR("ALPH"))
+	       || str_eq(name, STR("ANIM")) || str_eq(name, STR("ANMF"))
+	       || str_eq(name, STR("ICCP"));
 }
 
 bool format_webp_clean(struct str s, struct buf *out, struct fail *f)

@@ -56,7 +56,8 @@ static void each_kind_tells_its_size(void **state)
 	assert_size(PNG, IMAGE_PNG, 4, 5);
 	assert_size(GIF, IMAGE_GIF, 7, 8);
 	assert_size(WEBP, IMAGE_WEBP, 10, 8);
-	assert_size(STR("<?xml version='1.0'?>\n<svg width=\"12px\" height='7.6'>"), IMAGE_SVG, 12, 8);
+	assert_size(STR("<?xml version='1.0'?>\n<svg width=\"12px\" height='7.6'>"), IMAGE_SVG, 12,
+		    8);
 	assert_size(STR("<svg width='100%' viewBox='-5 0 30.2 40'/>"), IMAGE_SVG, 30, 40);
 	assert_size(STR("<svg>"), IMAGE_SVG, 0, 0);
 	assert_true(probed(PNG).has_alpha);

@@ -1,3 +1,4 @@
+/* db_test.c - opening, damaged and full: what a file on disk may do to us. */
 #include "store/store_test.h"
 
 #include <fcntl.h>
@@ -92,7 +93,8 @@ static void a_damaged_file_is_a_failure_and_no_crash(void **state)
 	store_test_setup(&b);
 	db = store_test_open(&b);
 	for (int i = 0; i < 200; i++)
-		store_test_add(db, i, (char[]){ 't', (char)('a' + i % 26), (char)('a' + i / 26), 0 });
+		store_test_add(db, i,
+			       (char[]){ 't', (char)('a' + i % 26), (char)('a' + i / 26), 0 });
 	db_close(db);
 	damage(b.db_path, 4096);
 	db = store_test_open(&b);

@@ -1,3 +1,4 @@
+/* handles_test.c - open databases are kept, lent and closed in their order. */
 #include "store/store_test.h"
 
 #include <stdio.h>

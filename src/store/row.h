@@ -21,7 +21,7 @@
 struct row;
 
 bool row_next(struct row *row);			/* false: no more, or failed (row_end tells) */
-MUST_CHECK bool row_end(struct row *row, struct fail *f);	/* true: all was read without failure */
+MUST_CHECK bool row_end(struct row *row, struct fail *f); /* true: all was read without failure */
 
 int64_t row_i64(struct row *row, int col);	/* NULL is 0 */
 int row_int(struct row *row, int col);

@@ -1,3 +1,4 @@
+/* schema_test.c - steps of a schema are whole or not there. */
 #include "store/store_test.h"
 
 static bool step_fails(struct tx *tx, struct fail *f)

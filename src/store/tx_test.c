@@ -1,3 +1,4 @@
+/* tx_test.c - transactions know what they read and tell what they wrote. */
 #include "store/store_test.h"
 
 static const struct query TITLE_OF = {

@@ -156,7 +156,8 @@ static void confusable_names_have_one_skeleton(void **state)
 	assert_str_eq(confusable_skeleton(a, STR("PayPal")), paypal);
 	assert_str_eq(confusable_skeleton(a, STR("paypa1")), paypal);
 	assert_false(str_eq(confusable_skeleton(a, STR("paypol")), paypal));
-	assert_str_eq(confusable_skeleton(a, STR("modern")), confusable_skeleton(a, STR("rnodern")));
+	assert_str_eq(confusable_skeleton(a, STR("modern")),
+		      confusable_skeleton(a, STR("rnodern")));
 }
 
 static void confusable_mix_of_scripts_is_seen(void **state)

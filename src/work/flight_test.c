@@ -1,3 +1,4 @@
+/* flight_test.c - work that many ask for is done once. */
 #include "base/test.h"
 #include <assert.h>
 #include <stdatomic.h>

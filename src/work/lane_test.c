@@ -1,3 +1,4 @@
+/* lane_test.c - a lane has one writer or a few readers, first come first served. */
 #include "base/test.h"
 #include <stdatomic.h>
 #include <time.h>
@@ -65,7 +66,8 @@ static void a_lane_runs_one_writer_alone_or_a_few_readers(void **state)
 	for (int i = 0; i < LANES * JOBS; i++) {
 		jobs[i] = (struct job){ &sites[i % LANES], i };
 		if (i % 7 == 0)
-			assert_true(lane_submit(lanes, i % LANES, LANE_WRITE, write_site, &jobs[i]));
+			assert_true(
+				lane_submit(lanes, i % LANES, LANE_WRITE, write_site, &jobs[i]));
 		else
 			assert_true(lane_submit(lanes, i % LANES, LANE_READ, read_site, &jobs[i]));
 	}

@@ -1,3 +1,4 @@
+/* mutex_test.c - locks are taken by rank. */
 #include "base/test.h"
 #include "work/cond.h"
 #include "work/thread.h"

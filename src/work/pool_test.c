@@ -1,3 +1,4 @@
+/* pool_test.c - a pool runs all it has taken, and refuses what is too much. */
 #include "base/test.h"
 #include <stdatomic.h>
 #include "work/cond.h"
