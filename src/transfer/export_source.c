@@ -183,7 +183,7 @@ static void put_head(const struct writer *w, struct buf *b, const struct post *p
 	else if (p->weight)
 		buf_addf(b, "weight: %lld\n", (long long)p->weight);
 	put_aliases(w, b, p);
-	buf_adds(b, "---\n\n");
+	buf_adds(b, "---\n");
 }
 
 /* --- a text --- */
@@ -212,6 +212,38 @@ static struct str with_addresses(struct arena *a, const struct post *p)
 	return links_replace(a, p->source, links, n);
 }
 
+/* What looks like one of Hugo's tags is shown by Hugo, not run: its inside becomes a
+ * comment, which an import takes away again. */
+static void put_body(struct buf *b, struct str s)
+{
+	static const struct { struct str open, close; } marks[] = {
+		{ STR_INIT("{{<"), STR_INIT(">}}") }, { STR_INIT("{{%"), STR_INIT("%}}") },
+	};
+
+	if (!str_starts(s, STR("\n")))
+		buf_addc(b, '\n');
+	while (s.n) {
+		ptrdiff_t at = str_find(s, STR("{{")), end = -1;
+		size_t k;
+
+		buf_add(b, str_sub(s, 0, at < 0 ? s.n : (size_t)at));
+		s = str_skip(s, at < 0 ? s.n : (size_t)at);
+		for (k = 0; k < ARRAY_LEN(marks); k++)
+			if (str_starts(s, marks[k].open)) {
+				end = str_find(s, marks[k].close);
+				break;
+			}
+		if (end >= 3) {
+			buf_addf(b, "%.*s/*%.*s*/%.*s", STR_ARG(marks[k].open),
+				 STR_ARG(str_sub(s, 3, (size_t)end)), STR_ARG(marks[k].close));
+			s = str_skip(s, (size_t)end + 3);
+		} else {
+			buf_add(b, str_sub(s, 0, 2));
+			s = str_skip(s, 2);
+		}
+	}
+}
+
 /* "/docs/install/" of a page is docs/install.md, "/rain/" of a post posts/rain.md. */
 static struct str file_of(struct arena *a, const struct post *p, struct str site_lang)
 {
@@ -234,7 +266,7 @@ static bool write_post(struct writer *w, int64_t id, struct fail *f)
 	if (!p || p->path.n < 3)
 		return true;
 	put_head(w, &b, p);
-	buf_add(&b, with_addresses(a, p));
+	put_body(&b, with_addresses(a, p));
 	w->counts->texts++;
 	return export_write(w->ef, file_of(a, p, w->site->lang), buf_str(&b), f);
 }

@@ -371,6 +371,25 @@ static void put_newlines(struct tags *ts, struct str s)
 		}
 }
 
+/* Code as it is; but Hugo runs tags in code too, so a shown one is unwrapped there. */
+static void put_code_text(struct tags *ts, struct str s)
+{
+	size_t i = 0, n;
+
+	while (i < s.n) {
+		struct str rest = str_skip(s, i), inside;
+		const struct mark *m;
+
+		n = ts->cx->dialect->kind == DIALECT_HUGO && rest.p[0] == '{'
+			? tag_at(ts, rest, &inside, &m) : 0;
+		if (n && put_shown(ts, inside, m)) {
+			i += n;
+			continue;
+		}
+		buf_addc(&ts->out, s.p[i++]);
+	}
+}
+
 /* Takes what stands at s; returns how many bytes that was. */
 static size_t step(struct tags *ts, struct str s)
 {
@@ -441,10 +460,10 @@ static void translate_body(struct tags *ts, struct str body)
 		size_t n = end < 0 ? rest.n : (size_t)end + 1;
 
 		if (at_start && (is_fence(str_sub(rest, 0, n), &fence) || fence)) {
-			buf_add(&ts->out, str_sub(rest, 0, n));
+			put_code_text(ts, str_sub(rest, 0, n));
 		} else {
 			n = rest.p[0] == '`' ? code_span(rest) : 0;
-			buf_add(&ts->out, str_sub(rest, 0, n));
+			put_code_text(ts, str_sub(rest, 0, n));
 			if (n == 0)
 				n = rest.p[0] == '{' ? step(ts, rest) : (buf_addc(&ts->out, rest.p[0]), 1);
 		}
