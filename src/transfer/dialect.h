@@ -22,7 +22,8 @@ enum { DIALECT_STATICS = 4, DIALECT_RULES = 32, DIALECT_LANGUAGES = 32 };
 struct dialect {
 	enum dialect_kind kind;
 	struct str content;		/* "content", "source", or "" for the folder itself */
-	struct str statics[DIALECT_STATICS];	/* where "/x.png" may lie; ends with the first p == NULL */
+	/* Where "/x.png" may lie; ends with the first p == NULL. */
+	struct str statics[DIALECT_STATICS];
 	struct dialect_permalink rules[DIALECT_RULES];
 	size_t n_rules;
 	struct str languages[DIALECT_LANGUAGES];

@@ -126,7 +126,9 @@ static struct str own_target(const struct crawl *c, struct str location)
 {
 	if (c->site->url.n && str_starts(location, c->site->url))
 		location = str_skip(location, c->site->url.n);
-	return str_starts(location, STR("/")) && !str_starts(location, STR("//")) ? location : STR_NONE;
+	if (!str_starts(location, STR("/")) || str_starts(location, STR("//")))
+		return STR_NONE;
+	return location;
 }
 
 /* Static servers know no redirect but this one. */
