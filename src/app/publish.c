@@ -4,53 +4,25 @@
 
 #include "base/date.h"
 #include "base/log.h"
+#include "content/announce.h"
 #include "content/edit.h"
-#include "content/list.h"
 #include "site/due.h"
-#include "site/newest.h"
 #include "site/registry.h"
 #include "site/settings.h"
+#include "store/handles.h"
 
-enum { NEWEST_POSTS = 5, DUE_AT_ONCE = 100, RETRY_S = 60 };
-
-/* What the host keeps of a site. */
-struct followed {
-	struct newest posts[NEWEST_POSTS];
-	size_t n;
-	int64_t due;
-};
-
-static bool look(struct arena *a, struct host *h, const struct site *site, struct followed *ret,
-		 struct fail *f)
-{
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct settings settings;
-	struct post_list posts;
-
-	if (!registry_begin_site(h->registry, site, TX_READ, &t, f)
-	    || !settings_load(a, t.tx, &settings, f)
-	    || !list_newest(a, t.tx, 0, NEWEST_POSTS, &posts, f)
-	    || !edit_next_due(t.tx, &ret->due, f))
-		return false;
-	ret->n = posts.n;
-	for (size_t i = 0; i < posts.n; i++) {
-		const struct post *p = &posts.p[i];
-
-		ret->posts[i] = (struct newest){ .url = p->path, .title = p->title,
-			.lang = p->lang.n ? p->lang : settings.lang, .at = p->published_at };
-	}
-	return true;
-}
+enum { DUE_AT_ONCE = 100, RETRY_S = 60 };
 
 bool publish_follow(struct host *h, const struct site *site, struct fail *f)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct followed now = { .n = 0 };
+	struct db *db;
+	bool ok;
 
-	return look(a, h, site, &now, f) && registry_begin(h->registry, TX_WRITE, &t, f)
-		&& newest_replace(t.tx, site->id, now.posts, now.n, f)
-		&& due_set(t.tx, site->id, DUE_PUBLISH, now.due, f) && registry_commit(&t, f);
+	if (!handles_take(h->sites, site->id, site->path, &db, f))
+		return false;
+	ok = announce(h->registry, site->id, db, f);
+	handles_give(h->sites, db);
+	return ok;
 }
 
 static bool begin_edit(struct arena *a, struct host *h, const struct site *site, struct host_tx *t,

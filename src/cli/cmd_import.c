@@ -4,7 +4,7 @@
 #include "cli/call.h"
 #include "site/settings.h"
 #include "store/handles.h"
-#include "transfer/announce.h"
+#include "content/announce.h"
 #include "transfer/watch.h"
 
 /* A site with its database lent and its settings read. */

@@ -1,7 +1,8 @@
 noinst_LIBRARIES += src/content/libcontent.a
 A_CONTENT += src/content/libcontent.a
 src_content_libcontent_a_SOURCES = \
-	src/content/address.h src/content/address_store.c src/content/arrange.c src/content/body.c \
+	src/content/address.h src/content/address_store.c src/content/announce.c \
+	src/content/announce.h src/content/arrange.c src/content/body.c \
 	src/content/body.h src/content/edit.c src/content/edit.h src/content/edit_store.c \
 	src/content/edit_store.h src/content/kinds.c src/content/kinds.h src/content/list.h \
 	src/content/list_store.c src/content/media.h src/content/media_store.c src/content/post.h \

@@ -1,7 +1,6 @@
 noinst_LIBRARIES += src/transfer/libtransfer.a
 A_TRANSFER += src/transfer/libtransfer.a
 src_transfer_libtransfer_a_SOURCES = \
-	src/transfer/announce.c src/transfer/announce.h \
 	src/transfer/dialect.c src/transfer/dialect.h src/transfer/export.c \
 	src/transfer/export.h src/transfer/export_link.c src/transfer/export_link.h \
 	src/transfer/export_source.c src/transfer/export_source.h \

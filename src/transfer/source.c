@@ -430,7 +430,8 @@ static bool decide_post(const struct reader *rd)
 		return true;
 	if (is_word_of(rd->type, "post posts blog article single"))
 		return doc->has_date || !is_word_of(rd->type, "single");
-	return doc->has_name_date || (doc->has_date && rd->cx->dialect->kind == DIALECT_FOLDER);
+	return doc->has_name_date || (doc->has_date && !doc->in_menu
+				   && rd->cx->dialect->kind == DIALECT_FOLDER);
 }
 
 /* Without a title key: the first heading when the text begins with one, else the name. */

@@ -46,6 +46,8 @@ static struct value *site_value(struct ctx *cx)
 	value_set_text(m, "lang", cx->lang);
 	value_set_url(m, "url", STR("/"));
 	value_set_url(m, "absolute_url", ctx_absolute(cx, STR("/")));
+	if (!cx->site)			/* the host's own pages have none of these */
+		return m;
 	value_set_url(m, "feed_url", STR("/atom.xml"));
 	value_set_url(m, "rss_url", STR("/rss.xml"));
 	value_set_url(m, "archive_url", STR("/archive/"));

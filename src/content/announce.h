@@ -1,11 +1,12 @@
-/* announce.h - after a site has changed by itself: what the host must know of it.
+/* announce.h - after a site's posts have changed: what the host must know of it.
  *
  * When the server should next look after it (a post with a future date), and its
  * newest posts, for the host's front page. Both are in host.db, which no transaction of
- * a site reaches; doing it twice does no harm.
+ * a site reaches; doing it twice, or again after a crash, does no harm. Blocking, any
+ * thread; no transaction is open on the database.
  */
-#ifndef TRANSFER_ANNOUNCE_H
-#define TRANSFER_ANNOUNCE_H
+#ifndef CONTENT_ANNOUNCE_H
+#define CONTENT_ANNOUNCE_H
 
 #include "site/registry.h"
 
