@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "front/front.h"
+#include "markdown/markdown.h"
 #include "unicode/language.h"
 #include "web/options.h"
 
@@ -82,6 +83,8 @@ static bool begin_site(struct work *w, const struct site *site, struct fail *f)
 		cx->settings.title = site->shown;
 	cx->zone = arena_cstr(cx->arena, cx->settings.timezone);
 	cx->lang = cx->settings.lang;
+	cx->settings.title = markdown_line(cx->arena, cx->settings.title, cx->lang);
+	cx->settings.tagline = markdown_line(cx->arena, cx->settings.tagline, cx->lang);
 	cx->catalog = catalogs_find(w->catalogs, cx->lang);
 	set_theme(w, cx->settings.theme);
 	return true;

@@ -36,7 +36,7 @@ static bool show(struct ctx *cx, const struct post *p, struct answer *ret, struc
 {
 	struct post_list set;
 	struct page_about about = {
-		.title = p->title.n ? p->title : view_summary(cx, p, 60),
+		.title = p->title.n ? view_title(cx, p) : view_summary(cx, p, 60),
 		.description = view_summary(cx, p, 200),
 		.path = p->path, .post = p, .translations = &set, .image = p->cover,
 	};

@@ -1,4 +1,7 @@
 /* cmd_export.c - hameau export. */
+#include "app/engine.h"
+#include "app/render.h"
+#include "base/file.h"
 #include "cli/call.h"
 #include "site/settings.h"
 #include "store/handles.h"
@@ -9,6 +12,8 @@ struct opened {
 	struct host *host;
 	struct site *site;
 	struct db *db;
+	struct engine *engine;
+	struct str origin;
 };
 
 static void opened_release(struct opened *o)
@@ -16,13 +21,16 @@ static void opened_release(struct opened *o)
 	if (o->db)
 		handles_give(o->host->sites, o->db);
 	site_unref(o->site);
+	if (o->engine)
+		engine_give_back(o->host, o->engine);
 }
 
 static bool open_site(struct call *call, struct opened *o, struct fail *f)
 {
 	o->host = call->host;
-	return registry_named(o->host->registry, call->args[0], &o->site, f) &&
-	       handles_take(o->host->sites, o->site->id, o->site->path, &o->db, f);
+	return registry_named(o->host->registry, call->args[0], &o->site, f)
+		&& handles_take(o->host->sites, o->site->id, o->site->path, &o->db, f)
+		&& engine_borrow(o->host, &o->engine, f);
 }
 
 static struct str origin_of(struct call *call, const struct site *site)
@@ -34,7 +42,61 @@ static struct str origin_of(struct call *call, const struct site *site)
 	return origin;
 }
 
-static bool describe(struct call *call, const struct opened *o, struct export_site *ret,
+/* A stylesheet or picture of a theme. */
+static bool asset(const struct opened *o, struct arena *a, struct str path,
+		  struct export_page *ret)
+{
+	struct str name, id = str_cut(str_skip(path, sizeof ASSET_PREFIX - 1), '/', &name);
+	CLEANUP(theme_unrefp) struct theme *t = themes_find(o->engine->themes, id);
+	const struct asset *found;
+	bool current;
+
+	found = t ? theme_asset(t, name, &current) : NULL;
+	ret->status = found ? 200 : 404;
+	if (found) {
+		ret->type = arena_str(a, found->type);
+		buf_add(&ret->body, found->bytes);
+	}
+	return true;
+}
+
+/* Where a redirect leads, as a path when it stays on the site. */
+static struct str location_of(const struct opened *o, struct arena *a, struct str head)
+{
+	struct str rest = head, line;
+
+	while (str_line(&rest, &line)) {
+		struct str to = str_skip(line, sizeof "Location: " - 1);
+
+		if (!str_starts(line, STR("Location: ")))
+			continue;
+		if (str_starts(to, o->origin) && to.n > o->origin.n)
+			to = str_skip(to, o->origin.n);
+		return arena_str(a, to);
+	}
+	return STR_NONE;
+}
+
+static bool render(void *ctx, struct arena *a, struct str path, struct export_page *ret,
+		   struct fail *f)
+{
+	const struct opened *o = ctx;
+	CLEANUP(rendering_release) struct rendering r = { NULL };
+
+	if (str_starts(path, STR(ASSET_PREFIX)))
+		return asset(o, a, path, ret);
+	if (!render_site(o->engine, a, o->site, path, STR(""), &r, f))
+		return false;
+	ret->status = r.entry ? r.entry->status : 200;
+	ret->type = arena_str(a, r.entry ? r.entry->type : r.type);
+	if (!r.entry)
+		return file_read(r.file, &ret->body, f);
+	ret->location = location_of(o, a, r.entry->head);
+	buf_add(&ret->body, r.entry->plain);
+	return true;
+}
+
+static bool describe(struct call *call, struct opened *o, struct export_site *ret,
 		     struct fail *f)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
@@ -42,8 +104,10 @@ static bool describe(struct call *call, const struct opened *o, struct export_si
 
 	if (!tx_begin(o->db, TX_READ, &tx, f) || !settings_load(call->arena, tx, &s, f))
 		return false;
+	o->origin = origin_of(call, o->site);
 	*ret = (struct export_site){
-		.db = o->db, .dir = o->site->dir, .url = origin_of(call, o->site), .title = s.title,
+		.render = render, .ctx = o,
+		.db = o->db, .dir = o->site->dir, .url = o->origin, .title = s.title,
 		.lang = s.lang, .zone = arena_cstr(call->arena, s.timezone),
 	};
 	return true;

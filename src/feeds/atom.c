@@ -42,7 +42,7 @@ static void entry(struct ctx *cx, struct buf *b, const struct post *p)
 	channel_xml(b, view_lang(cx, p));
 	buf_adds(b, "\">\n");
 	element(b, "id", url);
-	element(b, "title", p->title);
+	element(b, "title", view_title(cx, p));
 	link_to(b, "alternate", "text/html", url);
 	date(cx, b, "published", p->published_at);
 	date(cx, b, "updated", channel_updated(p));

@@ -33,7 +33,7 @@ static void put_item(struct ctx *cx, struct json *j, const struct post *p)
 	json_put_str(j, "id", url);
 	json_put_str(j, "url", url);
 	if (p->title.n)
-		json_put_str(j, "title", p->title);
+		json_put_str(j, "title", view_title(cx, p));
 	json_put_str(j, "content_html", channel_html(cx, p).s);
 	json_put_str(j, "summary", view_summary(cx, p, 500));
 	if (p->cover.n)

@@ -25,7 +25,7 @@ static void item(struct ctx *cx, struct buf *b, const struct post *p)
 	struct str url = ctx_absolute(cx, p->path);
 
 	buf_adds(b, "<item>\n");
-	element(b, "title", p->title);
+	element(b, "title", view_title(cx, p));
 	element(b, "link", url);
 	buf_adds(b, "<guid isPermaLink=\"true\">");
 	channel_xml(b, url);

@@ -3,6 +3,7 @@
 
 #include "http/query.h"
 #include "http/url.h"
+#include "markdown/markdown.h"
 #include "site/host_store.h"
 #include "site/newest.h"
 #include "unicode/language.h"
@@ -19,8 +20,8 @@ static struct value *site_value(struct ctx *cx, const struct host_row *s, struct
 {
 	struct value *m = value_map(cx->arena);
 
-	value_set_text(m, "title", s->title.n ? s->title : s->shown);
-	value_set_text(m, "tagline", s->tagline);
+	value_set_text(m, "title", markdown_line(cx->arena, s->title.n ? s->title : s->shown, s->lang));
+	value_set_text(m, "tagline", markdown_line(cx->arena, s->tagline, s->lang));
 	value_set_bool(m, "has_tagline", s->tagline.n > 0);
 	value_set_text(m, "name", s->shown);
 	value_set_url(m, "url", site_url(cx, s->name, base, STR("/")));
@@ -33,9 +34,9 @@ static struct value *post_value(struct ctx *cx, const struct newest *p, struct s
 {
 	struct value *m = value_map(cx->arena);
 
-	value_set_text(m, "title", p->title);
+	value_set_text(m, "title", markdown_line(cx->arena, p->title, p->lang));
 	value_set_url(m, "url", site_url(cx, p->site_name, base, p->url));
-	value_set_text(m, "site_title", p->site_title);
+	value_set_text(m, "site_title", markdown_line(cx->arena, p->site_title, p->lang));
 	value_set_url(m, "site_url", site_url(cx, p->site_name, base, STR("/")));
 	value_set_text(m, "lang", p->lang);
 	value_set_text(m, "dir", language_is_rtl(p->lang) ? STR("rtl") : STR("ltr"));

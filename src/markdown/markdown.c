@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/limits.h"
 #include "base/vec.h"
+#include "markdown/md_smart.h"
 #include "markdown/md_blocks.h"
 #include "markdown/md_emit.h"
 #include "markdown/md_guard.h"
@@ -177,4 +178,17 @@ bool markdown_render(struct arena *a, struct str source, const struct markdown_o
 	md_blocks_pass(w.tree);
 	md_notes_attach(&w.notes, w.tree);
 	return md_emit_document(a, o, w.tree, &w.tables, &w.notes, ret, f);
+}
+
+struct str markdown_line(struct arena *a, struct str line, struct str lang)
+{
+	CLEANUP(buf_release) struct buf html = BUF(LIMIT_POST), text = BUF(LIMIT_POST);
+	struct md_smart smart;
+
+	/* U+FDD0 and its neighbours mean something to md_smart_put(). */
+	if (line.n > LIMIT_POST / 8 || str_find(line, STR("\xef\xb7")) >= 0)
+		return line;
+	md_smart_init(&smart, lang);
+	md_smart_put(&smart, line, 0, &html, &text);
+	return arena_str(a, buf_str(&text));
 }

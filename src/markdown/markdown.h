@@ -84,6 +84,10 @@ MUST_CHECK bool markdown_render(struct arena *a, struct str source,
 				const struct markdown_options *options,
 				struct markdown *ret, struct fail *f);
 
+/* One line of plain text (a title) in the typography of its language: quotes, dashes,
+ * ellipsis, the spaces of French. Plain text again. */
+struct str markdown_line(struct arena *a, struct str line, struct str lang);
+
 /* What cmark itself makes of it, raw HTML and all: unsafe, for suites and for
  * people who compare. The same guards apply. */
 MUST_CHECK bool markdown_raw(struct arena *a, struct str source, struct html *ret,

@@ -143,7 +143,7 @@ static void put_json_ld(struct ctx *cx, struct buf *b, const struct page_about *
 	json_put_str(&j, "@context", STR("https://schema.org"));
 	json_put_str(&j, "@type", !p ? STR("WebSite") : p->kind == POST_POST ? STR("BlogPosting")
 		     : STR("WebPage"));
-	json_put_str(&j, p ? "headline" : "name", p ? p->title : cx->settings.title);
+	json_put_str(&j, p ? "headline" : "name", p ? view_title(cx, p) : cx->settings.title);
 	json_put_str(&j, "url", ctx_absolute(cx, about->path));
 	json_put_str(&j, "inLanguage", p ? view_lang(cx, p) : cx->lang);
 	if (about->description.n)

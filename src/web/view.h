@@ -34,6 +34,9 @@ struct value *view_posts(struct ctx *cx, const struct post_list *l, bool full);
 struct value *view_link(struct ctx *cx, struct str title, struct str path);
 struct value *view_term(struct ctx *cx, const struct term *t);
 
+/* A post's title in the typography of its language. */
+struct str view_title(struct ctx *cx, const struct post *p);
+
 /* "/tag/rain/": where a term's list is. */
 struct str view_term_path(struct arena *a, enum term_kind kind, struct str slug);
 

@@ -2,12 +2,18 @@
 #include "web/view.h"
 
 #include "base/utf8.h"
+#include "markdown/markdown.h"
 #include "unicode/language.h"
 #include "unicode/number.h"
 
 struct str view_lang(const struct ctx *cx, const struct post *p)
 {
 	return p->lang.n ? p->lang : cx->lang;
+}
+
+struct str view_title(struct ctx *cx, const struct post *p)
+{
+	return markdown_line(cx->arena, p->title, view_lang(cx, p));
 }
 
 struct str view_term_path(struct arena *a, enum term_kind kind, struct str slug)
@@ -19,7 +25,8 @@ struct str view_term_path(struct arena *a, enum term_kind kind, struct str slug)
 
 struct str view_summary(struct ctx *cx, const struct post *p, size_t most)
 {
-	struct str s = p->summary.n ? p->summary : html_text(cx->arena, p->excerpt), cut;
+	struct str s = p->summary.n ? markdown_line(cx->arena, p->summary, view_lang(cx, p))
+		     : html_text(cx->arena, p->excerpt), cut;
 	ptrdiff_t space;
 
 	if (s.n <= most)
@@ -81,7 +88,7 @@ static void set_text(struct ctx *cx, struct value *m, const struct post *p, bool
 	struct str lang = view_lang(cx, p);
 
 	value_set_bool(m, "has_summary", p->summary.n > 0);
-	value_set_text(m, "summary", p->summary);
+	value_set_text(m, "summary", markdown_line(cx->arena, p->summary, lang));
 	value_set_text(m, "description", view_summary(cx, p, 200));
 	value_set_html(m, "excerpt", p->excerpt);
 	value_set_bool(m, "has_more", p->has_more || p->summary.n > 0);
@@ -104,7 +111,7 @@ struct value *view_post(struct ctx *cx, const struct post *p, bool full)
 
 	if (minutes < 1)
 		minutes = 1;
-	value_set_text(m, "title", p->title);
+	value_set_text(m, "title", view_title(cx, p));
 	value_set_bool(m, "has_title", p->title.n > 0);
 	value_set_url(m, "url", p->path);
 	value_set_url(m, "absolute_url", ctx_absolute(cx, p->path));
