@@ -198,13 +198,28 @@ struct counts {
 	uint64_t image_steps, comment_steps;	/* of all runs before */
 	uint64_t definition;		/* bytes of the longest reference definition */
 	uint64_t brackets;		/* ] of the whole text */
+	uint64_t marks;			/* of the whole text: the parser makes a node of each */
 };
+
+/* A run of one character is one mark, but for those that stand alone. */
+static bool is_mark(struct str s, size_t i)
+{
+	switch (s.p[i]) {
+	case '*': case '_': case '~': case '`':
+		return i == 0 || s.p[i - 1] != s.p[i];
+	case '[': case ']': case '"': case '\'': case '<': case '&':
+		return true;
+	default:
+		return false;
+	}
+}
 
 static const char *count_char(struct counts *c, struct str s, size_t i)
 {
 	struct run *r = &c->run;
 	char next = i + 1 < s.n ? s.p[i + 1] : '\0';
 
+	c->marks += is_mark(s, i);
 	switch (s.p[i]) {
 	case '[':
 		r->images += i > 0 && s.p[i - 1] == '!';
@@ -219,6 +234,8 @@ static const char *count_char(struct counts *c, struct str s, size_t i)
 	default:
 		break;
 	}
+	if (c->marks > MD_GUARD_MARKS)
+		return N_("line %d: too many stars, quotes, brackets and the like up to here");
 	if (c->image_steps + r->images * r->closers > MD_GUARD_STEPS)
 		return N_("line %d: too many images and brackets in one paragraph");
 	if (c->comment_steps + r->comments * r->bytes > MD_GUARD_STEPS * (uint64_t)8)

@@ -190,7 +190,9 @@ static void quadratic_shapes_are_refused(void **state)
 			"line 1: too many \"<!\"");
 	refused(state, repeat(state, arena_printf(*state, "%sa\n", deep.p).p, "\n", LIMIT_POST),
 		FAIL_INVALID, "too many blank lines inside nested lists");
-	refused(state, repeat(state, "", "*a*b", LIMIT_POST), FAIL_TOO_LARGE,
+	refused(state, repeat(state, "", "*a*b", LIMIT_POST), FAIL_INVALID,
+			"line 1: too many stars");
+	refused(state, repeat(state, "", "- a\n", LIMIT_POST), FAIL_TOO_LARGE,
 			"more than 200000 parts");
 	refused(state, repeat(state, "", "[^a]: b\n", LIMIT_POST), FAIL_TOO_LARGE,
 			"4000 footnotes");
