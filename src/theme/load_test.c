@@ -217,8 +217,10 @@ static void a_link_in_a_theme_is_refused(void **state)
 	assert_true(contains(str_of(f.text), "links are not allowed"));
 }
 
-static void a_stylesheet_is_compiled_once_for_its_content(void **state)
+static void a_stylesheet_is_compiled_once_for_its_content_and_again_when_damaged(void **state)
 {
+	struct digest d = digest_of(STR("kept{a:b}"));
+	char hex[DIGEST_HEX_LEN + 1];
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(theme_unrefp) struct theme *t = NULL, *again = NULL;
 	const char *cache = path_join(a, scratch(a), STR("cache"));
@@ -233,9 +235,15 @@ static void a_stylesheet_is_compiled_once_for_its_content(void **state)
 	assert_ok(theme_load(&source, &t, &f), &f);
 	assert_ok(dir_list(a, cache, &e, &n, &f), &f);
 	assert_int_equal(n, 1);
-	put(a, cache, e[0].name, "kept{a:b}");
+	digest_hex(&d, hex);
+	put(a, cache, e[0].name, arena_printf(a, "%s\nkept{a:b}", hex).p);
 	assert_ok(theme_load(&source, &again, &f), &f);
 	assert_str_eq(theme_asset(again, STR("0/style.css"), &current)->bytes, STR("kept{a:b}"));
+	put(a, cache, e[0].name, arena_printf(a, "%s\nkept{a:B}", hex).p);
+	theme_unref(again);
+	assert_ok(theme_load(&source, &again, &f), &f);
+	assert_str_eq(theme_asset(again, STR("0/style.css"), &current)->bytes,
+		      theme_asset(t, STR("0/style.css"), &current)->bytes);
 }
 
 static void a_broken_theme_does_not_replace_a_working_one(void **state)
@@ -353,7 +361,7 @@ int load_tests(void)
 		cmocka_unit_test(what_a_site_chose_becomes_one_line_of_css),
 		cmocka_unit_test(what_is_wrong_in_a_theme_is_told_with_file_and_line),
 		cmocka_unit_test(a_link_in_a_theme_is_refused),
-		cmocka_unit_test(a_stylesheet_is_compiled_once_for_its_content),
+		cmocka_unit_test(a_stylesheet_is_compiled_once_for_its_content_and_again_when_damaged),
 		cmocka_unit_test(a_broken_theme_does_not_replace_a_working_one),
 		cmocka_unit_test(a_theme_dropped_in_is_found),
 		cmocka_unit_test(a_theme_is_read_by_many_while_it_changes),

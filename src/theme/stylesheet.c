@@ -147,6 +147,45 @@ static const char *cache_path(struct arena *a, const char *dir, struct str reque
 	return path_join(a, dir, arena_printf(a, "%s.css", hex));
 }
 
+/* A kept file is the digest of the CSS, a line, and the CSS: what was damaged since is
+ * compiled again. */
+static bool read_kept(const char *path, struct buf *out)
+{
+	CLEANUP(buf_release) struct buf file = BUF(LIMIT_STYLESHEET + DIGEST_HEX_LEN + 1);
+	char hex[DIGEST_HEX_LEN + 1];
+	struct str seal, css;
+	struct digest d;
+
+	if (!path || !file_read(path, &file, NULL))
+		return false;
+	css = buf_str(&file);
+	if (!str_line(&css, &seal))
+		return false;
+	d = digest_of(css);
+	digest_hex(&d, hex);
+	if (!str_eq(seal, str_of(hex)))
+		return false;
+	buf_add(out, css);
+	return true;
+}
+
+/* A cache that cannot be written costs a second now and then, nothing else. */
+static void keep(const char *dir, const char *path, struct str css)
+{
+	CLEANUP(buf_release) struct buf file = BUF(LIMIT_STYLESHEET + DIGEST_HEX_LEN + 1);
+	struct digest d = digest_of(css);
+	char hex[DIGEST_HEX_LEN + 1];
+	bool kept;
+
+	if (!path)
+		return;
+	digest_hex(&d, hex);
+	buf_addf(&file, "%s\n", hex);
+	buf_add(&file, css);
+	kept = dir_make(dir, NULL) && file_write(path, buf_str(&file), false, NULL);
+	(void)kept;
+}
+
 bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_t main,
 			struct str options, const char *cache, struct buf *out, struct fail *f)
 {
@@ -154,7 +193,6 @@ bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_
 	CLEANUP(buf_release) struct buf request = BUF(LIMIT_STYLESHEET + 16 * KIB);
 	CLEANUP(buf_release) struct buf css = BUF(LIMIT_STYLESHEET);
 	const char *path;
-	bool kept;
 
 	for (size_t i = 0; i < n; i++)
 		if (!refuse_modules(&sources[i], f))
@@ -162,17 +200,12 @@ bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_
 	if (!build_request(sources, n, main, options, &request, f))
 		return false;
 	path = cache ? cache_path(a, cache, buf_str(&request)) : NULL;
-	if (path && file_read(path, &css, NULL)) {
-		buf_add(out, buf_str(&css));
+	if (read_kept(path, out))
 		return true;
-	}
-	buf_clear(&css);
 	if (!compile(buf_str(&request), sources[main].name, &css, f))
 		return false;
 	buf_add(out, buf_str(&css));
-	/* A cache that cannot be written costs a second now and then, nothing else. */
-	kept = path && dir_make(cache, NULL) && file_write(path, buf_str(&css), false, NULL);
-	(void)kept;
+	keep(cache, path, buf_str(&css));
 	return true;
 }
 
