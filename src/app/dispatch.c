@@ -86,7 +86,9 @@ static bool show_instead(struct job *j, struct reply *reply, struct fail *f)
 	bool front = j->found.kind == FOUND_FRONT && str_eq(j->rq->path, STR("/"));
 	bool ok;
 
-	if (front)
+	if (render_host_style(e, j->rq->arena, j->rq->path, &r))
+		ok = true;
+	else if (front)
 		ok = render_front(e, j->rq->arena, catalog, j->rq->query, &r, f);
 	else
 		ok = render_error(e, j->rq->arena, j->found.site, catalog,

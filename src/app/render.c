@@ -226,6 +226,20 @@ bool render_error(struct engine *e, struct arena *a, const struct site *site,
 	return ok;
 }
 
+bool render_host_style(struct engine *e, struct arena *a, struct str path, struct rendering *ret)
+{
+	struct work w;
+	bool ok;
+
+	if (!is_options(path))
+		return false;
+	work_begin(&w, e, a, path, STR(""));
+	begin_host(&w, NULL);
+	ok = show_options(&w.cx, &w.an) && finish(&w, ret, NULL);
+	work_end(&w);
+	return ok;
+}
+
 bool render_heeds_query(struct str path)
 {
 	return str_eq(path, STR("/search/"));
