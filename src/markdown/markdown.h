@@ -53,7 +53,7 @@ struct markdown_options {
 	struct str lang;		/* BCP 47, of the text: typography */
 	bool comment;			/* 64 KiB, fewer tags, no images, nofollow links */
 	bool raw;			/* plain CommonMark, unsafe: for conformance suites */
-	int heading_base;		/* the level of "#"; 0 is 1 */
+	int heading_base;		/* the level of the highest heading; 0: as written */
 	struct str id_prefix;		/* before every id made here. A comment without
 					 * one has no ids, hence no footnotes */
 	struct markdown_words words;

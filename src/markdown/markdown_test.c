@@ -262,6 +262,16 @@ static void heading_ids_are_unique(void **state)
 	assert_str_eq(tests_html(state, "# a", &COMMENT), STR("<h1>a</h1>\n"));
 }
 
+static void no_level_is_left_out_below_the_title(void **state)
+{
+	struct markdown_options o = { .heading_base = 2 };
+
+	tests_has(render(state, "## a\n### b\n", &o).html.s, "<h2 id=\"a\">a</h2>\n<h3");
+	tests_has(render(state, "# a\n## b\n", &o).html.s, "<h2 id=\"a\">a</h2>\n<h3");
+	tests_has(render(state, "#### a\n", &o).html.s, "<h2");
+	tests_has(render(state, "# a\n###### b\n", &o).html.s, "<h6");
+}
+
 static void the_contents_are_nested(void **state)
 {
 	struct markdown made = render(state, "## A\n#### B[^1] & *c*\n## D\n# E\n\n[^1]: x", &POST);
@@ -329,6 +339,7 @@ int markdown_tests(void)
 		TEST(a_titled_image_alone_is_a_figure),
 		TEST(images_are_lazy_and_sized),
 		TEST(heading_ids_are_unique),
+		TEST(no_level_is_left_out_below_the_title),
 		TEST(the_contents_are_nested),
 		TEST(code_has_its_language),
 		TEST(the_excerpt_ends_at_more),

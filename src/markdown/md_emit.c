@@ -141,11 +141,28 @@ static void leave_cell(struct md_emit *e, cmark_node *node)
 
 /* ---- headings ---- */
 
+/* How far headings move so that the highest of the text stands at the asked level: below
+ * a page's title no level is left out, whether a text begins with "#" or with "##". */
+static int heading_shift(cmark_node *tree, int base)
+{
+	cmark_iter *it = cmark_iter_new(tree);
+	cmark_event_type event;
+	int highest = 7;
+
+	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(it);
+		int level = cmark_node_get_heading_level(node);
+
+		if (event == CMARK_EVENT_ENTER && level > 0 && level < highest)
+			highest = level;
+	}
+	cmark_iter_free(it);
+	return base > 0 && highest < 7 ? base - highest : 0;
+}
+
 static int heading_level(const struct md_emit *e, int level)
 {
-	int base = e->options->heading_base;
-
-	level += base > 1 ? base - 1 : 0;
+	level += e->heading_shift;
 	return level > 6 ? 6 : level;
 }
 
@@ -639,6 +656,7 @@ bool md_emit_document(struct arena *a, const struct markdown_options *options, c
 	init(&e, a, options);
 	e.html.out = &html;
 	e.html.text = &text;
+	e.heading_shift = heading_shift(tree, options->heading_base);
 	walk(&e, tree);
 	put_notes(&e, &html);
 	made.html = html_trusted(arena_str(a, buf_str(&html)));

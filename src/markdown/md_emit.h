@@ -28,6 +28,7 @@ struct md_emit {
 	struct map *ids;
 	struct map *taken;		/* how often an id was asked for */
 	struct { struct md_heading *p; size_t n, cap; } headings;
+	int heading_shift;
 
 	const struct md_tables *tables;
 	const struct md_table *table;	/* the open one */

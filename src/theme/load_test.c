@@ -217,7 +217,7 @@ static void a_link_in_a_theme_is_refused(void **state)
 	assert_true(contains(str_of(f.text), "links are not allowed"));
 }
 
-static void a_stylesheet_is_compiled_once_for_its_content_and_again_when_damaged(void **state)
+static void a_stylesheet_is_compiled_once_and_again_when_damaged(void **state)
 {
 	struct digest d = digest_of(STR("kept{a:b}"));
 	char hex[DIGEST_HEX_LEN + 1];
@@ -361,7 +361,7 @@ int load_tests(void)
 		cmocka_unit_test(what_a_site_chose_becomes_one_line_of_css),
 		cmocka_unit_test(what_is_wrong_in_a_theme_is_told_with_file_and_line),
 		cmocka_unit_test(a_link_in_a_theme_is_refused),
-		cmocka_unit_test(a_stylesheet_is_compiled_once_for_its_content_and_again_when_damaged),
+		cmocka_unit_test(a_stylesheet_is_compiled_once_and_again_when_damaged),
 		cmocka_unit_test(a_broken_theme_does_not_replace_a_working_one),
 		cmocka_unit_test(a_theme_dropped_in_is_found),
 		cmocka_unit_test(a_theme_is_read_by_many_while_it_changes),
