@@ -1,0 +1,60 @@
+/* truth_test.h - a site that changes at random, for the tests of what caches believe.
+ *
+ * A hand makes changes: one transaction each, chosen by its own random numbers, so that a
+ * seed tells the whole story. Several hands may work on one site, each on a thread of its
+ * own. A shelf keeps finished pages, as a cache that never forgets would.
+ */
+#ifndef APP_TRUTH_TEST_H
+#define APP_TRUTH_TEST_H
+
+#include "app/app_test.h"
+#include "app/render.h"
+#include "base/map.h"
+#include "content/edit.h"
+
+struct hand {
+	struct host *host;
+	struct engine *engine;
+	struct arena *a;		/* of one change */
+	uint64_t site, seed;
+	int64_t now;			/* its clock; publish_due moves it on */
+	const char *did;		/* the last change */
+	struct fail f;
+};
+
+/* A host in a folder of its own, with the themes and catalogs of this tree, and one site. */
+struct truth {
+	char root[64], data[80];
+	struct hand hand;
+	struct map *kept;		/* path -> struct entry: not stale when it was put there */
+	struct map *known;		/* every path that the site ever had */
+};
+
+int truth_set_up(void **state);
+int truth_tear_down(void **state);
+void truth_restart(struct truth *t);	/* closes the host and opens it again */
+
+/* A number below n. */
+uint64_t hand_pick(struct hand *h, uint64_t n);
+/* One change of any kind. */
+MUST_CHECK bool hand_change(struct hand *h);
+/* A given post: `words` words of text, at a time, with one tag and one author (or NULL). */
+struct hand_post {
+	const char *slug, *text, *tag, *author;
+	int64_t id, at;
+};
+MUST_CHECK bool hand_put(struct hand *h, const struct hand_post *p, int64_t *id);
+/* An existing post again, with another text, title, path or date; NULL and 0 stay. */
+MUST_CHECK bool hand_edit(struct hand *h, int64_t id, const struct hand_post *with);
+MUST_CHECK bool hand_set(struct hand *h, const char *key, const char *value);
+
+/* Puts a fresh rendering of every path the site has or had on the shelf, where there is none
+ * or a stale one; compares where there is one that passes for fresh. */
+void truth_look(struct truth *t);
+/* The paths whose kept page is stale now, one a line, in order. */
+struct str truth_stale(struct truth *t, struct arena *a);
+
+int truth_tests(void);
+int precise_tests(void);
+
+#endif
