@@ -84,6 +84,7 @@ void reply_head(struct buf *out, const struct reply *r, const struct reply_frame
 		buf_add(out, STR("Connection: close\r\n"));
 	else if (frame->keep_alive)
 		buf_add(out, STR("Connection: keep-alive\r\n"));
+	buf_add(out, frame->lines);
 	buf_add(out, r->head);
 	if (!r->prepared && reply_may_have_body(r->status)) {
 		buf_add(out, STR("Content-Length: "));

@@ -54,6 +54,7 @@ struct reply_frame {
 	struct str date;	/* "Date: ...\r\n" */
 	bool close;		/* say "Connection: close" */
 	bool keep_alive;	/* say "Connection: keep-alive" (HTTP/1.0) */
+	struct str lines;	/* further header lines */
 };
 
 /* Appends the whole head with its blank line. */

@@ -42,8 +42,9 @@ struct request {
 	struct str expect;		/* the field, empty when absent */
 	struct str body;		/* whole, decoded; set before any hook sees the request */
 
-	bool https;			/* came over TLS, to the proxy before us at least */
-	struct str peer;		/* address of the other end; "" on a Unix socket */
+	bool https;			/* came over TLS, says the proxy before us (forwarded.h) */
+	bool told_scheme;		/* it said so; otherwise nobody knows how the reader came */
+	struct str peer;		/* address of the reader; "" when it is not known */
 	unsigned listener;		/* which of the server's listen addresses it came in by */
 };
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "server/loop.h"
 #include "server/spool.h"
@@ -69,7 +68,7 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 }
 
 /* Reads exactly in the states that want input. Costs nothing while that stays so. */
-static void set_reading(struct conn *c)
+void conn_set_reading(struct conn *c)
 {
 	bool want = c->state == CONN_IDLE || c->state == CONN_HEAD || c->state == CONN_BODY ||
 		    c->state == CONN_LINGER;
@@ -208,7 +207,7 @@ static void settle(struct conn *c)
 		conn_to(c, CONN_SEND);
 	if (c->state == CONN_SEND && c->unsent == UINT64_MAX)
 		c->unsent = unsent_bytes(c);
-	set_reading(c);
+	conn_set_reading(c);
 }
 
 void conn_input(struct conn *c, struct str bytes)
@@ -262,6 +261,8 @@ void conn_reply(struct conn *c, struct exchange *x)
 	c->ending |= r->close || !x->rq.keep_alive || loop->draining || loop->holding;
 	frame.close = c->ending;
 	frame.keep_alive = !c->ending && x->rq.minor == 0;
+	if (x->rq.https)
+		frame.lines = loop->server->https_lines;
 	file = r->has_file && r->file_bytes && x->rq.method != HTTP_HEAD &&
 	       reply_may_have_body(r->status);
 	outbox_answer(&loop->out, x, &frame, file);
@@ -368,73 +369,7 @@ void conn_close(struct conn *c)
 	else if (x)
 		exchange_done(x);
 	spool_abandon(c);
+	crowd_leave(&c->loop->server->crowd, c->crowd);
 	loop_unlink(c->loop, c);
 	uv_close(&c->handle, on_closed);
-}
-
-static void note_peer(struct conn *c)
-{
-	struct sockaddr_storage addr;
-	int n = sizeof addr;
-
-	if (uv_tcp_getpeername(&c->tcp, (struct sockaddr *)&addr, &n))
-		return;
-	if (addr.ss_family == AF_INET6)
-		uv_ip6_name((struct sockaddr_in6 *)&addr, c->peer, sizeof c->peer);
-	else
-		uv_ip4_name((struct sockaddr_in *)&addr, c->peer, sizeof c->peer);
-	/* An IPv4 client of a socket for both kinds. */
-	if (!strncmp(c->peer, "::ffff:", 7) && strchr(c->peer, '.'))
-		memmove(c->peer, c->peer + 7, strlen(c->peer + 7) + 1);
-}
-
-/* Descriptors are given out lowest first: a high one tells that few are left. Then
- * the longest idle connection goes, or, when all are busy, the new one. */
-static bool has_descriptors(struct conn *c)
-{
-	struct loop *loop = c->loop;
-	uint64_t now = uv_now(&loop->uv);
-	int fd;
-
-	if (uv_fileno(&c->handle, &fd) || fd < loop->server->fd_ceiling)
-		return true;
-	if (!loop->complained || now - loop->complained > 10000) {
-		log_warn("file descriptors run out; idle connections are closed early");
-		loop->complained = now;
-	}
-	conn_to(c, CONN_SEND);		/* not the one to go */
-	return loop_make_room(loop);
-}
-
-void conn_accept(struct listener *l)
-{
-	struct loop *loop = l->loop;
-	struct conn *c = MEM_NEW(struct conn);
-
-	c->loop = loop;
-	c->listener = l->index;
-	c->in = (struct buf)BUF(LIMIT_HEAD + 2 * LOOP_INPUT);
-	if (l->is_unix)
-		uv_pipe_init(&loop->uv, &c->pipe, 0);
-	else
-		uv_tcp_init(&loop->uv, &c->tcp);
-	c->handle.data = c;
-	loop->n_handles++;
-	loop_link(loop, c);
-	loop_count(&loop->connections);
-	if (uv_accept(&l->stream, &c->stream)) {
-		conn_close(c);
-		return;
-	}
-	if (!has_descriptors(c)) {
-		conn_close(c);
-		return;
-	}
-	if (!l->is_unix) {
-		uv_tcp_nodelay(&c->tcp, 1);
-		note_peer(c);
-	}
-	conn_to(c, CONN_IDLE);
-	c->active = uv_now(&loop->uv);
-	set_reading(c);
 }

@@ -56,7 +56,9 @@ struct conn {
 	enum conn_state state;
 	bool reading;			/* libuv reads for us */
 	bool ending;			/* the answer on its way is the last */
+	bool believed;			/* a proxy of ours: what it says of the reader is true */
 	unsigned listener;
+	uint64_t crowd;			/* for crowd_leave */
 	unsigned sendings;		/* writes that libuv has queued */
 	uint64_t deadline;		/* ms of the loop's clock; 0: none */
 	uint64_t active;		/* when the last request came */
@@ -81,11 +83,12 @@ void conn_sent(struct conn *c);			/* one queued write, or the file, has left */
 void conn_timeout(struct conn *c);
 void conn_close(struct conn *c);
 
-/* Between conn.c and conn_read.c. */
+/* Between conn.c, conn_accept.c and conn_read.c. */
 void conn_to(struct conn *c, enum conn_state state);	/* the only way to change it */
 size_t conn_take(struct conn *c, struct str bytes);	/* works off input; returns bytes used */
 void conn_reply(struct conn *c, struct exchange *x);	/* x->reply is filled in */
 void conn_refuse(struct conn *c, struct exchange *x, int status);	/* and end; x may be NULL */
+void conn_set_reading(struct conn *c);	/* as its state wants it */
 bool conn_flush(struct conn *c);		/* sends the outbox; false: it is in the queue */
 
 #endif

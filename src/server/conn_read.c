@@ -88,6 +88,8 @@ static size_t take_head(struct conn *c, struct str bytes)
 	case PARSER_DONE:
 		break;
 	}
+	if (c->believed)
+		forwarded_apply(&x->rq, c->loop->server->proxies, c->loop->server->n_proxies);
 	head = str_sub(bytes, 0, c->parser.used);
 	parser_init(&c->parser);
 	if (x->rq.expect.n && x->rq.minor > 0 && !x->rq.wants_continue)

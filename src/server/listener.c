@@ -146,6 +146,23 @@ static int open_socket(const struct listener_address *a, bool share)
 	return fd;
 }
 
+/* The usual reasons, with what to do. */
+static bool cannot_listen(const char *text, struct fail *f)
+{
+	switch (errno) {
+	case EADDRINUSE:
+		return fail(f, FAIL_CONFLICT, "cannot listen on %s: another program does; stop it, or"
+			    " choose another address with --listen or [host] listen", text);
+	case EADDRNOTAVAIL:
+		return fail(f, FAIL_INVALID, "cannot listen on %s: this machine has no such address",
+			    text);
+	case EACCES:
+		return fail(f, FAIL_FORBIDDEN, "cannot listen on %s: not allowed; ports below 1024 need"
+			    " root or CAP_NET_BIND_SERVICE", text);
+	}
+	return fail_errno(f, "cannot listen on %s", text);
+}
+
 static bool bind_one(const struct listener_address *a, bool share, int *ret, struct fail *f)
 {
 	CLEANUP(fd_close) int fd = open_socket(a, share);
@@ -153,7 +170,7 @@ static bool bind_one(const struct listener_address *a, bool share, int *ret, str
 
 	listener_text(a, text);
 	if (fd < 0 || bind(fd, (const struct sockaddr *)&a->addr, a->len) || listen(fd, BACKLOG))
-		return fail_errno(f, "cannot listen on %s", text);
+		return cannot_listen(text, f);
 	*ret = fd;
 	fd = -1;
 	return true;

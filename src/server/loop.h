@@ -9,7 +9,9 @@
 #include <uv.h>
 
 #include "base/date.h"
+#include "http/forwarded.h"
 #include "server/conn.h"
+#include "server/crowd.h"
 #include "server/exchange.h"
 #include "server/listener.h"
 #include "server/mailbox.h"
@@ -42,7 +44,7 @@ struct loop {
 	bool holding;			/* full: somebody waits to be accepted */
 	bool draining, ended;
 	uint64_t drain_until;
-	uint64_t complained;		/* when we last logged that descriptors ran out */
+	uint64_t complained;		/* when we last logged that we turn connections away */
 	int64_t date_of;		/* the second that `date` says */
 	char date[DATE_HTTP_LEN + 9];	/* "Date: ...\r\n" */
 
@@ -56,6 +58,10 @@ struct server {
 	struct loop **loops;
 	unsigned n_loops;
 	char (*addresses)[LISTENER_TEXT];
+	struct forwarded_net *proxies;
+	size_t n_proxies;
+	struct str https_lines;
+	struct crowd crowd;
 	int fd_ceiling;			/* a connection whose descriptor is above needs room */
 	atomic_bool stopping, reloading;
 };

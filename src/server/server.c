@@ -57,6 +57,16 @@ static bool open_loops(struct server *s, struct fail *f)
 	return true;
 }
 
+static bool parse_proxies(struct server *s, struct fail *f)
+{
+	s->proxies = mem_array(s->config.n_proxies, sizeof *s->proxies);
+	for (; s->n_proxies < s->config.n_proxies; s->n_proxies++)
+		if (!forwarded_net_parse(str_of(s->config.proxies[s->n_proxies]),
+					 &s->proxies[s->n_proxies], f))
+			return false;
+	return true;
+}
+
 static void server_freep(struct server **s)
 {
 	server_free(*s);
@@ -85,13 +95,15 @@ bool server_new(const struct server_config *config, const struct server_hooks *h
 	if (!s->config.min_rate)
 		s->config.min_rate = 1;
 	s->fd_ceiling = fd_ceiling();
+	s->https_lines = str_of(config->https_lines);
+	crowd_init(&s->crowd);
 	s->n_loops = config->loops ? config->loops : uv_available_parallelism();
 	s->loops = mem_array(s->n_loops, sizeof *s->loops);
 	s->addresses = mem_array(config->n_listen + 1, sizeof *s->addresses);
 	signal(SIGPIPE, SIG_IGN);
 	if (!config->n_listen)
 		return fail(f, FAIL_INVALID, "no address to listen on");
-	if (!open_loops(s, f))
+	if (!parse_proxies(s, f) || !open_loops(s, f))
 		return false;
 	*ret = s;
 	s = NULL;
@@ -117,6 +129,7 @@ void server_free(struct server *s)
 	for (size_t i = 0; i < s->config.n_listen; i++)
 		if (str_starts(str_of(s->addresses[i]), STR("unix:")))
 			unlink(s->addresses[i] + 5);
+	mem_free(s->proxies);
 	mem_free(s->addresses);
 	mem_free(s->loops);
 	mem_free(s);

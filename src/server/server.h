@@ -50,8 +50,12 @@ struct server_config {
 	const char *const *listen;	/* "127.0.0.1:8080" "[::1]:8080" ":8080" "unix:/path" */
 	size_t n_listen;
 	unsigned loops;			/* 0: one per core */
+	const char *const *proxies;	/* addresses and networks: see http/forwarded.h */
+	size_t n_proxies;
+	const char *https_lines;	/* header lines for answers that go over https, or NULL */
 	unsigned max_connections;	/* in all; the longest idle is closed for a new one, and
 					   also when the process runs out of descriptors */
+	unsigned max_per_address;	/* connections; more are closed at once; 0: any number */
 	size_t max_body_memory;		/* bytes of bodies being read, in all; more is 503 */
 	bool signals;
 
@@ -70,7 +74,9 @@ struct server_config {
 	.linger_ms = 2000, .drain_ms = 15000, .min_rate = 1024 }
 
 /* Opens all addresses: when it returns true, connections are queued for
- * server_run. The config's strings must stay until then only. */
+ * server_run. The config's strings must stay until then only, but for https_lines.
+ * Connections on a Unix socket and from a proxy of the list are believed what they
+ * say of the reader, and not counted by their address. */
 MUST_CHECK bool server_new(const struct server_config *config, const struct server_hooks *hooks,
 			   struct server **ret, struct fail *f);
 

@@ -88,6 +88,11 @@ static bool on_fast(void *app, struct request *rq, struct reply *reply)
 {
 	struct kit *k = app;
 
+	if (str_eq(rq->path, STR("/fast/who"))) {
+		reply->body = arena_printf(rq->arena, "%s %.*s\n", rq->https ? "https" : "http",
+					   STR_ARG(rq->peer));
+		return true;
+	}
 	if (str_starts(rq->path, STR("/fast"))) {
 		reply->body = STR("fast\n");
 		return true;

@@ -342,7 +342,35 @@ static void a_crowd_is_served_by_two_loops(void **state)
 	kit_stop(k);
 }
 
+static void a_proxy_is_believed_only_when_it_is_ours(void **state)
+{
+	static const char *const proxies[] = { "10.0.0.0/8", "127.0.0.1" };
+	const struct str rq = STR("GET /fast/who HTTP/1.1\r\n" HOST "X-Forwarded-For: 192.0.2.1\r\n"
+				  "X-Forwarded-Proto: https\r\nConnection: close\r\n\r\n");
+	CLEANUP(buf_release) struct buf out = BUF(10000);
+	struct server_config config = kit_config();
+	struct kit *k;
+
+	(void)state;
+	config.https_lines = "Strict-Transport-Security: max-age=1\r\n";
+	config.proxies = proxies;
+	for (size_t n = 1; n <= 2; n++) {
+		bool believed = n == 2;
+
+		config.n_proxies = n;
+		k = kit_start(&config);
+		buf_clear(&out);
+		kit_talk(k, rq, 0, &out);
+		kit_stop(k);
+		assert_int_equal(kit_count(buf_str(&out), "https 192.0.2.1\n"), believed);
+		assert_int_equal(kit_count(buf_str(&out), "http 127.0.0.1\n"), !believed);
+		assert_int_equal(kit_count(buf_str(&out), "Strict-Transport-Security: max-age=1\r\n"),
+				 believed);
+	}
+}
+
 int framing_tests(void);
+int crowd_tests(void);
 
 int main(void)
 {
@@ -360,7 +388,8 @@ int main(void)
 		cmocka_unit_test(wrong_and_taken_addresses_are_refused),
 		cmocka_unit_test(signals_reload_and_stop),
 		cmocka_unit_test(a_crowd_is_served_by_two_loops),
+		cmocka_unit_test(a_proxy_is_believed_only_when_it_is_ours),
 	};
 
-	return framing_tests() + cmocka_run_group_tests_name("server", tests, NULL, NULL);
+	return framing_tests() + crowd_tests() + cmocka_run_group_tests_name("server", tests, NULL, NULL);
 }

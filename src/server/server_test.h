@@ -1,6 +1,7 @@
 /* server_test.h - a real server on a loopback port, and a client of blocking sockets.
  *
  * The application of these tests: "/fast..." is answered on the loop ("fast\n"),
+ * "/fast/who" with "http ADDRESS\n",
  * "/big" with a large body, "/file" from a file, "/slow..." by another thread after
  * 150 ms, "/thread..." by it at once, "/none..." with 404, everything else by the
  * work hook itself. Those answers say "METHOD path bytes-of-body\n".

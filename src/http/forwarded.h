@@ -1,0 +1,29 @@
+/* forwarded.h - whom a proxy before us speaks for.
+ *
+ * A proxy says with X-Forwarded-For and X-Forwarded-Proto who asked and whether it
+ * was over https. Everybody can write these fields, so they are believed only from
+ * addresses that the operator named. RFC 7239's Forwarded is not read: a proxy
+ * that sets one of the two passes the other on as the reader wrote it.
+ */
+#ifndef HTTP_FORWARDED_H
+#define HTTP_FORWARDED_H
+
+#include "base/fail.h"
+#include "http/request.h"
+
+/* An address or a network, "127.0.0.1", "10.0.0.0/8", "fd00::/8". IPv4 is kept as
+ * IPv6 sees it (::ffff:a.b.c.d). */
+struct forwarded_net {
+	unsigned char bytes[16];
+	unsigned bits;
+};
+
+MUST_CHECK bool forwarded_net_parse(struct str text, struct forwarded_net *ret, struct fail *f);
+bool forwarded_net_has(const struct forwarded_net *nets, size_t count, struct str address);
+
+/* The request came from a proxy that is believed: sets peer, https and told_scheme as
+ * its fields say. The reader is the last address of X-Forwarded-For that is no proxy
+ * of ours; what stands before it he could have written himself. */
+void forwarded_apply(struct request *rq, const struct forwarded_net *nets, size_t count);
+
+#endif
