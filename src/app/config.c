@@ -9,7 +9,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "http/forwarded.h"
 #include "unicode/idn.h"
+#include "unicode/language.h"
 
 struct reading {
 	struct config *config;
@@ -64,12 +66,24 @@ static bool read_domain(struct config *c, struct str value, struct str *ret, str
 	return idn_to_ascii(c->memory, value, ret, f);
 }
 
+/* One element of a list. */
+static bool check_one(const struct config_key *key, struct str text, struct fail *f)
+{
+	struct forwarded_net net;
+	struct str address;
+	uint16_t port;
+
+	if (key->type == CONFIG_NETWORKS)
+		return forwarded_net_parse(text, &net, f);
+	return config_split_listen(text, &address, &port)
+		|| fail(f, FAIL_INVALID, "\"%.*s\" is not ADDRESS:PORT, for instance"
+			" 127.0.0.1:8080 or [::1]:8080", STR_ARG(text));
+}
+
 /* "a, b c": separated by commas or white space. */
 static bool read_texts(struct config *c, const struct config_key *key, struct str value,
 		       struct config_texts *list, struct fail *f)
 {
-	struct str address;
-	uint16_t port;
 	size_t at = 0;
 
 	while (at < value.n) {
@@ -83,10 +97,9 @@ static bool read_texts(struct config *c, const struct config_key *key, struct st
 			list->p[list->n++] = arena_str(c->memory, str_sub(value, from, at));
 		at++;
 	}
-	for (size_t i = 0; key->type == CONFIG_LISTEN && i < list->n; i++)
-		if (!config_split_listen(list->p[i], &address, &port))
-			return fail(f, FAIL_INVALID, "\"%.*s\" is not ADDRESS:PORT, for instance"
-				    " 127.0.0.1:8080 or [::1]:8080", STR_ARG(list->p[i]));
+	for (size_t i = 0; i < list->n; i++)
+		if (!check_one(key, list->p[i], f))
+			return false;
 	return true;
 }
 
@@ -110,10 +123,15 @@ static bool read_value(struct config *c, const struct config_key *key, struct st
 	case CONFIG_CHOICE:
 		*(struct str *)field = arena_str(c->memory, value);
 		return read_choice(key, value, f);
+	case CONFIG_LANG:
+		*(struct str *)field = arena_str(c->memory, value);
+		return language_valid(value)
+			|| fail(f, FAIL_INVALID, "\"%.*s\" is no language code, as fr or pt-BR are",
+				STR_ARG(value));
 	case CONFIG_DOMAIN:
 		return read_domain(c, value, field, f);
 	case CONFIG_LISTEN:
-	case CONFIG_TEXTS:
+	case CONFIG_NETWORKS:
 		return read_texts(c, key, value, field, f);
 	case CONFIG_BOOL:
 		return conf_bool(value, field, f);
@@ -149,7 +167,7 @@ static bool read_line(void *data, const struct conf_line *l, struct fail *f)
 
 	for (size_t i = 0; i < config_keys_count; i++) {
 		const struct config_key *key = &config_keys[i];
-		bool many = key->type == CONFIG_LISTEN || key->type == CONFIG_TEXTS;
+		bool many = key->type == CONFIG_LISTEN || key->type == CONFIG_NETWORKS;
 
 		if (!str_eq(str_of(key->section), l->section) || !str_eq(str_of(key->name), l->key))
 			continue;
@@ -252,13 +270,14 @@ static bool same_value(const struct config_key *key, const void *a, const void *
 	case CONFIG_TIME:
 		return *(const int64_t *)a == *(const int64_t *)b;
 	case CONFIG_LISTEN:
-	case CONFIG_TEXTS:
+	case CONFIG_NETWORKS:
 		for (size_t i = 0; x->n == y->n && i < x->n; i++)
 			if (!str_eq(x->p[i], y->p[i]))
 				return false;
 		return x->n == y->n;
 	case CONFIG_TEXT:
 	case CONFIG_CHOICE:
+	case CONFIG_LANG:
 	case CONFIG_DOMAIN:
 		return str_eq(*(const struct str *)a, *(const struct str *)b);
 	}

@@ -38,10 +38,11 @@ struct config {
 	/* [server] */
 	int64_t loops;			/* 0: one a processor */
 	int64_t connections;
+	int64_t per_address;		/* connections of one address; 0: any number */
 	int64_t body_memory;		/* bytes of bodies being read, in all */
 	int64_t min_rate;		/* bytes a second, both ways */
 	int64_t head_timeout, body_timeout, idle_timeout, write_timeout, drain_timeout;
-	struct config_texts proxies;	/* addresses whose X-Forwarded-* fields are believed */
+	struct config_texts proxies;	/* addresses and networks that X-Forwarded-* is believed of */
 	bool hsts;
 
 	/* [cache] */
@@ -50,11 +51,11 @@ struct config {
 	int64_t registry_places;	/* host names kept in memory */
 
 	/* [work] */
-	int64_t page_workers, bulk_workers;	/* 0: by processors */
+	int64_t page_workers;		/* 0: by processors */
 	int64_t queue, queue_of_site, readers_of_site, open_sites;
 
 	/* [limits] */
-	int64_t max_post, max_media, max_body;	/* bytes */
+	int64_t max_body;		/* bytes */
 	int64_t undelete_days;
 	bool durable;			/* every commit reaches the disk before it is acknowledged */
 

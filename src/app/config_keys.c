@@ -12,14 +12,15 @@ const struct config_key config_keys[] = {
 		     " page itself.") },
 	{ "host", "title", CONFIG_TEXT, "", AT(title),
 	  .help = N_("What the front page calls the host; empty: the base domain.") },
-	{ "host", "lang", CONFIG_TEXT, "en", AT(lang),
+	{ "host", "lang", CONFIG_LANG, "en", AT(lang),
 	  .help = N_("The language of the front page for readers who ask for none that we have.") },
 	{ "host", "listen", CONFIG_LISTEN, "127.0.0.1:8080", AT(listen), .restart = true,
-	  .help = N_("ADDRESS:PORT or unix:/PATH to listen on; may be given several times. [::]:80 is"
-		     " every address.") },
+	  .help = N_("ADDRESS:PORT or unix:/PATH to listen on; may be given several times. :80 is every"
+		     " address of the machine.") },
 	{ "host", "scheme", CONFIG_CHOICE, "http", AT(scheme), .choices = "http https",
+	  .restart = true,
 	  .help = N_("How readers reach the host: https when a proxy before it speaks TLS.") },
-	{ "host", "port", CONFIG_NUMBER, "0", AT(port), 0, 65535,
+	{ "host", "port", CONFIG_NUMBER, "0", AT(port), 0, 65535, .restart = true,
 	  .help = N_("The port in the addresses of pages; 0: that of the first listener with http,"
 		     " 443 with https.") },
 	{ "host", "contact", CONFIG_TEXT, "", AT(contact),
@@ -30,6 +31,10 @@ const struct config_key config_keys[] = {
 	{ "server", "connections", CONFIG_NUMBER, "10000", AT(connections), 16, 1000000,
 	  .restart = true,
 	  .help = N_("Connections open at once; the longest idle is closed for a new one.") },
+	{ "server", "connections_per_address", CONFIG_NUMBER, "256", AT(per_address), 0, 1000000,
+	  .restart = true,
+	  .help = N_("Of them, how many one address may hold; 0: any number. Proxies and the machine"
+		     " itself are not counted.") },
 	{ "server", "body_memory", CONFIG_SIZE, "256M", AT(body_memory), 1024 * 1024, 1LL << 40,
 	  .restart = true,
 	  .help = N_("Memory for the bodies of all requests that are being read; more is 503.") },
@@ -43,24 +48,24 @@ const struct config_key config_keys[] = {
 	  .help = N_("Time a connection may wait for its next request.") },
 	{ "server", "write_timeout", CONFIG_TIME, "30s", AT(write_timeout), 1, 3600, .restart = true,
 	  .help = N_("Time without a byte taken by the reader.") },
-	{ "server", "drain_timeout", CONFIG_TIME, "20s", AT(drain_timeout), 0, 600,
+	{ "server", "drain_timeout", CONFIG_TIME, "20s", AT(drain_timeout), 0, 600, .restart = true,
 	  .help = N_("Time that running requests get when the server is told to stop.") },
-	{ "server", "proxies", CONFIG_TEXTS, "", AT(proxies), .restart = true,
-	  .help = N_("Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.") },
-	{ "server", "hsts", CONFIG_BOOL, "no", AT(hsts),
-	  .help = N_("With https: tell browsers to come back with https only, for a year.") },
+	{ "server", "proxies", CONFIG_NETWORKS, "", AT(proxies), .restart = true,
+	  .help = N_("Addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For and"
+		     " X-Forwarded-Proto are believed.") },
+	{ "server", "hsts", CONFIG_BOOL, "no", AT(hsts), .restart = true,
+	  .help = N_("Tell browsers that came by https (a proxy says so) to use nothing else for a"
+		     " year.") },
 
 	{ "cache", "memory", CONFIG_SIZE, "64M", AT(cache_memory), 1024 * 1024, 1LL << 40,
 	  .restart = true, .help = N_("Memory for finished pages.") },
-	{ "cache", "disk", CONFIG_BOOL, "yes", AT(cache_disk),
+	{ "cache", "disk", CONFIG_BOOL, "yes", AT(cache_disk), .restart = true,
 	  .help = N_("Keep finished pages as files, for the next start and for other servers.") },
 	{ "cache", "names", CONFIG_NUMBER, "16384", AT(registry_places), 64, 1 << 24,
 	  .restart = true, .help = N_("Host names kept in memory.") },
 
 	{ "work", "page_workers", CONFIG_NUMBER, "0", AT(page_workers), 0, 256, .restart = true,
 	  .help = N_("Threads that render pages; 0: by the number of processors.") },
-	{ "work", "bulk_workers", CONFIG_NUMBER, "0", AT(bulk_workers), 0, 64, .restart = true,
-	  .help = N_("Threads for stylesheets, imports and exports; 0: by the number of processors.") },
 	{ "work", "queue", CONFIG_NUMBER, "1024", AT(queue), 16, 1000000, .restart = true,
 	  .help = N_("Requests that may wait for a worker; more are answered 503.") },
 	{ "work", "queue_of_site", CONFIG_NUMBER, "64", AT(queue_of_site), 1, 100000, .restart = true,
@@ -70,10 +75,6 @@ const struct config_key config_keys[] = {
 	{ "work", "open_sites", CONFIG_NUMBER, "200", AT(open_sites), 4, 20000, .restart = true,
 	  .help = N_("Site databases kept open: about 100 KiB and 3 file descriptors each.") },
 
-	{ "limits", "post", CONFIG_SIZE, "512K", AT(max_post), 1024, LIMIT_POST,
-	  .help = N_("The longest source of a post.") },
-	{ "limits", "media", CONFIG_SIZE, "64M", AT(max_media), 1024, LIMIT_MEDIA,
-	  .help = N_("The largest picture or other file of a site.") },
 	{ "limits", "body", CONFIG_SIZE, "1M", AT(max_body), 1024, 1LL << 32,
 	  .help = N_("The longest body of a request that nothing asked to be longer.") },
 	{ "limits", "undelete_days", CONFIG_NUMBER, "30", AT(undelete_days), 0, 3650,
@@ -82,7 +83,7 @@ const struct config_key config_keys[] = {
 	  .help = N_("Wait for the disk before a change is acknowledged; no: faster imports, and a"
 		     " power cut may lose the last changes.") },
 
-	{ "paths", "themes", CONFIG_TEXT, "", AT(themes),
+	{ "paths", "themes", CONFIG_TEXT, "", AT(themes), .restart = true,
 	  .help = N_("A folder with more themes, looked at before those of the program.") },
 	{ "paths", "lang", CONFIG_TEXT, "", AT(lang_dir),
 	  .help = N_("The folder of the catalogs, in place of that of the program.") },

@@ -11,9 +11,10 @@
 enum config_type {
 	CONFIG_TEXT,		/* struct str */
 	CONFIG_CHOICE,		/* struct str, one of `choices` */
+	CONFIG_LANG,		/* struct str, a language tag */
 	CONFIG_DOMAIN,		/* struct str, as A-labels */
 	CONFIG_LISTEN,		/* struct config_texts of ADDR:PORT, repeatable */
-	CONFIG_TEXTS,		/* struct config_texts, repeatable */
+	CONFIG_NETWORKS,	/* struct config_texts of addresses and networks, repeatable */
 	CONFIG_BOOL,		/* bool */
 	CONFIG_NUMBER,		/* int64_t, like the following */
 	CONFIG_SIZE,

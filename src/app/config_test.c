@@ -50,7 +50,7 @@ static void the_sample_reads_as_the_defaults(void **state)
 	bare = read(used.p);
 	assert_null(config_needs_restart(bare, sample));
 	assert_string_equal(config_needs_restart(usual, sample), "base");
-	assert_int_equal(bare->max_post, usual->max_post);
+	assert_int_equal(bare->max_body, usual->max_body);
 }
 
 static void listeners_are_gathered_and_take_the_place_of_the_default(void **state)
@@ -90,6 +90,19 @@ static void all_mistakes_are_told_at_once(void **state)
 		"hameau.ini:3: port: \"65536\" should be a whole number from 0 to 65535\n"
 		"hameau.ini:5: memory: 10 is not between 1048576 and 1099511627776\n"
 		"hameau.ini:6: unknown key \"listen\" in [cache]");
+}
+
+static void proxies_are_addresses_and_networks(void **state)
+{
+	CLEANUP(config_unrefp) struct config *c = read("[server]\nproxies = 127.0.0.1 ::1\n"
+						       "proxies = 10.0.0.0/8\n");
+
+	(void)state;
+	assert_int_equal(c->proxies.n, 3);
+	assert_str_eq(c->proxies.p[2], STR("10.0.0.0/8"));
+	refused("[server]\nproxies = localhost\n",
+		"hameau.ini:2: proxies: \"localhost\" is no address and no network, as 127.0.0.1, ::1"
+		" and 10.0.0.0/8 are");
 }
 
 static struct str origin(struct arena *a, const char *text)
@@ -133,6 +146,7 @@ int config_tests(void)
 		cmocka_unit_test(all_mistakes_are_told_at_once),
 		cmocka_unit_test(the_port_of_addresses_is_that_of_the_first_listener),
 		cmocka_unit_test(a_base_with_a_port_is_refused),
+		cmocka_unit_test(proxies_are_addresses_and_networks),
 	};
 
 	return cmocka_run_group_tests_name("config", tests, NULL, NULL);

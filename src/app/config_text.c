@@ -52,7 +52,8 @@ void config_sample(struct buf *b, struct str base, const char *(*translate)(cons
 
 static const char *const type_names[] = {
 	[CONFIG_TEXT] = "text", [CONFIG_CHOICE] = "choice", [CONFIG_DOMAIN] = "domain",
-	[CONFIG_LISTEN] = "ADDRESS:PORT, repeatable", [CONFIG_TEXTS] = "list", [CONFIG_BOOL] = "yes or no",
+	[CONFIG_LANG] = "language",
+	[CONFIG_LISTEN] = "ADDRESS:PORT, repeatable", [CONFIG_NETWORKS] = "addresses", [CONFIG_BOOL] = "yes or no",
 	[CONFIG_NUMBER] = "number", [CONFIG_SIZE] = "size (K, M, G)", [CONFIG_TIME] = "time (s, m, h, d)",
 };
 

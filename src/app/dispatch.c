@@ -3,11 +3,11 @@
 #include "app/dispatch.h"
 
 #include "app/config.h"
+#include "app/notice.h"
+#include "app/outcome.h"
 #include "app/render.h"
 #include "app/send.h"
 #include "base/log.h"
-#include "front/front.h"
-#include "http/query.h"
 #include "http/url.h"
 #include "server/server.h"
 #include "site/registry.h"
@@ -32,36 +32,32 @@ static bool is_shown(const struct found *f)
 	return f->kind == FOUND_SITE && !f->redirect && f->site->state == SITE_ACTIVE;
 }
 
-/* The best catalog for this reader: the page's own choice, then the browser's. */
-static const struct catalog *language_of(const struct request *rq, const struct catalogs *all,
-					 struct str usual)
-{
-	struct str asked = query_get(rq->arena, rq->query, STR("lang"));
-	struct str accept = request_field(rq, STR("accept-language"));
-
-	if (asked.n && catalogs_find(all, asked))
-		return catalogs_find(all, asked);
-	if (accept.n == 0 && catalogs_find(all, usual))
-		return catalogs_find(all, usual);
-	return catalogs_best(all, accept);
-}
-
 static void answer(struct job *j, const struct reply *reply)
 {
 	found_release(&j->found);
 	server_answer(j->x, reply);
 }
 
-/* A failure becomes a page: logged once, here. */
 static void answer_failure(struct job *j, const struct fail *why)
 {
-	int status = why->code == FAIL_BUSY ? 503 : 500;
 	struct reply reply;
 
-	log_error("%s", why->text);
-	send_plain(j->rq, status, status == 503 ? STR("Retry-After: 5\r\n") : STR(""),
-		   front_sentence(NULL, status), &reply);
+	outcome_reply(j->d->engine->host, j->rq, why, &reply);
 	answer(j, &reply);
+}
+
+static void answer_notice(struct job *j, int status, struct str head)
+{
+	struct reply reply = REPLY(status);
+
+	notice_reply(j->d->engine->host, j->rq, status, head, &reply);
+	answer(j, &reply);
+}
+
+/* The queues are full: better said at once than late. */
+static void answer_busy(struct job *j)
+{
+	answer_notice(j, 503, STR("Retry-After: 2\r\n"));
 }
 
 static bool answer_rendering(struct job *j, struct rendering *r, struct reply *reply,
@@ -75,38 +71,59 @@ static bool answer_rendering(struct job *j, struct rendering *r, struct reply *r
 }
 
 /* Instead of a site: nothing, a host page, a site that cannot be shown. */
-static bool show_instead(struct job *j, struct reply *reply, struct fail *f)
+static bool render_instead(struct job *j, const struct catalog *catalog, struct rendering *r,
+			   struct fail *f)
 {
 	struct engine *e = j->d->engine;
-	struct host *h = e->host;
+	struct request *rq = j->rq;
+	int status = j->found.kind == FOUND_SITE ? j->found.site->status : 404;
+
+	if (render_is_options(rq->path))
+		return render_options(e, rq->arena, rq->path, r, f);
+	if (j->found.kind == FOUND_FRONT && str_eq(rq->path, STR("/")))
+		return render_front(e, rq->arena, catalog, rq->query, r, f);
+	return render_error(e, rq->arena, j->found.site, catalog, status, r, f);
+}
+
+static bool show_instead(struct job *j, struct reply *reply, struct fail *f)
+{
+	struct host *h = j->d->engine->host;
 	struct catalogs *all = host_catalogs(h);
 	struct config *config = host_config(h);
-	const struct catalog *catalog = language_of(j->rq, all, config->lang);
 	struct rendering r = { NULL };
-	bool front = j->found.kind == FOUND_FRONT && str_eq(j->rq->path, STR("/"));
-	bool ok;
+	bool ok = render_instead(j, notice_language(j->rq, all, config->lang), &r, f)
+		&& answer_rendering(j, &r, reply, f);
 
-	if (render_host_style(e, j->rq->arena, j->rq->path, &r))
-		ok = true;
-	else if (front)
-		ok = render_front(e, j->rq->arena, catalog, j->rq->query, &r, f);
-	else
-		ok = render_error(e, j->rq->arena, j->found.site, catalog,
-				  j->found.kind == FOUND_SITE ? j->found.site->status : 404, &r, f);
-	ok = ok && answer_rendering(j, &r, reply, f);
 	catalogs_unref(all);
 	config_unref(config);
 	return ok;
 }
 
+/* The reader's proxy says that he came by http, and the host is one of https. */
+static bool is_unsafe(const struct engine *e, const struct request *rq)
+{
+	return rq->told_scheme && !rq->https && str_eq(e->scheme, STR("https"));
+}
+
+static bool is_elsewhere(const struct job *j)
+{
+	return j->found.redirect || (is_shown(&j->found) && j->rq->path_folded)
+		|| (j->found.kind != FOUND_NOTHING && is_unsafe(j->d->engine, j->rq));
+}
+
+/* The same path where it belongs: the canonical host, the scheme, single slashes. */
 static struct str target_elsewhere(struct job *j)
 {
+	CLEANUP(buf_release) struct buf b = BUF(4 * LIMIT_TARGET);
 	struct engine *e = j->d->engine;
 	struct str host = j->found.kind == FOUND_SITE ? j->found.site->host
 			: registry_base(e->host->registry);
 
-	return arena_printf(j->rq->arena, "%.*s://%.*s%.*s%.*s", STR_ARG(e->scheme), STR_ARG(host),
-			    STR_ARG(e->port), STR_ARG(j->rq->target));
+	buf_addf(&b, "%.*s://%.*s%.*s", STR_ARG(e->scheme), STR_ARG(host), STR_ARG(e->port));
+	url_encode_path(&b, j->rq->path);
+	if (j->rq->has_query)
+		buf_addf(&b, "?%.*s", STR_ARG(j->rq->query));
+	return arena_str(j->rq->arena, buf_str(&b));
 }
 
 static void land(struct job *j, struct entry *e)
@@ -167,8 +184,7 @@ static void followed(void *arg, void *result)
 	}
 	if (lane_submit(j->d->lanes, j->found.site->id, LANE_READ, run_again, j))
 		return;
-	send_plain(j->rq, 503, STR("Retry-After: 2\r\n"), front_sentence(NULL, 503), &reply);
-	answer(j, &reply);
+	answer_busy(j);
 }
 
 static bool from_cache(struct job *j, struct reply *reply)
@@ -216,12 +232,11 @@ static void run(void *arg)
 		answer_failure(j, &f);
 		return;
 	}
-	if (!is_read(j->rq)) {
-		send_plain(j->rq, 405, STR("Allow: GET, HEAD\r\n"), front_sentence(NULL, 405), &reply);
-		answer(j, &reply);
-	} else if (j->found.redirect || (is_shown(&j->found) && j->rq->path_folded)) {
+	if (is_elsewhere(j)) {
 		send_moved(j->rq, target_elsewhere(j), &reply);
 		answer(j, &reply);
+	} else if (!is_read(j->rq) && j->found.kind != FOUND_NOTHING) {
+		answer_notice(j, 405, STR("Allow: GET, HEAD\r\n"));
 	} else if (is_shown(&j->found)) {
 		show_site(j);
 	} else if (show_instead(j, &reply, &f)) {
@@ -234,7 +249,6 @@ static void run(void *arg)
 void dispatch_work(struct dispatch *d, struct request *rq, struct exchange *x)
 {
 	struct job *j = ARENA_NEW(rq->arena, struct job);
-	struct reply reply;
 	struct found found;
 	uint64_t lane = str_hash(rq->host, 0);
 
@@ -244,10 +258,8 @@ void dispatch_work(struct dispatch *d, struct request *rq, struct exchange *x)
 			lane = found.site->id;
 		found_release(&found);
 	}
-	if (lane_submit(d->lanes, lane, LANE_READ, run, j))
-		return;
-	send_plain(rq, 503, STR("Retry-After: 2\r\n"), front_sentence(NULL, 503), &reply);
-	answer(j, &reply);
+	if (!lane_submit(d->lanes, lane, LANE_READ, run, j))
+		answer_busy(j);
 }
 
 bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
@@ -262,7 +274,8 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 		return true;
 	if (!registry_find_cached(e->host->registry, rq->host, &found))
 		return false;
-	if (is_shown(&found) && !rq->path_folded && !render_heeds_query(rq->path))
+	if (is_shown(&found) && !rq->path_folded && !is_unsafe(e, rq)
+	    && !render_heeds_query(rq->path))
 		entry = cache_find(e->cache, &(struct cache_key){ found.site->id, rq->path, STR_NONE });
 	found_release(&found);
 	if (!entry)

@@ -1,6 +1,8 @@
 /* engine.c - see engine.h. */
 #include "app/engine.h"
 
+#include <string.h>
+
 #include "app/config.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -9,19 +11,14 @@
 
 #define DEFAULT_THEME "plume"
 
-static bool open_themes(struct engine *e, const struct config *c, struct fail *f)
+static bool open_themes(struct engine *e, struct fail *f)
 {
 	struct arena *a = e->memory;
-	const char *folders[3];
+	const char *folders[HOST_THEME_DIRS];
 	struct themes_config tc = { .folders = folders, .default_id = DEFAULT_THEME,
 				    .cache = path_join(a, e->host->data, STR("cache/themes")) };
 
-	if (c->themes.n)
-		folders[tc.n_folders++] = arena_cstr(a, c->themes);
-	folders[tc.n_folders] = path_join(a, e->host->data, STR("themes"));
-	if (file_is_dir(folders[tc.n_folders]))
-		tc.n_folders++;
-	folders[tc.n_folders++] = path_join(a, host_share(), STR("themes"));
+	tc.n_folders = host_theme_dirs(e->host, a, folders);
 	return themes_open(&tc, &e->themes, f);
 }
 
@@ -72,7 +69,8 @@ bool engine_open(struct host *host, const char *listen, struct engine **ret, str
 	e->cache = cache_new((size_t)c->cache_memory, host->gens);
 	if (c->cache_disk)
 		e->disk = disk_new(host_pages_path(e->memory, host->data), host->gens);
-	ok = open_themes(e, c, f) && remember(e, f);
+	e->told = digest_of(STR(""));
+	ok = open_themes(e, f) && remember(e, f);
 	config_unref(c);
 	if (!ok) {
 		engine_close(e);
@@ -107,26 +105,52 @@ void engine_give_back(struct host *host, struct engine *e)
 		engine_close(e);
 }
 
-/* One line for each theme that does not load as it is now. */
-static void tell_broken(struct engine *e)
+static void tell_note(void *data, const char *note)
 {
+	(void)data;
+	log_warn("%s", note);
+}
+
+void engine_tell_catalogs(struct engine *e)
+{
+	struct catalogs *catalogs = host_catalogs(e->host);
+
+	catalogs_notes(catalogs, tell_note, NULL);
+	catalogs_unref(catalogs);
+}
+
+/* Told when they are other than last time, so that one look a second does not repeat them. */
+static void tell_themes(struct engine *e)
+{
+	CLEANUP(buf_release) struct buf text = BUF(64 * 1024);
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct str rest, line;
 	struct themes_entry *all;
+	struct digest now;
 	size_t n;
 
 	all = themes_all(a, e->themes, &n);
 	for (size_t i = 0; i < n; i++)
 		if (all[i].error.n)
-			log_warn("theme %.*s: %.*s", STR_ARG(all[i].id), STR_ARG(all[i].error));
+			buf_addf(&text, "theme %.*s: %.*s\n", STR_ARG(all[i].id), STR_ARG(all[i].error));
+	now = digest_of(buf_str(&text));
+	if (memcmp(&now, &e->told, sizeof now) == 0)
+		return;
+	e->told = now;
+	rest = buf_str(&text);
+	while (str_line(&rest, &line))
+		log_warn("%.*s", STR_ARG(line));
 }
 
 void engine_refresh(struct engine *e)
 {
 	struct fail f = FAIL_INIT;
+	bool changed = themes_reload(e->themes);
 
-	if (!themes_reload(e->themes))
+	tell_themes(e);
+	if (!changed)
 		return;
-	tell_broken(e);
+	log_info("themes were read again");
 	if (!remember(e, &f))
 		log_warn("%s", f.text);
 	gens_raise(e->host->gens, gens_slot(0, GEN_CONFIG, 0));

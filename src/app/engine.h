@@ -7,6 +7,7 @@
 #define APP_ENGINE_H
 
 #include "app/host.h"
+#include "base/digest.h"
 #include "cache/disk.h"
 #include "cache/memory.h"
 #include "theme/themes.h"
@@ -17,6 +18,7 @@ struct engine {
 	struct cache *cache;
 	struct disk *disk;		/* NULL: not wanted */
 	struct str scheme, port;	/* as readers see the host: "http", ":8080" or "" */
+	struct digest told;		/* of what the log knows of broken themes */
 	struct arena *memory;
 };
 
@@ -31,8 +33,11 @@ void engine_close(struct engine *e);		/* NULL is fine */
 MUST_CHECK bool engine_borrow(struct host *host, struct engine **ret, struct fail *f);
 void engine_give_back(struct host *host, struct engine *e);
 
-/* Looks for changed themes and catalogs; what changed shows on the next request. For one
- * thread at a time. */
+/* Looks for changed themes; what changed shows on the next request. A theme that does not
+ * load as it is now is told in the log, once. For one thread at a time. */
 void engine_refresh(struct engine *e);
+
+/* What is wrong with the catalogs that are in use, to the log: file, line, sentence. */
+void engine_tell_catalogs(struct engine *e);
 
 #endif

@@ -99,7 +99,7 @@ static bool open_registry(struct host *h, struct fail *f)
 	struct registry_config rc = {
 		.data = h->data, .base = h->config->base, .gens = h->gens, .sites = h->sites,
 		.site_steps = content_schema, .site_tables = content_tables,
-		.places = (size_t)h->config->registry_places,
+		.places = (size_t)h->config->registry_places, .relaxed = !h->config->durable,
 	};
 
 	return registry_open(&rc, false, &h->registry, f);
@@ -117,7 +117,8 @@ static bool open_all(struct host *h, struct fail *f)
 	    || !gens_open(in_data(h->memory, h->data, "gens"), &h->gens, f))
 		return false;
 	h->sites = handles_new(&(struct handles_config){
-		.max_open = (size_t)h->config->open_sites, .gens = h->gens,
+		.max_open = (size_t)h->config->open_sites, .relaxed = !h->config->durable,
+		.gens = h->gens,
 		.tables = content_tables, .steps = content_schema,
 	});
 	return open_registry(h, f);
@@ -168,11 +169,30 @@ struct catalogs *host_catalogs(struct host *h)
 	return catalogs_ref(h->catalogs);
 }
 
+/* Swaps in what is not NULL and makes every page stale. */
+static void take_over(struct host *h, struct config *config, struct catalogs *catalogs)
+{
+	struct catalogs *old_catalogs = NULL;
+	struct config *old_config = NULL;
+
+	mutex_lock(&h->lock);
+	if (config) {
+		old_config = h->config;
+		h->config = config;
+	}
+	old_catalogs = h->catalogs;
+	h->catalogs = catalogs;
+	mutex_unlock(&h->lock);
+	gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
+	config_unref(old_config);
+	catalogs_unref(old_catalogs);
+}
+
 bool host_reload(struct host *h, const char **restart, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct catalogs *catalogs, *old_catalogs;
-	struct config *config, *old_config;
+	struct catalogs *catalogs;
+	struct config *config;
 
 	if (!config_load(in_data(a, h->data, "hameau.ini"), &config, f))
 		return false;
@@ -180,18 +200,32 @@ bool host_reload(struct host *h, const char **restart, struct fail *f)
 		config_unref(config);
 		return false;
 	}
-	mutex_lock(&h->lock);
-	old_config = h->config;
-	old_catalogs = h->catalogs;
-	h->config = config;
-	h->catalogs = catalogs;
-	mutex_unlock(&h->lock);
-
-	*restart = config_needs_restart(old_config, config);
-	gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
-	config_unref(old_config);
-	catalogs_unref(old_catalogs);
+	*restart = config_needs_restart(h->config, config);
+	take_over(h, config, catalogs);
 	return true;
+}
+
+bool host_reload_catalogs(struct host *h, struct fail *f)
+{
+	CLEANUP(config_unrefp) struct config *config = host_config(h);
+	struct catalogs *catalogs;
+
+	if (!load_catalogs(h, config, &catalogs, f))
+		return false;
+	take_over(h, NULL, catalogs);
+	return true;
+}
+
+size_t host_theme_dirs(struct host *h, struct arena *a, const char *dirs[HOST_THEME_DIRS])
+{
+	CLEANUP(config_unrefp) struct config *config = host_config(h);
+	size_t n = 0;
+
+	if (config->themes.n)
+		dirs[n++] = arena_cstr(a, config->themes);
+	dirs[n++] = in_data(a, h->data, "themes");
+	dirs[n++] = path_join(a, host_share(), STR("themes"));
+	return n;
 }
 
 static bool has_theme(struct arena *a, const char *dir, struct str id, struct nearest *near)
@@ -215,15 +249,15 @@ static bool has_theme(struct arena *a, const char *dir, struct str id, struct ne
 
 bool host_check_theme(struct host *h, struct str id, struct fail *f)
 {
-	CLEANUP(config_unrefp) struct config *config = host_config(h);
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *dirs[HOST_THEME_DIRS];
+	size_t n = host_theme_dirs(h, a, dirs);
 	struct nearest near;
 
 	nearest_init(&near, id);
-	if (config->themes.n && has_theme(a, arena_cstr(a, config->themes), id, &near))
-		return true;
-	if (has_theme(a, path_join(a, host_share(), STR("themes")), id, &near))
-		return true;
+	for (size_t i = 0; i < n; i++)
+		if (has_theme(a, dirs[i], id, &near))
+			return true;
 	if (near.best.n)
 		return fail(f, FAIL_NOT_FOUND, "there is no theme \"%.*s\"; did you mean \"%.*s\"?",
 			    STR_ARG(id), STR_ARG(near.best));

@@ -51,6 +51,9 @@ struct catalogs *host_catalogs(struct host *h);	/* a reference: catalogs_unref()
  * stays as it was. *restart: a changed key that only the next start heeds, or NULL. */
 MUST_CHECK bool host_reload(struct host *h, const char **restart, struct fail *f);
 
+/* The catalogs alone, after one of their files was changed. */
+MUST_CHECK bool host_reload_catalogs(struct host *h, struct fail *f);
+
 /* One server a host: FAIL_CONFLICT when another holds the lock. Kept until host_close(). */
 MUST_CHECK bool host_lock(struct host *h, struct fail *f);
 bool host_is_served(const char *data);		/* somebody holds the lock */
@@ -62,9 +65,14 @@ MUST_CHECK bool host_remember(struct host *h, struct str facts, struct fail *f);
 const char *host_control_path(struct arena *a, const char *data);
 const char *host_pages_path(struct arena *a, const char *data);	/* of cache/disk.h */
 
-/* Is there a theme of this name in one of the two folders? FAIL_NOT_FOUND names the nearest.
+/* Is there a theme of this name in one of the folders (host_theme_dirs)? FAIL_NOT_FOUND names the nearest.
  * Whether it can be loaded is theme/'s to say. */
 MUST_CHECK bool host_check_theme(struct host *h, struct str id, struct fail *f);
+
+/* The folders that themes are in, looked at in this order: [paths] themes, DATA/themes,
+ * those of the program. Returns how many. */
+#define HOST_THEME_DIRS 3
+size_t host_theme_dirs(struct host *h, struct arena *a, const char *dirs[HOST_THEME_DIRS]);
 
 /* Where its catalogs are. */
 const char *host_lang_dir(struct host *h, struct arena *a);

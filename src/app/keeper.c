@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "app/config.h"
+#include "app/outcome.h"
 #include "app/publish.h"
 #include "base/date.h"
 #include "base/file.h"
@@ -38,36 +39,65 @@ static struct digest stamp(struct keeper *k)
 	return digest_of(buf_str(&b));
 }
 
+/* A configuration may have several mistakes, a line each. */
+static void tell_failure(const struct fail *f)
+{
+	struct str rest = str_of(f->text), line;
+
+	while (str_line(&rest, &line))
+		log_error("%.*s", STR_ARG(line));
+	log_error("what was read before stays in use");
+}
+
 static void read_again(struct keeper *k)
 {
 	struct fail f = FAIL_INIT;
 	const char *restart = NULL;
 
 	if (!host_reload(k->engine->host, &restart, &f)) {
-		log_error("what was read before stays in use: %s", f.text);
+		tell_failure(&f);
 		return;
 	}
 	if (restart)
 		log_warn("%s is heeded at the next start only", restart);
+	engine_tell_catalogs(k->engine);
 	log_info("configuration and catalogs were read again");
+}
+
+static void look_at_catalogs(struct keeper *k)
+{
+	struct digest now = stamp(k);
+	struct fail f = FAIL_INIT;
+
+	if (memcmp(&now, &k->catalogs, sizeof now) == 0)
+		return;
+	k->catalogs = now;
+	if (!host_reload_catalogs(k->engine->host, &f)) {
+		tell_failure(&f);
+		return;
+	}
+	engine_tell_catalogs(k->engine);
+	log_info("catalogs were read again");
 }
 
 static void look_at_files(struct keeper *k)
 {
-	struct digest now = stamp(k);
-
 	engine_refresh(k->engine);
-	if (memcmp(&now, &k->catalogs, sizeof now) == 0)
-		return;
-	k->catalogs = now;
-	read_again(k);
+	look_at_catalogs(k);
+}
+
+static void look_at_posts(struct keeper *k)
+{
+	int64_t now = date_now();
+	struct fail f = FAIL_INIT;
+
+	if (!publish_due(k->engine->host, now, &f) && outcome_is_news(f.text, now))
+		log_warn("scheduled posts: %s", f.text);
 }
 
 static void run(void *arg)
 {
 	struct keeper *k = arg;
-	struct fail f = FAIL_INIT;
-
 	for (unsigned turn = 0; !atomic_load(&k->stop); turn++) {
 		if (atomic_exchange(&k->reload, false)) {
 			read_again(k);
@@ -76,8 +106,7 @@ static void run(void *arg)
 		}
 		if (turn % KEEPER_LOOK == 0) {
 			look_at_files(k);
-			if (!publish_due(k->engine->host, date_now(), &f))
-				log_warn("scheduled posts: %s", f.text);
+			look_at_posts(k);
 		}
 		usleep(KEEPER_MS * 1000);
 	}
@@ -89,6 +118,7 @@ bool keeper_start(struct engine *e, struct keeper **ret, struct fail *f)
 
 	k->engine = e;
 	k->catalogs = stamp(k);
+	engine_tell_catalogs(e);
 	if (!thread_start("keeper", run, k, &k->thread, f)) {
 		mem_free(k);
 		return false;

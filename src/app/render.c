@@ -7,6 +7,7 @@
 
 #include "app/config.h"
 #include "app/features.h"
+#include "app/notice.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -152,7 +153,7 @@ static bool show_options(struct ctx *cx, struct answer *an)
 	return true;
 }
 
-static bool is_options(struct str path)
+bool render_is_options(struct str path)
 {
 	return str_starts(path, STR("/_/options-")) && str_ends(path, STR(".css"));
 }
@@ -161,7 +162,7 @@ static bool show(struct work *w, struct fail *f)
 {
 	const struct route *route;
 
-	if (is_options(w->cx.path))
+	if (render_is_options(w->cx.path))
 		return show_options(&w->cx, &w->an);
 	route = features_route(&w->cx);
 	if (route && !route->show(&w->cx, &w->an, f))
@@ -171,7 +172,7 @@ static bool show(struct work *w, struct fail *f)
 
 	int status = route ? w->an.status : 404;
 
-	return front_error(&w->cx, status, str_of(front_sentence(w->cx.catalog, status)), STR(""),
+	return front_error(&w->cx, status, str_of(notice_sentence(w->cx.catalog, status)), STR(""),
 			   status == 404, &w->an, f);
 }
 
@@ -184,7 +185,12 @@ bool render_site(struct engine *e, struct arena *a, const struct site *site, str
 	work_begin(&w, e, a, path, query);
 	ok = begin_site(&w, site, f) && show(&w, f) && finish(&w, ret, f);
 	work_end(&w);
-	return ok || fail_in(f, "%.*s%.*s", STR_ARG(site->host), STR_ARG(path));
+	if (ok)
+		return true;
+	/* The one sentence for all pages of a damaged site, so that the log has it once. */
+	if (f->code == FAIL_CORRUPT)
+		return fail_in(f, "%.*s", STR_ARG(site->host));
+	return fail_in(f, "%.*s%.*s", STR_ARG(site->host), STR_ARG(path));
 }
 
 bool render_front(struct engine *e, struct arena *a, const struct catalog *catalog,
@@ -205,6 +211,19 @@ bool render_front(struct engine *e, struct arena *a, const struct catalog *catal
 	return ok;
 }
 
+bool render_options(struct engine *e, struct arena *a, struct str path, struct rendering *ret,
+		    struct fail *f)
+{
+	struct work w;
+	bool ok;
+
+	work_begin(&w, e, a, path, STR(""));
+	begin_host(&w, NULL);
+	ok = show_options(&w.cx, &w.an) && finish(&w, ret, f);
+	work_end(&w);
+	return ok;
+}
+
 bool render_error(struct engine *e, struct arena *a, const struct site *site,
 		  const struct catalog *catalog, int status, struct rendering *ret, struct fail *f)
 {
@@ -216,26 +235,12 @@ bool render_error(struct engine *e, struct arena *a, const struct site *site,
 	if (site && catalogs_find(w.catalogs, site->lang))
 		catalog = catalogs_find(w.catalogs, site->lang);
 	begin_host(&w, catalog);
-	message = str_of(front_sentence(catalog, status));
+	message = str_of(notice_sentence(catalog, status));
 	if (!site && status == 404)
 		message = str_of(tr(catalog, "There is no site with this name."));
 	if (site && status == 410)
 		message = str_of(tr(catalog, "This site was removed."));
 	ok = front_error(&w.cx, status, message, reason, false, &w.an, f) && finish(&w, ret, f);
-	work_end(&w);
-	return ok;
-}
-
-bool render_host_style(struct engine *e, struct arena *a, struct str path, struct rendering *ret)
-{
-	struct work w;
-	bool ok;
-
-	if (!is_options(path))
-		return false;
-	work_begin(&w, e, a, path, STR(""));
-	begin_host(&w, NULL);
-	ok = show_options(&w.cx, &w.an) && finish(&w, ret, NULL);
 	work_end(&w);
 	return ok;
 }

@@ -29,9 +29,10 @@ MUST_CHECK bool render_site(struct engine *e, struct arena *a, const struct site
 MUST_CHECK bool render_front(struct engine *e, struct arena *a, const struct catalog *catalog,
 			     struct str query, struct rendering *ret, struct fail *f);
 
-/* The stylesheet with the options of the default theme, which the host's own pages name;
- * false: the path is not that of one. */
-bool render_host_style(struct engine *e, struct arena *a, struct str path, struct rendering *ret);
+/* The stylesheet with the theme's options that the host's own pages ask for. */
+MUST_CHECK bool render_options(struct engine *e, struct arena *a, struct str path,
+			       struct rendering *ret, struct fail *f);
+bool render_is_options(struct str path);
 
 /* What stands for a site that cannot be shown, or for a name that is none's: status 404,
  * 410, 451, 503 ... site may be NULL. In the site's language or the catalog's. */

@@ -13,30 +13,44 @@ static void drop_entry(void *owner)
 	entry_drop(owner);
 }
 
-/* A part of it: the head is made for this reader. */
+/* A part of it: the head is made for this reader. Parts are of the plain bytes. */
 static void send_part(const struct request *rq, struct entry *e, struct reply *ret)
 {
-	ret->head = arena_printf(rq->arena, "Content-Type: %.*s\r\nETag: %.*s\r\n%.*s",
-				 STR_ARG(e->type), STR_ARG(e->etag), STR_ARG(e->head));
+	ret->head = arena_printf(rq->arena, "Content-Type: %.*s\r\nETag: %.*s\r\n%s%.*s",
+				 STR_ARG(e->type), STR_ARG(e->etag),
+				 e->gzip.n ? "Vary: Accept-Encoding\r\n" : "", STR_ARG(e->head));
 	ret->body = e->plain;
 	reply_range(rq, ret, e->etag, e->last_modified);
+}
+
+/* The page is not what the client takes it for (If-Match, If-Unmodified-Since). */
+static void send_refusal(struct reply *ret)
+{
+	ret->status = 412;
+	ret->head = STR("Cache-Control: no-store\r\n");
 }
 
 void send_entry(const struct request *rq, struct entry *e, struct reply *ret)
 {
 	bool gzip = e->gzip.n && negotiate_gzip(rq);
+	int condition = 0;
 
 	*ret = REPLY(e->status);
 	ret->release = drop_entry;
 	ret->owner = e;
-	if (e->status == 200
-	    && http_not_modified(rq, gzip ? e->etag_gzip : e->etag, e->last_modified)) {
+	if (e->status == 200)
+		condition = http_precondition(rq, gzip ? e->etag_gzip : e->etag, e->last_modified);
+	if (condition == 412) {
+		send_refusal(ret);
+		return;
+	}
+	if (condition == 304) {
 		ret->status = 304;
 		ret->head = gzip ? e->head_gzip_304 : e->head_plain_304;
 		ret->prepared = true;
 		return;
 	}
-	if (e->status == 200 && request_field(rq, STR("range")).p) {
+	if (e->status == 200 && rq->method == HTTP_GET && request_field(rq, STR("range")).p) {
 		send_part(rq, e, ret);
 		return;
 	}
@@ -86,6 +100,7 @@ bool send_file(const struct request *rq, const struct rendering *r, struct reply
 {
 	int fd = open(r->file, O_RDONLY | O_CLOEXEC);
 	struct stat st;
+	int condition;
 
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		fail_errno(f, "cannot open %s", r->file);
@@ -95,9 +110,12 @@ bool send_file(const struct request *rq, const struct rendering *r, struct reply
 	*ret = REPLY(200);
 	ret->head = arena_printf(rq->arena, "Content-Type: %.*s\r\nETag: %.*s\r\n%.*s",
 				 STR_ARG(r->type), STR_ARG(r->etag), STR_ARG(r->head));
-	if (http_not_modified(rq, r->etag, 0)) {
+	condition = http_precondition(rq, r->etag, 0);
+	if (condition) {
 		close(fd);
-		ret->status = 304;
+		ret->status = condition;
+		if (condition == 412)
+			send_refusal(ret);
 		return true;
 	}
 	ret->has_file = true;
@@ -107,19 +125,13 @@ bool send_file(const struct request *rq, const struct rendering *r, struct reply
 	return true;
 }
 
-void send_plain(const struct request *rq, int status, struct str head, const char *text,
-		struct reply *ret)
-{
-	*ret = REPLY(status);
-	ret->head = arena_printf(rq->arena, "Content-Type: text/plain; charset=utf-8\r\n"
-				 "X-Content-Type-Options: nosniff\r\n%.*s", STR_ARG(head));
-	ret->body = arena_printf(rq->arena, "%s\n", text);
-}
-
 void send_moved(const struct request *rq, struct str to, struct reply *ret)
 {
 	CLEANUP(buf_release) struct buf head = BUF(16384);
 
+	buf_adds(&head, "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n");
 	reply_field(&head, STR("Location"), to);
-	send_plain(rq, 301, buf_str(&head), arena_cstr(rq->arena, to), ret);
+	*ret = REPLY(301);
+	ret->head = arena_str(rq->arena, buf_str(&head));
+	ret->body = arena_printf(rq->arena, "%.*s\n", STR_ARG(to));
 }

@@ -6,7 +6,7 @@
 #include "http/reply.h"
 #include "http/request.h"
 
-/* Takes the reference. 304, the gzip form or a range, as the request asks. */
+/* Takes the reference. 304, 412, the gzip form or a part, as the request asks. */
 void send_entry(const struct request *rq, struct entry *e, struct reply *ret);
 
 /* An asset of a theme; false: the path is none (or no such theme). Loop threads. */
@@ -18,8 +18,5 @@ MUST_CHECK bool send_file(const struct request *rq, const struct rendering *r, s
 
 /* 301 to an absolute address, in the request's arena. */
 void send_moved(const struct request *rq, struct str to, struct reply *ret);
-/* One line of text: 405, 503 and what has no page. */
-void send_plain(const struct request *rq, int status, struct str head, const char *text,
-		struct reply *ret);
 
 #endif

@@ -7,6 +7,7 @@
 #include "app/dispatch.h"
 #include "app/engine.h"
 #include "app/keeper.h"
+#include "app/notice.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/server.h"
@@ -14,13 +15,16 @@
 #include "work/pool.h"
 #include "work/thread.h"
 
-enum { LISTENERS = 16 };
+enum { LISTENERS = LIMIT_LISTENERS };
+
+static const char hsts[] = "Strict-Transport-Security: max-age=31536000\r\n";
 
 struct serving {
 	struct host *host;
 	struct config *config;
 	const char *listen[LISTENERS];
 	size_t n_listen;
+	const char *proxies[LIMIT_LISTENERS];
 	struct arena *memory;
 	struct pool *pages;
 	struct dispatch dispatch;
@@ -47,9 +51,19 @@ static void on_work(void *app, struct request *rq, struct exchange *x)
 static int64_t on_body_limit(void *app, const struct request *rq)
 {
 	struct serving *s = app;
+	struct config *c = host_config(s->host);
+	int64_t limit = c->max_body;
 
 	(void)rq;
-	return s->config->max_body;
+	config_unref(c);
+	return limit;
+}
+
+static void on_error(void *app, int status, const struct request *rq, struct reply *reply)
+{
+	struct serving *s = app;
+
+	notice_reply(s->host, rq, status, STR(""), reply);
 }
 
 static void on_reload(void *app)
@@ -72,12 +86,21 @@ static bool start_server(struct serving *s, struct fail *f)
 	const struct config *c = s->config;
 	struct server_config sc = SERVER_CONFIG;
 	struct server_hooks hooks = { .app = s, .fast = on_fast, .work = on_work,
-				      .body_limit = on_body_limit, .reload = on_reload };
+				      .body_limit = on_body_limit, .reload = on_reload,
+				      .error_page = on_error };
 
 	sc.listen = s->listen;
 	sc.n_listen = s->n_listen;
 	sc.loops = (unsigned)c->loops;
 	sc.max_connections = (unsigned)c->connections;
+	sc.max_per_address = (unsigned)c->per_address;
+	sc.max_body_memory = (size_t)c->body_memory;
+	sc.min_rate = (unsigned)c->min_rate;
+	sc.https_lines = c->hsts ? hsts : NULL;
+	sc.proxies = s->proxies;
+	sc.n_proxies = c->proxies.n;
+	for (size_t i = 0; i < c->proxies.n; i++)
+		s->proxies[i] = arena_cstr(s->memory, c->proxies.p[i]);
 	sc.signals = true;
 	sc.idle_ms = (unsigned)c->idle_timeout * 1000;
 	sc.head_ms = (unsigned)c->head_timeout * 1000;

@@ -1,8 +1,9 @@
 /* cmd_site.c - hameau site create, set, rename, suspend, resume, delete, undelete, purge. */
+#include "app/publish.h"
 #include "cache/disk.h"
 #include "cli/call.h"
+#include "cli/choice.h"
 #include "site/manage.h"
-#include "site/settings.h"
 #include "unicode/idn.h"
 
 static struct registry *registry_of(const struct call *call)
@@ -36,25 +37,6 @@ static void tell_site(struct call *call, const struct site *site)
 	call_out(call, "\n");
 }
 
-/* KEY=VALUE taken apart. */
-static bool split_setting(struct str text, struct manage_setting *ret, struct fail *f)
-{
-	struct str value, key = str_cut(text, '=', &value);
-
-	if (!value.p)
-		return fail(f, FAIL_INVALID, "\"%.*s\" is not KEY=VALUE", STR_ARG(text));
-	*ret = (struct manage_setting){ str_trim(key), value };
-	return true;
-}
-
-/* site/ knows what a theme's name looks like, the host which themes there are. */
-static bool check_theme(struct call *call, const struct manage_setting *s, struct fail *f)
-{
-	struct str id = str_trim(s->value);
-
-	return !str_eq(s->key, STR("theme")) || !id.n || host_check_theme(call->host, id, f);
-}
-
 bool cmd_site_create(struct call *call, struct fail *f)
 {
 	static const char *const direct[] = { "title", "lang", "theme" };
@@ -69,12 +51,10 @@ bool cmd_site_create(struct call *call, struct fail *f)
 			list[n++] = (struct manage_setting){ str_of(direct[i]),
 							     call_option(call, direct[i]) };
 	for (size_t i = 0; i < n_more; i++)
-		if (!split_setting(more[i], &list[n++], f))
+		if (!choice_split(more[i], &list[n++], f))
 			return false;
-	for (size_t i = 0; i < n; i++)
-		if (!check_theme(call, &list[i], f))
-			return false;
-	if (!manage_create(registry_of(call), call->args[0], list, n, &site, f))
+	if (!choice_check(call, NULL, list, n, f)
+	    || !manage_create(registry_of(call), call->args[0], list, n, &site, f))
 		return false;
 	if (call->json) {
 		tell_site(call, site);
@@ -86,25 +66,49 @@ bool cmd_site_create(struct call *call, struct fail *f)
 	return true;
 }
 
-bool cmd_site_set(struct call *call, struct fail *f)
+/* What changes beside the pages themselves: the order of lists, the host's front page. */
+static bool follow_settings(struct call *call, const struct site *site,
+			    const struct manage_setting *list, size_t n, struct fail *f)
 {
-	struct manage_setting one = { .key = STR_NONE };
+	bool arrange = false, follow = false;
 
-	/* KEY VALUE */
-	if (call->n_args == 3 && !str_has_char(call->args[1], '=')) {
-		one = (struct manage_setting){ call->args[1], call->args[2] };
-		return check_theme(call, &one, f)
-			&& manage_set(registry_of(call), call->args[0], one.key, one.value, f);
+	for (size_t i = 0; i < n; i++) {
+		struct str key = list[i].key;
+
+		arrange |= str_eq(key, STR("order")) || str_eq(key, STR("posts_per_page"))
+			|| str_eq(key, STR("timezone"));
+		follow |= str_eq(key, STR("lang"));
 	}
-	for (size_t i = 1; i < call->n_args; i++)
-		if (!split_setting(call->args[i], &one, f) || !check_theme(call, &one, f)
-		    || !settings_check(one.key, str_trim(one.value), f))
-			return false;
-	for (size_t i = 1; i < call->n_args; i++)
-		if (!split_setting(call->args[i], &one, f)
-		    || !manage_set(registry_of(call), call->args[0], one.key, one.value, f))
+	if (arrange)
+		return publish_arrange(call->host, site, f);
+	return !follow || publish_follow(call->host, site, f);
+}
+
+/* KEY VALUE, or any number of KEY=VALUE. */
+static bool read_settings(struct call *call, struct manage_setting *list, size_t *n, struct fail *f)
+{
+	if (call->n_args == 3 && !str_has_char(call->args[1], '=')) {
+		list[0] = (struct manage_setting){ call->args[1], call->args[2] };
+		*n = 1;
+		return true;
+	}
+	for (*n = 0; *n < call->n_args - 1; (*n)++)
+		if (!choice_split(call->args[*n + 1], &list[*n], f))
 			return false;
 	return true;
+}
+
+bool cmd_site_set(struct call *call, struct fail *f)
+{
+	struct manage_setting *list = arena_array(call->arena, call->n_args, sizeof *list);
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	size_t n;
+
+	return read_settings(call, list, &n, f)
+		&& registry_named(registry_of(call), call->args[0], &site, f)
+		&& choice_check(call, site, list, n, f)
+		&& manage_set(registry_of(call), call->args[0], list, n, f)
+		&& follow_settings(call, site, list, n, f);
 }
 
 bool cmd_site_rename(struct call *call, struct fail *f)

@@ -40,7 +40,7 @@ static bool make_database(struct registry *r, uint64_t id, const char *path,
 	const struct registry_config *setup = registry_setup(r);
 	struct db_config config = {
 		.path = path, .create = true, .gens = setup->gens, .site = id,
-		.tables = setup->site_tables,
+		.tables = setup->site_tables, .relaxed = setup->relaxed,
 	};
 	CLEANUP(db_closep) struct db *db = NULL;
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
@@ -283,14 +283,19 @@ static bool is_copied(struct str key)
 		|| str_eq(key, STR("listed"));
 }
 
-bool manage_set(struct registry *r, struct str given, struct str key, struct str value,
+bool manage_set(struct registry *r, struct str given, const struct manage_setting *list, size_t n,
 		struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	bool copied = false;
 
-	if (!settings_check(key, str_trim(value), f) || !registry_named(r, given, &site, f))
+	if (!registry_named(r, given, &site, f) || !registry_begin_site(r, site, TX_WRITE, &t, f))
 		return false;
-	return registry_begin_site(r, site, TX_WRITE, &t, f) && settings_set(t.tx, key, value, f)
-		&& registry_commit(&t, f) && (!is_copied(key) || manage_describe(r, site, f));
+	for (size_t i = 0; i < n; i++) {
+		if (!settings_set(t.tx, list[i].key, list[i].value, f))
+			return false;
+		copied |= is_copied(list[i].key);
+	}
+	return registry_commit(&t, f) && (!copied || manage_describe(r, site, f));
 }

@@ -44,9 +44,9 @@ MUST_CHECK bool manage_domain_add(struct registry *r, struct str given, struct s
 MUST_CHECK bool manage_domain_remove(struct registry *r, struct str given, struct str domain,
 				     struct fail *f);
 
-/* One setting of settings.h; keeps what host.db copies of it true. */
-MUST_CHECK bool manage_set(struct registry *r, struct str given, struct str key, struct str value,
-			   struct fail *f);
+/* Settings of settings.h, all or none; keeps what host.db copies of them true. */
+MUST_CHECK bool manage_set(struct registry *r, struct str given, const struct manage_setting *list,
+			   size_t n, struct fail *f);
 
 /* Copies title, tagline, lang and listed from the site's settings to host.db, after
  * whoever changed them there by himself (an import, a moved folder). */

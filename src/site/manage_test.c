@@ -202,6 +202,9 @@ static void the_canonical_domain_is_where_the_others_lead(void **state)
 
 static void what_the_front_page_shows_follows_the_settings(void **state)
 {
+	const struct manage_setting title = { STR("title"), STR("New") };
+	const struct manage_setting listed = { STR("listed"), STR("no") };
+	const struct manage_setting bad[] = { title, { STR("order"), STR("sideways") } };
 	struct village *v = *state;
 	struct host_row *rows;
 	struct host_tx t;
@@ -209,8 +212,9 @@ static void what_the_front_page_shows_follows_the_settings(void **state)
 
 	village_make(v, "anna");
 	village_make(v, "berta");
-	DO(manage_set(v->registry, STR("anna"), STR("title"), STR("New"), &v->f));
-	DO(manage_set(v->registry, STR("berta"), STR("listed"), STR("no"), &v->f));
+	REFUSED(manage_set(v->registry, STR("berta"), bad, 2, &v->f), FAIL_INVALID);
+	DO(manage_set(v->registry, STR("anna"), &title, 1, &v->f));
+	DO(manage_set(v->registry, STR("berta"), &listed, 1, &v->f));
 	DO(registry_begin(v->registry, TX_READ, &t, &v->f));
 	DO(host_store_list(v->arena, t.tx, STR(""), 10, true, &rows, &count, &v->f));
 	registry_end(&t);

@@ -68,7 +68,7 @@ bool registry_open(const struct registry_config *c, bool create, struct registry
 	r->path = path_join(r->memory, r->config.data, STR("host.db"));
 	r->known = known_new(c->places ? c->places : 16384);
 	r->host = handles_new(&(struct handles_config){
-		.max_open = 4, .gens = c->gens, .tables = host_store_tables,
+		.max_open = 4, .relaxed = c->relaxed, .gens = c->gens, .tables = host_store_tables,
 		.steps = host_store_schema,
 	});
 	ok = (!create || make_database(r, f)) && registry_begin(r, TX_READ, &probe, f);

@@ -27,6 +27,7 @@ struct registry_config {
 	struct handles *sites;			/* open databases of sites; lent, outlives us */
 	const struct schema_step *site_steps;	/* to make the database of a new site */
 	const struct gen_tables *site_tables;
+	bool relaxed;				/* of host.db and new sites: see store/db.h */
 	size_t places;				/* host names kept in memory; 0: 16384 */
 };
 

@@ -56,7 +56,9 @@ static void load(struct village *v, struct settings *ret)
 
 static void set(struct village *v, const char *key, const char *value)
 {
-	assert_ok(manage_set(v->registry, STR("anna"), str_of(key), str_of(value), &v->f), &v->f);
+	const struct manage_setting one = { str_of(key), str_of(value) };
+
+	assert_ok(manage_set(v->registry, STR("anna"), &one, 1, &v->f), &v->f);
 }
 
 static void what_is_not_set_has_its_default(void **state)

@@ -23,6 +23,8 @@
  * 12 KiB costs 0.23 ms of processor (1024: 0.41, 4096: 0.13). Counts for a new file only. */
 #define PRAGMAS_CREATE "PRAGMA page_size = 2048;"
 #define PRAGMAS_WRITE "PRAGMA journal_mode = WAL;"
+/* Only checkpoints wait for the disk: the file is never torn, the last commits may be lost. */
+#define PRAGMAS_RELAXED "PRAGMA synchronous = NORMAL;"
 
 static const struct { int what, max; } limits[] = {
 	{ SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024 },	/* one value, one row */
@@ -95,7 +97,7 @@ static bool db_start(struct db *db, const struct db_config *c, struct fail *f)
 	if (rc != SQLITE_OK)
 		return lite_fail(db, rc, f);
 	db_limits(db);
-	if (!lite_exec(db, PRAGMAS, f))
+	if (!lite_exec(db, PRAGMAS, f) || (c->relaxed && !lite_exec(db, PRAGMAS_RELAXED, f)))
 		return false;
 	if (c->read_only)
 		return true;

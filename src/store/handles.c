@@ -142,6 +142,7 @@ static bool open_new(struct handles *h, uint64_t id, const char *path, struct db
 {
 	struct db_config c = {
 		.path = path, .site = id, .gens = h->config.gens, .tables = h->config.tables,
+		.relaxed = h->config.relaxed,
 	};
 	CLEANUP(db_closep) struct db *db = NULL;
 

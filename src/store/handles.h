@@ -14,6 +14,7 @@ struct handles;
 
 struct handles_config {
 	size_t max_open;
+	bool relaxed;			/* see db.h */
 	struct gens *gens;
 	const struct gen_tables *tables;
 	const struct schema_step *steps;	/* applied to each database when it is opened */

@@ -1,0 +1,29 @@
+/* outcome.h - what a failure is for the reader and for the log: decided here and nowhere
+ * else.
+ *
+ *	code		status
+ *	NOT_FOUND	404		LEGAL		451
+ *	GONE		410		TOO_LARGE	413
+ *	BUSY, RATE	503, with Retry-After
+ *	all others	500
+ *
+ * Failures that are ours (500 and 503) are logged. A damaged site is asked for again and
+ * again; the same sentence is told once in ten minutes.
+ */
+#ifndef APP_OUTCOME_H
+#define APP_OUTCOME_H
+
+#include "app/host.h"
+#include "http/reply.h"
+#include "http/request.h"
+
+int outcome_status(enum fail_code code);
+
+/* Logs the failure if it is ours, and makes the page. */
+void outcome_reply(struct host *h, const struct request *rq, const struct fail *why,
+		   struct reply *ret);
+
+/* Shall this sentence go to the log at that time (seconds), or was it there a moment ago? */
+bool outcome_is_news(const char *text, int64_t now);
+
+#endif
