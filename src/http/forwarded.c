@@ -36,8 +36,8 @@ bool forwarded_net_parse(struct str text, struct forwarded_net *ret, struct fail
 
 	if (!parse_address(address, net.bytes, &is_v4)
 	    || (mask.p && (!str_to_i64(mask, &bits) || bits < 0 || bits > (is_v4 ? 32 : 128))))
-		return fail(f, FAIL_INVALID, "\"%.*s\" is no address and no network, as 127.0.0.1, ::1"
-			    " and 10.0.0.0/8 are", STR_ARG(text));
+		return fail(f, FAIL_INVALID, "\"%.*s\" is no address and no network, as"
+			    " 127.0.0.1, ::1 and 10.0.0.0/8 are", STR_ARG(text));
 	net.bits = mask.p ? (unsigned)bits + (is_v4 ? V4_BITS : 0) : 128;
 	*ret = net;
 	return true;

@@ -13,7 +13,9 @@ static struct forwarded_net net(const char *text)
 
 static void networks_hold_their_addresses(void **state)
 {
-	const struct forwarded_net nets[] = { net("10.1.0.0/12"), net("fd00::/8"), net("192.0.2.7") };
+	const struct forwarded_net nets[] = {
+		net("10.1.0.0/12"), net("fd00::/8"), net("192.0.2.7"),
+	};
 
 	(void)state;
 	assert_true(forwarded_net_has(nets, 3, STR("10.15.255.1")));
@@ -29,8 +31,10 @@ static void networks_hold_their_addresses(void **state)
 
 static void what_is_no_network_is_refused(void **state)
 {
-	static const char *const bad[] = { "", "localhost", "10.0.0.0/33", "::/129", "1.2.3.4/", "1.2.3",
-					   "10.0.0.0/x", "1.2.3.4:80" };
+	static const char *const bad[] = {
+		"", "localhost", "10.0.0.0/33", "::/129", "1.2.3.4/", "1.2.3", "10.0.0.0/x",
+		"1.2.3.4:80",
+	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {

@@ -9,10 +9,11 @@ static struct sockaddr_storage from(const char *text)
 {
 	struct sockaddr_storage s = { .ss_family = strchr(text, ':') ? AF_INET6 : AF_INET };
 
+	void *address = &((struct sockaddr_in *)&s)->sin_addr;
+
 	if (s.ss_family == AF_INET6)
-		assert_int_equal(inet_pton(AF_INET6, text, &((struct sockaddr_in6 *)&s)->sin6_addr), 1);
-	else
-		assert_int_equal(inet_pton(AF_INET, text, &((struct sockaddr_in *)&s)->sin_addr), 1);
+		address = &((struct sockaddr_in6 *)&s)->sin6_addr;
+	assert_int_equal(inet_pton(s.ss_family, text, address), 1);
 	return s;
 }
 

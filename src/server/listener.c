@@ -151,14 +151,14 @@ static bool cannot_listen(const char *text, struct fail *f)
 {
 	switch (errno) {
 	case EADDRINUSE:
-		return fail(f, FAIL_CONFLICT, "cannot listen on %s: another program does; stop it, or"
-			    " choose another address with --listen or [host] listen", text);
+		return fail(f, FAIL_CONFLICT, "cannot listen on %s: another program does; stop it,"
+			    " or choose another address with --listen or [host] listen", text);
 	case EADDRNOTAVAIL:
-		return fail(f, FAIL_INVALID, "cannot listen on %s: this machine has no such address",
-			    text);
+		return fail(f, FAIL_INVALID, "cannot listen on %s: this machine has no such"
+			    " address", text);
 	case EACCES:
-		return fail(f, FAIL_FORBIDDEN, "cannot listen on %s: not allowed; ports below 1024 need"
-			    " root or CAP_NET_BIND_SERVICE", text);
+		return fail(f, FAIL_FORBIDDEN, "cannot listen on %s: not allowed; ports below"
+			    " 1024 need root or CAP_NET_BIND_SERVICE", text);
 	}
 	return fail_errno(f, "cannot listen on %s", text);
 }
