@@ -75,8 +75,10 @@ static bool elsewhere(struct ctx *cx, struct answer *ret, struct fail *f)
 
 	if (!address_find(cx->arena, cx->tx, path, &kind, &to, f))
 		return false;
-	if (kind == ADDRESS_MOVED) {
+	if (kind == ADDRESS_MOVED || kind == ADDRESS_FILE) {
 		answer_moved(cx, ret, to);
+		if (kind == ADDRESS_FILE)
+			ret->status = 302;	/* the picture may be replaced one day */
 		return true;
 	}
 	if (kind == ADDRESS_GONE) {

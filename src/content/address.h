@@ -1,7 +1,8 @@
 /* address.h - where things once were: redirects and what is gone.
  *
  * An address that a post had before, or an alias its author wants, leads to it with
- * 301; that of a removed post answers 410.
+ * 301; that of a removed post answers 410. Where a picture lay on the site that was
+ * imported, its address here answers.
  */
 #ifndef CONTENT_ADDRESS_H
 #define CONTENT_ADDRESS_H
@@ -9,18 +10,21 @@
 #include "base/arena.h"
 #include "store/tx.h"
 
-enum address_kind { ADDRESS_UNKNOWN, ADDRESS_MOVED, ADDRESS_GONE };
+enum address_kind { ADDRESS_UNKNOWN, ADDRESS_MOVED, ADDRESS_FILE, ADDRESS_GONE };
 
-/* to: the path it leads to now (ADDRESS_MOVED). */
+/* to: the path it leads to now (ADDRESS_MOVED: for good; ADDRESS_FILE: a file, which may
+ * be replaced by another). */
 MUST_CHECK bool address_find(struct arena *a, struct tx *tx, struct str path,
 			     enum address_kind *kind, struct str *to, struct fail *f);
 MUST_CHECK bool address_move(struct tx *tx, struct str from, int64_t post, struct fail *f);
+/* To a file of the site's media: "/images/sky.png" to "/media/1f2e3d4c/sky.png". */
+MUST_CHECK bool address_point(struct tx *tx, struct str from, struct str file, struct fail *f);
 MUST_CHECK bool address_gone(struct tx *tx, struct str path, struct fail *f);
 MUST_CHECK bool address_clear(struct tx *tx, struct str path, struct fail *f);
 
 struct address {
 	struct str from, to;		/* to: empty when gone */
-	int64_t post;
+	int64_t post;			/* 0: to is a file, or empty */
 };
 /* All of them after `after`, at most `limit`: for exports. */
 MUST_CHECK bool address_all(struct arena *a, struct tx *tx, struct str after, int limit,

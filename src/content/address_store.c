@@ -1,4 +1,5 @@
-/* address_store.c - old addresses. post 0 means that what was there is gone. */
+/* address_store.c - old addresses. post 0 means that it leads to a file, or, when that
+ * is empty, that what was there is gone. */
 #include "content/address.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "store/row.h"
 
 static const struct query FIND = {
-	.sql = "SELECT a.post, p.path, p.status FROM address a LEFT JOIN post p ON p.id = a.post"
+	.sql = "SELECT a.post, p.path, p.status, a.file FROM address a LEFT JOIN post p ON p.id = a.post"
 	       " WHERE a.path = ?1",
 	.reads = {{ GEN_ADDRESS, 1 }},
 };
@@ -22,8 +23,10 @@ bool address_find(struct arena *a, struct tx *tx, struct str path, enum address_
 	*kind = ADDRESS_UNKNOWN;
 	*to = STR_NONE;
 	if (row_next(r)) {
-		*kind = row_i64(r, 0) == 0 ? ADDRESS_GONE : ADDRESS_UNKNOWN;
-		if (row_int(r, 2) == 2) {	/* POST_PUBLISHED */
+		if (row_i64(r, 0) == 0) {
+			*to = arena_str(a, row_str(r, 3));
+			*kind = to->n ? ADDRESS_FILE : ADDRESS_GONE;
+		} else if (row_int(r, 2) == 2) {	/* POST_PUBLISHED */
 			*kind = ADDRESS_MOVED;
 			*to = arena_str(a, row_str(r, 1));
 		}
@@ -32,19 +35,24 @@ bool address_find(struct arena *a, struct tx *tx, struct str path, enum address_
 }
 
 static const struct query MOVE = {
-	.sql = "INSERT INTO address (path, post) VALUES (?1, ?2)"
-	       " ON CONFLICT (path) DO UPDATE SET post = ?2",
+	.sql = "INSERT INTO address (path, post, file) VALUES (?1, ?2, ?3)"
+	       " ON CONFLICT (path) DO UPDATE SET post = ?2, file = ?3",
 	.writes = {{ GEN_ADDRESS, 1 }},
 };
 
 bool address_move(struct tx *tx, struct str from, int64_t post, struct fail *f)
 {
-	return tx_exec(tx, &MOVE, f, "si", from, post);
+	return tx_exec(tx, &MOVE, f, "sis", from, post, STR(""));
+}
+
+bool address_point(struct tx *tx, struct str from, struct str file, struct fail *f)
+{
+	return tx_exec(tx, &MOVE, f, "sis", from, (int64_t)0, file);
 }
 
 bool address_gone(struct tx *tx, struct str path, struct fail *f)
 {
-	return tx_exec(tx, &MOVE, f, "si", path, (int64_t)0);
+	return tx_exec(tx, &MOVE, f, "sis", path, (int64_t)0, STR(""));
 }
 
 static const struct query CLEAR = {
@@ -58,7 +66,7 @@ bool address_clear(struct tx *tx, struct str path, struct fail *f)
 }
 
 static const struct query ALL = {
-	.sql = "SELECT a.path, p.path, a.post FROM address a LEFT JOIN post p ON p.id = a.post"
+	.sql = "SELECT a.path, coalesce(p.path, a.file), a.post FROM address a LEFT JOIN post p ON p.id = a.post"
 	       " WHERE a.path > ?1 ORDER BY a.path LIMIT ?2",
 	.reads = {{ GEN_ADDRESS }},
 };

@@ -37,7 +37,9 @@ static const char first_schema[] =
 	"CREATE TABLE related (post INTEGER NOT NULL, other INTEGER NOT NULL, score INTEGER NOT NULL,"
 	" PRIMARY KEY (post, other)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX related_other ON related (other);"
-	"CREATE TABLE address (path TEXT PRIMARY KEY, post INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	/* leads to a post, or else to the file at `file`, or else to what is gone */
+	"CREATE TABLE address (path TEXT PRIMARY KEY, post INTEGER NOT NULL, file TEXT NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
 	"CREATE INDEX address_post ON address (post);"
 	"CREATE TABLE media (path TEXT PRIMARY KEY, digest TEXT NOT NULL, type TEXT NOT NULL,"
 	" size INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL)"

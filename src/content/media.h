@@ -23,6 +23,9 @@ struct medium {
  * and name again cost a look. No transaction: may run beside others. */
 MUST_CHECK bool media_store(struct arena *a, const char *site_dir, struct str name,
 			    struct str bytes, struct medium *ret, struct fail *f);
+/* What media_store() would say of the bytes; nothing is written. */
+MUST_CHECK bool media_try(struct arena *a, struct str name, struct str bytes, struct medium *ret,
+			  struct fail *f);
 /* Makes it known. */
 MUST_CHECK bool media_put(struct tx *tx, const struct medium *m, struct fail *f);
 /* *ret NULL: unknown. */

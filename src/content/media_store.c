@@ -50,26 +50,44 @@ static bool clean(struct str bytes, struct buf *out, struct medium *m, struct st
 	return image_clean(bytes, out, f);
 }
 
-bool media_store(struct arena *a, const char *site_dir, struct str name, struct str bytes,
+/* The bytes as they are kept, and what they are called. */
+static bool look(struct arena *a, struct str name, struct str bytes, struct buf *kept,
 		 struct medium *ret, struct fail *f)
 {
-	CLEANUP(buf_release) struct buf kept = BUF(LIMIT_MEDIA);
 	char hex[DIGEST_HEX_LEN + 1];
 	struct str as = file_name(a, name);
 	struct digest d;
-	const char *path;
 
 	*ret = (struct medium){ 0 };
 	if (bytes.n > LIMIT_MEDIA)
 		return fail(f, FAIL_TOO_LARGE, "%.*s is larger than %d MiB", STR_ARG(name),
 			    LIMIT_MEDIA / MIB);
-	if (!clean(bytes, &kept, ret, mime_of(as)->type, f))
+	if (!clean(bytes, kept, ret, mime_of(as)->type, f))
 		return fail_in(f, "%.*s", STR_ARG(name));
-	d = digest_of(buf_str(&kept));
+	d = digest_of(buf_str(kept));
 	digest_hex(&d, hex);
 	ret->digest = arena_str(a, str_of(hex));
-	ret->size = (int64_t)kept.n;
+	ret->size = (int64_t)kept->n;
 	ret->path = arena_printf(a, "/media/%.8s/%.*s", hex, STR_ARG(as));
+	return true;
+}
+
+bool media_try(struct arena *a, struct str name, struct str bytes, struct medium *ret,
+	       struct fail *f)
+{
+	CLEANUP(buf_release) struct buf kept = BUF(LIMIT_MEDIA);
+
+	return look(a, name, bytes, &kept, ret, f);
+}
+
+bool media_store(struct arena *a, const char *site_dir, struct str name, struct str bytes,
+		 struct medium *ret, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf kept = BUF(LIMIT_MEDIA);
+	const char *path;
+
+	if (!look(a, name, bytes, &kept, ret, f))
+		return false;
 	path = media_file(a, site_dir, ret->digest);
 	if (file_exists(path))
 		return true;

@@ -2,6 +2,7 @@
  * kept for ever; what a browser could run is only shown in a sandbox or downloaded. */
 #include "media/files.h"
 
+#include "content/address.h"
 #include "content/media.h"
 #include "http/mime.h"
 #include "web/view.h"
@@ -13,6 +14,21 @@ static const char file_head[] =
 	"Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox\r\n"
 	"Accept-Ranges: bytes\r\n";
 
+/* An imported site may have had pictures below /media/ too. */
+static bool elsewhere(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	enum address_kind kind;
+	struct str to;
+
+	if (!address_find(cx->arena, cx->tx, cx->path, &kind, &to, f))
+		return false;
+	if (kind == ADDRESS_FILE) {
+		answer_moved(cx, ret, to);
+		ret->status = 302;
+	}
+	return true;
+}
+
 static bool file_show(struct ctx *cx, struct answer *ret, struct fail *f)
 {
 	struct medium *m;
@@ -21,7 +37,7 @@ static bool file_show(struct ctx *cx, struct answer *ret, struct fail *f)
 		return false;
 	answer_not_found(ret);
 	if (!m)
-		return true;
+		return elsewhere(cx, ret, f);
 	*ret = (struct answer){
 		.status = 200, .type = m->type, .head = str_of(file_head),
 		.file = media_file(cx->arena, cx->site->dir, m->digest),

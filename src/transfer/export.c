@@ -131,6 +131,21 @@ static struct str own_target(const struct crawl *c, struct str location)
 	return location;
 }
 
+/* A picture is also where it lay on the site that was imported. */
+static bool write_copy(struct crawl *c, struct arena *a, struct str path, struct str file,
+		       struct fail *f)
+{
+	struct export_page page = { .body = BUF(LIMIT_MEDIA) };
+	bool done = c->site->render(c->site->ctx, a, path, &page, f);
+
+	if (done && page.status == 200) {
+		c->counts->files++;
+		done = export_write(c->ef, file, buf_str(&page.body), f);
+	}
+	buf_release(&page.body);
+	return done;
+}
+
 /* Static servers know no redirect but this one. */
 static bool write_redirect(struct crawl *c, struct arena *a, struct str file,
 			   const struct export_page *page, struct fail *f)
@@ -139,7 +154,8 @@ static bool write_redirect(struct crawl *c, struct arena *a, struct str file,
 	struct str own = own_target(c, page->location), to = page->location, whole;
 
 	if (!str_ends(file, STR(".html")))
-		return true;			/* a feed under another name */
+		return str_starts(own, STR("/media/")) ? write_copy(c, a, own, file, f)
+						       : true;	/* a feed under another name */
 	if (own.n) {
 		struct str rest, path = str_cut(own, '#', &rest);
 

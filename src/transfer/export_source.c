@@ -31,9 +31,19 @@ struct writer {
 	struct tx *tx;
 	struct arena *arena;		/* of the aliases */
 	struct map *aliases;		/* "post id" -> struct aliases */
+	struct buf redirects;		/* what no head can say */
 };
 
 /* --- old addresses by post --- */
+
+/* Pictures that lay elsewhere, and what is gone. */
+static void put_redirect(struct writer *w, const struct address *as)
+{
+	if (str_has_char(as->from, ' ') || str_has_char(as->from, '\n'))
+		return;
+	buf_addf(&w->redirects, "%.*s %.*s %s\n", STR_ARG(as->from),
+		 STR_ARG(as->to.n ? as->to : STR("/")), as->to.n ? "302" : "410");
+}
 
 static bool load_aliases(struct writer *w, struct fail *f)
 {
@@ -49,7 +59,9 @@ static bool load_aliases(struct writer *w, struct fail *f)
 			struct aliases *as = map_find(w->aliases, key);
 
 			after = list[i].from;
-			if (list[i].to.n == 0)
+			if (list[i].post == 0)
+				put_redirect(w, &list[i]);
+			if (list[i].post == 0 || list[i].to.n == 0)
 				continue;
 			if (!as) {
 				as = ARENA_NEW(w->arena, struct aliases);
@@ -324,6 +336,12 @@ static bool write_media(struct writer *w, struct fail *f)
 	return true;
 }
 
+static bool write_redirects(struct writer *w, struct fail *f)
+{
+	return w->redirects.n == 0 || export_write(w->ef, STR("source/static/_redirects"),
+						   buf_str(&w->redirects), f);
+}
+
 static void put_toml(struct buf *b, const char *key, struct str v)
 {
 	struct json j = { .b = b };
@@ -351,7 +369,8 @@ bool export_source_write(const struct export_site *site, struct export_folder *e
 			 struct export_counts *counts, struct fail *f)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
-	struct writer w = { .site = site, .ef = ef, .counts = counts };
+	struct writer w = { .site = site, .ef = ef, .counts = counts,
+			    .redirects = BUF(64 * MIB) };
 	bool done;
 
 	if (!tx_begin(site->db, TX_READ, &tx, f))
@@ -359,7 +378,9 @@ bool export_source_write(const struct export_site *site, struct export_folder *e
 	w.tx = tx;
 	w.arena = arena_new(64 * 1024);
 	w.aliases = map_new();
-	done = load_aliases(&w, f) && write_posts(&w, f) && write_media(&w, f) && write_config(&w, f);
+	done = load_aliases(&w, f) && write_posts(&w, f) && write_media(&w, f) &&
+	       write_redirects(&w, f) && write_config(&w, f);
+	buf_release(&w.redirects);
 	map_free(w.aliases, free_aliases);
 	arena_free(w.arena);
 	return done;

@@ -1,9 +1,11 @@
 /* export_write.c - files are written only where they differ, so that a static server or a
  * synchronising tool sees what really changed.
  */
+#include <stdlib.h>
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/mem.h"
 #include "transfer/export_write.h"
 #include "transfer/tree.h"
 
@@ -84,6 +86,26 @@ bool export_write_has(const struct export_folder *ef, struct str file)
 	return map_find(ef->now, file) != NULL;
 }
 
+static int by_name(const void *x, const void *y)
+{
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+/* Sorted: the same site is the same list. */
+static void put_list(const struct export_folder *ef, struct buf *out)
+{
+	struct str *files = mem_array(map_count(ef->now) + 1, sizeof *files);
+	size_t at = 0, n = 0, i;
+	void *value;
+
+	while (map_each(ef->now, &at, &files[n], &value))
+		n++;
+	qsort(files, n, sizeof *files, by_name);
+	for (i = 0; i < n; i++)
+		buf_addf(out, "%.*s\n", STR_ARG(files[i]));
+	mem_free(files);
+}
+
 bool export_write_finish(struct export_folder *ef, size_t *removed, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf list = BUF(LIST_MAX);
@@ -97,8 +119,7 @@ bool export_write_finish(struct export_folder *ef, size_t *removed, struct fail 
 			return false;
 		++*removed;
 	}
-	for (at = 0; map_each(ef->now, &at, &file, &value);)
-		buf_addf(&list, "%.*s\n", STR_ARG(file));
+	put_list(ef, &list);
 	return file_write(path_join(ef->arena, ef->path, STR(LIST_NAME)), buf_str(&list), true, f);
 }
 

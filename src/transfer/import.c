@@ -1,9 +1,14 @@
 /* import.c - the order of things: plan, compare, render ahead on all cores, write. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
 #include "base/mem.h"
+#include "content/address.h"
 #include "transfer/import_job.h"
 #include "transfer/import_known.h"
+#include "transfer/import_redirects.h"
 #include "work/pool.h"
 #include "work/thread.h"
 
@@ -15,6 +20,7 @@ struct import {
 	struct plan plan;
 	struct import_jobs jobs;
 	struct map *seen;		/* files that were texts of the site in some run */
+	char folder[PATH_MAX];		/* its real path: the name of the import */
 };
 
 struct import *import_new(const struct import_site *site, const char *folder)
@@ -23,6 +29,8 @@ struct import *import_new(const struct import_site *site, const char *folder)
 
 	im->site = *site;
 	im->asks_clock = site->rules.now == 0;
+	if (!realpath(folder, im->folder))
+		snprintf(im->folder, sizeof im->folder, "%s", folder);	/* the run complains */
 	plan_init(&im->plan, folder, site->rules.zone);
 	import_jobs_init(&im->jobs, &im->site);
 	im->seen = map_new();
@@ -63,72 +71,143 @@ static bool is_wanted(const struct plan_item *it)
 	return it->is_read && !it->doc.is_hidden && it->doc.address.n;
 }
 
+/* Files of ours that are gone, by what they held and by where their posts are: one of
+ * them may be here again under another name. */
+struct gone {
+	struct map *by_bytes, *by_address;
+};
+
+static bool is_gone(const struct run *run, const struct import_known *k)
+{
+	const struct plan_item *it = plan_find(&run->im->plan, k->file);
+
+	return k->is_ours && !k->is_claimed && (!it || (it->is_read && !is_wanted(it)));
+}
+
+static struct gone find_gone(const struct run *run)
+{
+	struct gone g = { map_new(), map_new() };
+	size_t i;
+
+	for (i = 0; i < run->known.n; i++) {
+		struct import_known *k = run->known.all[i];
+
+		if (!is_gone(run, k))
+			continue;
+		map_put(g.by_bytes, k->bytes, k);
+		map_put(g.by_address, k->path, k);
+	}
+	return g;
+}
+
+/* The post that a file goes on as; NULL: it is new. */
+static struct import_known *post_of(const struct run *run, const struct gone *g,
+				    const struct plan_item *it)
+{
+	struct import_known *k = map_find(run->known.by_file, it->doc.path);
+	char bytes[DIGEST_HEX_LEN + 1];
+
+	if (k)
+		return k;
+	digest_hex(&it->doc.digest, bytes);
+	k = map_find(g->by_bytes, str_of(bytes));
+	if (!k || k->is_claimed)
+		k = map_find(g->by_address, it->doc.address);
+	return k && !k->is_claimed ? k : NULL;
+}
+
+static bool is_as_it_was(const struct run *run, const struct import_known *k,
+			 const struct plan_item *it)
+{
+	return k && str_eq(k->stamp, str_of(it->stamp)) && str_eq(k->file, it->doc.path) &&
+	       str_eq(k->folder, str_of(run->im->folder));
+}
+
+static int64_t job_date(const struct import_job *j)
+{
+	if (j->item->doc.has_date)
+		return j->item->doc.date;
+	return j->known_date ? j->known_date : j->item->mtime_ns / 1000000000;
+}
+
+static int by_date(const void *x, const void *y)
+{
+	const struct import_job *a = x, *b = y;
+	int64_t at = job_date(a), other = job_date(b);
+
+	if (at != other)
+		return at < other ? -1 : 1;
+	return str_cmp(a->item->doc.address, b->item->doc.address);
+}
+
+/* Oldest first, whatever the files are called: lists grow at their end, posts relate to
+ * those before them, and the same texts make the same site wherever they come from. */
 static void find_work(struct run *run)
 {
 	const struct plan *plan = &run->im->plan;
+	struct gone gone = find_gone(run);
 	size_t i;
 
 	run->jobs = mem_array(plan->n + 1, sizeof *run->jobs);
 	for (i = 0; i < plan->n; i++) {
 		const struct plan_item *it = plan->items[i];
-		const struct import_known *k;
+		struct import_known *k;
 
 		if (!is_wanted(it))
 			continue;
-		k = map_find(run->known.by_source, it->doc.path);
-		if (k && str_eq(k->stamp, str_of(it->stamp))) {
+		k = post_of(run, &gone, it);
+		if (k)
+			k->is_claimed = true;
+		if (is_as_it_was(run, k, it))
 			run->receipt->unchanged++;
-			continue;
-		}
-		run->jobs[run->n++] = (struct import_job){
-			.shared = &run->im->jobs, .item = it, .id = k ? k->id : 0,
-			.known_date = k ? k->published_at : 0,
-		};
+		else
+			run->jobs[run->n++] = (struct import_job){
+				.shared = &run->im->jobs, .item = it, .id = k ? k->id : 0,
+				.known_date = k ? k->published_at : 0,
+			};
 	}
+	map_free(gone.by_bytes, NULL);
+	map_free(gone.by_address, NULL);
+	qsort(run->jobs, run->n, sizeof *run->jobs, by_date);
 }
 
 /* --- writing one --- */
-
-static size_t list_terms(struct import_job *j, struct term_name *ret)
-{
-	const struct { struct source_list list; enum term_kind kind; } lists[] = {
-		{ j->doc.tags, TERM_TAG }, { j->doc.categories, TERM_TAG },
-		{ j->doc.authors, TERM_AUTHOR },
-	};
-	size_t i, k, m, n = 0;
-
-	for (i = 0; i < ARRAY_LEN(lists); i++)
-		for (k = 0; k < lists[i].list.n; k++) {
-			struct str name = lists[i].list.p[k];
-
-			for (m = 0; m < n; m++)
-				if (ret[m].kind == lists[i].kind && str_eq_nocase(ret[m].name, name))
-					break;
-			if (m == n)
-				ret[n++] = (struct term_name){ lists[i].kind, name };
-		}
-	return n;
-}
 
 /* A post without a date keeps the one it got, or gets that of its file. */
 static int64_t date_of_job(struct run *run, const struct import_job *j)
 {
 	struct fail why = FAIL_INIT;
 
-	if (j->doc.has_date)
-		return j->doc.date;
-	if (j->doc.is_post && !j->doc.is_draft) {
+	if (!j->doc.has_date && j->doc.is_post && !j->doc.is_draft) {
 		fail(&why, FAIL_INVALID, "this post has no date; the day its file was changed is taken");
 		receipt_complain(run->receipt, j->doc.path, j->doc.title_line, &why);
 	}
-	return j->known_date ? j->known_date : j->item->mtime_ns / 1000000000;
+	return job_date(j);
+}
+
+static bool put_media(struct run *run, struct tx *tx, struct import_job *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->n_media; i++)
+		if (!j->media[i]->is_put && !media_put(tx, &j->media[i]->medium, run->f))
+			return false;
+	return true;
+}
+
+static bool put_old(struct run *run, struct tx *tx, struct import_job *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->n_old; i++)
+		if (!address_point(tx, j->old[i].from, j->old[i].medium->medium.path, run->f))
+			return false;
+	return true;
 }
 
 static bool put(struct run *run, struct tx *tx, struct import_job *j)
 {
 	const struct source_doc *doc = &j->doc;
-	size_t most = doc->tags.n + doc->categories.n + doc->authors.n + 1, i;
-	struct term_name *terms = arena_array(j->arena, most, sizeof *terms);
 	bool is_home_lang = str_eq_nocase(doc->lang, run->im->site.lang);
 	struct post_edit edit = {
 		.id = j->id, .kind = doc->is_post ? POST_POST : POST_PAGE, .draft = doc->is_draft,
@@ -139,20 +218,17 @@ static bool put(struct run *run, struct tx *tx, struct import_job *j)
 		.published_at = date_of_job(run, j), .updated_at = doc->has_updated ? doc->updated : 0,
 		.weight = doc->menu_weight ? doc->menu_weight : doc->weight,
 		.pinned = doc->is_pinned, .in_menu = doc->in_menu && !doc->is_post,
-		.source_path = doc->path, .source_digest = str_of(j->item->stamp),
-		.terms = terms, .n_terms = list_terms(j, terms),
+		.terms = j->terms, .n_terms = j->n_terms,
 		.aliases = j->item->aliases, .n_aliases = j->item->n_aliases, .body = &j->body,
 	};
+	char bytes[DIGEST_HEX_LEN + 1];
 	int64_t id;
 
-	for (i = 0; i < j->n_media; i++)
-		if (!j->media[i]->is_put && !media_put(tx, &j->media[i]->medium, run->f))
-			return false;
-	if (!edit_put(tx, &run->im->site.rules, &edit, &id, run->f))
-		return false;
-	for (i = 0; i < j->n_media; i++)
-		j->media[i]->is_put = true;
-	return true;
+	digest_hex(&j->item->doc.digest, bytes);
+	edit.source_path = import_known_place(j->arena, run->im->folder, doc->path);
+	edit.source_digest = import_known_stamp(j->arena, str_of(j->item->stamp), str_of(bytes));
+	return put_media(run, tx, j) && edit_put(tx, &run->im->site.rules, &edit, &id, run->f) &&
+	       put_old(run, tx, j);
 }
 
 /* What concerns one text only is told; what concerns the site ends the run. */
@@ -164,6 +240,8 @@ static bool is_of_one_text(enum fail_code code)
 
 static bool write_job(struct run *run, struct tx *tx, struct import_job *j)
 {
+	size_t i;
+
 	if (!j->is_ok) {
 		run->receipt->refused++;
 		return true;
@@ -173,6 +251,8 @@ static bool write_job(struct run *run, struct tx *tx, struct import_job *j)
 	if (put(run, tx, j)) {
 		run->receipt->created += j->id == 0;
 		run->receipt->changed += j->id != 0;
+		for (i = 0; i < j->n_media; i++)
+			j->media[i]->is_put = true;
 		return tx_part_keep(tx, run->f);
 	}
 	tx_part_drop(tx);
@@ -256,56 +336,41 @@ static bool do_all(struct run *run)
 
 static bool write_end(struct run *run)
 {
-	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
-	struct tx *whole;
+	struct tx *tx;
+	bool done;
 
 	if (run->o->dry_run || run->n < REORDER_FROM)
 		return true;
-	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f) ||
-	    !edit_arrange(tx, &run->im->site.rules, run->f))
+	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f))
 		return false;
-	whole = tx;
-	tx = NULL;
-	return tx_commit(whole, run->f);
+	done = map_count(run->known.by_file) ? edit_settle(tx, &run->im->site.rules, run->f)
+					     : edit_arrange(tx, &run->im->site.rules, run->f);
+	if (!done)
+		tx_rollback(tx);
+	return done && tx_commit(tx, run->f);
 }
 
 /* --- files that are gone --- */
 
-static bool remove_post(struct run *run, const struct import_known *k)
+/* A post whose file is gone: removed, or told. */
+static bool handle_gone(struct run *run, struct tx **tx, const struct import_known *k)
 {
-	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
-	struct tx *whole;
-
-	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f) ||
-	    !edit_remove(tx, &run->im->site.rules, k->id, run->f))
-		return false;
-	whole = tx;
-	tx = NULL;
-	return tx_commit(whole, run->f);
-}
-
-static bool is_gone(const struct run *run, struct str path)
-{
-	const struct plan_item *it = plan_find(&run->im->plan, path);
-
-	return !it || (it->is_read && !is_wanted(it));
-}
-
-static bool handle_gone(struct run *run, const struct import_known *k)
-{
-	bool seen = run->o->prune_seen && map_find(run->im->seen, k->source_path);
+	bool seen = run->o->prune_seen && map_find(run->im->seen, k->file);
 	struct fail why = FAIL_INIT;
 
 	run->receipt->missing++;
 	if (run->o->prune || seen) {
 		run->receipt->removed++;
-		return run->o->dry_run || remove_post(run, k);
+		if (run->o->dry_run)
+			return true;
+		return (*tx || tx_begin(run->im->site.db, TX_WRITE, tx, run->f)) &&
+		       edit_remove(*tx, &run->im->site.rules, k->id, run->f);
 	}
 	if (run->o->prune_seen && map_count(run->im->seen))
 		return true;			/* told by the first run */
 	fail(&why, FAIL_NOT_FOUND, "this file is gone; its text is still at %.*s (hameau import "
 	     "--mirror removes it)", STR_ARG(k->path));
-	receipt_complain(run->receipt, k->source_path, 0, &why);
+	receipt_complain(run->receipt, k->file, 0, &why);
 	return true;
 }
 
@@ -319,30 +384,44 @@ static void note_seen(struct run *run)
 			map_put(run->im->seen, plan->items[i]->doc.path, run->im);
 }
 
+/* Before anything is written: a new text may want the address of one that went. */
 static bool handle_missing(struct run *run)
 {
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	struct fail why = FAIL_INIT;
-	struct str path;
-	void *value;
-	size_t at = 0;
+	struct tx *whole;
+	size_t i;
 
-	if (run->im->plan.n == 0 && map_count(run->known.by_source)) {
+	if (run->im->plan.n == 0 && map_count(run->known.by_file)) {
 		fail(&why, FAIL_NOT_FOUND, "the folder holds no text at all; nothing is removed");
 		receipt_complain(run->receipt, STR_NONE, 0, &why);
 		return true;
 	}
-	while (map_each(run->known.by_source, &at, &path, &value))
-		if (is_gone(run, path) && !handle_gone(run, value))
+	for (i = 0; i < run->known.n; i++)
+		if (is_gone(run, run->known.all[i]) && !handle_gone(run, &tx, run->known.all[i]))
 			return false;
 	note_seen(run);
-	return true;
+	whole = tx;
+	tx = NULL;
+	return !whole || tx_commit(whole, run->f);
 }
 
 /* --- the run --- */
 
-static bool is_taken(void *ctx, struct str path, struct str source_path)
+static bool is_taken(void *ctx, struct str path)
 {
-	return import_known_is_taken(ctx, path, source_path);
+	return import_known_is_taken(ctx, path);
+}
+
+static void tell_moved(struct run *run)
+{
+	struct fail why = FAIL_INIT;
+
+	if (run->known.moved_from.n == 0)
+		return;
+	fail(&why, FAIL_CONFLICT, "this folder was %.*s before; its texts on the site (%zu) go on here",
+	     STR_ARG(run->known.moved_from), run->known.n_moved);
+	receipt_complain(run->receipt, STR_NONE, 0, &why);
 }
 
 static bool run_with_pool(struct run *run, int threads)
@@ -370,9 +449,11 @@ static bool run_all(struct run *run, int threads)
 	run->im->jobs.dry_run = run->o->dry_run;
 	if (!plan_read(plan, run->receipt, threads, run->f))
 		return false;
+	tell_moved(run);
 	find_work(run);
 	db_bulk(run->im->site.db, run->n >= REORDER_FROM);
-	done = run_with_pool(run, threads) && handle_missing(run);
+	done = handle_missing(run) && run_with_pool(run, threads) &&
+	       import_redirects(run->im->site.db, plan, run->receipt, run->o->dry_run, run->f);
 	db_bulk(run->im->site.db, false);
 	if (!done)
 		import_jobs_forget(&run->im->jobs);
@@ -394,7 +475,7 @@ bool import_run(struct import *im, const struct import_options *o, struct receip
 	r->is_dry = o->dry_run;
 	if (im->asks_clock)
 		im->site.rules.now = date_now();
-	if (!import_known_load(im->site.db, &run.known, run.f))
+	if (!import_known_load(im->site.db, im->folder, &run.known, run.f))
 		return false;
 	done = run_all(&run, threads);
 	import_known_release(&run.known);

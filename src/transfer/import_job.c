@@ -1,4 +1,5 @@
 /* import_job.c - one text: its links get our addresses, its pictures come along. */
+#include <stdio.h>
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
@@ -84,21 +85,33 @@ static struct import_medium *keep_medium(struct import_jobs *js, struct str key,
 	return kept;
 }
 
-static const struct import_medium *store(struct import_job *j, const struct tree_file *file)
+/* A dry run looks at the bytes as closely, and keeps nothing. */
+static bool take_in(struct import_job *j, const struct tree_file *file, struct medium *ret,
+		    struct fail *f)
 {
 	CLEANUP(buf_release) struct buf bytes = BUF(LIMIT_MEDIA);
+	const struct import_jobs *js = j->shared;
+	struct str name = path_name(file->path);
+
+	if (!tree_read(&js->plan->tree, file->path, &bytes, f))
+		return false;
+	return js->dry_run ? media_try(j->arena, name, buf_str(&bytes), ret, f)
+			   : media_store(j->arena, js->site->dir, name, buf_str(&bytes), ret, f);
+}
+
+static struct import_medium *store(struct import_job *j, const struct tree_file *file)
+{
 	struct import_jobs *js = j->shared;
-	struct str key = arena_printf(j->arena, "%.*s %lld %lld", STR_ARG(file->path),
-				      (long long)file->size, (long long)file->mtime_ns);
+	struct str key = arena_printf(j->arena, "%.*s %lld %lld%s", STR_ARG(file->path),
+				      (long long)file->size, (long long)file->mtime_ns,
+				      js->dry_run ? " dry" : "");
 	struct import_medium *m = find_medium(js, key);
 	struct fail why = FAIL_INIT;
 	struct medium stored;
 
 	if (!m) {
-		if (!tree_read(&js->plan->tree, file->path, &bytes, &why) ||
-		    !media_store(j->arena, js->site->dir, path_name(file->path), buf_str(&bytes),
-				 &stored, &why)) {
-			complain(j, 0, &why);
+		if (!take_in(j, file, &stored, &why)) {
+			complain(j, j->line, &why);
 			return NULL;
 		}
 		m = keep_medium(js, key, &stored);
@@ -107,23 +120,80 @@ static const struct import_medium *store(struct import_job *j, const struct tree
 	return m;
 }
 
+/* --- where pictures lay --- */
+
+static void add_old(struct import_job *j, struct import_medium *m, struct str from)
+{
+	struct str base = j->shared->plan->dialect.base_path;
+	size_t i;
+
+	if (from.n < 2 || from.n > LIMIT_TARGET || str_eq(from, m->medium.path))
+		return;
+	for (i = 0; i < j->n_old; i++)
+		if (str_eq(j->old[i].from, from))
+			return;
+	if (j->n_old + 2 > j->old_cap) {
+		size_t cap = j->old_cap ? j->old_cap * 2 : 8;
+		struct import_old *all = arena_array(j->arena, cap, sizeof *all);
+
+		if (j->n_old)
+			memcpy(all, j->old, j->n_old * sizeof *all);
+		j->old = all;
+		j->old_cap = cap;
+	}
+	j->old[j->n_old++] = (struct import_old){ from, m };
+	if (base.n)
+		j->old[j->n_old++] = (struct import_old){
+			arena_printf(j->arena, "%.*s%.*s", STR_ARG(base), STR_ARG(from)), m };
+}
+
+/* path below dir, with its slash: "/x.png"; empty when it is not. */
+static struct str below(struct str path, struct str dir)
+{
+	if (dir.n == 0 || path.n <= dir.n || !str_starts(path, dir) || path.p[dir.n] != '/')
+		return STR_NONE;
+	return str_skip(path, dir.n);
+}
+
+/* Statics lie where they are; what is beside a text lay beside its page. */
+static void note_old(struct import_job *j, struct import_medium *m, struct str file)
+{
+	const struct dialect *d = &j->shared->plan->dialect;
+	const struct source_doc *doc = &j->item->doc;
+	struct str own = str_sub(doc->path, 0, doc->path.n - path_extension(doc->path).n - 1);
+	struct str rest = doc->is_bundle ? below(file, doc->dir) : below(file, own);
+	size_t i;
+
+	if (rest.n && str_ends(doc->old_address, STR("/")))
+		add_old(j, m, arena_printf(j->arena, "%.*s%.*s", STR_ARG(doc->old_address),
+					   STR_ARG(str_skip(rest, 1))));
+	for (i = 0; i < DIALECT_STATICS && d->statics[i].p; i++) {
+		rest = below(file, d->statics[i]);
+		if (rest.n)
+			add_old(j, m, rest);
+		else if (d->statics[i].n == 0)
+			add_old(j, m, arena_printf(j->arena, "/%.*s", STR_ARG(file)));
+	}
+}
+
 /* --- addresses --- */
 
 static bool our_url(void *ctx, struct arena *a, struct str url, struct str *ret)
 {
 	struct import_job *j = ctx;
 	struct resolved r = resolve_url(j->shared->plan->index, a, &j->item->doc, url);
-	const struct import_medium *m;
+	struct import_medium *m;
 
 	if (r.kind == RESOLVE_DOC) {
 		*ret = arena_printf(a, "%.*s%.*s", STR_ARG(r.doc->address), STR_ARG(r.tail));
 		return true;
 	}
-	if (r.kind != RESOLVE_MEDIA || j->shared->dry_run)
+	if (r.kind != RESOLVE_MEDIA)
 		return false;
 	m = store(j, r.file);
 	if (!m)
 		return false;
+	note_old(j, m, r.file->path);
 	*ret = arena_printf(a, "%.*s%.*s", STR_ARG(m->medium.path), STR_ARG(r.tail));
 	return true;
 }
@@ -154,9 +224,11 @@ static void rewrite_links(struct import_job *j)
 	struct link *links;
 	size_t i, n = links_find(j->arena, j->doc.body, &links);
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		j->line = j->doc.body_line + links[i].line - 1;
 		if (!our_url(j, j->arena, links[i].url, &links[i].now))
 			links[i].now = STR_NONE;
+	}
 	j->doc.body = links_replace(j->arena, j->doc.body, links, n);
 }
 
@@ -165,6 +237,7 @@ static void take_cover(struct import_job *j)
 	const struct medium *m;
 
 	j->cover = j->doc.cover;
+	j->line = j->doc.cover_line;
 	if (j->cover.n == 0 || !our_url(j, j->arena, j->doc.cover, &j->cover))
 		return;
 	m = medium_at(j, j->cover);
@@ -174,7 +247,69 @@ static void take_cover(struct import_job *j)
 	}
 }
 
+/* --- names --- */
+
+static bool has_term(const struct import_job *j, enum term_kind kind, struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < j->n_terms; i++)
+		if (j->terms[i].kind == kind && str_eq_nocase(j->terms[i].name, name))
+			return true;
+	return false;
+}
+
+static void take_terms(struct import_job *j)
+{
+	const struct { struct source_list list; enum term_kind kind; } lists[] = {
+		{ j->doc.authors, TERM_AUTHOR }, { j->doc.tags, TERM_TAG },
+		{ j->doc.categories, TERM_TAG },
+	};
+	struct fail why = FAIL_INIT;
+	size_t i, k;
+
+	j->terms = arena_array(j->arena, LIMIT_TAGS, sizeof *j->terms);
+	for (i = 0; i < ARRAY_LEN(lists); i++)
+		for (k = 0; k < lists[i].list.n; k++) {
+			struct term_name t = { lists[i].kind, lists[i].list.p[k] };
+
+			if (has_term(j, t.kind, t.name))
+				continue;
+			if (j->n_terms < LIMIT_TAGS) {
+				j->terms[j->n_terms++] = t;
+				continue;
+			}
+			fail(&why, FAIL_TOO_LARGE, "there are more than %d tags and authors; the "
+			     "others are left out", LIMIT_TAGS);
+			complain(j, 0, &why);
+			return;
+		}
+}
+
 /* --- the job --- */
+
+/* Markdown says "line 3: ..." of the body, in the reader's language; told is the line of
+ * the file. */
+static void complain_of_body(struct import_job *j, struct fail why)
+{
+	struct str text = str_of(why.text);
+	size_t from = 0, to;
+	int line = 0;
+
+	while (from < text.n && from < 24 && !(text.p[from] >= '0' && text.p[from] <= '9'))
+		from++;
+	for (to = from; to < text.n && to < from + 8 && text.p[to] >= '0' && text.p[to] <= '9'; to++)
+		line = line * 10 + (text.p[to] - '0');
+	while (to < text.n && to > from && (text.p[to] == ' ' || (text.p[to] & 0x80)))
+		to++;				/* French puts a no-break space before the colon */
+	if (from == 0 || to == from || to >= text.n || text.p[to] != ':') {
+		complain(j, j->doc.body_line, &why);
+		return;
+	}
+	text = arena_str(j->arena, str_trim(str_skip(text, to + 1)));
+	snprintf(why.text, sizeof why.text, "%.*s", STR_ARG(text));
+	complain(j, j->doc.body_line + line - 1, &why);
+}
 
 static bool make(struct import_job *j)
 {
@@ -187,11 +322,13 @@ static bool make(struct import_job *j)
 		return false;
 	rewrite_links(j);
 	take_cover(j);
+	take_terms(j);
+	j->line = j->doc.body_line;
 	lang = j->doc.lang.n ? j->doc.lang : site->lang;
 	if (body_render(j->arena, j->doc.body, lang,
 			site->catalog ? site->catalog(site->ctx, lang) : NULL, &hooks, &j->body, &why))
 		return true;
-	complain(j, j->doc.body_line, &why);
+	complain_of_body(j, why);
 	return false;
 }
 

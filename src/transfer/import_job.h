@@ -15,6 +15,12 @@ struct import_medium {
 	bool is_put;			/* its row is written; only the writing thread looks */
 };
 
+/* Where it lay on the old site. */
+struct import_old {
+	struct str from;
+	struct import_medium *medium;
+};
+
 /* What jobs share. */
 struct import_jobs {
 	const struct import_site *site;
@@ -40,6 +46,11 @@ struct import_job {
 	int cover_width, cover_height;
 	struct import_medium **media;
 	size_t n_media, media_cap;
+	struct import_old *old;
+	size_t n_old, old_cap;
+	struct term_name *terms;
+	size_t n_terms;
+	int line;			/* of the file: what is looked at, for complaints */
 	bool is_ok, is_done;
 };
 

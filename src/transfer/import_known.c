@@ -1,23 +1,46 @@
 /* import_known.c - reads addresses, files and stamps of all posts, page by page. */
 #include <string.h>
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/mem.h"
 #include "content/edit.h"
 #include "transfer/import_known.h"
 
 enum { AT_ONCE = 500 };
 
+static const struct str SEPARATOR = STR_INIT("//");
+
+struct str import_known_place(struct arena *a, const char *folder, struct str file)
+{
+	return arena_printf(a, "%s%.*s%.*s", folder, STR_ARG(SEPARATOR), STR_ARG(file));
+}
+
+struct str import_known_stamp(struct arena *a, struct str stamp, struct str bytes)
+{
+	return arena_printf(a, "%.*s %.*s", STR_ARG(stamp), STR_ARG(bytes));
+}
+
 static void keep(struct import_site_state *s, const struct post *p)
 {
 	struct import_known *k = ARENA_NEW(s->arena, struct import_known);
+	struct str place = arena_str(s->arena, p->source_path);
+	ptrdiff_t at = str_find(place, SEPARATOR);
 
 	k->id = p->id;
 	k->path = arena_str(s->arena, p->path);
 	k->published_at = p->published_at;
+	k->stamp = str_cut(arena_str(s->arena, p->source_digest), ' ', &k->bytes);
+	if (at > 0) {
+		k->folder = str_sub(place, 0, (size_t)at);
+		k->file = str_skip(place, (size_t)at + SEPARATOR.n);
+	}
 	map_put(s->by_path, k->path, k);
-	if (p->source_path.n == 0)
-		return;
-	k->source_path = arena_str(s->arena, p->source_path);
-	k->stamp = arena_str(s->arena, p->source_digest);
-	map_put(s->by_source, k->source_path, k);
+	if (s->n == s->cap) {
+		s->cap = s->cap ? s->cap * 2 : 256;
+		s->all = mem_resize(s->all, s->cap, sizeof(struct import_known *));
+	}
+	s->all[s->n++] = k;
 }
 
 static bool load(struct tx *tx, struct import_site_state *s, struct fail *f)
@@ -39,31 +62,104 @@ static bool load(struct tx *tx, struct import_site_state *s, struct fail *f)
 	return true;
 }
 
-bool import_known_load(struct db *db, struct import_site_state *ret, struct fail *f)
+static void own(struct import_site_state *s, struct str folder)
 {
-	struct import_site_state s = { arena_new(64 * 1024), map_new(), map_new() };
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->all[i]->file.n && str_eq(s->all[i]->folder, folder)) {
+			s->all[i]->is_ours = true;
+			map_put(s->by_file, s->all[i]->file, s->all[i]);
+		}
+}
+
+/* --- a folder under another name --- */
+
+static bool is_same_file(const char *path, struct str bytes)
+{
+	CLEANUP(buf_release) struct buf b = BUF(LIMIT_POST + LIMIT_FRONT_MATTER);
+	char hex[DIGEST_HEX_LEN + 1];
+	struct digest d;
+
+	if (!file_read(path, &b, NULL))
+		return false;
+	d = digest_of(buf_str(&b));
+	digest_hex(&d, hex);
+	return str_eq(str_of(hex), bytes);
+}
+
+/* How many of the posts of that folder have their file in ours too. */
+static size_t count_here(const struct import_site_state *s, struct str other, const char *folder,
+			 size_t *all)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	bool is_still_there = file_is_dir(arena_cstr(a, other));
+	size_t i, n = 0;
+
+	*all = 0;
+	for (i = 0; i < s->n; i++) {
+		const struct import_known *k = s->all[i];
+		const char *path;
+
+		if (k->file.n == 0 || !str_eq(k->folder, other))
+			continue;
+		++*all;
+		path = path_join(a, folder, k->file);
+		n += is_still_there ? is_same_file(path, k->bytes) : file_exists(path);
+	}
+	return n;
+}
+
+static void take_over(struct import_site_state *s, const char *folder)
+{
+	struct map *asked = map_new();
+	size_t i, all, here;
+
+	for (i = 0; i < s->n && s->moved_from.n == 0; i++) {
+		struct str other = s->all[i]->folder;
+
+		if (other.n == 0 || map_put(asked, other, s))
+			continue;
+		here = count_here(s, other, folder, &all);
+		if (here == 0 || here * 2 < all)
+			continue;
+		own(s, other);
+		s->moved_from = other;
+		s->n_moved = all;
+	}
+	map_free(asked, NULL);
+}
+
+bool import_known_load(struct db *db, const char *folder, struct import_site_state *ret,
+		       struct fail *f)
+{
+	struct import_site_state s = { .arena = arena_new(64 * 1024), .by_path = map_new(),
+				       .by_file = map_new() };
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 
 	if (!tx_begin(db, TX_READ, &tx, f) || !load(tx, &s, f)) {
 		import_known_release(&s);
 		return false;
 	}
+	own(&s, str_of(folder));
+	if (map_count(s.by_file) == 0)
+		take_over(&s, folder);
 	*ret = s;
 	return true;
 }
 
 void import_known_release(struct import_site_state *s)
 {
+	mem_free(s->all);
 	map_free(s->by_path, NULL);
-	map_free(s->by_source, NULL);
+	map_free(s->by_file, NULL);
 	arena_free(s->arena);
 	memset(s, 0, sizeof *s);
 }
 
-bool import_known_is_taken(const struct import_site_state *s, struct str path,
-			   struct str source_path)
+bool import_known_is_taken(const struct import_site_state *s, struct str path)
 {
 	const struct import_known *k = map_find(s->by_path, path);
 
-	return edit_path_is_reserved(path) || (k && k->source_path.n == 0 && source_path.n);
+	return edit_path_is_reserved(path) || (k && !k->is_ours);
 }

@@ -99,11 +99,9 @@ static bool is_part(const struct plan_item *it)
 
 /* --- addresses --- */
 
-static bool is_taken(const struct plan *p, const struct map *taken, const struct source_doc *doc,
-		     struct str path)
+static bool is_taken(const struct plan *p, const struct map *taken, struct str path)
 {
-	return map_find(taken, path) ||
-	       (p->is_taken && p->is_taken(p->taken_ctx, path, doc->path));
+	return map_find(taken, path) || (p->is_taken && p->is_taken(p->taken_ctx, path));
 }
 
 /* The address of an item, or one like it when another has it. */
@@ -116,10 +114,10 @@ static void claim(struct plan *p, struct map *taken, struct plan_item *it)
 
 	if (wished.n == 0)
 		return;
-	if (is_taken(p, taken, doc, doc->address) && doc->lang_in_name && doc->lang.n)
+	if (is_taken(p, taken, doc->address) && doc->lang_in_name && doc->lang.n)
 		permalink_rename(it->place, doc, arena_printf(it->place, "%.*s-%.*s", STR_ARG(slug),
 							      STR_ARG(doc->lang)));
-	for (i = 2; is_taken(p, taken, doc, doc->address) && i < 1000; i++)
+	for (i = 2; is_taken(p, taken, doc->address) && i < 1000; i++)
 		permalink_rename(it->place, doc,
 				 arena_printf(it->place, "%.*s-%d", STR_ARG(slug), i));
 	map_put(taken, doc->address, it);
@@ -277,7 +275,7 @@ static void give_sets(struct plan *p)
 /* --- stamps --- */
 
 /* Raised when what an import makes of the same file changes. */
-static const struct str STAMP_VERSION = STR_INIT("1");
+static const struct str STAMP_VERSION = STR_INIT("2");
 
 static void complain_missing(struct plan *p, const struct plan_item *it, struct str url, int line)
 {

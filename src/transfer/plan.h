@@ -32,7 +32,7 @@ struct plan {
 	const char *folder;
 	const char *zone;
 	struct receipt *receipt;	/* of the run that is going on */
-	bool (*is_taken)(void *ctx, struct str path, struct str source_path);
+	bool (*is_taken)(void *ctx, struct str path);
 	void *taken_ctx;		/* asks whether an address is another's; may be NULL */
 
 	struct arena *arena;		/* of the tree */
