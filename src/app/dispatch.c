@@ -206,6 +206,7 @@ static bool from_cache(struct job *j, struct reply *reply)
 static void show_site(struct job *j)
 {
 	struct reply reply;
+	struct str flight;
 
 	j->key = (struct cache_key){ j->found.site->id, j->rq->path, STR_NONE };
 	if (render_heeds_query(j->rq->path)) {
@@ -216,10 +217,13 @@ static void show_site(struct job *j)
 		answer(j, &reply);
 		return;
 	}
-	j->flight = arena_printf(j->rq->arena, "%llx%.*s", (unsigned long long)j->key.site,
-				 STR_ARG(j->key.path));
-	if (flight_lead(j->d->flights, j->flight, followed, j))
-		render_and_answer(j);
+	flight = arena_printf(j->rq->arena, "%llx%.*s", (unsigned long long)j->key.site,
+			      STR_ARG(j->key.path));
+	/* A follower belongs to whoever lands from here on. */
+	if (!flight_lead(j->d->flights, flight, followed, j))
+		return;
+	j->flight = flight;
+	render_and_answer(j);
 }
 
 static void run(void *arg)

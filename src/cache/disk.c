@@ -158,17 +158,25 @@ void disk_remove(struct disk *d, const struct cache_key *k)
 /* ---- dropping ---- */
 
 /* Out of the way at once, so that whoever writes meanwhile writes into a new folder. */
-bool disk_drop_site(struct disk *d, uint64_t site, struct fail *f)
+static bool drop_folder(struct disk *d, const char *name, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf from = BUF(PATH_CEILING), to = BUF(PATH_CEILING);
 
-	buf_addf(&from, "%s/%" PRIu64, d->dir, site);
+	buf_addf(&from, "%s/%s", d->dir, name);
 	buf_addf(&to, "%s/.drop-%016" PRIx64, d->dir, rand_u64());
 	if (!buf_ok(&from) || !buf_ok(&to))
 		return fail(f, FAIL_INVALID, "the name of the cache folder is too long");
 	if (rename(from.p, to.p) == 0)
 		return dir_remove(to.p, f);
 	return errno == ENOENT || fail_errno(f, "cannot move %s away", from.p);
+}
+
+bool disk_drop_site(struct disk *d, uint64_t site, struct fail *f)
+{
+	char name[24];
+
+	snprintf(name, sizeof name, "%" PRIu64, site);
+	return drop_folder(d, name, f);
 }
 
 bool disk_drop_all(struct disk *d, struct fail *f)
@@ -182,9 +190,10 @@ bool disk_drop_all(struct disk *d, struct fail *f)
 	if (!dir_list(a, d->dir, &e, &n, f))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		const char *path = path_join(a, d->dir, str_of(e[i].name));
+		const char *name = e[i].name;
 
-		if (e[i].is_dir ? !dir_remove(path, f) : !file_remove(path, f))
+		if (e[i].is_dir ? !drop_folder(d, name, f)
+		    : !file_remove(path_join(a, d->dir, str_of(name)), f))
 			return false;
 	}
 	return true;
