@@ -57,6 +57,10 @@ pinned: true
 ---
 
 Un paragraphe.
+
+## Une partie
+
+Et un autre.
 """
 
 UNTITLED = """---
