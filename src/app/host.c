@@ -7,19 +7,13 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "app/share.h"
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "content/kinds.h"
 #include "store/db.h"
-
-const char *host_share(void)
-{
-	const char *share = getenv("HAMEAU_SHARE");
-
-	return share && *share ? share : PKGDATADIR;
-}
 
 static const char *in_data(struct arena *a, const char *data, const char *name)
 {
@@ -70,7 +64,7 @@ bool host_init(const char *data, struct str base, const char *(*translate)(const
  * and reading it gives just that. */
 static const char *lang_dir(struct host *h, const struct config *c, struct arena *a)
 {
-	const char *dir = path_join(a, host_share(), STR("lang"));
+	const char *dir = path_join(a, share_dir(), STR("lang"));
 
 	if (c->lang_dir.n)
 		return arena_cstr(a, c->lang_dir);
@@ -224,7 +218,7 @@ size_t host_theme_dirs(struct host *h, struct arena *a, const char *dirs[HOST_TH
 	if (config->themes.n)
 		dirs[n++] = arena_cstr(a, config->themes);
 	dirs[n++] = in_data(a, h->data, "themes");
-	dirs[n++] = path_join(a, host_share(), STR("themes"));
+	dirs[n++] = path_join(a, share_dir(), STR("themes"));
 	return n;
 }
 

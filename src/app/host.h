@@ -77,8 +77,4 @@ size_t host_theme_dirs(struct host *h, struct arena *a, const char *dirs[HOST_TH
 /* Where its catalogs are. */
 const char *host_lang_dir(struct host *h, struct arena *a);
 
-/* The folder of themes/ and lang/ that came with the program: HAMEAU_SHARE, or where it
- * was installed. */
-const char *host_share(void);
-
 #endif

@@ -8,7 +8,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/host.h src/app/keeper.c src/app/keeper.h src/app/notice.c src/app/notice.h src/app/outcome.c \
 	src/app/outcome.h src/app/publish.c src/app/publish.h \
 	src/app/render.c src/app/render.h src/app/send.c src/app/send.h src/app/serve.c \
-	src/app/serve.h src/app/warm.c src/app/warm.h
+	src/app/serve.h src/app/share.c src/app/share.h src/app/warm.c src/app/warm.h
 unit_tests += src/app/app_test
 src_app_app_test_SOURCES = src/app/app_test.c src/app/app_test.h src/app/config_test.c \
 	src/app/control_test.c src/app/host_test.c src/app/precise_test.c \

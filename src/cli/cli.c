@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/share.h"
 #include "base/file.h"
 #include "cli/help.h"
 #include "cli/parse.h"
@@ -174,7 +175,7 @@ int cli_main(int argc, const char *const argv[])
 	call.lang = cli_language(call.arena, env);
 	/* Without catalogs the messages are English: that is no reason to stop here. */
 	if (!str_starts(call.lang, STR("en"))
-	    && catalogs_load(path_join(call.arena, host_share(), STR("lang")), NULL, &catalogs, NULL))
+	    && catalogs_load(path_join(call.arena, share_dir(), STR("lang")), NULL, &catalogs, NULL))
 		call.catalog = catalogs_find(catalogs, call.lang);
 	speak_set(call.catalog);
 	status = begin(&call, argv + 1, argc > 0 ? (size_t)argc - 1 : 0);

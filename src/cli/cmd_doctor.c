@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 
+#include "app/share.h"
 #include "base/file.h"
 #include "cli/call.h"
 #include "site/host_store.h"
@@ -180,9 +181,9 @@ static void check_machine(struct doctor *d)
 		tell(d, WARNING, tr(c, "%lld files may be open, %lld may be wanted: raise LimitNOFILE or"
 				    " lower [server] connections"), (long long)files.rlim_max,
 		     (long long)wanted);
-	if (!file_is_dir(path_join(d->call->arena, host_share(), STR("themes"))))
+	if (!file_is_dir(path_join(d->call->arena, share_dir(), STR("themes"))))
 		tell(d, ERROR, tr(c, "there are no themes in %s: install, or set HAMEAU_SHARE"),
-		     host_share());
+		     share_dir());
 }
 
 static void tell_note(void *data, const char *note)
