@@ -134,7 +134,7 @@ static bool import_into(struct call *call, struct opened *o, struct receipt *r, 
 	CLEANUP(import_freep) struct import *im =
 		import_new(&o->to, call_path(call, call->args[1]));
 	const struct import_options options = {
-		.dry_run = call_has(call, "dry-run"), .prune = call_has(call, "mirror"),
+		.dry_run = call_has(call, "dry-run"), .prune = call_has(call, "prune"),
 		.progress = show_progress, .progress_ctx = call,
 	};
 

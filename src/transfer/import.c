@@ -369,7 +369,7 @@ static bool handle_gone(struct run *run, struct tx **tx, const struct import_kno
 	if (run->o->prune_seen && map_count(run->im->seen))
 		return true;			/* told by the first run */
 	fail(&why, FAIL_NOT_FOUND, "this file is gone; its text is still at %.*s (hameau import "
-	     "--mirror removes it)", STR_ARG(k->path));
+	     "--prune removes it)", STR_ARG(k->path));
 	receipt_complain(run->receipt, k->file, 0, &why);
 	return true;
 }
