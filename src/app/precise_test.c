@@ -1,7 +1,79 @@
 /* precise_test.c - an edit makes stale what shows it, and nothing else. */
 #include "app/truth_test.h"
 
+enum { POSTS = 500 };
+
+static int set_up(void **state)
+{
+	struct truth *t;
+
+	if (truth_set_up(state) != 0)
+		return -1;
+	t = *state;
+	assert_ok(hand_set(&t->hand, "posts_per_page", "10"), &t->hand.f);
+	assert_ok(hand_fill(&t->hand, POSTS), &t->hand.f);
+	truth_look(t);
+	return 0;
+}
+
+static void assert_stale(struct truth *t, const char *expected)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+
+	assert_str_eq(truth_stale(t, a), str_of(expected));
+	truth_look(t);		/* and what is not stale is true */
+}
+
+static void edit(struct truth *t, int64_t id, const struct hand_edit *with)
+{
+	assert_ok(hand_edit(&t->hand, id, with), &t->hand.f);
+}
+
+static void a_text_is_shown_by_its_page_and_its_shelves(void **state)
+{
+	edit(*state, 250, &(struct hand_edit){ .text = "Other words." });
+	assert_stale(*state, "/author/bela/page/9/\n/lang/en/page/25/\n/p-250.md\n/p-250/\n"
+		     "/page/25/\n/tag/even/page/13/\n");
+}
+
+static void the_newest_text_is_in_feeds_and_on_top_too(void **state)
+{
+	edit(*state, POSTS, &(struct hand_edit){ .text = "Other words." });
+	assert_stale(*state, "/\n/atom.xml\n/author/carla/\n/author/carla/atom.xml\n"
+		     "/author/carla/feed.json\n/author/carla/page/17/\n/author/carla/rss.xml\n"
+		     "/feed\n/feed.json\n/index.xml\n/lang/en/\n/lang/en/atom.xml\n"
+		     "/lang/en/feed.json\n/lang/en/page/50/\n/lang/en/rss.xml\n/p-500.md\n"
+		     "/p-500/\n/page/50/\n/rss.xml\n/tag/even/\n/tag/even/atom.xml\n"
+		     "/tag/even/feed.json\n/tag/even/page/25/\n/tag/even/rss.xml\n");
+}
+
+/* 244, 246 and 248 show it as related. */
+static void a_title_is_shown_by_neighbours_and_the_archive(void **state)
+{
+	edit(*state, 250, &(struct hand_edit){ .title = "Another" });
+	assert_stale(*state, "/archive/2030/\n/archive/2030/05/\n/author/bela/page/9/\n"
+		     "/lang/en/page/25/\n/p-244/\n/p-246/\n/p-248/\n/p-249/\n/p-250.md\n"
+		     "/p-250/\n/p-251/\n/page/25/\n/tag/even/page/13/\n");
+}
+
+static void an_address_is_in_the_sitemap_too(void **state)
+{
+	edit(*state, 250, &(struct hand_edit){ .slug = "elsewhere" });
+	assert_stale(*state, "/archive/2030/\n/archive/2030/05/\n/author/bela/page/9/\n"
+		     "/lang/en/page/25/\n/p-244/\n/p-246/\n/p-248/\n/p-249/\n/p-250.md\n"
+		     "/p-250/\n/p-251/\n/page/25/\n/sitemap.xml\n/sitemap/1.xml\n/tag/even/page/13/\n");
+}
+
+#define ON_A_LARGE_SITE(test) cmocka_unit_test_setup_teardown(test, set_up, truth_tear_down)
+
 int precise_tests(void)
 {
-	return 0;
+	const struct CMUnitTest tests[] = {
+		ON_A_LARGE_SITE(a_text_is_shown_by_its_page_and_its_shelves),
+		ON_A_LARGE_SITE(the_newest_text_is_in_feeds_and_on_top_too),
+		ON_A_LARGE_SITE(a_title_is_shown_by_neighbours_and_the_archive),
+		ON_A_LARGE_SITE(an_address_is_in_the_sitemap_too),
+	};
+
+	return cmocka_run_group_tests_name("precise", tests, NULL, NULL);
 }

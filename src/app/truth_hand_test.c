@@ -369,20 +369,28 @@ bool hand_set(struct hand *h, const char *key, const char *value)
 	return end(h, &c, ok);
 }
 
-bool hand_put(struct hand *h, const struct hand_post *p, int64_t *id)
+bool hand_fill(struct hand *h, int n)
 {
-	struct term_name terms[2] = { { TERM_TAG, str_of(p->tag) }, { TERM_AUTHOR, str_of(p->author) } };
-	struct post_edit in = {
-		.path = arena_printf(h->a, "/%s/", p->slug), .title = str_of(p->slug),
-		.source = str_of(p->text), .published_at = p->at, .terms = terms, .n_terms = 2,
-	};
+	static const char *const names[] = { "even", "odd" };
 	struct change c;
-	bool ok = begin(h, &c) && put(h, &c, &in, id);
+	bool ok = begin(h, &c);
 
+	for (int i = 1; ok && i <= n; i++) {
+		struct term_name terms[2] = { { TERM_TAG, str_of(names[i % 2]) },
+					      { TERM_AUTHOR, str_of(authors[i % 3]) } };
+		struct post_edit in = {
+			.path = arena_printf(h->a, "/p-%d/", i), .terms = terms, .n_terms = 2,
+			.title = arena_printf(h->a, "Post %d", i), .source = STR("Some words."),
+			.published_at = h->now - (int64_t)(n - i + 1) * DAY,
+		};
+		int64_t id;
+
+		ok = put(h, &c, &in, &id) && id == i;
+	}
 	return end(h, &c, ok);
 }
 
-bool hand_edit(struct hand *h, int64_t id, const struct hand_post *with)
+bool hand_edit(struct hand *h, int64_t id, const struct hand_edit *with)
 {
 	struct post_edit in;
 	struct change c;
@@ -393,8 +401,8 @@ bool hand_edit(struct hand *h, int64_t id, const struct hand_post *with)
 		in = again(h, p);
 		if (with->text)
 			in.source = str_of(with->text);
-		if (with->author)
-			in.title = str_of(with->author);
+		if (with->title)
+			in.title = str_of(with->title);
 		if (with->slug)
 			in.path = arena_printf(h->a, "/%s/", with->slug);
 		if (with->at)

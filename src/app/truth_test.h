@@ -38,14 +38,15 @@ void truth_restart(struct truth *t);	/* closes the host and opens it again */
 uint64_t hand_pick(struct hand *h, uint64_t n);
 /* One change of any kind. */
 MUST_CHECK bool hand_change(struct hand *h);
-/* A given post: `words` words of text, at a time, with one tag and one author (or NULL). */
-struct hand_post {
-	const char *slug, *text, *tag, *author;
-	int64_t id, at;
+/* Posts 1 to n at /p-1/ ..., a day apart, the last one yesterday; tags even and odd, three
+ * authors in turn. The site must be empty. */
+MUST_CHECK bool hand_fill(struct hand *h, int n);
+/* An existing post with another text, title, address or date; NULL and 0 stay. */
+struct hand_edit {
+	const char *text, *title, *slug;
+	int64_t at;
 };
-MUST_CHECK bool hand_put(struct hand *h, const struct hand_post *p, int64_t *id);
-/* An existing post again, with another text, title, path or date; NULL and 0 stay. */
-MUST_CHECK bool hand_edit(struct hand *h, int64_t id, const struct hand_post *with);
+MUST_CHECK bool hand_edit(struct hand *h, int64_t id, const struct hand_edit *with);
 MUST_CHECK bool hand_set(struct hand *h, const char *key, const char *value);
 
 /* Puts a fresh rendering of every path the site has or had on the shelf, where there is none

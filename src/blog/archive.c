@@ -83,11 +83,6 @@ static bool year_arg(struct ctx *cx, int *year)
 	return true;
 }
 
-static struct value *links(struct ctx *cx, const struct post_list *posts)
-{
-	return view_posts(cx, posts, false);
-}
-
 bool archive_year(struct ctx *cx, struct answer *ret, struct fail *f)
 {
 	struct value *page, *list = value_list(cx->arena);
@@ -109,7 +104,7 @@ bool archive_year(struct ctx *cx, struct answer *ret, struct fail *f)
 		if (!list_month(cx->arena, cx->tx, year, months[i].month, cx->zone, &posts, f))
 			return false;
 		m = month_value(cx, &months[i]);
-		value_set(m, "posts", links(cx, &posts));
+		value_set(m, "posts", view_links_to(cx, &posts));
 		value_list_add(list, m);
 	}
 	if (value_length(list) == 0)
@@ -143,7 +138,7 @@ bool archive_month(struct ctx *cx, struct answer *ret, struct fail *f)
 	value_set_text(page, "month_name", name_of(cx, year, (int)month, DATE_MONTH));
 	value_set_url(page, "year_url", arena_printf(cx->arena, "/archive/%04d/", year));
 	value_set_text(page, "year", name_of(cx, year, 6, DATE_YEAR));
-	value_set(page, "posts", links(cx, &posts));
+	value_set(page, "posts", view_links_to(cx, &posts));
 	value_set_bool(page, "has_posts", true);
 	return view_render(cx, "archive", page, ret, f);
 }

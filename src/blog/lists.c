@@ -6,16 +6,18 @@
  */
 #include "blog/lists.h"
 
-#include "content/kinds.h"
+#include "base/limits.h"
+#include "content/list.h"
 #include "unicode/language.h"
+
+enum { LIST_FULL_MOST = LIMIT_PAGE / 4 };
 
 /* What the list is: whose, where, and how its pages are called. */
 struct list {
 	int64_t id;
 	struct str folder;		/* "/" or "/tag/rain/" */
 	const struct term *term;	/* NULL: the home of the site */
-	int64_t last;			/* look no further than this shelf. On a numbered page
-					 * the one above: how long the list is does not matter */
+	int64_t last;			/* its newest shelf; only known for the top page */
 };
 
 static struct str page_path(struct ctx *cx, const struct list *l, int64_t shelf)
@@ -23,17 +25,20 @@ static struct str page_path(struct ctx *cx, const struct list *l, int64_t shelf)
 	return arena_printf(cx->arena, "%.*spage/%lld/", STR_ARG(l->folder), (long long)shelf);
 }
 
-/* The next shelf in a direction that holds anything; 0: none. */
+/* The next shelf in a direction that holds anything; 0: none. Upward, how long the list is
+ * matters only when the shelf right above is empty. */
 static bool next_shelf(struct ctx *cx, const struct list *l, int64_t from, int64_t step,
 		       int64_t *ret, struct fail *f)
 {
-	*ret = 0;
-	for (int64_t k = from + step; k >= 1 && k <= l->last; k += step) {
-		int64_t size;
+	int64_t last = from + 1;
+	bool found = false;
 
-		if (!list_shelf_size(cx->tx, l->id, k, &size, f))
+	*ret = 0;
+	for (int64_t k = from + step; k >= 1 && k <= last; k += step) {
+		if (!list_has_shelf(cx->tx, l->id, k, &found, f)
+		    || (!found && step > 0 && !list_last_shelf(cx->tx, l->id, &last, f)))
 			return false;
-		if (size) {
+		if (found) {
 			*ret = k;
 			return true;
 		}
@@ -94,9 +99,22 @@ static bool begin(struct ctx *cx, const struct list *l, int64_t shelf, struct va
 	return true;
 }
 
-static bool show(struct ctx *cx, const struct list *l, struct value *page,
-		 const struct post_list *posts, struct answer *ret, struct fail *f)
+/* Whole texts, as long as a page can hold them: then the beginnings. */
+static void shorten(struct post_list *posts)
 {
+	size_t total = 0;
+
+	for (size_t i = 0; i < posts->n; i++) {
+		total += posts->p[i].html.s.n;
+		if (total > LIST_FULL_MOST)
+			posts->p[i].html = posts->p[i].excerpt;
+	}
+}
+
+static bool show(struct ctx *cx, const struct list *l, struct value *page,
+		 struct post_list *posts, struct answer *ret, struct fail *f)
+{
+	shorten(posts);
 	value_set(page, "posts", view_posts(cx, posts, cx->settings.full_posts));
 	value_set_bool(page, "has_posts", posts->n > 0);
 	return view_render(cx, l->term ? "list" : "home", page, ret, f);
@@ -114,6 +132,23 @@ static void append(struct ctx *cx, struct post_list *to, const struct post_list 
 	to->n += more->n;
 }
 
+static bool load_shelf(struct ctx *cx, const struct list *l, int64_t shelf, struct post_list *ret,
+		       struct fail *f)
+{
+	return list_shelf(cx->arena, cx->tx, l->id, shelf, cx->settings.serial,
+			  cx->settings.full_posts, ret, f);
+}
+
+/* In a serial: the first shelf that holds anything, and the one to read on with. */
+static bool first_shelf(struct ctx *cx, const struct list *l, struct post_list *posts,
+			int64_t *older, struct fail *f)
+{
+	int64_t first;
+
+	return next_shelf(cx, l, 0, 1, &first, f) && load_shelf(cx, l, first, posts, f)
+		&& next_shelf(cx, l, first, 1, older, f);
+}
+
 /* The shelves of the top page, and where its "older" leads. */
 static bool top_shelves(struct ctx *cx, const struct list *l, struct post_list *posts,
 			int64_t *older, struct fail *f)
@@ -125,14 +160,13 @@ static bool top_shelves(struct ctx *cx, const struct list *l, struct post_list *
 	if (l->last == 0)
 		return true;
 	if (cx->settings.serial)
-		return list_shelf(cx->arena, cx->tx, l->id, 1, true, posts, f)
-			&& next_shelf(cx, l, 1, 1, older, f);
-	if (!list_shelf(cx->arena, cx->tx, l->id, l->last, false, posts, f)
+		return first_shelf(cx, l, posts, older, f);
+	if (!load_shelf(cx, l, l->last, posts, f)
 	    || !next_shelf(cx, l, l->last, -1, older, f))
 		return false;
 	if (*older == 0 || posts->n >= (size_t)cx->settings.posts_per_page)
 		return true;
-	if (!list_shelf(cx->arena, cx->tx, l->id, *older, false, &more, f))
+	if (!load_shelf(cx, l, *older, &more, f))
 		return false;
 	append(cx, posts, &more);
 	return next_shelf(cx, l, *older, -1, older, f);
@@ -164,31 +198,38 @@ static bool top(struct ctx *cx, const struct list *l, struct answer *ret, struct
 	return show(cx, l, page, &posts, ret, f);
 }
 
-/* Where the page before a shelf is, in the reading order; the top page has no number. */
-static struct str back_path(struct ctx *cx, const struct list *l, int64_t shelf)
+/* The shelf before one, in the reading order; 0: the top page shows it. */
+static bool back_shelf(struct ctx *cx, const struct list *l, int64_t shelf, int64_t *ret,
+		       struct fail *f)
 {
-	if (shelf == 0 || (cx->settings.serial && shelf == 1))
-		return l->folder;
-	return page_path(cx, l, shelf);
+	int64_t first;
+
+	if (!cx->settings.serial)
+		return next_shelf(cx, l, shelf, 1, ret, f);
+	if (!next_shelf(cx, l, shelf, -1, ret, f) || !next_shelf(cx, l, *ret, -1, &first, f))
+		return false;
+	if (first == 0)
+		*ret = 0;
+	return true;
 }
 
 static bool numbered(struct ctx *cx, const struct list *l, int64_t shelf, struct answer *ret,
 		     struct fail *f)
 {
-	int64_t step = cx->settings.serial ? -1 : 1, back, on;
+	int64_t step = cx->settings.serial ? 1 : -1, back, on;
 	struct post_list posts;
 	struct value *page;
 
-	if (!list_shelf(cx->arena, cx->tx, l->id, shelf, cx->settings.serial, &posts, f))
+	if (!load_shelf(cx, l, shelf, &posts, f))
 		return false;
 	if (posts.n == 0) {
 		answer_not_found(ret);
 		return true;
 	}
-	if (!next_shelf(cx, l, shelf, step, &back, f) || !next_shelf(cx, l, shelf, -step, &on, f)
+	if (!back_shelf(cx, l, shelf, &back, f) || !next_shelf(cx, l, shelf, step, &on, f)
 	    || !begin(cx, l, shelf, &page, f))
 		return false;
-	set_pager(cx, page, "newer", back_path(cx, l, back));
+	set_pager(cx, page, "newer", back ? page_path(cx, l, back) : l->folder);
 	set_pager(cx, page, "older", on ? page_path(cx, l, on) : STR_NONE);
 	return show(cx, l, page, &posts, ret, f);
 }
@@ -215,7 +256,6 @@ bool lists_home_page(struct ctx *cx, struct answer *ret, struct fail *f)
 		answer_not_found(ret);
 		return true;
 	}
-	l.last = shelf + 1;
 	return numbered(cx, &l, shelf, ret, f);
 }
 
@@ -263,7 +303,6 @@ bool lists_term_page(struct ctx *cx, struct answer *ret, struct fail *f)
 		answer_not_found(ret);
 		return true;
 	}
-	l.last = shelf + 1;
 	return numbered(cx, &l, shelf, ret, f);
 }
 
@@ -295,11 +334,11 @@ bool lists_paths(struct ctx *cx, int64_t list, struct str folder,
 	if (!list_last_shelf(cx->tx, list, &l.last, f) || !tell(arg, folder, f))
 		return false;
 	for (int64_t k = 1; k <= l.last; k++) {
-		int64_t size;
+		bool found;
 
-		if (!list_shelf_size(cx->tx, list, k, &size, f))
+		if (!list_has_shelf(cx->tx, list, k, &found, f))
 			return false;
-		if (size && !tell(arg, page_path(cx, &l, k), f))
+		if (found && !tell(arg, page_path(cx, &l, k), f))
 			return false;
 	}
 	return true;

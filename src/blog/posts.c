@@ -14,7 +14,7 @@ static void set_link(struct ctx *cx, struct value *page, const char *has, const 
 {
 	value_set_bool(page, has, p != NULL);
 	if (p)
-		value_set(page, name, view_post(cx, p, false));
+		value_set(page, name, view_link_to(cx, p));
 }
 
 static bool set_around(struct ctx *cx, struct value *page, const struct post *p, struct fail *f)
@@ -27,7 +27,7 @@ static bool set_around(struct ctx *cx, struct value *page, const struct post *p,
 		return false;
 	set_link(cx, page, "has_previous", "previous", before);
 	set_link(cx, page, "has_next", "next", after);
-	value_set(page, "related", view_posts(cx, &related, false));
+	value_set(page, "related", view_links_to(cx, &related));
 	value_set_bool(page, "has_related", related.n > 0);
 	return true;
 }
@@ -45,7 +45,7 @@ static bool show(struct ctx *cx, const struct post *p, struct answer *ret, struc
 	if (!post_translations(cx->arena, cx->tx, p, &set, f) || !view_page(cx, &about, &page, f))
 		return false;
 	value_set(page, "post", view_post(cx, p, true));
-	value_set(page, "translations", view_posts(cx, &set, false));
+	value_set(page, "translations", view_links_to(cx, &set));
 	value_set_bool(page, "has_translations", set.n > 0);
 	value_set_bool(page, "is_serial", cx->settings.serial);
 	if (p->kind == POST_POST && !set_around(cx, page, p, f))
@@ -119,7 +119,7 @@ bool posts_start(struct ctx *cx, struct answer *ret, struct fail *f)
 
 	for (int64_t shelf = 1, last = 1; shelf <= last; shelf++) {
 		if (!list_last_shelf(cx->tx, 0, &last, f)
-		    || !list_shelf(cx->arena, cx->tx, 0, shelf, true, &first, f))
+		    || !list_shelf(cx->arena, cx->tx, 0, shelf, true, false, &first, f))
 			return false;
 		if (first.n) {
 			answer_moved(cx, ret, first.p[0].path);

@@ -20,6 +20,9 @@ MUST_CHECK bool address_move(struct tx *tx, struct str from, int64_t post, struc
 /* To a file of the site's media: "/images/sky.png" to "/media/1f2e3d4c/sky.png". */
 MUST_CHECK bool address_point(struct tx *tx, struct str from, struct str file, struct fail *f);
 MUST_CHECK bool address_gone(struct tx *tx, struct str path, struct fail *f);
+/* Every address that led to the post: nothing of it is left to lead to, and its number may
+ * become another post's. */
+MUST_CHECK bool address_gone_all(struct arena *a, struct tx *tx, int64_t post, struct fail *f);
 MUST_CHECK bool address_clear(struct tx *tx, struct str path, struct fail *f);
 
 struct address {

@@ -55,6 +55,23 @@ bool address_gone(struct tx *tx, struct str path, struct fail *f)
 	return tx_exec(tx, &MOVE, f, "sis", path, (int64_t)0, STR(""));
 }
 
+/* The paths are raised by hand, for no parameter names them. */
+static const struct query GONE_ALL = {
+	.sql = "UPDATE address SET post = 0 WHERE post = ?1 RETURNING path",
+	.writes = {{ GEN_ADDRESS }},
+};
+
+bool address_gone_all(struct arena *a, struct tx *tx, int64_t post, struct fail *f)
+{
+	struct row *r = tx_run(tx, &GONE_ALL, f, "i", post);
+
+	if (!r)
+		return false;
+	while (row_next(r))
+		tx_raise(tx, GEN_ADDRESS, query_key("s", arena_str(a, row_str(r, 0))));
+	return row_end(r, f);
+}
+
 static const struct query CLEAR = {
 	.sql = "DELETE FROM address WHERE path = ?1",
 	.writes = {{ GEN_ADDRESS, 1 }},

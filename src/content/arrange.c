@@ -30,6 +30,8 @@ static bool deal_out(struct arena *a, struct tx *tx, const struct edit_rules *ru
 			continue;
 		p[i].shelf = to;
 		tx_raise(tx, GEN_SHELF, query_key("ii", list, from));
+		tx_raise(tx, GEN_ROOM, query_key("ii", list, from));
+		tx_raise(tx, GEN_ROOM, query_key("ii", list, to));
 		if (!edit_store_set_shelf(tx, &p[i], f))
 			return false;
 	}

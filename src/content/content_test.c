@@ -99,7 +99,7 @@ static struct str shelf_titles(struct fixture *x, struct tx *tx, int64_t list, i
 	struct post_list posts;
 	struct str s = STR("");
 
-	assert_ok(list_shelf(x->a, tx, list, shelf, false, &posts, &x->f), &x->f);
+	assert_ok(list_shelf(x->a, tx, list, shelf, false, false, &posts, &x->f), &x->f);
 	for (size_t i = 0; i < posts.n; i++)
 		s = arena_printf(x->a, "%.*s%s%.*s", STR_ARG(s), s.n ? " " : "",
 				 STR_ARG(posts.p[i].title));

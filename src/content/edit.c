@@ -27,6 +27,7 @@ struct edit {
 	int64_t *terms;			/* ids, in order */
 	size_t n_terms;
 	bool terms_change;
+	bool link_change;		/* what a link to it shows (view_link_to) */
 };
 
 /* First segments that the site itself answers. */
@@ -164,18 +165,30 @@ static int64_t order_of(const struct edit_rules *rules, int64_t weight, int64_t 
 	return rules->serial && weight > 0 ? weight : published_at;
 }
 
-static bool write_places(struct edit *e, struct fail *f)
+/* Links to a post show this much of it: web/view.h, view_link_to(). */
+static bool link_changes(const struct edit *e)
 {
 	const struct post_edit *in = e->in;
 	const struct post *was = e->was;
+
+	return !was || was->kind != in->kind || was->status != e->status
+		|| !str_eq(was->title, in->title) || !str_eq(was->path, e->path)
+		|| !str_eq(was->lang, in->lang) || was->published_at != in->published_at
+		|| was->weight != in->weight || !str_eq(was->cover, in->cover)
+		|| !str_eq(was->cover_alt, in->cover_alt) || was->cover_width != in->cover_width
+		|| was->cover_height != in->cover_height;
+}
+
+static bool write_places(struct edit *e, struct fail *f)
+{
+	const struct post_edit *in = e->in;
 	bool listed = is_listed(in->kind, e->status);
 	int64_t *lists = arena_array(e->a, e->n_terms + 1, sizeof *lists);
 	struct shelving s = { .post = e->id, .lists = lists, .shown_change = true,
 			      .at = order_of(e->rules, in->weight, in->published_at),
 			      .out = in->published_at };
 
-	s.link_change = !was || !str_eq(was->title, in->title) || !str_eq(was->path, e->path)
-		|| was->status != e->status || !str_eq(was->lang, in->lang);
+	s.link_change = e->link_change;
 	for (size_t i = 0; listed && i < e->n_terms; i++)
 		lists[s.n_lists++] = e->terms[i];
 	if (listed)
@@ -220,19 +233,36 @@ static bool write_fulltext(struct edit *e, struct fail *f)
 	return fulltext_put(e->tx, e->id, e->in->title, buf_str(&names), e->in->body->md.text, f);
 }
 
-/* What no parameter of a statement names. */
-static void raise_rest(struct tx *tx, int64_t id, const struct post *p)
+/* What no parameter of a statement names: of the post as it was, and as it is. shown: a
+ * link to it looks different; moved: so does its line in the sitemap. */
+static void raise_rest(struct tx *tx, int64_t id, const struct post *p, bool shown, bool moved)
 {
-	if (!p)
-		return;
 	tx_raise(tx, GEN_ADDRESS, query_key("s", p->path));
-	tx_raise(tx, GEN_SITEMAP, query_key("i", (id - 1) / SITEMAP_PART));
 	if (p->pinned)
 		tx_raise(tx, GEN_PINNED, query_key(""));
-	if (p->in_menu)
+	if (p->in_menu && shown)
 		tx_raise(tx, GEN_MENU, query_key(""));
-	if (p->set.n)
+	if (p->set.n && shown)
 		tx_raise(tx, GEN_SET, query_key("s", p->set));
+	if (moved)
+		tx_raise(tx, GEN_SITEMAP, query_key("i", (id - 1) / SITEMAP_PART));
+}
+
+static void raise_put(const struct edit *e)
+{
+	const struct post_edit *in = e->in;
+	const struct post *was = e->was;
+	struct post now = { .path = e->path, .pinned = in->pinned, .in_menu = in->in_menu,
+			    .set = in->set };
+	bool shown = e->link_change || was->in_menu != in->in_menu || !str_eq(was->set, in->set);
+	bool moved = !was || was->status != e->status || !str_eq(was->path, e->path)
+		|| was->published_at != in->published_at || was->updated_at != in->updated_at;
+
+	if (was)
+		raise_rest(e->tx, e->id, was, shown, moved);
+	raise_rest(e->tx, e->id, &now, shown, moved);
+	if (!was && (e->id - 1) % SITEMAP_PART == 0)
+		tx_raise(e->tx, GEN_PARTS, query_key(""));
 }
 
 static bool begin(struct edit *e, struct fail *f)
@@ -265,17 +295,13 @@ static bool write_related(struct edit *e, struct fail *f)
 static bool put(struct edit *e, struct fail *f)
 {
 	const struct post_edit *in = e->in;
-	struct post now = { .path = e->path, .pinned = in->pinned, .in_menu = in->in_menu,
-			    .set = in->set };
 
+	e->link_change = link_changes(e);
 	if (!edit_store_write(e->tx, e->id, e->status, e->path, in, e->rules->now, f)
 	    || !resolve_terms(e, f) || !write_terms(e, f) || !write_places(e, f)
 	    || !write_related(e, f) || !write_addresses(e, f) || !write_fulltext(e, f))
 		return false;
-	raise_rest(e->tx, e->id, e->was);
-	raise_rest(e->tx, e->id, &now);
-	if (!e->was && (e->id - 1) % SITEMAP_PART == 0)
-		tx_raise(e->tx, GEN_PARTS, query_key(""));
+	raise_put(e);
 	return true;
 }
 
@@ -295,17 +321,21 @@ bool edit_remove(struct tx *tx, const struct edit_rules *rules, int64_t id, stru
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct shelving nowhere = { .post = id, .link_change = true };
+	int64_t parts, parts_left;
 	struct post *p;
 
-	if (!post_by_id(a, tx, id, &p, f))
+	if (!post_by_id(a, tx, id, &p, f) || !list_sitemap_parts(tx, &parts, f))
 		return false;
 	if (!p)
 		return fail(f, FAIL_NOT_FOUND, "there is no post %lld", (long long)id);
 	if (!shelve(a, tx, rules, &nowhere, f) || !edit_store_unrelate(tx, id, f)
 	    || !edit_store_terms_clear(tx, id, f) || !fulltext_remove(tx, id, f)
-	    || !edit_store_delete(tx, id, f))
+	    || !edit_store_delete(tx, id, f) || !address_gone_all(a, tx, id, f)
+	    || !list_sitemap_parts(tx, &parts_left, f))
 		return false;
-	raise_rest(tx, id, p);
+	raise_rest(tx, id, p, true, true);
+	if (parts != parts_left)
+		tx_raise(tx, GEN_PARTS, query_key(""));
 	return p->status != POST_PUBLISHED || address_gone(tx, p->path, f);
 }
 
@@ -318,7 +348,7 @@ static bool publish(struct arena *a, struct tx *tx, const struct edit_rules *rul
 	struct post_edit in;
 	struct term_name *terms;
 	struct edit e = { .a = a, .tx = tx, .rules = rules, .in = &in, .id = id,
-			  .status = POST_PUBLISHED };
+			  .status = POST_PUBLISHED, .link_change = true };
 
 	if (!post_by_id(a, tx, id, &p, f) || !p)
 		return false;
@@ -335,7 +365,7 @@ static bool publish(struct arena *a, struct tx *tx, const struct edit_rules *rul
 	if (!edit_store_publish(tx, id, f) || !resolve_terms(&e, f) || !write_places(&e, f)
 	    || !write_related(&e, f) || !write_fulltext(&e, f))
 		return false;
-	raise_rest(tx, id, p);
+	raise_rest(tx, id, p, true, true);
 	return true;
 }
 

@@ -39,7 +39,7 @@ static const struct query WRITE = {
 	       " cover_height = ?16, translations = ?17, summary = ?18, source_path = ?19,"
 	       " source_digest = ?20, words = ?21, has_more = ?22, excerpt = ?23, html = ?24,"
 	       " toc = ?25, text = ?26, source = ?27, links = ?28",
-	.writes = {{ GEN_POST, 1 }, { GEN_ADDRESS, 4 }, { GEN_SET, 17 }},
+	.writes = {{ GEN_POST, 1 }, { GEN_ADDRESS, 4 }},
 };
 
 bool edit_store_write(struct tx *tx, int64_t id, enum post_status status, struct str path,
@@ -339,6 +339,20 @@ bool edit_store_related_to(struct arena *a, struct tx *tx, int64_t other, int64_
 			   struct fail *f)
 {
 	return ids_of(a, tx_run(tx, &RELATED_TO, f, "i", other), ids, n, f);
+}
+
+static const struct query SHOWN_BY = {
+	.sql = "SELECT r.post FROM related r JOIN post o ON o.id = r.other WHERE r.other = ?1"
+	       " AND (SELECT count(*) FROM related x JOIN post p ON p.id = x.other"
+	       " WHERE x.post = r.post AND p.status = 2 AND (x.score, p.published_at, -p.id)"
+	       " > (r.score, o.published_at, -o.id)) < 3",
+	.reads = {{ GEN_AROUND }},
+};
+
+bool edit_store_shown_by(struct arena *a, struct tx *tx, int64_t other, int64_t **ids, size_t *n,
+			 struct fail *f)
+{
+	return ids_of(a, tx_run(tx, &SHOWN_BY, f, "i", other), ids, n, f);
 }
 
 static const struct query OVERFULL = {

@@ -61,6 +61,7 @@ const struct gen_tables content_tables[] = {
 	{ GEN_ADDRESS, "post address" },
 	{ GEN_LIST, "listing" },
 	{ GEN_SHELF, LISTED },
+	{ GEN_ROOM, "listing" },
 	{ GEN_FEED, LISTED },
 	{ GEN_PINNED, LISTED },
 	{ GEN_MONTHS, "month listing" },

@@ -13,10 +13,11 @@
 
 enum content_kind {
 	GEN_POST = GEN_FIRST_OF_SITE + 16,	/* (post): the post itself */
-	GEN_AROUND,		/* (post): its neighbours and related posts, as a link shows them */
+	GEN_AROUND,		/* (post): its neighbours and related posts, as links */
 	GEN_ADDRESS,		/* (hash of a path): what answers there */
 	GEN_LIST,		/* (list): which shelves it has */
 	GEN_SHELF,		/* (list, shelf): what stands there, as a list shows it */
+	GEN_ROOM,		/* (list, shelf): whether anything stands there */
 	GEN_FEED,		/* (list): its newest posts, in full */
 	GEN_PINNED,		/* the pinned posts */
 	GEN_MONTHS,		/* how many posts each month has */
@@ -24,7 +25,7 @@ enum content_kind {
 	GEN_TERM,		/* (term): its name */
 	GEN_TERMS,		/* (kind of term): all of them, with their counts */
 	GEN_MENU,		/* pages that stand in the menu */
-	GEN_SET,		/* (hash of a key): the translations of one text */
+	GEN_SET,		/* (hash of a key): the translations of one text, as links */
 	GEN_SITEMAP,		/* (part): addresses and dates of a range of posts */
 	GEN_PARTS,		/* how many such parts there are */
 	GEN_MEDIA,		/* (hash of a path): a file */

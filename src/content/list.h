@@ -15,10 +15,14 @@
 MUST_CHECK bool list_last_shelf(struct tx *tx, int64_t list, int64_t *ret, struct fail *f);
 MUST_CHECK bool list_shelf_size(struct tx *tx, int64_t list, int64_t shelf, int64_t *ret,
 				struct fail *f);
+/* Whether anything stands there: what a link to the shelf depends on. */
+MUST_CHECK bool list_has_shelf(struct tx *tx, int64_t list, int64_t shelf, bool *ret,
+			       struct fail *f);
 
-/* The posts of a shelf; `oldest_first` turns it round. With their terms. */
+/* The posts of a shelf with their terms; `oldest_first` turns it round, `full` brings their
+ * whole texts. */
 MUST_CHECK bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf,
-			   bool oldest_first, struct post_list *ret, struct fail *f);
+			   bool oldest_first, bool full, struct post_list *ret, struct fail *f);
 
 /* The newest posts by date, in full: feeds. */
 MUST_CHECK bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit,

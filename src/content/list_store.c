@@ -28,8 +28,29 @@ bool list_shelf_size(struct tx *tx, int64_t list, int64_t shelf, int64_t *ret, s
 	return tx_number(tx, &SHELF_SIZE, ret, f, "ii", list, shelf);
 }
 
+static const struct query HAS_SHELF = {
+	.sql = "SELECT EXISTS (SELECT 1 FROM listing WHERE list = ?1 AND shelf = ?2)",
+	.reads = {{ GEN_ROOM, 1, 2 }},
+};
+
+bool list_has_shelf(struct tx *tx, int64_t list, int64_t shelf, bool *ret, struct fail *f)
+{
+	int64_t found;
+
+	if (!tx_number(tx, &HAS_SHELF, &found, f, "ii", list, shelf))
+		return false;
+	*ret = found != 0;
+	return true;
+}
+
 static const struct query SHELF = {
 	.sql = "SELECT " POST_COLUMNS " FROM listing l JOIN post p ON p.id = l.post"
+	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.at DESC, l.post DESC",
+	.reads = {{ GEN_SHELF, 1, 2 }},
+};
+
+static const struct query SHELF_FULL = {
+	.sql = "SELECT " POST_COLUMNS_LONG " FROM listing l JOIN post p ON p.id = l.post"
 	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.at DESC, l.post DESC",
 	.reads = {{ GEN_SHELF, 1, 2 }},
 };
@@ -51,10 +72,17 @@ static void turn_round(struct post_list *l)
 	}
 }
 
-bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, bool oldest_first,
-		struct post_list *ret, struct fail *f)
+static bool collect_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, bool full,
+			  struct post_list *ret, struct fail *f)
 {
-	if (!post_collect_short(a, tx_run(tx, &SHELF, f, "ii", list, shelf), ret, f)
+	return full ? post_collect_long(a, tx_run(tx, &SHELF_FULL, f, "ii", list, shelf), ret, f)
+		    : post_collect_short(a, tx_run(tx, &SHELF, f, "ii", list, shelf), ret, f);
+}
+
+bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, bool oldest_first,
+		bool full, struct post_list *ret, struct fail *f)
+{
+	if (!collect_shelf(a, tx, list, shelf, full, ret, f)
 	    || !post_read_terms(a, tx_run(tx, &SHELF_TERMS, f, "ii", list, shelf), ret, f))
 		return false;
 	if (oldest_first)

@@ -17,15 +17,18 @@ int64_t shelve_month(const struct edit_rules *rules, int64_t t)
 	return d.year * 100 + d.month;
 }
 
-/* A link to the post stands on its neighbours' pages and on those it is related to. */
-static bool raise_links(struct arena *a, struct tx *tx, const struct place *p, struct fail *f)
+/* A link to the post stands on its neighbours' pages and on those it is related to. moves:
+ * it comes or goes, so that posts that know of it may show it now, or no longer. */
+static bool raise_links(struct arena *a, struct tx *tx, const struct place *p, bool moves,
+			struct fail *f)
 {
 	struct place before, after;
 	int64_t *ids;
 	size_t n;
 
 	if (!edit_store_around(tx, p, &before, &after, f)
-	    || !edit_store_related_to(a, tx, p->post, &ids, &n, f))
+	    || !(moves ? edit_store_related_to(a, tx, p->post, &ids, &n, f)
+		       : edit_store_shown_by(a, tx, p->post, &ids, &n, f)))
 		return false;
 	if (before.post)
 		tx_raise(tx, GEN_AROUND, query_key("i", before.post));
@@ -33,7 +36,8 @@ static bool raise_links(struct arena *a, struct tx *tx, const struct place *p, s
 		tx_raise(tx, GEN_AROUND, query_key("i", after.post));
 	for (size_t i = 0; i < n; i++)
 		tx_raise(tx, GEN_AROUND, query_key("i", ids[i]));
-	tx_raise(tx, GEN_AROUND, query_key("i", p->post));
+	if (moves)
+		tx_raise(tx, GEN_AROUND, query_key("i", p->post));
 	return true;
 }
 
@@ -64,17 +68,24 @@ static bool term_change(struct arena *a, struct tx *tx, int64_t list, int64_t by
 	return list == 0 || edit_store_term_add(a, tx, list, by, f);
 }
 
+/* A shelf came or went: the pages beside it lead elsewhere now. */
+static void raise_room(struct tx *tx, const struct place *p)
+{
+	tx_raise(tx, GEN_LIST, query_key("i", p->list));
+	tx_raise(tx, GEN_ROOM, query_key("ii", p->list, p->shelf));
+}
+
 static bool take_down(struct arena *a, struct tx *tx, const struct edit_rules *rules,
 		      const struct place *p, bool leaves, struct fail *f)
 {
 	int64_t left;
 
-	if (!raise_feed(tx, p, f) || (p->list == 0 && !raise_links(a, tx, p, f))
+	if (!raise_feed(tx, p, f) || (p->list == 0 && !raise_links(a, tx, p, true, f))
 	    || !edit_store_unplace(tx, p, f) || !month_change(tx, rules, p, -1, f)
 	    || !list_shelf_size(tx, p->list, p->shelf, &left, f))
 		return false;
 	if (left == 0)
-		tx_raise(tx, GEN_LIST, query_key("i", p->list));
+		raise_room(tx, p);
 	return !leaves || term_change(a, tx, p->list, -1, f);
 }
 
@@ -95,7 +106,7 @@ static bool find_shelf(struct tx *tx, const struct edit_rules *rules, struct pla
 	if (size >= rules->per_page)
 		p->shelf++;
 	if (size == 0 || size >= rules->per_page)
-		tx_raise(tx, GEN_LIST, query_key("i", p->list));
+		raise_room(tx, p);
 	return true;
 }
 
@@ -104,7 +115,7 @@ static bool put_up(struct arena *a, struct tx *tx, const struct edit_rules *rule
 {
 	return find_shelf(tx, rules, p, f) && edit_store_place(tx, p, f) && raise_feed(tx, p, f)
 		&& month_change(tx, rules, p, 1, f)
-		&& (p->list != 0 || raise_links(a, tx, p, f))
+		&& (p->list != 0 || raise_links(a, tx, p, true, f))
 		&& (!joins || term_change(a, tx, p->list, 1, f));
 }
 
@@ -118,7 +129,8 @@ static bool refresh(struct arena *a, struct tx *tx, const struct edit_rules *rul
 		return false;
 	if (!s->link_change)
 		return true;
-	return month_change(tx, rules, p, 0, f) && (p->list != 0 || raise_links(a, tx, p, f));
+	return month_change(tx, rules, p, 0, f)
+		&& (p->list != 0 || raise_links(a, tx, p, false, f));
 }
 
 static bool wants(const struct shelving *s, int64_t list)

@@ -10,7 +10,7 @@ struct shelving {
 	const int64_t *lists;		/* NULL, 0: in none any more */
 	size_t n_lists;
 	bool shown_change;		/* what lists show of it changed */
-	bool link_change;		/* its title or address changed, or it is new */
+	bool link_change;		/* what a link to it shows changed, or it is new */
 };
 
 /* Brings the places of the post in line and raises what shows them. */

@@ -10,15 +10,6 @@
 #include "web/menu.h"
 #include "web/options.h"
 
-struct value *view_link(struct ctx *cx, struct str title, struct str path)
-{
-	struct value *m = value_map(cx->arena);
-
-	value_set_text(m, "title", title);
-	value_set_url(m, "url", path);
-	return m;
-}
-
 void view_date(struct ctx *cx, struct value *map, const char *name, int64_t t)
 {
 	struct value *m = value_map(cx->arena);

@@ -31,7 +31,10 @@ MUST_CHECK bool view_page(struct ctx *cx, const struct page_about *about, struct
 /* A post as lists show it; full: with its text, table of contents ... */
 struct value *view_post(struct ctx *cx, const struct post *p, bool full);
 struct value *view_posts(struct ctx *cx, const struct post_list *l, bool full);
-struct value *view_link(struct ctx *cx, struct str title, struct str path);
+/* A post as links show it: title, url, date, language, cover, number. A page that shows no
+ * more of a post need not be made anew when the post's text changes. */
+struct value *view_link_to(struct ctx *cx, const struct post *p);
+struct value *view_links_to(struct ctx *cx, const struct post_list *l);
 struct value *view_term(struct ctx *cx, const struct term *t);
 
 /* A post's title in the typography of its language. */

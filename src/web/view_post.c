@@ -38,13 +38,21 @@ struct str view_summary(struct ctx *cx, const struct post *p, size_t most)
 	return arena_printf(cx->arena, "%.*s…", STR_ARG(cut));
 }
 
-struct value *view_term(struct ctx *cx, const struct term *t)
+/* Without its count: a post does not change because a tag has one post more. */
+static struct value *term_link(struct ctx *cx, const struct term *t)
 {
 	struct value *m = value_map(cx->arena);
 
 	value_set_text(m, "name", t->name);
 	value_set_text(m, "slug", t->slug);
 	value_set_url(m, "url", view_term_path(cx->arena, t->kind, t->slug));
+	return m;
+}
+
+struct value *view_term(struct ctx *cx, const struct term *t)
+{
+	struct value *m = term_link(cx, t);
+
 	value_set_text(m, "count", number_format(cx->arena, cx->lang, t->posts));
 	value_set_text(m, "count_label",
 		       ctx_say(cx, trn(cx->catalog, "%d post", "%d posts", (uint64_t)t->posts),
@@ -58,9 +66,9 @@ static void set_terms(struct ctx *cx, struct value *m, const struct post *p)
 
 	for (size_t i = 0; i < p->n_terms; i++) {
 		if (p->terms[i].kind == TERM_TAG)
-			value_list_add(tags, view_term(cx, &p->terms[i]));
+			value_list_add(tags, term_link(cx, &p->terms[i]));
 		if (p->terms[i].kind == TERM_AUTHOR)
-			value_list_add(authors, view_term(cx, &p->terms[i]));
+			value_list_add(authors, term_link(cx, &p->terms[i]));
 	}
 	value_set(m, "tags", tags);
 	value_set_bool(m, "has_tags", value_length(tags) > 0);
@@ -85,17 +93,11 @@ static void set_cover(struct ctx *cx, struct value *m, const struct post *p)
 
 static void set_text(struct ctx *cx, struct value *m, const struct post *p, bool full)
 {
-	struct str lang = view_lang(cx, p);
-
 	value_set_bool(m, "has_summary", p->summary.n > 0);
-	value_set_text(m, "summary", markdown_line(cx->arena, p->summary, lang));
+	value_set_text(m, "summary", markdown_line(cx->arena, p->summary, view_lang(cx, p)));
 	value_set_text(m, "description", view_summary(cx, p, 200));
 	value_set_html(m, "excerpt", p->excerpt);
 	value_set_bool(m, "has_more", p->has_more || p->summary.n > 0);
-	value_set_text(m, "lang", lang);
-	value_set_text(m, "dir", language_is_rtl(lang) ? STR("rtl") : STR("ltr"));
-	value_set_bool(m, "is_foreign", p->lang.n && !str_eq(p->lang, cx->lang));
-	value_set_text(m, "lang_name", language_name(cx->arena, lang, lang));
 	if (!full)
 		return;
 	value_set_html(m, "body", p->html);
@@ -103,37 +105,71 @@ static void set_text(struct ctx *cx, struct value *m, const struct post *p, bool
 	value_set_bool(m, "has_toc", p->toc.s.n > 0);
 }
 
-struct value *view_post(struct ctx *cx, const struct post *p, bool full)
+static void set_lang(struct ctx *cx, struct value *m, const struct post *p)
 {
-	struct value *m = value_map(cx->arena);
+	struct str lang = view_lang(cx, p);
+
+	value_set_text(m, "lang", lang);
+	value_set_text(m, "dir", language_is_rtl(lang) ? STR("rtl") : STR("ltr"));
+	value_set_bool(m, "is_foreign", p->lang.n && !str_eq(p->lang, cx->lang));
+	value_set_text(m, "lang_name", language_name(cx->arena, lang, lang));
+}
+
+static void set_length(struct ctx *cx, struct value *m, const struct post *p)
+{
 	int minutes = (int)((p->words + 199) / 200);
-	struct str stem = str_sub(p->path, 0, p->path.n - 1);
 
 	if (minutes < 1)
 		minutes = 1;
-	value_set_text(m, "title", view_title(cx, p));
-	value_set_bool(m, "has_title", p->title.n > 0);
-	value_set_url(m, "url", p->path);
-	value_set_url(m, "absolute_url", ctx_absolute(cx, p->path));
-	value_set_url(m, "markdown_url", arena_printf(cx->arena, "%.*s.md", STR_ARG(stem)));
-	view_date(cx, m, "date", p->published_at);
-	value_set_bool(m, "has_updated", p->updated_at > p->published_at);
-	if (p->updated_at > p->published_at)
-		view_date(cx, m, "updated", p->updated_at);
-	value_set_bool(m, "is_pinned", p->pinned);
-	value_set_bool(m, "is_page", p->kind == POST_PAGE);
-	value_set(m, "number", value_i64(cx->arena, p->weight));
-	value_set_bool(m, "has_number", p->weight > 0);
 	value_set_text(m, "reading_time",
 		       ctx_say(cx, trn(cx->catalog, "%d minute read", "%d minutes read",
 				       (uint64_t)minutes), minutes));
 	value_set_text(m, "words",
 		       ctx_say(cx, trn(cx->catalog, "%d word", "%d words", (uint64_t)p->words),
 			       (int)p->words));
-	set_terms(cx, m, p);
+}
+
+/* Whatever is added here must count as a change of the link in content/edit.c. */
+struct value *view_link_to(struct ctx *cx, const struct post *p)
+{
+	struct value *m = value_map(cx->arena);
+
+	value_set_text(m, "title", view_title(cx, p));
+	value_set_bool(m, "has_title", p->title.n > 0);
+	value_set_url(m, "url", p->path);
+	value_set_url(m, "absolute_url", ctx_absolute(cx, p->path));
+	view_date(cx, m, "date", p->published_at);
+	value_set_bool(m, "is_page", p->kind == POST_PAGE);
+	value_set(m, "number", value_i64(cx->arena, p->weight));
+	value_set_bool(m, "has_number", p->weight > 0);
 	set_cover(cx, m, p);
+	set_lang(cx, m, p);
+	return m;
+}
+
+struct value *view_post(struct ctx *cx, const struct post *p, bool full)
+{
+	struct value *m = view_link_to(cx, p);
+	struct str stem = str_sub(p->path, 0, p->path.n - 1);
+
+	value_set_url(m, "markdown_url", arena_printf(cx->arena, "%.*s.md", STR_ARG(stem)));
+	value_set_bool(m, "has_updated", p->updated_at > p->published_at);
+	if (p->updated_at > p->published_at)
+		view_date(cx, m, "updated", p->updated_at);
+	value_set_bool(m, "is_pinned", p->pinned);
+	set_length(cx, m, p);
+	set_terms(cx, m, p);
 	set_text(cx, m, p, full);
 	return m;
+}
+
+struct value *view_links_to(struct ctx *cx, const struct post_list *l)
+{
+	struct value *list = value_list(cx->arena);
+
+	for (size_t i = 0; i < l->n; i++)
+		value_list_add(list, view_link_to(cx, &l->p[i]));
+	return list;
 }
 
 struct value *view_posts(struct ctx *cx, const struct post_list *l, bool full)
