@@ -11,15 +11,14 @@
 
 #define DEFAULT_THEME "plume"
 
-static bool open_themes(struct engine *e, struct fail *f)
+bool engine_open_themes(struct host *host, struct arena *a, struct themes **ret, struct fail *f)
 {
-	struct arena *a = e->memory;
 	const char *folders[HOST_THEME_DIRS];
 	struct themes_config tc = { .folders = folders, .default_id = DEFAULT_THEME,
-				    .cache = path_join(a, e->host->data, STR("cache/themes")) };
+				    .cache = path_join(a, host->data, STR("cache/themes")) };
 
-	tc.n_folders = host_theme_dirs(e->host, a, folders);
-	return themes_open(&tc, &e->themes, f);
+	tc.n_folders = host_theme_dirs(host, a, folders);
+	return themes_open(&tc, ret, f);
 }
 
 /* The port that readers must write: none for the scheme's own. */
@@ -70,7 +69,7 @@ bool engine_open(struct host *host, const char *listen, struct engine **ret, str
 	if (c->cache_disk)
 		e->disk = disk_new(host_pages_path(e->memory, host->data), host->gens);
 	e->told = digest_of(STR(""));
-	ok = open_themes(e, f) && remember(e, f);
+	ok = engine_open_themes(host, e->memory, &e->themes, f) && remember(e, f);
 	config_unref(c);
 	if (!ok) {
 		engine_close(e);

@@ -28,6 +28,10 @@ MUST_CHECK bool engine_open(struct host *host, const char *listen, struct engine
 			    struct fail *f);
 void engine_close(struct engine *e);		/* NULL is fine */
 
+/* The host's themes, for who wants nothing else; closed by the caller. */
+MUST_CHECK bool engine_open_themes(struct host *host, struct arena *a, struct themes **ret,
+				   struct fail *f);
+
 /* For a command: the engine of the server that runs in this process, or one of its own.
  * Give back what was borrowed. */
 MUST_CHECK bool engine_borrow(struct host *host, struct engine **ret, struct fail *f);

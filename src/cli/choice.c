@@ -105,22 +105,35 @@ static bool check_all(struct call *call, const struct theme *t, const struct man
 	return true;
 }
 
-/* Loading themes is dear: only where an option is set. */
-static bool check_with_theme(struct call *call, const struct site *site,
-			     const struct manage_setting *list, size_t n, struct fail *f)
+static bool check_with_themes(struct call *call, struct themes *themes, struct str id,
+			      const struct manage_setting *list, size_t n, struct fail *f)
 {
-	CLEANUP(theme_unrefp) struct theme *theme = NULL;
-	struct engine *e;
+	CLEANUP(theme_unrefp) struct theme *theme =
+		id.n ? themes_find(themes, id) : themes_default(themes);
+
+	if (!theme)
+		return fail(f, FAIL_INVALID, "the theme \"%.*s\" cannot be used; hameau doctor says"
+			    " why", STR_ARG(id));
+	return check_all(call, theme, list, n, f);
+}
+
+/* Loading themes is dear: only where an option is set, and not where a server has them. */
+static bool check_of_theme(struct call *call, const struct site *site,
+			   const struct manage_setting *list, size_t n, struct fail *f)
+{
+	struct engine *e = call->host->engine;
+	struct themes *themes;
 	struct str id;
 	bool ok;
 
-	if (!theme_of(call, site, list, n, &id, f) || !engine_borrow(call->host, &e, f))
+	if (!theme_of(call, site, list, n, &id, f))
 		return false;
-	theme = id.n ? themes_find(e->themes, id) : themes_default(e->themes);
-	ok = theme ? check_all(call, theme, list, n, f)
-		: fail(f, FAIL_INVALID, "the theme \"%.*s\" cannot be used; hameau doctor says why",
-		       STR_ARG(id));
-	engine_give_back(call->host, e);
+	if (e)
+		return check_with_themes(call, e->themes, id, list, n, f);
+	if (!engine_open_themes(call->host, call->arena, &themes, f))
+		return false;
+	ok = check_with_themes(call, themes, id, list, n, f);
+	themes_close(themes);
 	return ok;
 }
 
@@ -138,5 +151,5 @@ bool choice_check(struct call *call, const struct site *site, const struct manag
 			return false;
 		of_theme |= is_of_theme(list[i].key) && value.n;
 	}
-	return !of_theme || check_with_theme(call, site, list, n, f);
+	return !of_theme || check_of_theme(call, site, list, n, f);
 }

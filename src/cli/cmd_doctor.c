@@ -5,32 +5,16 @@
  */
 #include <stdarg.h>
 #include <stdint.h>
-#include <sys/resource.h>
-#include <sys/statvfs.h>
 
-#include "app/share.h"
 #include "base/file.h"
-#include "cli/call.h"
+#include "cli/doctor.h"
 #include "site/host_store.h"
 #include "site/settings.h"
 
 #define PAGE 100
-#define LOW_SPACE (200LL * MIB)
-
-enum level { FINE, WARNING, ERROR };
-
-struct doctor {
-	struct call *call;
-	bool quick;
-	int64_t sites, total, warnings, errors;
-	struct json json;
-};
-
 static const char *const level_names[] = { "fine", "warning", "error" };
 
-static void tell(struct doctor *d, enum level level, const char *fmt, ...) PRINTF(3, 4);
-
-static void tell(struct doctor *d, enum level level, const char *fmt, ...)
+void doctor_tell(struct doctor *d, enum doctor_level level, const char *fmt, ...)
 {
 	CLEANUP(buf_release) struct buf text = BUF(4 * KIB);
 	const struct catalog *c = d->call->catalog;
@@ -39,8 +23,8 @@ static void tell(struct doctor *d, enum level level, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_addv(&text, fmt, ap);
 	va_end(ap);
-	d->warnings += level == WARNING;
-	d->errors += level == ERROR;
+	d->warnings += level == DOCTOR_WARNING;
+	d->errors += level == DOCTOR_ERROR;
 	if (d->call->json) {
 		d->json.b = call_buf(d->call);
 		json_open(&d->json, '{');
@@ -51,8 +35,8 @@ static void tell(struct doctor *d, enum level level, const char *fmt, ...)
 		call_flush(d->call);
 		return;
 	}
-	call_out(d->call, "%s%.*s\n", level == ERROR ? tr(c, "ERROR: ")
-		 : level == WARNING ? tr(c, "warning: ") : "", STR_ARG(buf_str(&text)));
+	call_out(d->call, "%s%.*s\n", level == DOCTOR_ERROR ? tr(c, "ERROR: ")
+		 : level == DOCTOR_WARNING ? tr(c, "warning: ") : "", STR_ARG(buf_str(&text)));
 	call_flush(d->call);
 }
 
@@ -64,14 +48,14 @@ static void check_host_db(struct doctor *d)
 
 	if (!registry_begin(d->call->host->registry, TX_READ, &t, &f)
 	    || !host_store_count(t.tx, &d->total, &f)) {
-		tell(d, ERROR, "host.db: %s", f.text);
+		doctor_tell(d, DOCTOR_ERROR, "host.db: %s", f.text);
 		return;
 	}
 	registry_end(&t);
 	if (!d->quick && !registry_check(d->call->host->registry, NULL, &f))
-		tell(d, ERROR, "host.db: %s", f.text);
+		doctor_tell(d, DOCTOR_ERROR, "host.db: %s", f.text);
 	else
-		tell(d, FINE, "%s", tr(c, "host.db is sound"));
+		doctor_tell(d, DOCTOR_FINE, "%s", tr(c, "host.db is sound"));
 }
 
 static void check_copies(struct doctor *d, const struct host_row *row, const struct settings *s)
@@ -79,9 +63,10 @@ static void check_copies(struct doctor *d, const struct host_row *row, const str
 	if (str_eq(row->title, s->title) && str_eq(row->tagline, s->tagline)
 	    && str_eq(row->lang, s->lang) && row->listed == s->listed)
 		return;
-	tell(d, WARNING, tr(d->call->catalog, "site %.*s: the front page shows an older title or"
-			    " language; hameau site set %.*s title=... writes it again"),
-	     STR_ARG(row->name), STR_ARG(row->name));
+	doctor_tell(d, DOCTOR_WARNING,
+		    tr(d->call->catalog, "site %.*s: the front page shows an older title or"
+		       " language; hameau site set %.*s title=... writes it again"),
+		    STR_ARG(row->name), STR_ARG(row->name));
 }
 
 static void check_site(struct doctor *d, struct arena *a, const struct host_row *row)
@@ -94,19 +79,19 @@ static void check_site(struct doctor *d, struct arena *a, const struct host_row 
 
 	d->sites++;
 	if (!registry_site(r, row->id, &site, &f)) {
-		tell(d, ERROR, "%.*s: %s", STR_ARG(row->name), f.text);
+		doctor_tell(d, DOCTOR_ERROR, "%.*s: %s", STR_ARG(row->name), f.text);
 		return;
 	}
 	call_progress(d->call, d->sites, d->total, row->name);
 	if (!registry_begin_site(r, site, TX_READ, &t, &f)
 	    || !settings_load(a, t.tx, &settings, &f)) {
-		tell(d, ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path, f.text);
+		doctor_tell(d, DOCTOR_ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path, f.text);
 		return;
 	}
 	check_copies(d, row, &settings);
 	registry_end(&t);
 	if (!d->quick && !registry_check(r, site, &f))
-		tell(d, ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path, f.text);
+		doctor_tell(d, DOCTOR_ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path, f.text);
 }
 
 static bool check_sites(struct doctor *d, struct fail *f)
@@ -142,7 +127,8 @@ static void check_folder(struct doctor *d, const char *dir, const char *name)
 	if (site_id_parse(str_of(name), &id)
 	    && (registry_site(d->call->host->registry, id, &site, &f) || f.code != FAIL_NOT_FOUND))
 		return;
-	tell(d, WARNING, tr(d->call->catalog, "%s/%s belongs to no site; it can be removed"), dir, name);
+	doctor_tell(d, DOCTOR_WARNING,
+		    tr(d->call->catalog, "%s/%s belongs to no site; it can be removed"), dir, name);
 }
 
 static void check_folders(struct doctor *d)
@@ -164,52 +150,23 @@ static void check_folders(struct doctor *d)
 	}
 }
 
-static void check_machine(struct doctor *d)
-{
-	const struct catalog *c = d->call->catalog;
-	struct config *config = host_config(d->call->host);
-	int64_t wanted = config->open_sites * 4 + config->connections + 64;
-	struct statvfs fs;
-	struct rlimit files;
-
-	config_unref(config);
-	if (statvfs(d->call->host->data, &fs) == 0
-	    && (int64_t)fs.f_bavail * (int64_t)fs.f_frsize < LOW_SPACE)
-		tell(d, WARNING, tr(c, "less than %d MiB are free on the disk"),
-		     (int)(LOW_SPACE / MIB));
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && (int64_t)files.rlim_max < wanted)
-		tell(d, WARNING, tr(c, "%lld files may be open, %lld may be wanted: raise LimitNOFILE or"
-				    " lower [server] connections"), (long long)files.rlim_max,
-		     (long long)wanted);
-	if (!file_is_dir(path_join(d->call->arena, share_dir(), STR("themes"))))
-		tell(d, ERROR, tr(c, "there are no themes in %s: install, or set HAMEAU_SHARE"),
-		     share_dir());
-}
-
-static void tell_note(void *data, const char *note)
-{
-	tell(data, WARNING, "%s", note);
-}
-
 bool cmd_doctor(struct call *call, struct fail *f)
 {
 	struct doctor d = { .call = call, .quick = call_has(call, "quick") };
-	struct catalogs *catalogs = host_catalogs(call->host);
 
 	if (call->json)
 		call_out(call, "[");
 	check_host_db(&d);
-	check_machine(&d);
-	catalogs_notes(catalogs, tell_note, &d);
-	catalogs_unref(catalogs);
+	doctor_machine(&d);
 	if (!check_sites(&d, f))
 		return false;
 	check_folders(&d);
 	if (call_is_cancelled(call))
 		return fail(f, FAIL_BUSY, "stopped before the end");
 	if (!d.errors && !d.warnings)
-		tell(&d, FINE, trn(call->catalog, "%lld site is sound", "%lld sites are sound",
-				   (uint64_t)d.sites), (long long)d.sites);
+		doctor_tell(&d, DOCTOR_FINE,
+			    trn(call->catalog, "%lld site is sound", "%lld sites are sound",
+				(uint64_t)d.sites), (long long)d.sites);
 	if (call->json)
 		call_out(call, "]\n");
 	call->exit = d.errors ? 1 : 0;

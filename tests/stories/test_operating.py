@@ -1,11 +1,13 @@
 """What doc/OPERATING.md promises to whoever runs a host."""
 import concurrent.futures
+import contextlib
 import json
 import os
 import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 
@@ -343,6 +345,41 @@ class Conditions(Operating):
         self.assertEqual((part["etag"], part["vary"]), (page["etag"], "Accept-Encoding"))
         head = self.host.get("anna", "/", "HEAD", range="bytes=0-9")
         self.assertEqual((head.status, head["content-length"]), (200, str(len(page.body))))
+
+
+class Doctor(Operating):
+    def findings(self, status=0):
+        return [(f["level"], f["text"]) for f in
+                json.loads(self.host.run("doctor", "--json", status=status))]
+
+    def test_a_sound_host_has_nothing_but_good_news(self):
+        self.host.site("anna")
+        self.posts("anna", 2)
+        self.host.start()
+        levels = {level for level, text in self.findings() if "files may be open" not in text}
+        self.assertEqual(levels, {"fine"})
+
+    def test_what_is_wrong_is_told_with_what_to_do(self):
+        share = self.share()
+        self.configure("[host]\nscheme = https\n")
+        shutil.copytree(share / "themes" / "plume", share / "themes" / "other")
+        (share / "themes" / "other" / "templates" / "post.html").write_text("{{#a}}")
+        po = share / "lang" / "de.po"
+        po.write_text(po.read_text(encoding="utf-8") + '\n#, c-format\nmsgid "%d x"\nmsgstr "x %s"\n',
+                      encoding="utf-8")
+        (self.host.data / "host.db").chmod(0o666)
+        told = self.findings(status=1)
+        for level, text in (("error", "templates/post.html:1"), ("warning", "de.po:"),
+                            ("warning", "names nobody"), ("warning", "chmod o-w")):
+            self.assertTrue(any(at == level and text in what for at, what in told), (text, told))
+
+    def test_a_host_that_a_newer_program_wrote_is_not_touched(self):
+        self.host.site("anna")
+        path = self.host.show("anna")["folder"] + "/site.db"
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            db.execute("PRAGMA user_version = 9999")
+        self.assertTrue(any("newer" in text for level, text in self.findings(1)
+                            if level == "error"))
 
 
 class Together(Operating):
