@@ -11,6 +11,6 @@ src_app_libapp_a_SOURCES = \
 	src/app/serve.h src/app/share.c src/app/share.h src/app/warm.c src/app/warm.h
 unit_tests += src/app/app_test
 src_app_app_test_SOURCES = src/app/app_test.c src/app/app_test.h src/app/config_test.c \
-	src/app/control_test.c src/app/host_test.c src/app/precise_test.c \
-	src/app/truth_hand_test.c src/app/truth_test.c src/app/truth_test.h
+	src/app/control_test.c src/app/dispatch_test.c src/app/host_test.c src/app/outcome_test.c \
+	src/app/publish_test.c src/app/send_test.c
 src_app_app_test_LDADD = src/app/libapp.a $(A_7) $(CMOCKA_LIBS)

@@ -25,6 +25,7 @@ bool publish_follow(struct host *h, const struct site *site, struct fail *f)
 	return ok;
 }
 
+/* rules->now is given; the rest is the site's. */
 static bool begin_edit(struct arena *a, struct host *h, const struct site *site, struct host_tx *t,
 		       struct edit_rules *rules, struct fail *f)
 {
@@ -33,7 +34,7 @@ static bool begin_edit(struct arena *a, struct host *h, const struct site *site,
 	if (!registry_begin_site(h->registry, site, TX_WRITE, t, f)
 	    || !settings_load(a, t->tx, &settings, f))
 		return false;
-	*rules = edit_rules_of(a, &settings, date_now());
+	*rules = edit_rules_of(a, &settings, rules->now);
 	return true;
 }
 
@@ -41,7 +42,7 @@ static bool arrange(struct host *h, const struct site *site, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct edit_rules rules;
+	struct edit_rules rules = { .now = date_now() };
 
 	return begin_edit(a, h, site, &t, &rules, f) && edit_arrange(t.tx, &rules, f)
 		&& registry_commit(&t, f);
@@ -52,11 +53,11 @@ bool publish_arrange(struct host *h, const struct site *site, struct fail *f)
 	return arrange(h, site, f) && publish_follow(h, site, f);
 }
 
-static bool publish_site(struct host *h, const struct site *site, struct fail *f)
+static bool publish_site(struct host *h, const struct site *site, int64_t now, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct edit_rules rules;
+	struct edit_rules rules = { .now = now };
 	int64_t next, count;
 
 	return begin_edit(a, h, site, &t, &rules, f)
@@ -93,7 +94,7 @@ bool publish_due(struct host *h, int64_t now, struct fail *f)
 		struct fail one = FAIL_INIT;
 
 		if (registry_site(h->registry, due[i].site, &site, &one)
-		    && publish_site(h, site, &one) && publish_follow(h, site, &one))
+		    && publish_site(h, site, now, &one) && publish_follow(h, site, &one))
 			continue;
 		log_warn("scheduled posts of site %012llx: %s", (unsigned long long)due[i].site,
 			 one.text);

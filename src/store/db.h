@@ -20,7 +20,7 @@ struct db_config {
 	const char *path;
 	bool create;			/* make the file when it is not there */
 	bool read_only;
-	bool relaxed;			/* a power cut may lose the last commits, and nothing else */
+	bool relaxed;			/* a power cut may lose the last commits, nothing else */
 	struct gens *gens;		/* where its transactions count; NULL: nothing is counted */
 	uint64_t site;			/* 0: the host's own database */
 	const struct gen_tables *tables;	/* NULL: declarations are not proved */

@@ -5,3 +5,6 @@ src_web_libweb_a_SOURCES = \
 	src/web/head.c src/web/head.h src/web/menu.c src/web/menu.h src/web/options.c \
 	src/web/options.h src/web/route.c src/web/route.h src/web/view.c src/web/view.h \
 	src/web/view_post.c
+unit_tests += src/web/route_test
+src_web_route_test_SOURCES = src/web/route_test.c
+src_web_route_test_LDADD = src/web/libweb.a $(A_5) $(CMOCKA_LIBS)

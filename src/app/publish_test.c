@@ -1,0 +1,113 @@
+/* publish_test.c - scheduled posts come out at their time, and the host knows of it. */
+#include "app/publish.h"
+
+#include "app/app_test.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "content/edit.h"
+#include "content/list.h"
+#include "site/due.h"
+#include "site/newest.h"
+
+#define HOUR 3600
+
+static void write_post(struct host *h, const struct site *site, const char *title, int64_t at)
+{
+	const struct edit_rules rules = { .zone = "UTC", .per_page = 10, .now = date_now() };
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct body body = { .md = { .text = STR("Rain over the hills"), .words = 4 } };
+	struct post_edit in = {
+		.title = str_of(title), .source = STR("x"), .path = arena_printf(a, "/%s/", title),
+		.published_at = at, .body = &body,
+	};
+	struct fail f = FAIL_INIT;
+	struct host_tx t;
+	int64_t id;
+
+	assert_ok(registry_begin_site(h->registry, site, TX_WRITE, &t, &f), &f);
+	assert_ok(edit_put(t.tx, &rules, &in, &id, &f), &f);
+	assert_ok(registry_commit(&t, &f), &f);
+	assert_ok(publish_follow(h, site, &f), &f);
+}
+
+static size_t newest(struct host *h)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct fail f = FAIL_INIT;
+	struct newest *posts;
+	struct host_tx t;
+	size_t n;
+
+	assert_ok(registry_begin(h->registry, TX_READ, &t, &f), &f);
+	assert_ok(newest_list(a, t.tx, NULL, 50, &posts, &n, &f), &f);
+	registry_end(&t);
+	return n;
+}
+
+static int64_t next_due(struct host *h)
+{
+	struct fail f = FAIL_INIT;
+	struct host_tx t;
+	int64_t at;
+
+	assert_ok(registry_begin(h->registry, TX_READ, &t, &f), &f);
+	assert_ok(due_next(t.tx, &at, &f), &f);
+	registry_end(&t);
+	return at;
+}
+
+static void a_post_comes_out_at_its_time_and_not_before(void **state)
+{
+	struct site *site = app_test_site(*state, "anna");
+	int64_t now = date_now();
+	struct fail f = FAIL_INIT;
+
+	write_post(*state, site, "old", now - HOUR);
+	write_post(*state, site, "soon", now + HOUR);
+	write_post(*state, site, "later", now + 2 * HOUR);
+	assert_int_equal(newest(*state), 1);
+	assert_int_equal(next_due(*state), now + HOUR);
+
+	assert_ok(publish_due(*state, now + HOUR - 1, &f), &f);
+	assert_int_equal(newest(*state), 1);
+	assert_ok(publish_due(*state, now + HOUR, &f), &f);
+	assert_int_equal(newest(*state), 2);
+	assert_int_equal(next_due(*state), now + 2 * HOUR);
+	assert_ok(publish_due(*state, now + 9 * HOUR, &f), &f);
+	assert_int_equal(newest(*state), 3);
+	assert_int_equal(next_due(*state), 0);
+	site_unref(site);
+}
+
+static void a_damaged_site_does_not_keep_the_others_waiting(void **state)
+{
+	struct site *bad = app_test_site(*state, "anna"), *good = app_test_site(*state, "berta");
+	struct host *h = *state;
+	int64_t now = date_now();
+	struct fail f = FAIL_INIT;
+
+	write_post(h, bad, "one", now + HOUR);
+	write_post(h, good, "two", now + 2 * HOUR);
+	handles_drop(h->sites, bad->id);
+	assert_ok(dir_remove(bad->dir, &f), &f);
+
+	log_level(LOG_ERROR);
+	assert_ok(publish_due(h, now + 3 * HOUR, &f), &f);
+	log_level(LOG_INFO);
+	assert_int_equal(newest(h), 1);
+	/* It is asked again a minute later. */
+	assert_int_equal(next_due(h), now + 3 * HOUR + 60);
+	site_unref(bad);
+	site_unref(good);
+}
+
+int publish_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_OPEN_HOST(a_post_comes_out_at_its_time_and_not_before),
+		ON_OPEN_HOST(a_damaged_site_does_not_keep_the_others_waiting),
+	};
+
+	return cmocka_run_group_tests_name("publish", tests, NULL, NULL);
+}
