@@ -1,6 +1,7 @@
 /* frontmatter.h - the head of a text file: what the author says about the text.
  *
- * A file may begin with a block between two lines of "---" (YAML) or "+++" (TOML).
+ * A file may begin with a block between two lines of "---" (YAML) or "+++" (TOML), or
+ * with one JSON object, which YAML can read too.
  * Whatever its shape, it becomes one flat list of keys with texts: maps are joined
  * by dots ("taxonomies.tags"), lists are several values of one key, and lists of
  * maps repeat their keys. What a key means is the reader's business.
@@ -16,7 +17,7 @@
 #include "base/arena.h"
 #include "base/fail.h"
 
-enum frontmatter_form { FRONTMATTER_NONE, FRONTMATTER_YAML, FRONTMATTER_TOML };
+enum frontmatter_form { FRONTMATTER_NONE, FRONTMATTER_YAML, FRONTMATTER_TOML, FRONTMATTER_JSON };
 
 struct frontmatter_pair {
 	struct str key;			/* as written, joined by dots */
@@ -39,6 +40,10 @@ struct frontmatter {
  * `file`: body; all else lives in the arena. */
 MUST_CHECK bool frontmatter_parse(struct arena *a, struct str file, const char *name,
 				  struct frontmatter *ret, struct fail *f);
+
+/* As Hexo reads it: the first "---" of a YAML block may be missing. */
+MUST_CHECK bool frontmatter_parse_open(struct arena *a, struct str file, const char *name,
+				       struct frontmatter *ret, struct fail *f);
 
 /* A bare YAML or TOML file (a site's configuration), with the same guards. */
 MUST_CHECK bool frontmatter_parse_yaml(struct arena *a, struct str text, const char *name,

@@ -508,7 +508,8 @@ bool source_read(const struct source_context *cx, struct arena *a, struct str pa
 	}
 	ret->digest = digest_of(buf_str(&file));
 	text = arena_str(a, buf_str(&file));
-	if (!frontmatter_parse(a, text, arena_cstr(a, path), &fm, &why)) {
+	if (!(cx->dialect->kind == DIALECT_HEXO ? frontmatter_parse_open : frontmatter_parse)
+	     (a, text, arena_cstr(a, path), &fm, &why)) {
 		complain_placed(cx->receipt, path, why);
 		return false;
 	}
