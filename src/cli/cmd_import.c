@@ -1,6 +1,7 @@
 /* cmd_import.c - hameau import and watch. */
 #include "base/date.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "cli/call.h"
 #include "site/settings.h"
 #include "store/handles.h"
@@ -57,15 +58,27 @@ static bool open_site(struct call *call, struct opened *o, struct fail *f)
 
 /* --- telling --- */
 
-static void tell_complaints(struct call *call, const struct receipt *r)
+/* told: lines that were told before and are not told again, or NULL. It becomes those of
+ * this receipt: what was put right may be told another time. */
+static void tell_complaints(struct call *call, const struct receipt *r, struct map **told)
 {
 	CLEANUP(buf_release) struct buf text = BUF(8 * MIB);
+	struct map *now = map_new();
 	struct str rest, line;
 
 	receipt_print(r, &text);
 	rest = buf_str(&text);
-	while (str_line(&rest, &line))
-		call_note(call, "%.*s", STR_ARG(line));
+	while (str_line(&rest, &line)) {
+		if (!told || !map_find(*told, line))
+			call_note(call, "%.*s", STR_ARG(line));
+		map_put(now, line, call);
+	}
+	if (told) {
+		map_free(*told, NULL);
+		*told = now;
+	} else {
+		map_free(now, NULL);
+	}
 	if (r->more)
 		call_note(call, trn(call->catalog, "and %zu more", "and %zu more", r->more), r->more);
 }
@@ -114,7 +127,7 @@ static void tell_receipt(struct call *call, const struct receipt *r)
 		call_out(call, "\n");
 		return;
 	}
-	tell_complaints(call, r);
+	tell_complaints(call, r, NULL);
 	if (r->is_dry)
 		call_out(call, "%s\n", tr(call->catalog, "Nothing was written. This is what would be:"));
 	tell_numbers(call, r);
@@ -138,8 +151,10 @@ static bool import_into(struct call *call, struct opened *o, struct receipt *r, 
 		.progress = show_progress, .progress_ctx = call,
 	};
 
-	return import_run(im, &options, r, f) &&
-	       (options.dry_run || announce(call->host->registry, o->site->id, o->db, f));
+	if (!import_run(im, &options, r, f))
+		return false;
+	return options.dry_run || r->created + r->changed + r->removed == 0 ||
+	       announce(call->host->registry, o->site->id, o->db, f);
 }
 
 bool cmd_import(struct call *call, struct fail *f)
@@ -163,6 +178,7 @@ bool cmd_import(struct call *call, struct fail *f)
 struct watching {
 	struct call *call;
 	struct opened *o;
+	struct map *told;
 	bool is_begun;
 };
 
@@ -173,7 +189,7 @@ static void tell_run(void *ctx, const struct receipt *r, const struct fail *why,
 	struct fail later = FAIL_INIT;
 	int64_t done = r->created + r->changed + r->removed;
 
-	tell_complaints(call, r);
+	tell_complaints(call, r, &w->told);
 	if (!why && (done || !w->is_begun) &&
 	    !announce(call->host->registry, w->o->site->id, w->o->db, &later))
 		why = &later;
@@ -189,6 +205,7 @@ static void tell_run(void *ctx, const struct receipt *r, const struct fail *why,
 	if (!w->is_begun)
 		call_out(call, "%s\n", tr(call->catalog, "Watching; Ctrl-C ends it."));
 	w->is_begun = true;
+	call_flush(call);
 }
 
 static bool is_over(void *ctx)
@@ -202,12 +219,15 @@ bool cmd_watch(struct call *call, struct fail *f)
 {
 	CLEANUP(opened_release) struct opened o = { .db = NULL };
 	CLEANUP(import_freep) struct import *im = NULL;
-	struct watching w = { .call = call, .o = &o };
+	struct watching w = { .call = call, .o = &o, .told = map_new() };
 	const struct watch_hooks hooks = { .ctx = &w, .ran = tell_run, .is_over = is_over };
 	const char *folder = call_path(call, call->args[1]);
+	bool done = open_site(call, &o, f);
 
-	if (!open_site(call, &o, f))
-		return false;
-	im = import_new(&o.to, folder);
-	return watch_run(im, folder, &hooks, f);
+	if (done) {
+		im = import_new(&o.to, folder);
+		done = watch_run(im, folder, &hooks, f);
+	}
+	map_free(w.told, NULL);
+	return done;
 }

@@ -19,8 +19,14 @@ struct import {
 	bool asks_clock;
 	struct plan plan;
 	struct import_jobs jobs;
-	struct map *seen;		/* files that were texts of the site in some run */
+	struct arena *arena;
+	struct map *seen;		/* texts of the site in some run: file -> struct seen */
+	bool is_waiting;
 	char folder[PATH_MAX];		/* its real path: the name of the import */
+};
+
+struct seen {
+	int64_t away_ns;		/* since when; 0: it is there */
 };
 
 struct import *import_new(const struct import_site *site, const char *folder)
@@ -33,6 +39,7 @@ struct import *import_new(const struct import_site *site, const char *folder)
 		snprintf(im->folder, sizeof im->folder, "%s", folder);	/* the run complains */
 	plan_init(&im->plan, folder, site->rules.zone);
 	import_jobs_init(&im->jobs, &im->site);
+	im->arena = arena_new(0);
 	im->seen = map_new();
 	return im;
 }
@@ -42,6 +49,7 @@ void import_free(struct import *im)
 	if (!im)
 		return;
 	map_free(im->seen, NULL);
+	arena_free(im->arena);
 	import_jobs_release(&im->jobs);
 	plan_release(&im->plan);
 	mem_free(im);
@@ -352,20 +360,39 @@ static bool write_end(struct run *run)
 
 /* --- files that are gone --- */
 
+static bool remove_post(struct run *run, struct tx **tx, const struct import_known *k)
+{
+	run->receipt->removed++;
+	if (run->o->dry_run)
+		return true;
+	return (*tx || tx_begin(run->im->site.db, TX_WRITE, tx, run->f)) &&
+	       edit_remove(*tx, &run->im->site.rules, k->id, run->f);
+}
+
+/* Editors move a file away and write it anew; meanwhile its post stays. */
+static bool is_lost(struct run *run, struct seen *seen)
+{
+	int64_t now = clock_ns();
+
+	if (seen->away_ns == 0)
+		seen->away_ns = now;
+	if (now - seen->away_ns >= IMPORT_AWAY_MS * 1000000LL)
+		return true;
+	run->im->is_waiting = true;
+	return false;
+}
+
 /* A post whose file is gone: removed, or told. */
 static bool handle_gone(struct run *run, struct tx **tx, const struct import_known *k)
 {
-	bool seen = run->o->prune_seen && map_find(run->im->seen, k->file);
+	struct seen *seen = run->o->prune_seen ? map_find(run->im->seen, k->file) : NULL;
 	struct fail why = FAIL_INIT;
 
 	run->receipt->missing++;
-	if (run->o->prune || seen) {
-		run->receipt->removed++;
-		if (run->o->dry_run)
-			return true;
-		return (*tx || tx_begin(run->im->site.db, TX_WRITE, tx, run->f)) &&
-		       edit_remove(*tx, &run->im->site.rules, k->id, run->f);
-	}
+	if (run->o->prune)
+		return remove_post(run, tx, k);
+	if (seen)
+		return !is_lost(run, seen) || remove_post(run, tx, k);
 	if (run->o->prune_seen && map_count(run->im->seen))
 		return true;			/* told by the first run */
 	fail(&why, FAIL_NOT_FOUND, "this file is gone; its text is still at %.*s (hameau import "
@@ -379,9 +406,19 @@ static void note_seen(struct run *run)
 	const struct plan *plan = &run->im->plan;
 	size_t i;
 
-	for (i = 0; i < plan->n; i++)
-		if (is_wanted(plan->items[i]))
-			map_put(run->im->seen, plan->items[i]->doc.path, run->im);
+	for (i = 0; i < plan->n; i++) {
+		struct str path = plan->items[i]->doc.path;
+		struct seen *seen;
+
+		if (!is_wanted(plan->items[i]))
+			continue;
+		seen = map_find(run->im->seen, path);
+		if (!seen) {
+			seen = ARENA_NEW(run->im->arena, struct seen);
+			map_put(run->im->seen, path, seen);
+		}
+		seen->away_ns = 0;
+	}
 }
 
 /* Before anything is written: a new text may want the address of one that went. */
@@ -473,6 +510,7 @@ bool import_run(struct import *im, const struct import_options *o, struct receip
 	if (!f)
 		run.f = &none;
 	r->is_dry = o->dry_run;
+	im->is_waiting = false;
 	if (im->asks_clock)
 		im->site.rules.now = date_now();
 	if (!import_known_load(im->site.db, im->folder, &run.known, run.f))
@@ -481,4 +519,9 @@ bool import_run(struct import *im, const struct import_options *o, struct receip
 	import_known_release(&run.known);
 	receipt_sort(r);
 	return done;
+}
+
+bool import_is_waiting(const struct import *im)
+{
+	return im->is_waiting;
 }

@@ -27,13 +27,16 @@ struct import_site {
 struct import_options {
 	bool dry_run;			/* the same receipt, nothing written */
 	bool prune;			/* posts whose file is gone are removed (410) */
-	bool prune_seen;		/* those only whose file an earlier run of this import saw */
+	bool prune_seen;		/* those only whose file an earlier run of this import saw, and
+					   that stays away: an editor may be about to put it back */
 	int threads;			/* 0: as many as there are cores */
 	void (*progress)(void *ctx, size_t done, size_t all);	/* may be NULL */
 	void *progress_ctx;
 };
 
 struct import;
+
+enum { IMPORT_AWAY_MS = 400 };		/* a file is given up for lost after that long */
 
 /* site and what it points to outlive the import; folder is copied. */
 struct import *import_new(const struct import_site *site, const char *folder);
@@ -44,5 +47,8 @@ void import_freep(struct import **im);		/* for CLEANUP */
  * (no such folder, a full disk): what was written so far stays. */
 MUST_CHECK bool import_run(struct import *im, const struct import_options *o, struct receipt *r,
 			   struct fail *f);
+
+/* Did a file go in the last run that may come back? Then another should follow soon. */
+bool import_is_waiting(const struct import *im);
 
 #endif
