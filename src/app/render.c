@@ -147,7 +147,10 @@ static bool show_options(struct ctx *cx, struct answer *an)
 	struct str css = options_css(cx);
 
 	answer_text(an, STR("text/css; charset=utf-8"), css);
-	if (str_eq(cx->path, options_path(cx, css)))
+	/* An older page may ask for older options: these will do, but under one name only they
+	 * are kept, or anybody could fill the cache with names. */
+	an->cacheable = str_eq(cx->path, options_path(cx, css));
+	if (an->cacheable)
 		an->head = STR("Cache-Control: public, max-age=31536000, immutable\r\n"
 			       "X-Content-Type-Options: nosniff\r\n");
 	return true;

@@ -265,8 +265,8 @@ static bool term_list(struct ctx *cx, struct list *l, struct term **term, struct
 	enum term_kind kind = (enum term_kind)cx->tag;
 	struct str slug = cx->args[0];
 
-	if (kind == TERM_LANG && str_eq(slug, cx->lang))
-		slug = STR("own");
+	if (kind == TERM_LANG)
+		slug = list_lang_slug(slug, cx->lang);
 	if (!list_term(cx->arena, cx->tx, kind, slug, term, f))
 		return false;
 	if (!*term)

@@ -116,11 +116,11 @@ static bool add_term(struct edit *e, enum term_kind kind, struct str slug, struc
 	return true;
 }
 
-/* Names become terms; the language is one too ("own" for that of the site). */
+/* Names become terms; the language is one too (LIST_OWN_LANG for that of the site). */
 static bool resolve_terms(struct edit *e, struct fail *f)
 {
 	const struct post_edit *in = e->in;
-	struct str lang = in->lang.n ? in->lang : STR("own");
+	struct str lang = in->lang.n ? in->lang : LIST_OWN_LANG;
 
 	e->terms = arena_array(e->a, in->n_terms + 1, sizeof *e->terms);
 	for (size_t i = 0; i < in->n_terms; i++) {

@@ -28,6 +28,11 @@ MUST_CHECK bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t
 MUST_CHECK bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit,
 			    struct post_list *ret, struct fail *f);
 
+/* The language list of the posts that name none: it is the site's, whichever that is. */
+#define LIST_OWN_LANG STR("own")
+/* The slug of the term behind "/lang/<asked>/"; empty: there is none of that name. */
+struct str list_lang_slug(struct str asked, struct str lang_of_site);
+
 struct month {
 	int year, month;
 	int64_t posts;

@@ -158,6 +158,13 @@ bool list_month(struct arena *a, struct tx *tx, int year, int month, const char 
 				  ret, f);
 }
 
+struct str list_lang_slug(struct str asked, struct str lang_of_site)
+{
+	if (str_eq(asked, lang_of_site))
+		return LIST_OWN_LANG;
+	return str_eq(asked, LIST_OWN_LANG) ? STR("") : asked;
+}
+
 static const struct query TERM = {
 	.sql = "SELECT id, kind, slug, name, posts FROM term WHERE kind = ?1 AND slug = ?2"
 	       " AND posts > 0",

@@ -1,10 +1,13 @@
 /* channel.c - see channel.h. */
 #include "feeds/channel.h"
 
+#include <string.h>
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "content/list.h"
 #include "unicode/language.h"
 
+enum { FEED_FULL_MOST = LIMIT_PAGE / 8 };	/* escaping makes it longer */
 enum { FEED_POSTS = 20 };	/* shelve.c raises feeds by the same number */
 
 int64_t channel_updated(const struct post *p)
@@ -20,51 +23,87 @@ struct str channel_author(struct ctx *cx, const struct post *p)
 	return cx->settings.author;
 }
 
+static bool is_xml_char(uint32_t cp)
+{
+	return cp == '\n' || cp == '\t' || (cp >= ' ' && cp != 0xfffe && cp != 0xffff);
+}
+
 void channel_xml(struct buf *b, struct str text)
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
+	for (size_t i = 0; i < text.n;) {
+		size_t at = i;
+		uint32_t cp = utf8_next(text, &i);
 
-		if (c >= ' ' || c == '\n' || c == '\t')
+		if (is_xml_char(cp) && (cp != 0xfffd || i - at == 3))
 			continue;
-		html_escape_to(b, str_sub(text, from, i));
-		from = i + 1;
+		html_escape_to(b, str_sub(text, from, at));
+		from = i;
 	}
 	html_escape_to(b, str_skip(text, from));
+}
+
+/* "mailto:x", "//host/x": an address that means the same everywhere. */
+static bool is_absolute(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && !strchr(":/?#\"", s.p[n]))
+		n++;
+	return str_starts(s, STR("//")) || (n > 0 && n < s.n && s.p[n] == ':');
+}
+
+/* What must stand before the address to make it one that means the same everywhere. */
+static struct str base_of(struct ctx *cx, struct str address, struct str here)
+{
+	if (is_absolute(address))
+		return STR("");
+	return str_starts(address, STR("/")) ? cx->origin : here;
+}
+
+/* Where the next address begins; 0: there is none. */
+static size_t next_address(struct str s)
+{
+	static const struct str names[] = { STR_INIT(" href=\""), STR_INIT(" src=\""),
+					    STR_INIT(" poster=\"") };
+	size_t first = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		ptrdiff_t at = str_find(s, names[i]);
+
+		if (at >= 0 && (first == 0 || (size_t)at + names[i].n < first))
+			first = (size_t)at + names[i].n;
+	}
+	return first;
 }
 
 /* Our own emitter writes attributes as ` name="value"`, so a look for these is enough. */
 struct html channel_html(struct ctx *cx, const struct post *p)
 {
-	static const struct str names[] = { STR_INIT(" href=\""), STR_INIT(" src=\"") };
-	CLEANUP(buf_release) struct buf b = BUF(LIMIT_POST_HTML);
+	CLEANUP(buf_release) struct buf b = BUF(2 * LIMIT_POST_HTML);
 	struct str s = p->html.s, here = ctx_absolute(cx, p->path);
+	size_t at;
 
-	while (s.n) {
-		ptrdiff_t at = -1;
-		size_t skip = 0;
-
-		for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-			ptrdiff_t k = str_find(s, names[i]);
-
-			if (k >= 0 && (at < 0 || k < at)) {
-				at = k;
-				skip = names[i].n;
-			}
-		}
-		if (at < 0)
-			break;
-		buf_add(&b, str_sub(s, 0, (size_t)at + skip));
-		s = str_skip(s, (size_t)at + skip);
-		if (str_starts(s, STR("/")) && !str_starts(s, STR("//")))
-			buf_add(&b, cx->origin);
-		else if (str_starts(s, STR("#")))
-			buf_add(&b, here);
+	while ((at = next_address(s)) > 0) {
+		buf_add(&b, str_sub(s, 0, at));
+		s = str_skip(s, at);
+		buf_add(&b, base_of(cx, s, here));
 	}
 	buf_add(&b, s);
 	return html_trusted(arena_str(cx->arena, buf_str(&b)));
+}
+
+/* Whole texts as long as one feed can hold them, then their beginnings. */
+static void shorten(struct post_list *posts)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < posts->n; i++) {
+		total += posts->p[i].html.s.n;
+		if (total > FEED_FULL_MOST)
+			posts->p[i].html = posts->p[i].excerpt;
+	}
 }
 
 bool channel_load(struct ctx *cx, const struct term *term, struct str folder, struct str file,
@@ -86,6 +125,7 @@ bool channel_load(struct ctx *cx, const struct term *term, struct str folder, st
 		ret->lang = term->slug;
 	if (!list_newest(cx->arena, cx->tx, term ? term->id : 0, FEED_POSTS, &ret->posts, f))
 		return false;
+	shorten(&ret->posts);
 	for (size_t i = 0; i < ret->posts.n; i++)
 		if (channel_updated(&ret->posts.p[i]) > ret->updated)
 			ret->updated = channel_updated(&ret->posts.p[i]);

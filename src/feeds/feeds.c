@@ -53,8 +53,8 @@ static bool feed_of_term(struct ctx *cx, enum term_kind kind, struct answer *ret
 	answer_not_found(ret);
 	if (!as)
 		return true;
-	if (kind == TERM_LANG && str_eq(slug, cx->lang))
-		slug = STR("own");
+	if (kind == TERM_LANG)
+		slug = list_lang_slug(slug, cx->lang);
 	if (!list_term(cx->arena, cx->tx, kind, slug, &term, f))
 		return false;
 	if (!term)
@@ -98,6 +98,7 @@ static const struct route routes[] = {
 	{ "/sitemap.xml", sitemap_show, NULL, 0 },
 	{ "/sitemap/:part", sitemap_part, NULL, 0 },
 	{ "/robots.txt", sitemap_robots, NULL, 0 },
+	{ "/favicon.ico", sitemap_icon, NULL, 0 },
 	{ "/.well-known/security.txt", sitemap_security, NULL, 0 },
 	{ NULL, NULL, NULL, 0 },
 };
@@ -121,7 +122,7 @@ static bool tell_terms(struct ctx *cx, enum term_kind kind, feature_path_fn *tel
 	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		bool own = kind == TERM_LANG && str_eq(terms[i].slug, STR("own"));
+		bool own = kind == TERM_LANG && str_eq(terms[i].slug, LIST_OWN_LANG);
 
 		if (!tell_files(cx, view_term_path(cx->arena, kind, own ? cx->lang : terms[i].slug),
 				tell, arg, f))

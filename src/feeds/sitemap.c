@@ -112,3 +112,16 @@ bool sitemap_security(struct ctx *cx, struct answer *ret, struct fail *f)
 	ret->cacheable = false;
 	return true;
 }
+
+bool sitemap_icon(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct str icon = theme_asset_url(cx->theme, STR("icon.svg"));
+
+	(void)f;
+	answer_not_found(ret);
+	if (icon.n == 0)
+		return true;
+	answer_moved(cx, ret, icon);
+	ret->status = 302;		/* its address changes with the theme */
+	return true;
+}

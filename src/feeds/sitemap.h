@@ -8,4 +8,7 @@
 
 route_fn sitemap_show, sitemap_part, sitemap_robots, sitemap_security;
 
+/* "/favicon.ico", which programs try before they have read a page: the theme's icon. */
+route_fn sitemap_icon;
+
 #endif

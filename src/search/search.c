@@ -1,6 +1,7 @@
 /* search.c - /search/?q=rain&page=2. Never cached: what people ask for has no end. */
 #include "search/search.h"
 
+#include "base/utf8.h"
 #include "fulltext/fulltext.h"
 #include "http/query.h"
 #include "http/url.h"
@@ -64,7 +65,7 @@ static bool search_show(struct ctx *cx, struct answer *ret, struct fail *f)
 	int64_t number = 1, total;
 	size_t n;
 
-	query = str_sub(query, 0, SEARCH_LONGEST);
+	query = utf8_cut(query, SEARCH_LONGEST);
 	if (!route_number(query_get(cx->arena, cx->query, STR("page")), &number)
 	    || number > SEARCH_PAGES)
 		number = 1;

@@ -347,7 +347,7 @@ static bool write_end(struct run *run)
 	struct tx *tx;
 	bool done;
 
-	if (run->o->dry_run || run->n < REORDER_FROM)
+	if (run->o->dry_run || (run->n < REORDER_FROM && run->receipt->created == 0))
 		return true;
 	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f))
 		return false;

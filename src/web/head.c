@@ -37,6 +37,17 @@ static void put_titles(struct ctx *cx, struct buf *b, const struct page_about *a
 	buf_adds(b, "<meta name=\"generator\" content=\"Hameau\">\n");
 }
 
+/* For readers of no language of the set: the text in the site's own, else this one. */
+static struct str usual_path(struct ctx *cx, const struct page_about *about)
+{
+	const struct post_list *set = about->translations;
+
+	for (size_t i = 0; i < set->n && !str_eq(view_lang(cx, about->post), cx->lang); i++)
+		if (str_eq(view_lang(cx, &set->p[i]), cx->lang))
+			return set->p[i].path;
+	return about->path;
+}
+
 /* hreflang wants every member of the set on each of its pages, itself included. */
 static void put_alternates(struct ctx *cx, struct buf *b, const struct page_about *about)
 {
@@ -51,6 +62,8 @@ static void put_alternates(struct ctx *cx, struct buf *b, const struct page_abou
 			attribute(b, "<link rel=\"alternate\" hreflang=\"", view_lang(cx, &set->p[i]), "");
 			attribute(b, "\" href=\"", ctx_absolute(cx, set->p[i].path), "\">\n");
 		}
+		attribute(b, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"",
+			  ctx_absolute(cx, usual_path(cx, about)), "\">\n");
 	}
 	attribute(b, "<link rel=\"alternate\" type=\"text/markdown\" href=\"",
 		  arena_printf(cx->arena, "%.*s.md", STR_ARG(str_sub(about->path, 0, about->path.n - 1))),

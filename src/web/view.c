@@ -55,7 +55,8 @@ bool view_page(struct ctx *cx, const struct page_about *about, struct value **re
 	struct value *page = value_map(cx->arena);
 	struct str title = about->title;
 
-	value_set_text(page, "lang", about->post ? view_lang(cx, about->post) : cx->lang);
+	/* The interface's; themes mark what is in another one (is_foreign). */
+	value_set_text(page, "lang", cx->lang);
 	value_set_text(page, "dir", language_is_rtl(cx->lang) ? STR("rtl") : STR("ltr"));
 	value_set_text(page, "title", title.n ? title : cx->settings.title);
 	value_set_bool(page, "has_title", title.n > 0);
