@@ -70,7 +70,7 @@ void config_ref(struct config *c);
 void config_unref(struct config *c);
 void config_unrefp(struct config **c);		/* for CLEANUP */
 
-/* The first key that differs and cannot be changed by a reload ("host.base"), else NULL. */
+/* The name of the first key that differs and that a reload cannot change, else NULL. */
 const char *config_needs_restart(const struct config *was, const struct config *now);
 
 /* The sample file: every key with its help and default, commented out. base: written as

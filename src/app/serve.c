@@ -73,12 +73,15 @@ static void on_reload(void *app)
 	keeper_reload(s->keeper);
 }
 
-static void choose_listeners(struct serving *s, const struct serve_options *o)
+static bool choose_listeners(struct serving *s, const struct serve_options *o, struct fail *f)
 {
-	for (size_t i = 0; i < o->n_listen && s->n_listen < LISTENERS; i++)
+	if (o->n_listen > LISTENERS)
+		return fail(f, FAIL_TOO_LARGE, "--listen: more than %d addresses", LISTENERS);
+	for (size_t i = 0; i < o->n_listen; i++)
 		s->listen[s->n_listen++] = o->listen[i];
-	for (size_t i = 0; o->n_listen == 0 && i < s->config->listen.n && i < LISTENERS; i++)
+	for (size_t i = 0; o->n_listen == 0 && i < s->config->listen.n; i++)
 		s->listen[s->n_listen++] = arena_cstr(s->memory, s->config->listen.p[i]);
+	return true;
 }
 
 static bool start_server(struct serving *s, struct fail *f)
@@ -126,8 +129,7 @@ static bool start(struct serving *s, const struct serve_options *o, struct fail 
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 
-	choose_listeners(s, o);
-	if (!host_lock(s->host, f)
+	if (!choose_listeners(s, o, f) || !host_lock(s->host, f)
 	    || !engine_open(s->host, s->n_listen ? s->listen[0] : NULL, &s->dispatch.engine, f)
 	    || !start_workers(s, f) || !start_server(s, f))
 		return false;

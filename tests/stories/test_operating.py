@@ -3,6 +3,7 @@ import concurrent.futures
 import contextlib
 import json
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -290,6 +291,7 @@ class Living(Operating):
             self.host.site(name)
             self.posts(name, 3)
         path = self.host.show("anna")["folder"] + "/site.db"
+        shutil.copy(path, path + ".copy")
         with open(path, "r+b") as db:
             db.write(b"\0" * 4096)
         self.host.start()
@@ -304,6 +306,8 @@ class Living(Operating):
         errors = [f["text"] for f in findings if f["level"] == "error"]
         self.assertTrue(any(path in e for e in errors), errors)
         self.assertFalse(any("berta" in e for e in errors), errors)
+        os.replace(path + ".copy", path)
+        self.assertEqual(self.host.get("anna", "/p1/").status, 200)
 
 
 class Conditions(Operating):
@@ -345,6 +349,61 @@ class Conditions(Operating):
         self.assertEqual((part["etag"], part["vary"]), (page["etag"], "Accept-Encoding"))
         head = self.host.get("anna", "/", "HEAD", range="bytes=0-9")
         self.assertEqual((head.status, head["content-length"]), (200, str(len(page.body))))
+
+
+class Folder(Operating):
+    def test_a_copy_of_the_databases_is_the_host_again(self):
+        self.host.site("anna", title="Garden")
+        self.posts("anna", 3)
+        self.host.start()
+        page = self.host.get("anna", "/").body
+        self.host.stop()
+        copy = self.host.root / "copy"
+        copy.mkdir()
+        for name in ("hameau.ini", "host.db"):
+            shutil.copy(self.host.data / name, copy / name)
+        shutil.copytree(self.host.data / "sites", copy / "sites")
+        shutil.rmtree(self.host.data)
+        copy.rename(self.host.data)
+        self.host.start()
+        self.assertEqual(self.host.get("anna", "/").body, page)
+
+    def test_strangers_do_not_reach_the_control_socket(self):
+        self.host.start()
+        mode = (self.host.data / "control.sock").stat().st_mode
+        self.assertEqual(mode & 0o777, 0o600)
+
+    def test_a_purged_site_leaves_nothing(self):
+        self.host.site("anna")
+        self.host.start()
+        self.host.get("anna", "/")
+        folder = pathlib.Path(self.host.show("anna")["folder"])
+        self.host.run("site", "delete", "anna", "--yes")
+        self.host.run("site", "purge", "anna", "--yes", "--early")
+        self.assertEqual(self.host.get("anna", "/").status, 404)
+        self.assertFalse(folder.exists())
+        self.assertEqual(list((self.host.data / "cache" / "pages").glob("*")), [])
+        self.host.run("site", "create", "anna")
+        self.assertEqual(self.host.get("anna", "/").status, 200)
+
+
+class Front(Operating):
+    def test_the_front_page_shows_all_sites_in_pieces_and_in_every_language(self):
+        names = [f"s{n:02}" for n in range(53)]
+        for name in names:
+            self.host.run("site", "create", name)
+        self.host.start()
+        first = self.host.get("", "/", accept_language="de").text
+        self.assertIn('<html lang="de"', first)
+        older = re.search(r'href="(/\?lang=de(?:&amp;|&)after=[^"]+)"', first)[1]
+        second = self.host.get("", older.replace("&amp;", "&"), accept_language="fr").text
+        self.assertIn('<html lang="de"', second)
+        seen = re.findall(r'href="http://(s\d\d)\.', first) + re.findall(
+            r'href="http://(s\d\d)\.', second)
+        self.assertEqual(sorted(set(seen)), names)
+        self.assertEqual(self.host.get("", "/?lang=it").text.count('<html lang="it"'), 1)
+        self.assertEqual(self.host.get("", "/?lang=xx").status, 200)
+        self.assertEqual(self.host.get("", "/nothing").status, 404)
 
 
 class Doctor(Operating):
