@@ -89,18 +89,29 @@ static void open_cell(struct md_emit *e)
 	};
 	unsigned char align = e->table->align[e->column++];
 
+	e->cell_at = e->html.out->n;
 	md_emit_add(e, e->in_head ? "<th scope=\"col\"" : "<td");
 	md_emit_add(e, CLASSES[align]);
 	md_emit_add(e, ">");
+	e->cell_text = e->html.out->n;
+}
+
+/* A head cell that heads nothing is no head: WCAG 1.3.1. */
+static void close_cell(struct md_emit *e)
+{
+	if (e->in_head && e->html.out->n == e->cell_text) {
+		buf_cut(e->html.out, e->cell_at);
+		md_emit_add(e, "<td></td>\n");
+	} else {
+		md_emit_add(e, e->in_head ? "</th>\n" : "</td>\n");
+	}
 }
 
 static void close_row(struct md_emit *e)
 {
 	while (e->column < e->table->columns) {
-		bool head = e->in_head;
-
 		open_cell(e);
-		md_emit_add(e, head ? "</th>\n" : "</td>\n");
+		close_cell(e);
 	}
 	md_emit_add(e, "</tr>\n");
 	if (e->in_head)
@@ -127,7 +138,7 @@ static void leave_cell(struct md_emit *e, cmark_node *node)
 	enum md_block next = md_blocks_kind(cmark_node_next(node));
 
 	md_html_leave(&e->html);
-	md_emit_add(e, e->in_head ? "</th>\n" : "</td>\n");
+	close_cell(e);
 	buf_addc(e->html.text, ' ');
 	if (next == MD_BLOCK_CELL && e->column < e->table->columns)
 		return;

@@ -35,6 +35,7 @@ struct md_emit {
 	size_t next_table;
 	unsigned column;
 	bool in_head;
+	size_t cell_at, cell_text;	/* where the open cell and its text begin in the output */
 
 	struct md_notes *notes;
 	struct { struct md_note **p; size_t n, cap; } noted;	/* in the order of reference */

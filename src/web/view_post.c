@@ -1,6 +1,7 @@
 /* view_post.c - a post as templates see it. */
 #include "web/view.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "markdown/markdown.h"
 #include "unicode/language.h"
@@ -172,11 +173,43 @@ struct value *view_links_to(struct ctx *cx, const struct post_list *l)
 	return list;
 }
 
+/* Several whole posts on one page: each one's ids get its number in front, so that none
+ * stands twice. Our own emitter writes them in just this form. */
+static struct html with_own_ids(struct ctx *cx, const struct post *p)
+{
+	static const struct str marks[] = { STR_INIT(" id=\""), STR_INIT(" href=\"#") };
+	CLEANUP(buf_release) struct buf b = BUF(LIMIT_POST_HTML);
+	struct str s = p->html.s;
+
+	while (s.n) {
+		size_t at = s.n, skip = 0;
+
+		for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+			ptrdiff_t k = str_find(s, marks[i]);
+
+			if (k >= 0 && (size_t)k < at) {
+				at = (size_t)k;
+				skip = marks[i].n;
+			}
+		}
+		buf_add(&b, str_sub(s, 0, at + skip));
+		if (skip)
+			buf_addf(&b, "p%lld-", (long long)p->id);
+		s = str_skip(s, at + skip);
+	}
+	return html_trusted(arena_str(cx->arena, buf_str(&b)));
+}
+
 struct value *view_posts(struct ctx *cx, const struct post_list *l, bool full)
 {
 	struct value *list = value_list(cx->arena);
 
-	for (size_t i = 0; i < l->n; i++)
-		value_list_add(list, view_post(cx, &l->p[i], full));
+	for (size_t i = 0; i < l->n; i++) {
+		struct value *m = view_post(cx, &l->p[i], full);
+
+		if (full)
+			value_set_html(m, "body", with_own_ids(cx, &l->p[i]));
+		value_list_add(list, m);
+	}
 	return list;
 }

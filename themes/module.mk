@@ -1,0 +1,15 @@
+# The themes that come with the program, whole folders: a file more needs no line here.
+EXTRA_DIST += themes
+themes_dir = $(DESTDIR)$(pkgdatadir)/themes
+
+install-data-local:
+	cd $(srcdir)/themes && find . -mindepth 2 -type f | while read -r f; do \
+		$(MKDIR_P) "$(themes_dir)/$${f%/*}" && $(INSTALL_DATA) "$$f" "$(themes_dir)/$$f" \
+			|| exit 1; \
+	done
+
+uninstall-local:
+	cd $(srcdir)/themes && find . -mindepth 1 -maxdepth 1 -type d | while read -r d; do \
+		rm -rf "$(themes_dir)/$$d"; \
+	done
+	-rmdir "$(themes_dir)" "$(DESTDIR)$(pkgdatadir)" 2>/dev/null
