@@ -33,13 +33,11 @@ static bool open_site(struct call *call, struct opened *o, struct fail *f)
 		&& engine_borrow(o->host, &o->engine, f);
 }
 
-static struct str origin_of(struct call *call, const struct site *site)
+/* As the pages have it: of the server that runs, else of the configuration. */
+static struct str origin_of(struct call *call, const struct opened *o)
 {
-	struct config *config = host_config(call->host);
-	struct str origin = config_origin(call->arena, config, site->host);
-
-	config_unref(config);
-	return origin;
+	return arena_printf(call->arena, "%.*s://%.*s%.*s", STR_ARG(o->engine->scheme),
+			    STR_ARG(o->site->host), STR_ARG(o->engine->port));
 }
 
 /* A stylesheet or picture of a theme. */
@@ -104,7 +102,7 @@ static bool describe(struct call *call, struct opened *o, struct export_site *re
 
 	if (!tx_begin(o->db, TX_READ, &tx, f) || !settings_load(call->arena, tx, &s, f))
 		return false;
-	o->origin = origin_of(call, o->site);
+	o->origin = origin_of(call, o);
 	*ret = (struct export_site){
 		.render = render, .ctx = o,
 		.db = o->db, .dir = o->site->dir, .url = o->origin, .title = s.title,

@@ -159,6 +159,41 @@ static int arena_teardown(void **state)
 	return 0;
 }
 
+static void a_json_object_is_a_head_too(void **state)
+{
+	const struct str text = STR("{\n \"title\": \"A {b}\",\n \"tags\": [\"x\", \"y\"]\n}\n\nBody");
+	struct frontmatter fm;
+	struct fail f = FAIL_INIT;
+
+	assert_ok(frontmatter_parse(*state, text, "a.md", &fm, &f), &f);
+	assert_int_equal(fm.form, FRONTMATTER_JSON);
+	assert_str_eq(frontmatter_find(&fm, STR("title"))->values[0], STR("A {b}"));
+	assert_int_equal(frontmatter_find(&fm, STR("tags"))->n, 2);
+	assert_int_equal(frontmatter_find(&fm, STR("tags"))->line, 3);
+	assert_int_equal(fm.body_line, 5);
+	assert_false(frontmatter_parse(*state, STR("{ \"a\": \"b"), "a.md", &fm, &f));
+	assert_ok(frontmatter_parse(*state, STR("{{< figure >}}\n"), "a.md", &fm, &f), &f);
+	assert_int_equal(fm.form, FRONTMATTER_NONE);
+}
+
+static void hexo_may_leave_out_the_first_fence(void **state)
+{
+	const struct str text = STR("title: A\ntags:\n- x\n---\nBody\n");
+	struct frontmatter fm;
+	struct fail f = FAIL_INIT;
+
+	assert_ok(frontmatter_parse_open(*state, text, "a.md", &fm, &f), &f);
+	assert_str_eq(frontmatter_find(&fm, STR("title"))->values[0], STR("A"));
+	assert_int_equal(frontmatter_find(&fm, STR("tags"))->line, 2);
+	assert_int_equal(fm.body_line, 5);
+	assert_ok(frontmatter_parse(*state, text, "a.md", &fm, &f), &f);
+	assert_int_equal(fm.form, FRONTMATTER_NONE);
+	assert_ok(frontmatter_parse_open(*state, STR("Note: a heading\n---\n"), "a.md", &fm, &f), &f);
+	assert_int_equal(fm.form, FRONTMATTER_NONE);
+	assert_ok(frontmatter_parse_open(*state, STR("a: b\nc: d\nno end\n"), "a.md", &fm, &f), &f);
+	assert_int_equal(fm.form, FRONTMATTER_NONE);
+}
+
 int main(void)
 {
 #define T(fn) cmocka_unit_test_setup_teardown(fn, arena_setup, arena_teardown)
@@ -172,6 +207,8 @@ int main(void)
 		T(errors_name_the_file_and_the_line),
 		T(aliases_depth_and_too_many_values_are_refused),
 		T(text_that_is_not_utf8_is_refused),
+		T(a_json_object_is_a_head_too),
+		T(hexo_may_leave_out_the_first_fence),
 	};
 
 	return cmocka_run_group_tests_name("frontmatter", tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/vec.h"
 #include "content/address.h"
+#include "content/media.h"
 #include "content/post.h"
 #include "transfer/export.h"
 #include "transfer/export_link.h"
@@ -83,6 +84,24 @@ static bool enqueue_redirects(struct crawl *c, struct tx *tx, struct fail *f)
 	return true;
 }
 
+/* All of them: a picture that no text shows any more may be shown elsewhere. */
+static bool enqueue_media(struct crawl *c, struct tx *tx, struct fail *f)
+{
+	struct str after = STR_NONE;
+	struct medium *list;
+	size_t i, n;
+
+	do {
+		if (!media_all(c->arena, tx, after, AT_ONCE, &list, &n, f))
+			return false;
+		for (i = 0; i < n; i++) {
+			after = list[i].path;
+			enqueue(c, after);
+		}
+	} while (n == AT_ONCE);
+	return true;
+}
+
 static bool fill_queue(struct crawl *c, struct fail *f)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
@@ -91,7 +110,7 @@ static bool fill_queue(struct crawl *c, struct fail *f)
 	for (i = 0; i < ARRAY_LEN(STARTS); i++)
 		enqueue(c, str_of(STARTS[i]));
 	return tx_begin(c->site->db, TX_READ, &tx, f) && enqueue_posts(c, tx, f) &&
-	       enqueue_redirects(c, tx, f);
+	       enqueue_redirects(c, tx, f) && enqueue_media(c, tx, f);
 }
 
 /* --- one answer --- */
@@ -183,6 +202,10 @@ static bool take(struct crawl *c, struct str path, struct fail *f)
 	if (export_write_has(c->ef, file))
 		return true;
 	done = c->site->render(c->site->ctx, a, path, &page, f);
+	if (done && str_eq(path, STR("/search/"))) {
+		page.status = 302;		/* the archive is what comes closest */
+		page.location = STR("/archive/");
+	}
 	if (done && page.status == 200)
 		done = write_page(c, a, file, &page, f);
 	else if (done && page.status >= 300 && page.status < 400)
@@ -195,13 +218,13 @@ static bool take(struct crawl *c, struct str path, struct fail *f)
 static bool take_not_found(struct crawl *c, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	CLEANUP(buf_release) struct buf unused = BUF(LIMIT_PAGE);
+	CLEANUP(buf_release) struct buf out = BUF(2 * LIMIT_PAGE);
 	struct export_page page = { .body = BUF(LIMIT_PAGE) };
 	bool done = c->site->render(c->site->ctx, a, STR("/404.html"), &page, f);
 
 	if (done && page.status == 404 && is_type(&page, STR("text/html"))) {
-		export_link_html(a, buf_str(&page.body), STR("404.html"), enqueue, c, &unused);
-		done = export_write(c->ef, STR("404.html"), buf_str(&page.body), f);
+		export_link_html(a, buf_str(&page.body), STR_NONE, enqueue, c, &out);
+		done = export_write(c->ef, STR("404.html"), buf_str(&out), f);
 	}
 	buf_release(&page.body);
 	return done;

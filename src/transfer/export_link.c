@@ -61,6 +61,10 @@ static void put_url(struct page *p, struct str url)
 		return;
 	}
 	p->found(p->ctx, path);
+	if (p->file.n == 0) {
+		buf_add(p->out, url);
+		return;
+	}
 	buf_add(p->out, export_link_between(p->arena, p->file, export_link_file(p->arena, path)));
 	buf_add(p->out, tail);
 }
@@ -130,6 +134,19 @@ static size_t put_tag(struct page *p, struct str s)
 	return i;
 }
 
+/* A form that searches, from its '<' to behind its end; 0: there is none here. */
+static size_t search_form(struct str s)
+{
+	struct str tag;
+	ptrdiff_t end;
+
+	if (!str_starts(s, STR("<form ")))
+		return 0;
+	tag = str_sub(s, 0, (size_t)(str_find_char(s, '>') + 1));
+	end = str_find(s, STR("</form>"));
+	return str_find(tag, STR(" role=\"search\"")) >= 0 && end >= 0 ? (size_t)end + 7 : 0;
+}
+
 void export_link_html(struct arena *a, struct str html, struct str file, export_link_fn *found,
 		      void *ctx, struct buf *out)
 {
@@ -141,8 +158,10 @@ void export_link_html(struct arena *a, struct str html, struct str file, export_
 
 		buf_add(out, str_sub(html, 0, n));
 		html = str_skip(html, n);
-		if (html.n)
-			html = str_skip(html, put_tag(&p, html));
+		n = search_form(html);
+		if (n == 0 && html.n)
+			n = put_tag(&p, html);
+		html = str_skip(html, n);
 	}
 }
 

@@ -12,7 +12,8 @@ struct str export_link_file(struct arena *a, struct str path);
 struct str export_link_between(struct arena *a, struct str from_file, struct str to_file);
 
 /* Calls found(ctx, path) for each address of this site ("/...", decoded) that the page
- * links to, and appends the page with relative links to out. */
+ * links to, and appends the page with relative links to out. Without a server nothing
+ * can be searched: such forms are left out. file empty: links stay as they are. */
 typedef void export_link_fn(void *ctx, struct str path);
 void export_link_html(struct arena *a, struct str html, struct str file, export_link_fn *found,
 		      void *ctx, struct buf *out);

@@ -242,6 +242,11 @@ static void one_import_serves_many_runs(void **state)
 	assert_true(holds(post(x, x->db, "/new/")->html, "href=\"/town/\""));
 	assert_ok(file_remove(path_join(x->a, folder, STR("new.md")), &x->f), &x->f);
 	assert_ok(import_run(im, &o, &x->r, &x->f), &x->f);
+	assert_true(import_is_waiting(im));
+	assert_non_null(post(x, x->db, "/new/"));	/* an editor may be at it */
+	usleep((IMPORT_AWAY_MS + 20) * 1000);
+	assert_ok(import_run(im, &o, &x->r, &x->f), &x->f);
+	assert_false(import_is_waiting(im));
 	assert_null(post(x, x->db, "/new/"));
 	import_free(im);
 }
