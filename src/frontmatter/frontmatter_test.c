@@ -184,7 +184,7 @@ static void hexo_may_leave_out_the_first_fence(void **state)
 
 	assert_ok(frontmatter_parse_open(*state, text, "a.md", &fm, &f), &f);
 	assert_str_eq(frontmatter_find(&fm, STR("title"))->values[0], STR("A"));
-	assert_int_equal(frontmatter_find(&fm, STR("tags"))->line, 2);
+	assert_int_equal(frontmatter_find(&fm, STR("tags"))->line, 3);
 	assert_int_equal(fm.body_line, 5);
 	assert_ok(frontmatter_parse(*state, text, "a.md", &fm, &f), &f);
 	assert_int_equal(fm.form, FRONTMATTER_NONE);
