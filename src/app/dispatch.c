@@ -76,13 +76,12 @@ static bool render_instead(struct job *j, const struct catalog *catalog, struct 
 {
 	struct engine *e = j->d->engine;
 	struct request *rq = j->rq;
-	int status = j->found.kind == FOUND_SITE ? j->found.site->status : 404;
 
 	if (render_is_options(rq->path))
 		return render_options(e, rq->arena, rq->path, r, f);
 	if (j->found.kind == FOUND_FRONT && str_eq(rq->path, STR("/")))
 		return render_front(e, rq->arena, catalog, rq->query, r, f);
-	return render_error(e, rq->arena, j->found.site, catalog, status, r, f);
+	return render_error(e, rq->arena, &j->found, catalog, r, f);
 }
 
 static bool show_instead(struct job *j, struct reply *reply, struct fail *f)

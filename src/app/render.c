@@ -227,10 +227,21 @@ bool render_options(struct engine *e, struct arena *a, struct str path, struct r
 	return ok;
 }
 
-bool render_error(struct engine *e, struct arena *a, const struct site *site,
-		  const struct catalog *catalog, int status, struct rendering *ret, struct fail *f)
+static struct str error_message(const struct catalog *c, enum found_kind kind, int status)
 {
-	struct str message, reason = site ? site->reason : STR("");
+	if (kind == FOUND_NOTHING)
+		return str_of(tr(c, "There is no site with this name."));
+	if (kind == FOUND_SITE && status == 410)
+		return str_of(tr(c, "This site was removed."));
+	return str_of(notice_sentence(c, status));
+}
+
+bool render_error(struct engine *e, struct arena *a, const struct found *found,
+		  const struct catalog *catalog, struct rendering *ret, struct fail *f)
+{
+	const struct site *site = found->site;
+	int status = site ? site->status : 404;
+	struct str reason = site ? site->reason : STR("");
 	struct work w;
 	bool ok;
 
@@ -238,12 +249,8 @@ bool render_error(struct engine *e, struct arena *a, const struct site *site,
 	if (site && catalogs_find(w.catalogs, site->lang))
 		catalog = catalogs_find(w.catalogs, site->lang);
 	begin_host(&w, catalog);
-	message = str_of(notice_sentence(catalog, status));
-	if (!site && status == 404)
-		message = str_of(tr(catalog, "There is no site with this name."));
-	if (site && status == 410)
-		message = str_of(tr(catalog, "This site was removed."));
-	ok = front_error(&w.cx, status, message, reason, false, &w.an, f) && finish(&w, ret, f);
+	ok = front_error(&w.cx, status, error_message(catalog, found->kind, status), reason, false,
+			 &w.an, f) && finish(&w, ret, f);
 	work_end(&w);
 	return ok;
 }

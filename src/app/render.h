@@ -34,11 +34,11 @@ MUST_CHECK bool render_options(struct engine *e, struct arena *a, struct str pat
 			       struct rendering *ret, struct fail *f);
 bool render_is_options(struct str path);
 
-/* What stands for a site that cannot be shown, or for a name that is none's: status 404,
- * 410, 451, 503 ... site may be NULL. In the site's language or the catalog's. */
-MUST_CHECK bool render_error(struct engine *e, struct arena *a, const struct site *site,
-			     const struct catalog *catalog, int status, struct rendering *ret,
-			     struct fail *f);
+/* What stands for a site that cannot be shown (410, 451, 503), for a name that is nobody's
+ * and for what the host itself does not have (404). In the site's language or the
+ * catalog's. */
+MUST_CHECK bool render_error(struct engine *e, struct arena *a, const struct found *found,
+			     const struct catalog *catalog, struct rendering *ret, struct fail *f);
 
 /* Whether a query can change what is at the path (it is part of the address then). */
 bool render_heeds_query(struct str path);
