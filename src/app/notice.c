@@ -53,33 +53,24 @@ const char *notice_sentence(const struct catalog *c, int status)
 	return front_sentence(c, status);
 }
 
-static bool is_mail(struct str contact)
+static void add_contact(struct arena *a, struct buf *b, const struct catalog *c,
+			struct str contact)
 {
-	return str_has_char(contact, '@') && !str_has_char(contact, '/')
-		&& !str_has_char(contact, ':');
-}
-
-/* A mail address or an address of the web becomes a link, anything else stays text. */
-static void add_contact(struct buf *b, const struct catalog *c, struct str contact)
-{
-	bool link = is_mail(contact) || str_starts(contact, STR("https://"))
-		|| str_starts(contact, STR("http://")) || str_starts(contact, STR("mailto:"));
+	struct str url = front_contact_url(a, contact);
 
 	if (!contact.n)
 		return;
 	buf_adds(b, "<p>");
 	html_escape_to(b, str_of(tr(c, "Who runs this host:")));
-	buf_adds(b, " ");
-	if (link) {
-		buf_addf(b, "<a href=\"%s", is_mail(contact) ? "mailto:" : "");
-		html_escape_to(b, contact);
-		buf_adds(b, "\">");
-	}
+	buf_adds(b, url.n ? " <a href=\"" : " ");
+	html_escape_to(b, url);
+	buf_adds(b, url.n ? "\">" : "");
 	html_escape_to(b, contact);
-	buf_addf(b, "%s</p>\n", link ? "</a>" : "");
+	buf_adds(b, url.n ? "</a></p>\n" : "</p>\n");
 }
 
-static void add_page(struct buf *b, const struct catalog *c, int status, struct str contact)
+static void add_page(struct arena *a, struct buf *b, const struct catalog *c, int status,
+		     struct str contact)
 {
 	struct str sentence = str_of(notice_sentence(c, status)), lang = catalog_lang(c);
 
@@ -91,7 +82,7 @@ static void add_page(struct buf *b, const struct catalog *c, int status, struct 
 		 status);
 	html_escape_to(b, sentence);
 	buf_adds(b, "</h1>\n");
-	add_contact(b, c, contact);
+	add_contact(a, b, c, contact);
 	buf_adds(b, "</main>\n</body>\n</html>\n");
 }
 
@@ -102,7 +93,7 @@ void notice_reply(struct host *h, const struct request *rq, int status, struct s
 	struct catalogs *all = host_catalogs(h);
 	struct config *config = host_config(h);
 
-	add_page(&b, notice_language(rq, all, config->lang), status, config->contact);
+	add_page(rq->arena, &b, notice_language(rq, all, config->lang), status, config->contact);
 	ret->status = status;
 	ret->head = arena_printf(rq->arena, "%s%.*s", head_lines, STR_ARG(head));
 	ret->body = arena_str(rq->arena, buf_str(&b));

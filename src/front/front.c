@@ -114,6 +114,27 @@ const char *front_sentence(const struct catalog *c, int status)
 	}
 }
 
+struct str front_contact_url(struct arena *a, struct str contact)
+{
+	if (str_starts(contact, STR("https://")) || str_starts(contact, STR("http://"))
+	    || str_starts(contact, STR("mailto:")))
+		return contact;
+	if (str_has_char(contact, '@') && !str_has_char(contact, '/') && !str_has_char(contact, ':'))
+		return arena_printf(a, "mailto:%.*s", STR_ARG(contact));
+	return STR("");
+}
+
+static void set_contact(struct ctx *cx, struct value *page)
+{
+	struct str contact = cx->site ? STR("") : cx->contact;
+	struct str url = front_contact_url(cx->arena, contact);
+
+	value_set_text(page, "contact", contact);
+	value_set_bool(page, "has_contact", contact.n > 0);
+	value_set_bool(page, "has_contact_url", url.n > 0);
+	value_set_url(page, "contact_url", url);
+}
+
 bool front_error(struct ctx *cx, int status, struct str message, struct str reason, bool search,
 		 struct answer *ret, struct fail *f)
 {
@@ -127,7 +148,9 @@ bool front_error(struct ctx *cx, int status, struct str message, struct str reas
 	value_set_text(page, "reason", reason);
 	value_set_bool(page, "has_reason", reason.n > 0);
 	value_set_bool(page, "has_search", search);
-	value_set_url(page, "home_url", STR("/"));
+	/* From where there is no site the way leads to the host's front page. */
+	value_set_url(page, "home_url", cx->site ? STR("/") : ctx_absolute(cx, STR("/")));
+	set_contact(cx, page);
 	if (!view_render(cx, "error", page, ret, f))
 		return false;
 	ret->status = status;

@@ -35,7 +35,7 @@ static struct value *site_value(struct ctx *cx)
 	value_set_text(m, "author", s->author);
 	value_set_bool(m, "has_author", s->author.n > 0);
 	value_set_text(m, "lang", cx->lang);
-	value_set_url(m, "url", STR("/"));
+	value_set_url(m, "url", cx->site ? STR("/") : ctx_absolute(cx, STR("/")));
 	value_set_url(m, "absolute_url", ctx_absolute(cx, STR("/")));
 	if (!cx->site)			/* the host's own pages have none of these */
 		return m;

@@ -100,6 +100,7 @@ class Pages(Operating):
             self.assertNotIn("can only be read", got.text)
 
     def test_a_site_that_cannot_be_shown_says_so_in_two_languages(self):
+        self.configure("[host]\ncontact = https://test.example/help\n")
         self.host.site("anna", title="Jardin", lang="fr")
         self.host.start()
         for status, words in ((503, ("suspend", "--reason", "On déménage <b>")),
@@ -110,6 +111,8 @@ class Pages(Operating):
             self.assertEqual(got.status, status)
             self.assertIn('<html lang="fr"', got.text)
             self.assertNotIn("<b>", got.text.split("<main")[1])
+            self.assertIn('href="https://test.example/help"', got.text)
+            self.assertIn(f'href="http://test.example:{self.host.port}/"', got.text)
             if "--reason" in words:
                 self.assertIn(words[-1].split("<")[0].strip(), got.text)
         for lang in ("de", "it"):
