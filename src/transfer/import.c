@@ -223,7 +223,7 @@ static bool put(struct run *run, struct tx *tx, struct import_job *j)
 		.summary = doc->summary, .lang = is_home_lang ? STR_NONE : doc->lang,
 		.set = j->item->set, .cover = j->cover, .cover_alt = doc->cover_alt,
 		.cover_width = j->cover_width, .cover_height = j->cover_height,
-		.published_at = date_of_job(run, j), .updated_at = doc->has_updated ? doc->updated : 0,
+		.published_at = j->date, .updated_at = doc->has_updated ? doc->updated : 0,
 		.weight = doc->menu_weight ? doc->menu_weight : doc->weight,
 		.pinned = doc->is_pinned, .in_menu = doc->in_menu && !doc->is_post,
 		.terms = j->terms, .n_terms = j->n_terms,
@@ -235,8 +235,12 @@ static bool put(struct run *run, struct tx *tx, struct import_job *j)
 	digest_hex(&j->item->doc.digest, bytes);
 	edit.source_path = import_known_place(j->arena, run->im->folder, doc->path);
 	edit.source_digest = import_known_stamp(j->arena, str_of(j->item->stamp), str_of(bytes));
-	return put_media(run, tx, j) && edit_put(tx, &run->im->site.rules, &edit, &id, run->f) &&
-	       put_old(run, tx, j);
+	if (!put_media(run, tx, j) || !edit_put(tx, &run->im->site.rules, &edit, &id, run->f) ||
+	    !put_old(run, tx, j))
+		return false;
+	for (size_t i = 0; i < j->n_media; i++)
+		j->media[i]->is_put = true;
+	return true;
 }
 
 /* What concerns one text only is told; what concerns the site ends the run. */
@@ -246,29 +250,19 @@ static bool is_of_one_text(enum fail_code code)
 	       code == FAIL_NOT_FOUND;
 }
 
-static bool write_job(struct run *run, struct tx *tx, struct import_job *j)
+/* Its own part of the transaction, so that an error in it undoes nothing else. */
+static bool put_apart(struct run *run, struct tx *tx, struct import_job *j)
 {
-	size_t i;
-
-	if (!j->is_ok) {
-		run->receipt->refused++;
-		return true;
-	}
 	if (!tx_part_begin(tx, run->f))
 		return false;
-	if (put(run, tx, j)) {
-		run->receipt->created += j->id == 0;
-		run->receipt->changed += j->id != 0;
-		for (i = 0; i < j->n_media; i++)
-			j->media[i]->is_put = true;
+	if (put(run, tx, j))
 		return tx_part_keep(tx, run->f);
-	}
 	tx_part_drop(tx);
 	if (!is_of_one_text(run->f->code))
 		return false;
 	receipt_complain(run->receipt, j->doc.path, j->doc.title_line, run->f);
 	fail_clear(run->f);
-	run->receipt->refused++;
+	j->is_ok = false;
 	return true;
 }
 
@@ -291,24 +285,62 @@ static void finish_job(struct run *run, size_t at)
 		run->o->progress(run->o->progress_ctx, at + 1, run->n);
 }
 
-static bool write_batch(struct run *run, size_t from, size_t to)
+/* Ready to be written: rendered, and with its date. */
+static void settle_job(struct run *run, struct import_job *j)
+{
+	import_job_wait(j);
+	if (j->is_ok)
+		j->date = date_of_job(run, j);
+}
+
+static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	struct tx *whole;
 	size_t i;
 
-	for (i = from; i < to; i++)
-		import_job_wait(&run->jobs[i]);
 	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f))
 		return false;
 	for (i = from; i < to; i++) {
-		if (!write_job(run, tx, &run->jobs[i]))
+		struct import_job *j = &run->jobs[i];
+
+		if (j->is_ok && !(apart ? put_apart(run, tx, j) : put(run, tx, j)))
 			return false;
-		finish_job(run, i);
 	}
 	whole = tx;
 	tx = NULL;
 	return tx_commit(whole, run->f);
+}
+
+static void count_job(struct run *run, size_t at)
+{
+	const struct import_job *j = &run->jobs[at];
+
+	run->receipt->refused += !j->is_ok;
+	run->receipt->created += j->is_ok && j->id == 0;
+	run->receipt->changed += j->is_ok && j->id != 0;
+	finish_job(run, at);
+}
+
+/* Parts are dear: each one makes the search index write what it holds back, a quarter of an
+ * import. So a batch goes without them, and once more with them where a text has an error. */
+static bool write_batch(struct run *run, size_t from, size_t to)
+{
+	size_t i;
+
+	for (i = from; i < to; i++)
+		settle_job(run, &run->jobs[i]);
+	if (!write_jobs(run, from, to, false)) {
+		if (!is_of_one_text(run->f->code))
+			return false;
+		fail_clear(run->f);
+		import_jobs_forget(&run->im->jobs);
+		if (!write_jobs(run, from, to, true))
+			return false;
+	}
+	for (i = from; i < to; i++)
+		count_job(run, i);
+	return true;
 }
 
 static bool pretend_batch(struct run *run, size_t from, size_t to)
@@ -316,15 +348,8 @@ static bool pretend_batch(struct run *run, size_t from, size_t to)
 	size_t i;
 
 	for (i = from; i < to; i++) {
-		struct import_job *j = &run->jobs[i];
-
-		import_job_wait(j);
-		if (j->is_ok)
-			date_of_job(run, j);
-		run->receipt->refused += !j->is_ok;
-		run->receipt->created += j->is_ok && j->id == 0;
-		run->receipt->changed += j->is_ok && j->id != 0;
-		finish_job(run, i);
+		settle_job(run, &run->jobs[i]);
+		count_job(run, i);
 	}
 	return true;
 }

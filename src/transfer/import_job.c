@@ -26,6 +26,7 @@ void import_jobs_release(struct import_jobs *js)
 
 void import_jobs_forget(struct import_jobs *js)
 {
+	MUTEX_HOLD(&js->lock);
 	size_t at = 0;
 	struct str key;
 	void *medium;

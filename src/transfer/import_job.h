@@ -37,7 +37,7 @@ struct import_job {
 	struct import_jobs *shared;
 	const struct plan_item *item;
 	int64_t id;			/* of the post; 0: new */
-	int64_t known_date;
+	int64_t known_date, date;	/* of the post as it is; as it will be */
 
 	struct arena *arena;		/* of all below */
 	struct source_doc doc;
