@@ -26,8 +26,7 @@ MUST_CHECK bool edit_store_terms_clear(struct tx *tx, int64_t post, struct fail 
 MUST_CHECK bool edit_store_terms_add(struct tx *tx, int64_t post, int64_t place, int64_t term,
 				     struct fail *f);
 /* The term, or the month (2031 * 100 + 2), has so many posts more or less. */
-MUST_CHECK bool edit_store_term_add(struct arena *a, struct tx *tx, int64_t term, int64_t posts,
-				    struct fail *f);
+MUST_CHECK bool edit_store_term_add(struct tx *tx, int64_t term, int64_t posts, struct fail *f);
 MUST_CHECK bool edit_store_month_add(struct tx *tx, int64_t ym, int64_t posts, struct fail *f);
 
 /* The places of a post; of a list between its neighbours. */

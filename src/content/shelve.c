@@ -63,9 +63,9 @@ static bool month_change(struct tx *tx, const struct edit_rules *rules, const st
 	return by == 0 || edit_store_month_add(tx, ym, by, f);
 }
 
-static bool term_change(struct arena *a, struct tx *tx, int64_t list, int64_t by, struct fail *f)
+static bool term_change(struct tx *tx, int64_t list, int64_t by, struct fail *f)
 {
-	return list == 0 || edit_store_term_add(a, tx, list, by, f);
+	return list == 0 || edit_store_term_add(tx, list, by, f);
 }
 
 /* A shelf came or went: the pages beside it lead elsewhere now. */
@@ -86,7 +86,7 @@ static bool take_down(struct arena *a, struct tx *tx, const struct edit_rules *r
 		return false;
 	if (left == 0)
 		raise_room(tx, p);
-	return !leaves || term_change(a, tx, p->list, -1, f);
+	return !leaves || term_change(tx, p->list, -1, f);
 }
 
 /* Which shelf a new place belongs on. */
@@ -116,7 +116,7 @@ static bool put_up(struct arena *a, struct tx *tx, const struct edit_rules *rule
 	return find_shelf(tx, rules, p, f) && edit_store_place(tx, p, f) && raise_feed(tx, p, f)
 		&& month_change(tx, rules, p, 1, f)
 		&& (p->list != 0 || raise_links(a, tx, p, true, f))
-		&& (!joins || term_change(a, tx, p->list, 1, f));
+		&& (!joins || term_change(tx, p->list, 1, f));
 }
 
 /* It stays where it is; whoever shows it must show what changed. */
