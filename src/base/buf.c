@@ -61,7 +61,10 @@ void buf_add(struct buf *b, struct str s)
 
 void buf_addc(struct buf *b, char c)
 {
-	buf_add(b, str_from(&c, 1));
+	if (!buf_reserve(b, 1))
+		return;
+	b->p[b->n++] = c;
+	b->p[b->n] = '\0';
 }
 
 void buf_adds(struct buf *b, const char *cstr)
@@ -69,18 +72,24 @@ void buf_adds(struct buf *b, const char *cstr)
 	buf_add(b, str_of(cstr));
 }
 
+/* Into the room there is; once more where that was too small. */
 void buf_addv(struct buf *b, const char *fmt, va_list ap)
 {
+	size_t room = b->p ? b->cap - b->n : 0;
 	va_list again;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(room ? b->p + b->n : NULL, room, fmt, again);
 	va_end(again);
-	if (n < 0 || !buf_reserve(b, (size_t)n))
-		return;
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
-	b->n += (size_t)n;
+	if (n >= 0 && (size_t)n >= room && buf_reserve(b, (size_t)n)) {
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+		room = (size_t)n + 1;
+	}
+	if (n >= 0 && (size_t)n < room)
+		b->n += (size_t)n;
+	if (b->p)
+		b->p[b->n] = '\0';	/* also behind what did not fit */
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)
