@@ -26,30 +26,42 @@ static bool is_noncharacter(uint32_t cp)
 	return (cp >= 0xfdd0 && cp <= 0xfdef) || (cp & 0xfffe) == 0xfffe;
 }
 
+/* Bytes from s[at] on that stay as they are. */
+static size_t plain_run(struct str s, size_t at)
+{
+	size_t end = at;
+
+	while (end < s.n && (unsigned char)s.p[end] < 0x80 && s.p[end] && s.p[end] != '\r')
+		end++;
+	return end - at;
+}
+
+static void clean_one(struct buf *out, struct str s, size_t *at)
+{
+	size_t from = *at;
+	uint32_t cp;
+
+	if (s.p[from] == '\r') {
+		buf_addc(out, '\n');
+		*at += 1 + (from + 1 < s.n && s.p[from + 1] == '\n');
+		return;
+	}
+	cp = utf8_next(s, at);
+	if (cp == 0 || cp == 0xfffd || is_noncharacter(cp))
+		utf8_put(out, 0xfffd);
+	else
+		buf_add(out, str_sub(s, from, *at));
+}
+
 static void clean(struct buf *out, struct str s)
 {
 	for (size_t at = 0; at < s.n;) {
-		size_t from = at;
-		uint32_t cp;
+		size_t n = plain_run(s, at);
 
-		if ((unsigned char)s.p[at] < 0x80) {
-			char c = s.p[at++];
-
-			if (c == '\r') {
-				buf_addc(out, '\n');
-				at += at < s.n && s.p[at] == '\n';
-			} else if (c) {
-				buf_addc(out, c);
-			} else {
-				utf8_put(out, 0xfffd);
-			}
-			continue;
-		}
-		cp = utf8_next(s, &at);
-		if (cp == 0xfffd || is_noncharacter(cp))
-			utf8_put(out, 0xfffd);
-		else
-			buf_add(out, str_sub(s, from, at));
+		buf_add(out, str_sub(s, at, at + n));
+		at += n;
+		if (at < s.n)
+			clean_one(out, s, &at);
 	}
 }
 

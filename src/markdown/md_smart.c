@@ -173,12 +173,13 @@ static void quote_single(struct piece *p)
 /* Where the last ' stands that follows something and precedes no letter. */
 static size_t find_last_single(const struct piece *p)
 {
-	for (size_t i = p->raw.n; i-- > 1;) {
-		struct piece at = *p;
+	struct piece at = *p;
 
+	for (size_t i = p->raw.n; i-- > 1;) {
+		if (p->raw.p[i] != '\'' || is_space((unsigned char)p->raw.p[i - 1]))
+			continue;
 		at.at = i;
-		if (p->raw.p[i] == '\'' && !is_space((unsigned char)p->raw.p[i - 1])
-		    && !is_word(ahead(&at, 1)))
+		if (!is_word(ahead(&at, 1)))
 			return i;
 	}
 	return 0;
@@ -267,13 +268,20 @@ static void put_plain(struct piece *p)
 	p->at = from + bytes;
 }
 
+/* Letters and digits; commas and, where no sign asks for another one before it, spaces. */
+static bool is_dull(const struct piece *p, unsigned char c)
+{
+	if (c == ' ' || c == ',')
+		return p->s->style->spaces == SPACES_NONE;
+	return c < 0x80 && is_word(c);
+}
+
 /* Characters that mean nothing here, all at once. */
 static bool put_letters(struct piece *p)
 {
 	size_t i = p->at;
 
-	while (i < p->raw.n && is_word((unsigned char)p->raw.p[i])
-	       && (unsigned char)p->raw.p[i] < 0x80)
+	while (i < p->raw.n && is_dull(p, (unsigned char)p->raw.p[i]))
 		i++;
 	if (i == p->at)
 		return false;

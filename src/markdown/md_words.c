@@ -27,7 +27,8 @@ size_t md_words_count(struct str text)
 	bool inside = false;
 
 	for (size_t at = 0; at < text.n;) {
-		uint32_t cp = utf8_next(text, &at);
+		unsigned char c = (unsigned char)text.p[at];
+		uint32_t cp = c < 0x80 ? (at++, c) : utf8_next(text, &at);
 
 		if (is_ideograph(cp)) {
 			count++;
