@@ -326,15 +326,24 @@ bool edit_store_unrelate(struct tx *tx, int64_t post, struct fail *f)
 	return tx_exec(tx, &UNRELATE, f, "i", post);
 }
 
+static const struct query RELATED_COUNT = {
+	.sql = "SELECT count(*) FROM related WHERE post = ?1",
+	.reads = {{ GEN_AROUND, 1 }},
+};
+
 static const struct query TRIM = {
 	.sql = "DELETE FROM related WHERE post = ?1 AND other NOT IN (SELECT other FROM related"
-	       " WHERE post = ?1 ORDER BY score DESC, other DESC LIMIT 8)",
+	       " WHERE post = ?1 ORDER BY score DESC, other DESC LIMIT ?2)",
 	.writes = {{ GEN_AROUND, 1 }},
 };
 
-bool edit_store_relate_trim(struct tx *tx, int64_t post, struct fail *f)
+bool edit_store_relate_trim(struct tx *tx, int64_t post, int64_t most, struct fail *f)
 {
-	return tx_exec(tx, &TRIM, f, "i", post);
+	int64_t n;
+
+	if (!tx_number(tx, &RELATED_COUNT, &n, f, "i", post))
+		return false;
+	return n <= most || tx_exec(tx, &TRIM, f, "ii", post, most);
 }
 
 static const struct query RELATED_TO = {

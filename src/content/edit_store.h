@@ -47,7 +47,8 @@ MUST_CHECK bool edit_store_relate(struct tx *tx, int64_t post, int64_t other, in
 				  struct fail *f);
 MUST_CHECK bool edit_store_unrelate(struct tx *tx, int64_t post, struct fail *f);
 /* Keeps the best of what a post is related to. */
-MUST_CHECK bool edit_store_relate_trim(struct tx *tx, int64_t post, struct fail *f);
+MUST_CHECK bool edit_store_relate_trim(struct tx *tx, int64_t post, int64_t most,
+				       struct fail *f);
 /* The posts that show this one as related (post_related), as things stand. */
 MUST_CHECK bool edit_store_shown_by(struct arena *a, struct tx *tx, int64_t other, int64_t **ids,
 				    size_t *n, struct fail *f);

@@ -7,7 +7,7 @@
 #include "content/edit_store.h"
 #include "content/kinds.h"
 
-enum { RELATE_TAGS = 8, RELATE_NEAR = 30, RELATE_BEST = 3 };
+enum { RELATE_TAGS = 8, RELATE_NEAR = 30, RELATE_BEST = 3, RELATE_KEPT = 8 };
 
 struct candidate {
 	int64_t post, score;
@@ -67,7 +67,7 @@ static bool write_down(struct tx *tx, int64_t post, const struct candidates *c, 
 	for (size_t i = 0; i < c->n && i < RELATE_BEST; i++)
 		if (!edit_store_relate(tx, post, c->p[i].post, c->p[i].score, f)
 		    || !edit_store_relate(tx, c->p[i].post, post, c->p[i].score, f)
-		    || !edit_store_relate_trim(tx, c->p[i].post, f))
+		    || !edit_store_relate_trim(tx, c->p[i].post, RELATE_KEPT, f))
 			return false;
 	return true;
 }

@@ -473,15 +473,26 @@ static void translate_body(struct tags *ts, struct str body)
 	}
 }
 
+/* "{{", "{%" or "{:": texts have few braces, so they are looked for. */
+static bool has_tags(struct str s)
+{
+	ptrdiff_t at;
+
+	while ((at = str_find_char(s, '{')) >= 0) {
+		s = str_skip(s, (size_t)at + 1);
+		if (s.n && (s.p[0] == '{' || s.p[0] == '%' || s.p[0] == ':'))
+			return true;
+	}
+	return false;
+}
+
 struct str tags_translate(const struct source_context *cx, struct arena *a,
 			  const struct source_doc *doc)
 {
 	struct tags ts = { .cx = cx, .doc = doc, .out = BUF(LIMIT_POST * 2), .line = doc->body_line };
 	struct str out = doc->body;
 
-	if (cx->dialect->kind == DIALECT_FOLDER ||
-	    (str_find(doc->body, STR("{{")) < 0 && str_find(doc->body, STR("{%")) < 0 &&
-	     str_find(doc->body, STR("{:")) < 0))
+	if (cx->dialect->kind == DIALECT_FOLDER || !has_tags(doc->body))
 		return doc->body;
 	translate_body(&ts, doc->body);
 	if (buf_ok(&ts.out))
