@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "unicode/dateformat.h"
 #include "unicode/language.h"
+#include "unicode/memo.h"
 #include "unicode/spare.h"
 #include "unicode/wide.h"
 #include "unicode/zone.h"
@@ -144,12 +145,10 @@ static struct str date_plain(struct arena *a, struct date d)
 	return arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
-struct str date_format(struct arena *a, struct str lang, const char *zone, int64_t t,
-		       enum date_form form)
+static struct str format(struct arena *a, struct str lang, int64_t local, struct date d,
+			 enum date_form form)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	int64_t local = time_in_zone(zone, t);
-	struct date d = date_of(local, 0);
 	struct wide w = wide_room(a, DATE_ROOM);
 	char locale[LANGUAGE_LOCALE_MAX];
 	CLEANUP(spare_givep) struct spare *s = NULL;
@@ -162,4 +161,22 @@ struct str date_format(struct arena *a, struct str lang, const char *zone, int64
 	if (U_FAILURE(status) || w.n > DATE_ROOM)
 		return date_plain(a, d);
 	return wide_str(a, w);
+}
+
+struct str date_format(struct arena *a, struct str lang, const char *zone, int64_t t,
+		       enum date_form form)
+{
+	int64_t local = time_in_zone(zone, t);
+	struct date d = date_of(local, 0);
+	const struct memo_key key = { MEMO_DATE + (int)form,
+				      d.year * 10000 + d.month * 100 + d.day, lang, STR("") };
+	struct str text;
+
+	if (form == DATE_TIME || form == DATE_CLOCK)	/* change by the minute */
+		return format(a, lang, local, d, form);
+	if (memo_find(a, &key, &text))
+		return text;
+	text = format(a, lang, local, d, form);
+	memo_keep(&key, text);
+	return text;
 }

@@ -3,6 +3,7 @@
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
 #include "unicode/language.h"
+#include "unicode/memo.h"
 #include "unicode/wide.h"
 
 #define NAME_ROOM 200
@@ -51,11 +52,22 @@ void language_locale(struct str tag, char out[LANGUAGE_LOCALE_MAX])
 		strcpy(out, "en_GB");
 }
 
+/* Those of our catalogues need no parsing: every post on every page asks. */
+static bool is_known_ltr(struct str tag)
+{
+	static const char known[] = "en fr es de it pt nl";
+
+	for (const char *l = known; tag.n == 2 && l < known + sizeof known - 1; l += 3)
+		if (memcmp(l, tag.p, 2) == 0)
+			return true;
+	return false;
+}
+
 bool language_is_rtl(struct str tag)
 {
 	char locale[LANGUAGE_LOCALE_MAX];
 
-	return locale_parse(tag, locale) && uloc_isRightToLeft(locale);
+	return !is_known_ltr(tag) && locale_parse(tag, locale) && uloc_isRightToLeft(locale);
 }
 
 struct str language_canonical(struct arena *a, struct str tag)
@@ -71,8 +83,7 @@ struct str language_canonical(struct arena *a, struct str tag)
 	return arena_str(a, str_of(out));
 }
 
-static struct str display_name(struct arena *a, struct str tag, struct str in,
-			       UDisplayContext where)
+static struct str make_name(struct arena *a, struct str tag, struct str in, UDisplayContext where)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	char locale[LANGUAGE_LOCALE_MAX], in_locale[LANGUAGE_LOCALE_MAX];
@@ -91,12 +102,27 @@ static struct str display_name(struct arena *a, struct str tag, struct str in,
 	return wide_str(a, name);
 }
 
+static struct str display_name(struct arena *a, struct str tag, struct str in,
+			       enum memo_kind kind, UDisplayContext where)
+{
+	const struct memo_key key = { kind, 0, tag, in };
+	struct str name;
+
+	if (memo_find(a, &key, &name))
+		return name;
+	name = make_name(a, tag, in, where);
+	memo_keep(&key, name);
+	return name;
+}
+
 struct str language_name(struct arena *a, struct str tag, struct str in)
 {
-	return display_name(a, tag, in, UDISPCTX_CAPITALIZATION_FOR_MIDDLE_OF_SENTENCE);
+	return display_name(a, tag, in, MEMO_NAME,
+			    UDISPCTX_CAPITALIZATION_FOR_MIDDLE_OF_SENTENCE);
 }
 
 struct str language_title(struct arena *a, struct str tag, struct str in)
 {
-	return display_name(a, tag, in, UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE);
+	return display_name(a, tag, in, MEMO_TITLE,
+			    UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE);
 }

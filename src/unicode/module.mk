@@ -4,8 +4,8 @@ src_unicode_libunicode_a_SOURCES = \
 	src/unicode/collate.c src/unicode/collate.h src/unicode/confusable.c \
 	src/unicode/confusable.h src/unicode/dateformat.c src/unicode/dateformat.h \
 	src/unicode/fold.c src/unicode/fold.h src/unicode/idn.c src/unicode/idn.h \
-	src/unicode/language.c src/unicode/language.h src/unicode/number.c \
-	src/unicode/number.h src/unicode/slug.c src/unicode/slug.h src/unicode/spare.c \
+	src/unicode/language.c src/unicode/language.h src/unicode/memo.c \
+	src/unicode/memo.h src/unicode/number.c src/unicode/number.h src/unicode/slug.c src/unicode/slug.h src/unicode/spare.c \
 	src/unicode/spare.h src/unicode/wide.c src/unicode/wide.h src/unicode/zone.c \
 	src/unicode/zone.h
 unit_tests += src/unicode/unicode_test
