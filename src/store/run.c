@@ -5,6 +5,23 @@
 #include <string.h>
 #include "store/lite.h"
 
+static uint64_t params_of(const struct gen_use *use, size_t most)
+{
+	uint64_t named = 0;
+
+	for (size_t i = 0; i < most && use[i].kind; i++)
+		named |= UINT64_C(1) << use[i].param | UINT64_C(1) << use[i].param2
+			 | UINT64_C(1) << use[i].param3;
+	return named;
+}
+
+/* The parameters that a query's declarations name, as bits: their texts are hashed, a whole
+ * post is not. */
+static uint64_t named_params(const struct query *q)
+{
+	return params_of(q->reads, QUERY_READS) | params_of(q->writes, QUERY_WRITES);
+}
+
 static int bind_int(struct row *row, int at, int64_t v, uint64_t *hash)
 {
 	*hash = lite_value_int(v);
@@ -18,14 +35,15 @@ static int bind_null(struct row *row, int at, uint64_t *hash)
 }
 
 /* The caller keeps the bytes until row_end(), where the binding is cleared. Empty text
- * needs an address to be text and not NULL. */
+ * needs an address to be text and not NULL. hash: NULL where nobody asks for it. */
 static int bind_str(struct row *row, int at, struct str s, char type, uint64_t *hash)
 {
 	const char *p = s.n ? s.p : "";
 
+	if (hash)
+		*hash = lite_value_str(s);
 	if (type == 'S' && !s.p)
-		return bind_null(row, at, hash);
-	*hash = lite_value_str(s);
+		return sqlite3_bind_null(row->stmt, at);
 	if (type == 'b')
 		return sqlite3_bind_blob64(row->stmt, at, p, s.n, SQLITE_STATIC);
 	return sqlite3_bind_text64(row->stmt, at, p, s.n, SQLITE_STATIC, SQLITE_UTF8);
@@ -33,6 +51,7 @@ static int bind_str(struct row *row, int at, struct str s, char type, uint64_t *
 
 static int bind_all(struct row *row, uint64_t *hashes, const char *types, va_list ap)
 {
+	uint64_t named = named_params(row->q);
 	int rc = SQLITE_OK;
 
 	for (int at = 1; types[at - 1] && rc == SQLITE_OK; at++) {
@@ -49,7 +68,8 @@ static int bind_all(struct row *row, uint64_t *hashes, const char *types, va_lis
 		case 's':
 		case 'S':
 		case 'b':
-			rc = bind_str(row, at, va_arg(ap, struct str), type, hash);
+			rc = bind_str(row, at, va_arg(ap, struct str), type,
+				      named >> at & 1 ? hash : NULL);
 			break;
 		case 'n':
 			rc = bind_null(row, at, hash);
