@@ -15,7 +15,7 @@ struct warm_hooks {
 MUST_CHECK bool warm_site(struct engine *e, const struct site *site, const struct warm_hooks *hooks,
 			  int64_t *rendered, int64_t *total, struct fail *f);
 
-/* Every path of a site that its features name. */
+/* Every path of a site that its features name, but for the sources of posts. */
 MUST_CHECK bool warm_paths(struct engine *e, struct arena *a, const struct site *site,
 			   struct str **ret, size_t *n, struct fail *f);
 

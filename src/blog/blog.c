@@ -55,6 +55,8 @@ static bool term_paths(struct ctx *cx, enum term_kind kind, feature_path_fn *tel
 
 	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f))
 		return false;
+	if (kind == TERM_LANG && n == 1)	/* the home once more, and nothing leads there */
+		return true;
 	for (size_t i = 0; i < n; i++) {
 		struct str slug = terms[i].slug;
 

@@ -121,6 +121,8 @@ static bool tell_terms(struct ctx *cx, enum term_kind kind, feature_path_fn *tel
 
 	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f))
 		return false;
+	if (kind == TERM_LANG && n == 1)	/* the site's once more */
+		return true;
 	for (size_t i = 0; i < n; i++) {
 		bool own = kind == TERM_LANG && str_eq(terms[i].slug, LIST_OWN_LANG);
 

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/fail.h"
 
-#define GZ_LEVEL 6
+#define GZ_LEVEL 4		/* of 6 it takes 5/6 of the time for 1 % more bytes */
 #define GZ_EXTRA_MAX 65535
 
 /* Appends one gzip member to out. The same input always gives the same bytes (no
