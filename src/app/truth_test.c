@@ -2,6 +2,7 @@
  * byte, whatever happened to the site in between.
  *
  * TRUTH_SEED and TRUTH_STEPS in the environment choose another story, or a longer one.
+ * A program of its own, because it takes its time.
  */
 #include "app/truth_test.h"
 
@@ -13,6 +14,8 @@
 #include "cache/disk.h"
 #include "gz/gz.h"
 #include "site/manage.h"
+#include "store/db.h"
+#include "theme/sass_child.h"
 #include "work/thread.h"
 
 /* --- the world --- */
@@ -395,7 +398,8 @@ static void what_was_read_while_others_wrote_is_true_or_stale(void **state)
 
 #define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, truth_set_up, truth_tear_down)
 
-int truth_tests(void)
+/* Started as "truth_test sass-child" it compiles the stylesheets of the themes it opens. */
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		IN_A_WORLD(what_passes_for_fresh_is_what_would_be_made_anew),
@@ -403,5 +407,8 @@ int truth_tests(void)
 		IN_A_WORLD(what_was_read_while_others_wrote_is_true_or_stale),
 	};
 
-	return cmocka_run_group_tests_name("truth", tests, NULL, NULL);
+	if (argc > 1 && strcmp(argv[1], "sass-child") == 0)
+		sass_child_main();
+	db_init();
+	return precise_tests() + cmocka_run_group_tests_name("truth", tests, NULL, NULL);
 }

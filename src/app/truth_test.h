@@ -7,9 +7,9 @@
 #ifndef APP_TRUTH_TEST_H
 #define APP_TRUTH_TEST_H
 
-#include "app/app_test.h"
 #include "app/render.h"
 #include "base/map.h"
+#include "base/test.h"
 #include "content/edit.h"
 
 struct hand {
@@ -55,7 +55,6 @@ void truth_look(struct truth *t);
 /* The paths whose kept page is stale now, one a line, in order. */
 struct str truth_stale(struct truth *t, struct arena *a);
 
-int truth_tests(void);
 int precise_tests(void);
 
 #endif
