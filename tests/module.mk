@@ -58,6 +58,6 @@ tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c $(replay)
 tests_fuzz_fuzz_request_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_request_LDADD = $(A_3)
 
-EXTRA_DIST += README.md CHANGELOG.md doc/HACKING.md doc/STYLE.md doc/GLOSSARY.md doc/ARCHITECTURE.md \
+EXTRA_DIST += README.md CHANGELOG.md LICENSE doc .ci/run \
 	$(checks) tests/checks/tree.py tests/run tests/debian.sh tests/tsan.supp tests/stories tests/fuzz \
 	tests/data examples
