@@ -444,6 +444,35 @@ class Doctor(Operating):
                             if level == "error"))
 
 
+class Full(Operating):
+    def test_what_does_not_fit_into_the_queue_is_told_to_come_again(self):
+        self.configure("[work]\npage_workers = 1\nreaders_of_site = 1\nqueue_of_site = 1\n")
+        for name in ("anna", "berta"):
+            self.host.site(name)
+            self.posts(name, 9)
+        self.host.start()
+        with contextlib.ExitStack() as stack:
+            readers = [stack.enter_context(self.host.connect()) for _ in range(40)]
+            for n, c in enumerate(readers):
+                c.send(f"GET /search/?q=text{n} HTTP/1.1\r\nHost: {self.host.name_of('anna')}\r\n\r\n")
+            got = [c.reply() for c in readers]
+        self.assertEqual({r.status for r in got}, {200, 503})
+        refused = next(r for r in got if r.status == 503)
+        self.assertEqual(refused["retry-after"], "2")
+        self.assertIn("<html", refused.text)
+        self.assertEqual(self.host.get("anna", "/search/?q=text").status, 200)
+        self.assertEqual(self.host.get("berta", "/").status, 200)
+
+    def test_the_longest_idle_connection_makes_room(self):
+        self.configure("[server]\nconnections = 16\nloops = 1\n")
+        self.host.start()
+        with contextlib.ExitStack() as stack:
+            readers = [stack.enter_context(self.host.connect()) for _ in range(30)]
+            for c in readers[-8:]:
+                self.assertEqual(c.ask(self.host.base).status, 200)
+            self.assertTrue(readers[0].is_closed())
+
+
 class Together(Operating):
     """Readers, commands, reloads and a keeper at the same time."""
 
