@@ -33,7 +33,8 @@ static struct digest stamp(struct keeper *k)
 	if (!dir_list(a, dir, &e, &n, NULL))
 		n = 0;
 	for (size_t i = 0; i < n; i++)
-		if (str_ends(str_of(e[i].name), STR(".po")))
+		if (str_ends(str_of(e[i].name), STR(".po"))
+		    || str_eq(str_of(e[i].name), STR("LINGUAS")))
 			buf_addf(&b, "%s %lld %lld\n", e[i].name, (long long)e[i].mtime_ns,
 				 (long long)e[i].size);
 	return digest_of(buf_str(&b));

@@ -129,9 +129,11 @@ static bool start(struct serving *s, const struct serve_options *o, struct fail 
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 
-	if (!choose_listeners(s, o, f) || !host_lock(s->host, f)
-	    || !engine_open(s->host, s->n_listen ? s->listen[0] : NULL, &s->dispatch.engine, f)
-	    || !start_workers(s, f) || !start_server(s, f))
+	/* Sockets first: a taken address is told at once, and an asked port 0 is known by the
+	 * time that addresses are made. Nobody is answered before server_run(). */
+	if (!choose_listeners(s, o, f) || !host_lock(s->host, f) || !start_server(s, f)
+	    || !engine_open(s->host, server_address(s->server, 0), &s->dispatch.engine, f)
+	    || !start_workers(s, f))
 		return false;
 	s->host->engine = s->dispatch.engine;
 	return keeper_start(s->dispatch.engine, &s->keeper, f)

@@ -4,13 +4,16 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
 import socket
 import sqlite3
+import struct
 import subprocess
 import time
+import zlib
 
 import village
 
@@ -236,6 +239,39 @@ class Starting(Operating):
         self.assertIn("--listen", told)
         self.assertIn("no such address", self.complaint("serve", "--listen", "192.0.2.1:8080"))
 
+    def test_a_port_of_the_systems_choice_stands_in_addresses(self):
+        self.host.site("anna")
+        with subprocess.Popen([self.host.program, "serve", "--listen", "127.0.0.1:0"],
+                              env=self.host.env, stdout=subprocess.PIPE, text=True) as server:
+            try:
+                line = server.stdout.readline()
+                self.host.port = int(re.search(r"http://test.example:(\d+)/", line)[1])
+                page = self.host.get("anna", "/")
+                self.assertIn(f"http://anna.test.example:{self.host.port}/", page.text)
+            finally:
+                server.terminate()
+
+    def test_more_addresses_than_there_is_room_for_are_refused(self):
+        self.assertIn("more than 16", self.complaint("serve", *["--listen=127.0.0.1:0"] * 17))
+
+    def test_a_unix_socket_is_listened_on_and_believed(self):
+        path = self.host.root / "web.sock"
+        self.configure(f"[host]\nscheme = https\nlisten = unix:{path}\n[server]\nhsts = yes\n")
+        with subprocess.Popen([self.host.program, "serve"], env=self.host.env,
+                              stdout=subprocess.PIPE, text=True) as server:
+            try:
+                self.assertIn("https://test.example/", server.stdout.readline())
+                with socket.socket(socket.AF_UNIX) as s:
+                    s.connect(str(path))
+                    s.sendall(b"GET / HTTP/1.1\r\nHost: test.example\r\nConnection: close\r\n"
+                              b"X-Forwarded-Proto: https\r\n\r\n")
+                    got = b"".join(iter(lambda: s.recv(65536), b""))
+            finally:
+                server.terminate()
+        self.assertIn(b"HTTP/1.1 200", got)
+        self.assertIn(b"Strict-Transport-Security", got)
+        self.assertFalse(path.exists())
+
     def test_a_folder_that_is_no_host_is_told_with_what_to_do(self):
         for folder in (self.host.root, self.host.root / "nowhere"):
             told = self.complaint("serve", "--data", folder)
@@ -340,6 +376,37 @@ class Conditions(Operating):
             at = re.search(r"/media/[^\"]+", self.host.get(name, "/p1/").text)[0]
             tags.add(self.host.get(name, at)["etag"])
         self.assertEqual(len(tags), 1)
+
+    def test_a_large_file_is_sent_whole_in_parts_and_not_twice(self):
+        self.host.site("anna")
+        self.host.write("anna", "noise.png", noise(700))
+        self.host.write("anna", "p1.md", POST.format(title="A", day=1) + "\n![x](noise.png)\n")
+        self.host.publish("anna")
+        self.host.start()
+        at = re.search(r"/media/[^\"]+", self.host.get("anna", "/p1/").text)[0]
+        whole = self.host.get("anna", at, accept_encoding="gzip")
+        size = len(whole.body)
+        self.assertGreater(size, 400_000)
+        self.assertEqual((whole.status, whole["content-type"], whole["content-encoding"]),
+                         (200, "image/png", None))
+        self.assertIn("immutable", whole["cache-control"])
+        head = self.host.get("anna", at, "HEAD")
+        self.assertEqual((head.status, head["content-length"], head["etag"]),
+                         (200, str(size), whole["etag"]))
+        again = self.host.get("anna", at, if_none_match=whole["etag"])
+        self.assertEqual((again.status, again["etag"], again["content-length"]),
+                         (304, whole["etag"], None))
+        self.assertEqual(again["cache-control"], whole["cache-control"])
+        self.assertEqual(self.host.get("anna", at, if_match='"x"').status, 412)
+        with self.host.connect() as c:
+            for asked, begin, end in (("100000-399999", 100_000, 400_000), ("-5", size - 5, size),
+                                      ("0-0", 0, 1)):
+                part = c.ask(self.host.name_of("anna"), at, fields={"Range": "bytes=" + asked})
+                self.assertEqual((part.status, part.body), (206, whole.body[begin:end]), asked)
+            several = c.ask(self.host.name_of("anna"), at, fields={"Range": "bytes=0-1,5-6"})
+            self.assertEqual((several.status, len(several.body)), (200, size))
+            self.assertEqual(c.ask(self.host.name_of("anna"), at,
+                                   fields={"Range": f"bytes={size}-"}).status, 416)
 
     def test_a_condition_that_fails_is_told(self):
         self.host.site("anna")
@@ -529,6 +596,16 @@ class Together(Operating):
         self.assertLess(max(worst for _, worst in results), village.PATIENCE / 4)
         self.host.stop()
         self.assertNotRegex(self.log(), "Sanitizer|runtime error|assert")
+
+
+def noise(side):
+    """A picture that nothing makes smaller."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(
+            ">I", zlib.crc32(kind + data))
+    rows = b"".join(b"\0" + random.Random(n).randbytes(side) for n in range(side))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
 # One grey pixel.
