@@ -101,6 +101,17 @@ class Pages(Operating):
             self.assertEqual((got.status, got["allow"]), (405, "GET, HEAD"))
             self.assertIn(f'<html lang="{lang}"', got.text)
             self.assertNotIn("can only be read", got.text)
+        large = self.raw(f"POST / HTTP/1.1\r\nHost: {self.host.base}\r\nAccept-Language: it\r\n"
+                         "Content-Length: 99999999\r\n\r\n")
+        self.assertEqual(large.status, 413)
+        self.assertIn('<html lang="it"', large.text)
+
+    def test_without_a_known_reader_they_speak_the_hosts_language(self):
+        self.configure("[host]\nlang = es\n")
+        self.host.start()
+        got = self.raw("GET / HTTP/1.1\r\n\r\n")
+        self.assertEqual(got.status, 400)
+        self.assertIn('<html lang="es"', got.text)
 
     def test_a_site_that_cannot_be_shown_says_so_in_two_languages(self):
         self.configure("[host]\ncontact = https://test.example/help\n")
