@@ -11,7 +11,8 @@ endif
 tests/checks/fences.log tests/checks/names.log: $(noinst_LIBRARIES)
 
 fuzz_targets = \
-	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_entry tests/fuzz/fuzz_frontmatter \
+	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_entry tests/fuzz/fuzz_forwarded \
+	tests/fuzz/fuzz_frontmatter \
 	tests/fuzz/fuzz_image tests/fuzz/fuzz_manifest tests/fuzz/fuzz_markdown \
 	tests/fuzz/fuzz_mustache tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request
 if FUZZERS
@@ -33,6 +34,9 @@ tests_fuzz_fuzz_chunked_LDADD = $(A_3)
 tests_fuzz_fuzz_entry_SOURCES = tests/fuzz/fuzz_entry.c $(replay)
 tests_fuzz_fuzz_entry_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_entry_LDADD = $(A_4)
+tests_fuzz_fuzz_forwarded_SOURCES = tests/fuzz/fuzz_forwarded.c $(replay)
+tests_fuzz_fuzz_forwarded_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_forwarded_LDADD = $(A_3)
 tests_fuzz_fuzz_frontmatter_SOURCES = tests/fuzz/fuzz_frontmatter.c $(replay)
 tests_fuzz_fuzz_frontmatter_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_frontmatter_LDADD = $(A_3)

@@ -8,13 +8,18 @@
 
 #define V4_BITS 96	/* an IPv4 address stands behind so many */
 
-/* "192.0.2.1", "2001:db8::1" or "[2001:db8::1]" */
+static struct str without_brackets(struct str text)
+{
+	if (str_starts(text, STR("[")) && str_ends(text, STR("]")))
+		return str_sub(text, 1, text.n - 1);
+	return text;
+}
+
+/* "192.0.2.1" or "2001:db8::1" */
 static bool parse_address(struct str text, unsigned char bytes[16], bool *is_v4)
 {
 	char copy[INET6_ADDRSTRLEN];
 
-	if (str_starts(text, STR("[")) && str_ends(text, STR("]")))
-		text = str_sub(text, 1, text.n - 1);
 	if (!text.n || text.n >= sizeof copy || memchr(text.p, '\0', text.n))
 		return false;
 	memcpy(copy, text.p, text.n);
@@ -29,7 +34,7 @@ static bool parse_address(struct str text, unsigned char bytes[16], bool *is_v4)
 
 bool forwarded_net_parse(struct str text, struct forwarded_net *ret, struct fail *f)
 {
-	struct str mask, address = str_cut(text, '/', &mask);
+	struct str mask, address = without_brackets(str_cut(text, '/', &mask));
 	struct forwarded_net net;
 	int64_t bits = 0;
 	bool is_v4;
@@ -81,7 +86,7 @@ void forwarded_apply(struct request *rq, const struct forwarded_net *nets, size_
 	bool is_v4;
 
 	while (list.n) {
-		one = last_of(list, &list);
+		one = without_brackets(last_of(list, &list));
 		if (!parse_address(one, bytes, &is_v4))
 			break;
 		rq->peer = arena_str(rq->arena, one);

@@ -72,6 +72,7 @@ static void the_reader_is_the_last_address_that_is_no_proxy(void **state)
 	assert_str_eq(told(a, "10.0.0.2,10.0.0.3", "https").peer, STR("10.0.0.2"));
 	assert_str_eq(told(a, "192.0.2.1, unknown", "https").peer, STR("127.0.0.1"));
 	assert_str_eq(told(a, "2001:db8::1", "https").peer, STR("2001:db8::1"));
+	assert_str_eq(told(a, "[2001:db8::1]", "https").peer, STR("2001:db8::1"));
 	assert_str_eq(told(a, "", "https").peer, STR("127.0.0.1"));
 }
 
