@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include "app/warm.h"
 #include "base/file.h"
 #include "cache/disk.h"
@@ -50,7 +51,9 @@ int truth_set_up(void **state)
 	char *top = getenv("top_srcdir");
 
 	setenv("HAMEAU_SHARE", top ? top : "../..", 1);
-	strcpy(t->root, "/tmp/truth-XXXXXX");
+	/* In memory where there is such a place: a story commits often. */
+	strcpy(t->root, access("/dev/shm", W_OK) == 0 ? "/dev/shm/truth-XXXXXX"
+	       : "/tmp/truth-XXXXXX");
 	if (!mkdtemp(t->root))
 		return -1;
 	snprintf(t->data, sizeof t->data, "%s/data", t->root);
@@ -98,11 +101,27 @@ static struct site *site_now(struct truth *t)
 
 /* What the features do not name, but readers ask for. */
 static const char *const others[] = {
-	"/start/", "/page/1/", "/page/2/", "/page/40/", "/tag/rain/", "/tag/rain/page/1/", "/lang/fr/",
+	"/lang/en/rss.xml", "/lang/en/atom.xml", "/lang/en/feed.json", "/start/", "/page/1/", "/page/2/", "/page/40/", "/tag/rain/", "/tag/rain/page/1/", "/lang/fr/",
 	"/lang/en/", "/lang/de/rss.xml", "/author/anna/atom.xml", "/archive/2030/", "/sitemap/1.xml",
 	"/feed", "/nowhere/", "/a-1", "/a-1.md", "/_/options-00000000.css", "/media/12345678/x.png",
 	"/tag/nothing/", "/archive/1999/01/",
 };
+
+/* A post's source, and the same page in the list of its language: warm_paths() leaves them
+ * out, readers do not. */
+static void note_path(struct truth *t, struct arena *a, struct str path)
+{
+	struct str beside;
+
+	map_put(t->known, path, t);
+	if (str_starts(path, STR("/page/")))
+		beside = arena_printf(a, "/lang/en%.*s", STR_ARG(path));
+	else if (path.n > 1 && str_ends(path, STR("/")))
+		beside = arena_printf(a, "%.*s.md", STR_ARG(str_sub(path, 0, path.n - 1)));
+	else
+		return;
+	map_put(t->known, beside, t);
+}
 
 static void note_paths(struct truth *t, struct arena *a, const struct site *site)
 {
@@ -111,7 +130,7 @@ static void note_paths(struct truth *t, struct arena *a, const struct site *site
 
 	assert_ok(warm_paths(t->hand.engine, a, site, &paths, &n, &t->hand.f), &t->hand.f);
 	for (size_t i = 0; i < n; i++)
-		map_put(t->known, paths[i], t);
+		note_path(t, a, paths[i]);
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)
 		map_put(t->known, str_of(others[i]), t);
 }
