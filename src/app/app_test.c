@@ -35,8 +35,8 @@ int app_test_tear_down(void **state)
 void app_test_configure(struct host *h, const char *text)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf restart = BUF(4 * KIB);
 	struct fail f = FAIL_INIT;
-	const char *restart;
 
 	assert_ok(file_write(path_join(a, h->data, STR("hameau.ini")), str_of(text), false, &f), &f);
 	assert_ok(host_reload(h, &restart, &f), &f);

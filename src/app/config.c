@@ -284,14 +284,13 @@ static bool same_value(const struct config_key *key, const void *a, const void *
 	return true;
 }
 
-const char *config_needs_restart(const struct config *was, const struct config *now)
+void config_restart_keys(const struct config *was, const struct config *now, struct buf *out)
 {
 	for (size_t i = 0; i < config_keys_count; i++) {
 		const struct config_key *key = &config_keys[i];
 
 		if (key->restart && !same_value(key, (const char *)was + key->offset,
 						(const char *)now + key->offset))
-			return key->name;
+			buf_addf(out, "%s[%s] %s", out->n ? ", " : "", key->section, key->name);
 	}
-	return NULL;
 }

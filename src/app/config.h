@@ -3,7 +3,7 @@
  * One table of keys (name, type, default, help) gives the reading, the sample
  * that `init` writes and the pages of doc/. A struct config is immutable and
  * refcounted: a reload reads another one and swaps it in. Keys marked
- * "restart" are told apart by config_needs_restart().
+ * "restart" are told apart by config_restart_keys().
  *
  * A wrong key or value is an error that names file and line; all of them are
  * told at once. A missing file is an error too: an empty one gives the defaults.
@@ -70,8 +70,8 @@ void config_ref(struct config *c);
 void config_unref(struct config *c);
 void config_unrefp(struct config **c);		/* for CLEANUP */
 
-/* The name of the first key that differs and that a reload cannot change, else NULL. */
-const char *config_needs_restart(const struct config *was, const struct config *now);
+/* The keys that differ and that a reload cannot change: "[host] base, [cache] memory". */
+void config_restart_keys(const struct config *was, const struct config *now, struct buf *out);
 
 /* The sample file: every key with its help and default, commented out. base: written as
  * [host] base, without the comment sign, unless it is empty. `translate` may be NULL. */

@@ -37,7 +37,7 @@ static void the_sample_reads_as_the_defaults(void **state)
 {
 	CLEANUP(buf_release) struct buf b = BUF(LIMIT_CONFIG);
 	CLEANUP(config_unrefp) struct config *usual = read(""), *sample = NULL, *bare = NULL;
-	CLEANUP(buf_release) struct buf used = BUF(LIMIT_CONFIG);
+	CLEANUP(buf_release) struct buf used = BUF(LIMIT_CONFIG), keys = BUF(LIMIT_CONFIG);
 
 	(void)state;
 	config_sample(&b, STR("Été.example"), NULL);
@@ -48,8 +48,10 @@ static void the_sample_reads_as_the_defaults(void **state)
 		if (!(b.p[i] == ';' && b.p[i + 1] != ' ' && (i == 0 || b.p[i - 1] == '\n')))
 			buf_addc(&used, b.p[i]);
 	bare = read(used.p);
-	assert_null(config_needs_restart(bare, sample));
-	assert_string_equal(config_needs_restart(usual, sample), "base");
+	config_restart_keys(bare, sample, &keys);
+	assert_int_equal(keys.n, 0);
+	config_restart_keys(usual, sample, &keys);
+	assert_str_eq(buf_str(&keys), STR("[host] base"));
 	assert_int_equal(bare->max_body, usual->max_body);
 }
 

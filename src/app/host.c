@@ -182,7 +182,7 @@ static void take_over(struct host *h, struct config *config, struct catalogs *ca
 	catalogs_unref(old_catalogs);
 }
 
-bool host_reload(struct host *h, const char **restart, struct fail *f)
+bool host_reload(struct host *h, struct buf *restart, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct catalogs *catalogs;
@@ -194,7 +194,7 @@ bool host_reload(struct host *h, const char **restart, struct fail *f)
 		config_unref(config);
 		return false;
 	}
-	*restart = config_needs_restart(h->config, config);
+	config_restart_keys(h->config, config, restart);
 	take_over(h, config, catalogs);
 	return true;
 }

@@ -48,8 +48,8 @@ struct config *host_config(struct host *h);	/* a reference: config_unref() */
 struct catalogs *host_catalogs(struct host *h);	/* a reference: catalogs_unref() */
 
 /* Reads configuration and catalogs again and makes every page stale. On failure all
- * stays as it was. *restart: a changed key that only the next start heeds, or NULL. */
-MUST_CHECK bool host_reload(struct host *h, const char **restart, struct fail *f);
+ * stays as it was. restart: gets the changed keys that only the next start heeds. */
+MUST_CHECK bool host_reload(struct host *h, struct buf *restart, struct fail *f);
 
 /* The catalogs alone, after one of their files was changed. */
 MUST_CHECK bool host_reload_catalogs(struct host *h, struct fail *f);

@@ -52,15 +52,15 @@ static void tell_failure(const struct fail *f)
 
 static void read_again(struct keeper *k)
 {
+	CLEANUP(buf_release) struct buf restart = BUF(4 * KIB);
 	struct fail f = FAIL_INIT;
-	const char *restart = NULL;
 
 	if (!host_reload(k->engine->host, &restart, &f)) {
 		tell_failure(&f);
 		return;
 	}
-	if (restart)
-		log_warn("%s is heeded at the next start only", restart);
+	if (restart.n)
+		log_warn("heeded at the next start only: %.*s", STR_ARG(buf_str(&restart)));
 	engine_tell_catalogs(k->engine);
 	log_info("configuration and catalogs were read again");
 }
