@@ -122,6 +122,7 @@ static void tell_json(struct call *call, const struct export_counts *n)
 	json_put_i64(&j, "texts", (int64_t)n->texts);
 	json_put_i64(&j, "media", (int64_t)n->media);
 	json_put_i64(&j, "removed", (int64_t)n->removed);
+	json_put_i64(&j, "left_out", (int64_t)n->left_out);
 	json_close(&j, '}');
 	call_out(call, "\n");
 }
@@ -149,6 +150,10 @@ static void tell(struct call *call, const struct export_counts *n)
 	if (n->removed)
 		tell_line(call, trn(c, "%zu file of the last export is gone",
 				    "%zu files of the last export are gone", n->removed), n->removed);
+	if (n->left_out)
+		tell_line(call, trn(c, "%zu address is left out, no file can have its name",
+				    "%zu addresses are left out, no file can have their names",
+				    n->left_out), n->left_out);
 }
 
 static void show_progress(void *ctx, size_t done, size_t known)

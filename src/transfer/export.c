@@ -211,6 +211,10 @@ static bool take(struct crawl *c, struct str path, struct fail *f)
 	else if (done && page.status >= 300 && page.status < 400)
 		done = write_redirect(c, a, file, &page, f);
 	buf_release(&page.body);
+	if (!done && f->code == FAIL_INVALID) {
+		c->counts->left_out++;
+		return true;
+	}
 	return done;
 }
 

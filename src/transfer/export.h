@@ -43,6 +43,7 @@ struct export_options {
 
 struct export_counts {
 	size_t pages, files, redirects, texts, media, removed;
+	size_t left_out;		/* addresses that no file can have */
 };
 
 /* Refuses a folder that is neither empty nor a former export (FAIL_CONFLICT). Of a former

@@ -1,6 +1,7 @@
 /* export_write.c - files are written only where they differ, so that a static server or a
  * synchronising tool sees what really changed.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/file.h"
@@ -51,6 +52,7 @@ bool export_write_open(struct export_folder *ef, const char *path, bool force, s
 	ef->path = arena_cstr(ef->arena, str_of(path));
 	ef->before = map_new();
 	ef->now = map_new();
+	ef->folders = map_new();
 	if (file_exists(path_join(ef->arena, path, STR(LIST_NAME))))
 		return read_list(ef, f);
 	if (file_exists(path) && !is_empty(path) && !force)
@@ -66,14 +68,48 @@ static bool is_same(const char *path, struct str bytes)
 	return file_exists(path) && file_read(path, &now, NULL) && str_eq(buf_str(&now), bytes);
 }
 
+/* Every part a name that file systems take, and no control character: the list of an
+ * export has one file a line. */
+static bool is_name(struct arena *a, struct str file)
+{
+	struct str rest = file;
+	size_t i;
+
+	for (i = 0; i < file.n; i++)
+		if ((unsigned char)file.p[i] < ' ' || file.p[i] == 0x7f)
+			return false;
+	while (rest.n)
+		if (str_cut(rest, '/', &rest).n > NAME_MAX)
+			return false;
+	rest = file;
+	return file.n < PATH_MAX / 2 && !str_eq(str_cut(rest, '/', &rest), STR(LIST_NAME)) &&
+	       is_inside(a, file);
+}
+
+/* No file is where another has its folder; notes the folders of this one. */
+static bool take_place(struct export_folder *ef, struct str file)
+{
+	size_t i;
+
+	if (map_find(ef->folders, file))
+		return false;
+	for (i = 0; i < file.n; i++)
+		if (file.p[i] == '/' && map_find(ef->now, str_sub(file, 0, i)))
+			return false;
+	for (i = 0; i < file.n; i++)
+		if (file.p[i] == '/')
+			map_put(ef->folders, str_sub(file, 0, i), ef);
+	map_put(ef->now, file, ef);
+	return true;
+}
+
 bool export_write(struct export_folder *ef, struct str file, struct str bytes, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	const char *path = path_join(a, ef->path, file);
 
-	if (!is_inside(a, file))
+	if (!is_name(a, file) || !take_place(ef, file))
 		return fail(f, FAIL_INVALID, "%.*s cannot be the name of a file", STR_ARG(file));
-	map_put(ef->now, file, ef);
 	map_remove(ef->before, file);
 	if (is_same(path, bytes))
 		return true;
@@ -127,5 +163,6 @@ void export_write_release(struct export_folder *ef)
 {
 	map_free(ef->before, NULL);
 	map_free(ef->now, NULL);
+	map_free(ef->folders, NULL);
 	arena_free(ef->arena);
 }

@@ -11,11 +11,14 @@ struct export_folder {
 	const char *path;
 	struct map *before;		/* files of the former export that were not written again */
 	struct map *now;		/* written: file -> itself */
+	struct map *folders;		/* the folders they are in */
 };
 
 /* Makes the folder, or takes a former export over. */
 MUST_CHECK bool export_write_open(struct export_folder *ef, const char *path, bool force,
 				  struct fail *f);
+/* FAIL_INVALID when this cannot be the name of a file, or a file is where its folder
+ * would be: old addresses may be anything. */
 MUST_CHECK bool export_write(struct export_folder *ef, struct str file, struct str bytes,
 			     struct fail *f);
 bool export_write_has(const struct export_folder *ef, struct str file);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/limits.h"
+#include "http/url.h"
 #include "transfer/permalink.h"
 #include "unicode/slug.h"
 #include "unicode/zone.h"
@@ -332,6 +333,19 @@ struct str permalink_path(const struct dialect *d, struct arena *a, struct str u
 	    (url.n == d->base_path.n || url.p[d->base_path.n] == '/'))
 		url = str_skip(url, d->base_path.n);
 	return str_starts(url, STR("/")) ? arena_str(a, url) : arena_printf(a, "/%.*s", STR_ARG(url));
+}
+
+bool permalink_is_askable(struct arena *a, struct str path, struct str *ret)
+{
+	CLEANUP(buf_release) struct buf literal = BUF(3 * LIMIT_TARGET);
+	bool folded;
+
+	if (path.n > LIMIT_TARGET)
+		return false;
+	if (url_path(a, path, ret, &folded))
+		return true;
+	url_encode_path(&literal, path);
+	return buf_ok(&literal) && url_path(a, arena_str(a, buf_str(&literal)), ret, &folded);
 }
 
 void permalink_make(const struct source_context *cx, struct arena *a, struct source_doc *doc)

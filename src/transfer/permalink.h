@@ -19,4 +19,8 @@ void permalink_rename(struct arena *a, struct source_doc *doc, struct str slug);
  * when it is another site's. */
 struct str permalink_path(const struct dialect *d, struct arena *a, struct str url);
 
+/* What a request for it is decoded to: "/a%20b" and "/a b" are one address. False when
+ * nobody can ask for it, for its ".." or control characters. */
+bool permalink_is_askable(struct arena *a, struct str path, struct str *ret);
+
 #endif

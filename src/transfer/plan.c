@@ -221,6 +221,20 @@ static void add_forms(struct aliases *as, struct plan_item *it, struct str path,
 			  false);
 }
 
+static void add_wish(struct aliases *as, struct plan_item *it, struct str wish)
+{
+	struct str path = permalink_path(&as->plan->dialect, it->place, wish);
+	struct fail why = FAIL_INIT;
+
+	if (path.n == 0 || permalink_is_askable(it->place, path, &path)) {
+		add_forms(as, it, path, true);
+		return;
+	}
+	fail(&why, FAIL_INVALID, "the old address %.*s can never be asked for and is left out",
+	     STR_ARG(str_sub(wish, 0, 200)));
+	receipt_complain(as->plan->receipt, it->doc.path, 0, &why);
+}
+
 static void give_aliases(struct plan *p)
 {
 	struct aliases as = { .plan = p, .all = map_new() };
@@ -238,8 +252,7 @@ static void give_aliases(struct plan *p)
 		if (!it->doc.is_draft)
 			add_forms(&as, it, it->doc.old_address, false);
 		for (k = 0; k < it->doc.aliases.n; k++)
-			add_forms(&as, it, permalink_path(&p->dialect, it->place, it->doc.aliases.p[k]),
-				  true);
+			add_wish(&as, it, it->doc.aliases.p[k]);
 	}
 	map_free(as.all, NULL);
 }

@@ -21,6 +21,18 @@ void receipt_release(struct receipt *r)
 	mutex_release(&r->lock);
 }
 
+/* Names of files and words of texts may hold anything: here they stay on their line and
+ * command no terminal. */
+static struct str visible(struct arena *a, struct str s)
+{
+	char *out = arena_alloc(a, s.n + 1);
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		out[i] = (unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f ? '?' : s.p[i];
+	return str_from(out, s.n);
+}
+
 void receipt_complain(struct receipt *r, struct str file, int line, const struct fail *f)
 {
 	MUTEX_HOLD(&r->lock);
@@ -34,9 +46,9 @@ void receipt_complain(struct receipt *r, struct str file, int line, const struct
 		r->complaints = mem_resize(r->complaints, r->cap, sizeof *r->complaints);
 	}
 	r->complaints[r->n++] = (struct receipt_line){
-		.file = arena_str(r->arena, file),
+		.file = visible(r->arena, file),
 		.line = line,
-		.text = arena_str(r->arena, str_of(f->text)),
+		.text = visible(r->arena, str_of(f->text)),
 	};
 }
 
