@@ -8,3 +8,6 @@ src_web_libweb_a_SOURCES = \
 unit_tests += src/web/route_test
 src_web_route_test_SOURCES = src/web/route_test.c
 src_web_route_test_LDADD = src/web/libweb.a $(A_5) $(CMOCKA_LIBS)
+unit_tests += src/web/web_test
+src_web_web_test_SOURCES = src/web/show_test.c src/web/show_test.h src/web/web_test.c
+src_web_web_test_LDADD = src/web/libweb.a $(A_5) $(CMOCKA_LIBS)

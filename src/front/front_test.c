@@ -1,0 +1,176 @@
+/* front_test.c - the host's own pages: who is listed, in which words, and what it says
+ * instead of a page. */
+#include "front/front.h"
+
+#include "site/newest.h"
+#include "site/village_test.h"
+#include "web/show_test.h"
+
+#include <stdlib.h>
+
+/* A host with sites, and a context without one. */
+struct square {
+	struct show *show;
+	struct village *village;
+	struct host_tx tx;
+	struct ctx cx;
+};
+
+static int set_up(void **state)
+{
+	struct square *s = calloc(1, sizeof *s);
+	void *part;
+
+	if (show_set_up(&part) != 0)
+		return -1;
+	s->show = part;
+	if (village_set_up(&part) != 0)
+		return -1;
+	s->village = part;
+	*state = s;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct square *s = *state;
+	void *show = s->show, *village = s->village;
+
+	free(s);
+	return show_tear_down(&show) | village_tear_down(&village);
+}
+
+static struct ctx *begin(struct square *s, const char *lang, const char *query)
+{
+	struct show *x = s->show;
+
+	s->tx = (struct host_tx)HOST_TX_NONE;
+	assert_ok(registry_begin(s->village->registry, TX_READ, &s->tx, &x->f), &x->f);
+	s->cx = (struct ctx){
+		.arena = x->a, .tx = s->tx.tx, .theme = x->theme, .scheme = STR("https"),
+		.origin = STR("https://test.example"), .path = STR("/"), .query = str_of(query),
+		.zone = "UTC", .lang = str_of(lang),
+		.catalog = catalogs_find(x->catalogs, str_of(lang)),
+	};
+	s->cx.settings.title = STR("The host");
+	return &s->cx;
+}
+
+static struct str page(struct square *s, const char *lang, const char *query)
+{
+	struct ctx *cx = begin(s, lang, query);
+	struct answer an;
+
+	assert_ok(front_show(cx, s->show->catalogs, STR("test.example"), &an, &s->show->f),
+		  &s->show->f);
+	registry_end(&s->tx);
+	assert_int_equal(an.status, 200);
+	return str_trim(an.body);
+}
+
+static void make(struct square *s, const char *name, const char *title, const char *listed)
+{
+	struct manage_setting set[] = { { STR("title"), str_of(title) },
+					{ STR("listed"), str_of(listed) } };
+	CLEANUP(site_unrefp) struct site *site = NULL;
+
+	assert_ok(manage_create(s->village->registry, str_of(name), set, 2, &site, &s->show->f),
+		  &s->show->f);
+}
+
+static bool has(struct str s, const char *what)
+{
+	return str_find(s, str_of(what)) >= 0;
+}
+
+static void only_who_wishes_it_is_listed(void **state)
+{
+	struct square *s = *state;
+	struct str p;
+
+	make(s, "anna", "Anna's", "yes");
+	make(s, "secret", "Secret", "no");
+	p = page(s, "en", "");
+	assert_true(has(p, "Anna’s https://anna.test.example/ en"));
+	assert_false(has(p, "ecret"));
+}
+
+static void a_suspended_site_is_not_listed(void **state)
+{
+	struct square *s = *state;
+
+	make(s, "anna", "Anna", "yes");
+	assert_ok(manage_suspend(s->village->registry, STR("anna"), false, STR("why"), &s->show->f),
+		  &s->show->f);
+	assert_false(has(page(s, "en", ""), "anna"));
+}
+
+static void each_language_is_offered_and_the_present_one_marked(void **state)
+{
+	struct square *s = *state;
+
+	assert_true(has(page(s, "fr", ""), "fr* "));
+	assert_true(has(page(s, "fr", ""), "de "));
+	assert_false(has(page(s, "fr", ""), "de* "));
+}
+
+static void many_sites_have_pages(void **state)
+{
+	struct square *s = *state;
+	struct str p;
+
+	for (int i = 0; i < 60; i++)
+		make(s, arena_cstr(s->show->a, arena_printf(s->show->a, "site-%02d", i)), "S", "yes");
+	p = page(s, "en", "");
+	assert_true(has(p, "https://site-49.test.example/"));
+	assert_false(has(p, "https://site-50.test.example/"));
+	assert_true(str_ends(p, STR("/?lang=en&amp;after=site-49")));
+	p = page(s, "en", "after=site-49");
+	assert_true(has(p, "https://site-50.test.example/"));
+	assert_true(has(p, "https://site-59.test.example/"));
+	assert_false(has(p, "after="));
+	/* Whatever stands there is only a place to begin. */
+	page(s, "en", "after=%FF%22%3Cscript%3E");
+	page(s, "en", "after=zzz");
+}
+
+static void an_error_says_what_and_why(void **state)
+{
+	struct square *s = *state;
+	struct ctx *cx = begin(s, "en", "");
+	struct answer an;
+
+	assert_ok(front_error(cx, 451, STR("Not here."), STR("A <judge>"), false, &an, &s->show->f),
+		  &s->show->f);
+	registry_end(&s->tx);
+	assert_int_equal(an.status, 451);
+	assert_false(an.cacheable);
+	assert_str_eq(str_trim(an.body), STR("451 Not here. A &lt;judge&gt;"));
+}
+
+static void an_error_of_a_site_offers_to_search(void **state)
+{
+	struct show *x = ((struct square *)*state)->show;
+	struct answer an;
+
+	assert_ok(front_error(show_begin(x, "/nowhere/", ""), 404, STR("Nothing."), STR(""), true,
+			      &an, &x->f), &x->f);
+	show_end(x);
+	assert_str_eq(str_trim(an.body), STR("404 Nothing. ?"));
+}
+
+#define ON_A_HOST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_A_HOST(only_who_wishes_it_is_listed),
+		ON_A_HOST(a_suspended_site_is_not_listed),
+		ON_A_HOST(each_language_is_offered_and_the_present_one_marked),
+		ON_A_HOST(many_sites_have_pages),
+		ON_A_HOST(an_error_says_what_and_why),
+		ON_A_HOST(an_error_of_a_site_offers_to_search),
+	};
+
+	return cmocka_run_group_tests_name("front", tests, NULL, NULL);
+}
