@@ -30,7 +30,7 @@ static bool post_paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct 
 	int64_t after = 0;
 
 	do {
-		if (!post_all(cx->arena, cx->tx, after, 200, &posts, f))
+		if (!post_all_briefly(cx->arena, cx->tx, after, 200, &posts, f))
 			return false;
 		for (size_t i = 0; i < posts.n; i++) {
 			struct str path = posts.p[i].path;

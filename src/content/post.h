@@ -86,6 +86,9 @@ MUST_CHECK bool post_menu(struct arena *a, struct tx *tx, struct post_list *ret,
 /* Every post and page after the id, drafts too, at most `limit`: for exports. */
 MUST_CHECK bool post_all(struct arena *a, struct tx *tx, int64_t after, int limit,
 			 struct post_list *ret, struct fail *f);
+/* The same without texts, excerpts and terms: reads a fiftieth of the database. */
+MUST_CHECK bool post_all_briefly(struct arena *a, struct tx *tx, int64_t after, int limit,
+				 struct post_list *ret, struct fail *f);
 MUST_CHECK bool post_count(struct tx *tx, enum post_kind kind, enum post_status status,
 			   int64_t *ret, struct fail *f);
 

@@ -291,6 +291,17 @@ bool post_all(struct arena *a, struct tx *tx, int64_t after, int limit, struct p
 			       ret, f);
 }
 
+static const struct query ALL_BRIEFLY = {
+	.sql = "SELECT " POST_COLUMNS_BRIEF ", '' FROM post p WHERE p.id > ?1 ORDER BY p.id LIMIT ?2",
+	.reads = {{ GEN_POST }},
+};
+
+bool post_all_briefly(struct arena *a, struct tx *tx, int64_t after, int limit,
+		      struct post_list *ret, struct fail *f)
+{
+	return post_collect_short(a, tx_run(tx, &ALL_BRIEFLY, f, "id", after, limit), ret, f);
+}
+
 static const struct query COUNT_POSTS = {
 	.sql = "SELECT count(*) FROM post WHERE kind = ?1 AND status = ?2",
 	.reads = {{ GEN_POST }},

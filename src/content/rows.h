@@ -5,12 +5,14 @@
 #include "content/post.h"
 #include "store/row.h"
 
-/* What lists show, of a table or alias p. */
-#define POST_COLUMNS \
+/* What lists show, of a table or alias p; brief: without texts, which lie on pages of their
+ * own in the database. */
+#define POST_COLUMNS_BRIEF \
 	"p.id, p.kind, p.status, p.path, p.title, p.lang, p.published_at, p.updated_at," \
 	" p.changed_at, p.pinned, p.in_menu, p.weight, p.cover, p.cover_alt, p.cover_width," \
 	" p.cover_height, p.translations, p.summary, p.source_path, p.source_digest, p.words," \
-	" p.has_more, p.excerpt"
+	" p.has_more"
+#define POST_COLUMNS POST_COLUMNS_BRIEF ", p.excerpt"
 #define POST_COLUMNS_LONG POST_COLUMNS ", p.html, p.toc, p.text, p.source, p.links"
 
 void post_read_short(struct arena *a, struct row *r, struct post *p);

@@ -55,7 +55,7 @@ static bool enqueue_posts(struct crawl *c, struct tx *tx, struct fail *f)
 	do {
 		CLEANUP(arena_freep) struct arena *a = arena_new(0);
 
-		if (!post_all(a, tx, after, AT_ONCE, &list, f))
+		if (!post_all_briefly(a, tx, after, AT_ONCE, &list, f))
 			return false;
 		for (i = 0; i < list.n; i++) {
 			after = list.p[i].id;

@@ -52,7 +52,7 @@ static bool load(struct tx *tx, struct import_site_state *s, struct fail *f)
 	do {
 		CLEANUP(arena_freep) struct arena *a = arena_new(64 * 1024);
 
-		if (!post_all(a, tx, after, AT_ONCE, &list, f))
+		if (!post_all_briefly(a, tx, after, AT_ONCE, &list, f))
 			return false;
 		for (i = 0; i < list.n; i++) {
 			keep(s, &list.p[i]);
