@@ -40,11 +40,24 @@ static void put_char(struct buf *b, uint32_t cp)
 	}
 }
 
+/* Most of a text: ASCII that stands as it is. */
+static bool is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<';
+}
+
 static void put_string(struct buf *b, struct str s)
 {
 	buf_addc(b, '"');
-	for (size_t at = 0; at < s.n;)
-		put_char(b, utf8_next(s, &at));
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+
+		while (at < s.n && is_plain((unsigned char)s.p[at]))
+			at++;
+		buf_add(b, str_sub(s, from, at));
+		if (at < s.n)
+			put_char(b, utf8_next(s, &at));
+	}
 	buf_addc(b, '"');
 }
 

@@ -168,8 +168,8 @@ struct str date_format(struct arena *a, struct str lang, const char *zone, int64
 {
 	int64_t local = time_in_zone(zone, t);
 	struct date d = date_of(local, 0);
-	const struct memo_key key = { MEMO_DATE + (int)form,
-				      d.year * 10000 + d.month * 100 + d.day, lang, STR("") };
+	int day = form == DATE_YEAR ? 0 : d.month * 100 + d.day;
+	const struct memo_key key = { MEMO_DATE + (int)form, d.year * 10000 + day, lang, STR("") };
 	struct str text;
 
 	if (form == DATE_TIME || form == DATE_CLOCK)	/* change by the minute */

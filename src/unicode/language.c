@@ -1,4 +1,5 @@
 /* language.c - see language.h: ICU's locale names and their display names. */
+#include <stdio.h>
 #include <string.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
@@ -46,14 +47,9 @@ bool language_valid(struct str tag)
 	return locale_parse(tag, locale);
 }
 
-void language_locale(struct str tag, char out[LANGUAGE_LOCALE_MAX])
-{
-	if (!locale_parse(tag, out) || strcmp(out, "en") == 0)
-		strcpy(out, "en_GB");
-}
-
-/* Those of our catalogues need no parsing: every post on every page asks. */
-static bool is_known_ltr(struct str tag)
+/* Those of our catalogues need no parsing, and are written from left to right: every post on
+ * every page asks. */
+static bool is_ours(struct str tag)
 {
 	static const char known[] = "en fr es de it pt nl";
 
@@ -63,11 +59,21 @@ static bool is_known_ltr(struct str tag)
 	return false;
 }
 
+void language_locale(struct str tag, char out[LANGUAGE_LOCALE_MAX])
+{
+	if (is_ours(tag))
+		snprintf(out, LANGUAGE_LOCALE_MAX, "%.2s", tag.p);
+	else if (!locale_parse(tag, out))
+		strcpy(out, "en");
+	if (strcmp(out, "en") == 0)
+		strcpy(out, "en_GB");
+}
+
 bool language_is_rtl(struct str tag)
 {
 	char locale[LANGUAGE_LOCALE_MAX];
 
-	return !is_known_ltr(tag) && locale_parse(tag, locale) && uloc_isRightToLeft(locale);
+	return !is_ours(tag) && locale_parse(tag, locale) && uloc_isRightToLeft(locale);
 }
 
 struct str language_canonical(struct arena *a, struct str tag)
