@@ -38,7 +38,8 @@ void app_test_configure(struct host *h, const char *text)
 	CLEANUP(buf_release) struct buf restart = BUF(4 * KIB);
 	struct fail f = FAIL_INIT;
 
-	assert_ok(file_write(path_join(a, h->data, STR("hameau.ini")), str_of(text), false, &f), &f);
+	assert_ok(file_write(path_join(a, h->data, STR("hameau.ini")), str_of(text), false, &f),
+		  &f);
 	assert_ok(host_reload(h, &restart, &f), &f);
 }
 

@@ -154,7 +154,8 @@ static bool unknown_key(const struct conf_line *l, struct fail *f)
 		if (str_eq(str_of(config_keys[i].section), l->section))
 			nearest_offer(&near, str_of(config_keys[i].name));
 	if (near.best.n)
-		return fail(f, FAIL_INVALID, "unknown key \"%.*s\" in [%.*s]; did you mean \"%.*s\"?",
+		return fail(f, FAIL_INVALID,
+			    "unknown key \"%.*s\" in [%.*s]; did you mean \"%.*s\"?",
 			    STR_ARG(l->key), STR_ARG(l->section), STR_ARG(near.best));
 	return fail(f, FAIL_INVALID, "unknown key \"%.*s\" in [%.*s]", STR_ARG(l->key),
 		    STR_ARG(l->section));
@@ -172,7 +173,8 @@ static bool read_line(void *data, const struct conf_line *l, struct fail *f)
 		if (!str_eq(str_of(key->section), l->section) || !str_eq(str_of(key->name), l->key))
 			continue;
 		if (r->seen[i] && !many)
-			return fail(f, FAIL_INVALID, "the key \"%s\" is given a second time", key->name);
+			return fail(f, FAIL_INVALID, "the key \"%s\" is given a second time",
+				    key->name);
 		if (!r->seen[i] && many)
 			((struct config_texts *)field_of(r->config, key))->n = 0;
 		r->seen[i] = true;

@@ -31,7 +31,7 @@ struct config {
 	struct str title;		/* of the front page */
 	struct str lang;		/* of the front page and of commands, where nobody asks */
 	struct str scheme;		/* "http" or "https": as readers see the host */
-	int64_t port;			/* as readers see it; 0: the scheme's own, or the first listener's */
+	int64_t port; /* as readers see it; 0: the scheme's own, or the first listener's */
 	struct config_texts listen;	/* ADDR:PORT or unix:/PATH */
 	struct str contact;		/* mail or URL shown on error pages */
 
@@ -42,7 +42,7 @@ struct config {
 	int64_t body_memory;		/* bytes of bodies being read, in all */
 	int64_t min_rate;		/* bytes a second, both ways */
 	int64_t head_timeout, body_timeout, idle_timeout, write_timeout, drain_timeout;
-	struct config_texts proxies;	/* addresses and networks that X-Forwarded-* is believed of */
+	struct config_texts proxies; /* addresses and networks that X-Forwarded-* is believed of */
 	bool hsts;
 
 	/* [cache] */
@@ -57,7 +57,7 @@ struct config {
 	/* [limits] */
 	int64_t max_body;		/* bytes */
 	int64_t undelete_days;
-	bool durable;			/* every commit reaches the disk before it is acknowledged */
+	bool durable; /* every commit reaches the disk before it is acknowledged */
 
 	/* [paths] */
 	struct str themes, lang_dir;	/* empty: those that came with the program */

@@ -15,8 +15,8 @@ const struct config_key config_keys[] = {
 	{ "host", "lang", CONFIG_LANG, "en", AT(lang),
 	  .help = N_("The language of the front page for readers who ask for none that we have.") },
 	{ "host", "listen", CONFIG_LISTEN, "127.0.0.1:8080", AT(listen), .restart = true,
-	  .help = N_("ADDRESS:PORT or unix:/PATH to listen on; may be given several times. :80 is every"
-		     " address of the machine.") },
+	  .help = N_("ADDRESS:PORT or unix:/PATH to listen on; may be given several times. :80 is"
+		     " every address of the machine.") },
 	{ "host", "scheme", CONFIG_CHOICE, "http", AT(scheme), .choices = "http https",
 	  .restart = true,
 	  .help = N_("How readers reach the host: https when a proxy before it speaks TLS.") },
@@ -24,7 +24,8 @@ const struct config_key config_keys[] = {
 	  .help = N_("The port in the addresses of pages; 0: that of the first listener with http,"
 		     " 443 with https.") },
 	{ "host", "contact", CONFIG_TEXT, "", AT(contact),
-	  .help = N_("A mail address or URL where readers reach the operator; error pages show it.") },
+	  .help = N_("A mail address or URL where readers reach the operator; error pages show"
+		     " it.") },
 
 	{ "server", "loops", CONFIG_NUMBER, "0", AT(loops), 0, 256, .restart = true,
 	  .help = N_("Threads that move bytes; 0: one a processor.") },
@@ -33,8 +34,8 @@ const struct config_key config_keys[] = {
 	  .help = N_("Connections open at once; the longest idle is closed for a new one.") },
 	{ "server", "connections_per_address", CONFIG_NUMBER, "256", AT(per_address), 0, 1000000,
 	  .restart = true,
-	  .help = N_("Of them, how many one address may hold; 0: any number. Proxies and the machine"
-		     " itself are not counted.") },
+	  .help = N_("Of them, how many one address may hold; 0: any number. Proxies and the"
+		     " machine itself are not counted.") },
 	{ "server", "body_memory", CONFIG_SIZE, "256M", AT(body_memory), 1024 * 1024, 1LL << 40,
 	  .restart = true,
 	  .help = N_("Memory for the bodies of all requests that are being read; more is 503.") },
@@ -46,8 +47,8 @@ const struct config_key config_keys[] = {
 	  .help = N_("Time without a byte of the body.") },
 	{ "server", "idle_timeout", CONFIG_TIME, "60s", AT(idle_timeout), 1, 3600, .restart = true,
 	  .help = N_("Time a connection may wait for its next request.") },
-	{ "server", "write_timeout", CONFIG_TIME, "30s", AT(write_timeout), 1, 3600, .restart = true,
-	  .help = N_("Time without a byte taken by the reader.") },
+	{ "server", "write_timeout", CONFIG_TIME, "30s", AT(write_timeout), 1, 3600,
+	  .restart = true, .help = N_("Time without a byte taken by the reader.") },
 	{ "server", "drain_timeout", CONFIG_TIME, "20s", AT(drain_timeout), 0, 600, .restart = true,
 	  .help = N_("Time that running requests get when the server is told to stop.") },
 	{ "server", "proxies", CONFIG_NETWORKS, "", AT(proxies), .restart = true,
@@ -68,7 +69,8 @@ const struct config_key config_keys[] = {
 	  .help = N_("Threads that render pages; 0: by the number of processors.") },
 	{ "work", "queue", CONFIG_NUMBER, "1024", AT(queue), 16, 1000000, .restart = true,
 	  .help = N_("Requests that may wait for a worker; more are answered 503.") },
-	{ "work", "queue_of_site", CONFIG_NUMBER, "64", AT(queue_of_site), 1, 100000, .restart = true,
+	{ "work", "queue_of_site", CONFIG_NUMBER, "64", AT(queue_of_site), 1, 100000,
+	  .restart = true,
 	  .help = N_("Requests that may wait for one site; more are answered 503.") },
 	{ "work", "readers_of_site", CONFIG_NUMBER, "4", AT(readers_of_site), 1, 64,
 	  .restart = true, .help = N_("Pages of one site rendered at the same time.") },
@@ -78,7 +80,8 @@ const struct config_key config_keys[] = {
 	{ "limits", "body", CONFIG_SIZE, "1M", AT(max_body), 1024, 1LL << 32,
 	  .help = N_("The longest body of a request that nothing asked to be longer.") },
 	{ "limits", "undelete_days", CONFIG_NUMBER, "30", AT(undelete_days), 0, 3650,
-	  .help = N_("Days in which a deleted site can be brought back, before it may be purged.") },
+	  .help = N_("Days in which a deleted site can be brought back, before it may be"
+		     " purged.") },
 	{ "limits", "durable", CONFIG_BOOL, "yes", AT(durable), .restart = true,
 	  .help = N_("Wait for the disk before a change is acknowledged; no: faster imports, and a"
 		     " power cut may lose the last changes.") },

@@ -103,7 +103,8 @@ static void proxies_are_addresses_and_networks(void **state)
 	assert_int_equal(c->proxies.n, 3);
 	assert_str_eq(c->proxies.p[2], STR("10.0.0.0/8"));
 	refused("[server]\nproxies = localhost\n",
-		"hameau.ini:2: proxies: \"localhost\" is no address and no network, as 127.0.0.1, ::1"
+		"hameau.ini:2: proxies: \"localhost\" is no address and no network, as 127.0.0.1,"
+		" ::1"
 		" and 10.0.0.0/8 are");
 }
 

@@ -25,7 +25,8 @@ static void add_comment(struct buf *b, const char *text)
 
 static void add_line(struct buf *b, const struct config_key *key, struct str base)
 {
-	bool is_base = base.n && strcmp(key->section, "host") == 0 && strcmp(key->name, "base") == 0;
+	bool is_base =
+		base.n && strcmp(key->section, "host") == 0 && strcmp(key->name, "base") == 0;
 
 	if (is_base)
 		buf_addf(b, "%s = %.*s\n", key->name, STR_ARG(base));
@@ -51,10 +52,16 @@ void config_sample(struct buf *b, struct str base, const char *(*translate)(cons
 }
 
 static const char *const type_names[] = {
-	[CONFIG_TEXT] = "text", [CONFIG_CHOICE] = "choice", [CONFIG_DOMAIN] = "domain",
+	[CONFIG_TEXT] = "text",
+	[CONFIG_CHOICE] = "choice",
+	[CONFIG_DOMAIN] = "domain",
 	[CONFIG_LANG] = "language",
-	[CONFIG_LISTEN] = "ADDRESS:PORT, repeatable", [CONFIG_NETWORKS] = "addresses", [CONFIG_BOOL] = "yes or no",
-	[CONFIG_NUMBER] = "number", [CONFIG_SIZE] = "size (K, M, G)", [CONFIG_TIME] = "time (s, m, h, d)",
+	[CONFIG_LISTEN] = "ADDRESS:PORT, repeatable",
+	[CONFIG_NETWORKS] = "addresses",
+	[CONFIG_BOOL] = "yes or no",
+	[CONFIG_NUMBER] = "number",
+	[CONFIG_SIZE] = "size (K, M, G)",
+	[CONFIG_TIME] = "time (s, m, h, d)",
 };
 
 void config_manual(struct buf *b)
@@ -65,12 +72,13 @@ void config_manual(struct buf *b)
 		const struct config_key *key = &config_keys[i];
 
 		if (strcmp(section, key->section) != 0)
-			buf_addf(b, "%s### [%s]\n\n| Key | Value | Default | |\n|---|---|---|---|\n",
+			buf_addf(b,
+				 "%s### [%s]\n\n| Key | Value | Default | |\n|---|---|---|---|\n",
 				 i ? "\n" : "", key->section);
 		section = key->section;
 		buf_addf(b, "| `%s` | %s | %s%s%s | %s%s |\n", key->name,
-			 key->choices ? key->choices : type_names[key->type], *key->value ? "`" : "",
-			 key->value, *key->value ? "`" : "", key->help,
+			 key->choices ? key->choices : type_names[key->type],
+			 *key->value ? "`" : "", key->value, *key->value ? "`" : "", key->help,
 			 key->restart ? " *(at the next start)*" : "");
 	}
 }

@@ -44,7 +44,7 @@ bool control_is_cancelled(struct control_peer *p);	/* asked to stop, gone, or we
 /* The command's side. */
 struct control_events {
 	void *data;
-	void (*frame)(void *data, enum control_frame kind, struct str bytes);	/* OUT ERR PROGRESS */
+	void (*frame)(void *data, enum control_frame kind, struct str bytes); /* OUT ERR PROGRESS */
 	bool (*answer)(void *data, struct str question, struct buf *answer);
 	bool (*is_cancelled)(void *data);	/* asked a few times a second */
 };

@@ -279,7 +279,8 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 		return false;
 	if (is_shown(&found) && !rq->path_folded && !is_unsafe(e, rq)
 	    && !render_heeds_query(rq->path))
-		entry = cache_find(e->cache, &(struct cache_key){ found.site->id, rq->path, STR_NONE });
+		entry = cache_find(e->cache,
+				   &(struct cache_key){ found.site->id, rq->path, STR_NONE });
 	found_release(&found);
 	if (!entry)
 		return false;

@@ -14,7 +14,8 @@ struct house {
 /* A host with the site anna, whose home lies in the cache and whose names are known. */
 static void move_in(struct house *x, struct host *h)
 {
-	struct entry_parts parts = { .status = 200, .type = STR("text/plain"), .body = STR("home") };
+	struct entry_parts parts = { .status = 200, .type = STR("text/plain"),
+				     .body = STR("home") };
 	struct found found;
 	struct fail f = FAIL_INIT;
 	struct entry *e;

@@ -131,7 +131,8 @@ static void tell_themes(struct engine *e)
 	all = themes_all(a, e->themes, &n);
 	for (size_t i = 0; i < n; i++)
 		if (all[i].error.n)
-			buf_addf(&text, "theme %.*s: %.*s\n", STR_ARG(all[i].id), STR_ARG(all[i].error));
+			buf_addf(&text, "theme %.*s: %.*s\n", STR_ARG(all[i].id),
+				 STR_ARG(all[i].error));
 	now = digest_of(buf_str(&text));
 	if (memcmp(&now, &e->told, sizeof now) == 0)
 		return;

@@ -22,8 +22,9 @@ struct engine {
 	struct arena *memory;
 };
 
-/* listen: the first address that is listened on, "ADDR:PORT" or "unix:/PATH", for the port in addresses when
- * the configuration names none; NULL: that of the configuration. host outlives it. */
+/* listen: the first address that is listened on, "ADDR:PORT" or "unix:/PATH", for the port in
+ * addresses when the configuration names none; NULL: that of the configuration. host outlives it.
+ */
 MUST_CHECK bool engine_open(struct host *host, const char *listen, struct engine **ret,
 			    struct fail *f);
 void engine_close(struct engine *e);		/* NULL is fine */

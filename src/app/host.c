@@ -104,8 +104,9 @@ static bool open_all(struct host *h, struct fail *f)
 	const char *ini = in_data(h->memory, h->data, "hameau.ini");
 
 	if (!file_exists(ini))
-		return fail(f, FAIL_NOT_FOUND, "%s is no host: it has no hameau.ini (hameau init makes"
-			    " one)", h->data);
+		return fail(f, FAIL_NOT_FOUND,
+			    "%s is no host: it has no hameau.ini (hameau init makes one)",
+			    h->data);
 	if (!config_load(ini, &h->config, f)
 	    || !load_catalogs(h, h->config, &h->catalogs, f)
 	    || !gens_open(in_data(h->memory, h->data, "gens"), &h->gens, f))

@@ -65,8 +65,8 @@ MUST_CHECK bool host_remember(struct host *h, struct str facts, struct fail *f);
 const char *host_control_path(struct arena *a, const char *data);
 const char *host_pages_path(struct arena *a, const char *data);	/* of cache/disk.h */
 
-/* Is there a theme of this name in one of the folders (host_theme_dirs)? FAIL_NOT_FOUND names the nearest.
- * Whether it can be loaded is theme/'s to say. */
+/* Is there a theme of this name in one of the folders (host_theme_dirs)? FAIL_NOT_FOUND names the
+ * nearest. Whether it can be loaded is theme/'s to say. */
 MUST_CHECK bool host_check_theme(struct host *h, struct str id, struct fail *f);
 
 /* The folders that themes are in, looked at in this order: [paths] themes, DATA/themes,

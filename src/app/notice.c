@@ -19,7 +19,8 @@ static const char head_lines[] =
 static const char style[] =
 	"<style>"
 	":root{color-scheme:light dark}"
-	"body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto 0;padding:0 1.25rem}"
+	"body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto 0;padding:0"
+	" 1.25rem}"
 	"h1{font-size:1.5rem;line-height:1.3;margin:0 0 1rem}"
 	".status{font-size:1rem;opacity:.7;margin:0 0 .25rem}"
 	"</style>\n";
@@ -46,7 +47,8 @@ const char *notice_sentence(const struct catalog *c, int status)
 	case 413: return tr(c, "What was sent is too large.");
 	case 414: return tr(c, "The address is too long.");
 	case 417: return tr(c, "The browser expects something that we cannot do.");
-	case 431: return tr(c, "The browser sent too many header fields; deleting cookies may help.");
+	case 431: return tr(c, "The browser sent too many header fields; deleting cookies may"
+			       " help.");
 	case 501: return tr(c, "The browser asked for something that we cannot do.");
 	case 505: return tr(c, "The browser speaks a version of HTTP that we do not know.");
 	}
@@ -74,8 +76,10 @@ static void add_page(struct arena *a, struct buf *b, const struct catalog *c, in
 {
 	struct str sentence = str_of(notice_sentence(c, status)), lang = catalog_lang(c);
 
-	buf_addf(b, "<!doctype html>\n<html lang=\"%.*s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-		 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+	buf_addf(b, "<!doctype html>\n<html lang=\"%.*s\" dir=\"%s\">\n<head>\n<meta"
+		    " charset=\"utf-8\">\n"
+		 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		 "<title>",
 		 STR_ARG(lang), language_is_rtl(lang) ? "rtl" : "ltr");
 	html_escape_to(b, sentence);
 	buf_addf(b, "</title>\n%s</head>\n<body>\n<main>\n<p class=\"status\">%d</p>\n<h1>", style,

@@ -129,7 +129,8 @@ void send_moved(const struct request *rq, struct str to, struct reply *ret)
 {
 	CLEANUP(buf_release) struct buf head = BUF(16384);
 
-	buf_adds(&head, "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n");
+	buf_adds(&head,
+		 "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n");
 	reply_field(&head, STR("Location"), to);
 	*ret = REPLY(301);
 	ret->head = arena_str(rq->arena, buf_str(&head));

@@ -18,7 +18,8 @@ uint64_t hand_pick(struct hand *h, uint64_t n)
 }
 
 static const char *const words[] = {
-	"rain", "hills", "Łódź", "été", "<b>bread</b>", "a & b", "night", "**boat**", "[stone](/a-1/)",
+	"rain", "hills", "Łódź", "été", "<b>bread</b>", "a & b", "night", "**boat**",
+	"[stone](/a-1/)",
 	"water", "\"quoted\"", "road", "`code`", "![pic](/media/12345678/p.png)", "salt", "north",
 	"]]>", "wind", "{{tag}}", "old",
 };
@@ -48,7 +49,8 @@ static struct str pick_text(struct hand *h)
 
 static struct str pick_path(struct hand *h)
 {
-	return arena_printf(h->a, hand_pick(h, 6) ? "/a-%d/" : "/2031/b-%d/", (int)hand_pick(h, 60));
+	return arena_printf(h->a, hand_pick(h, 6) ? "/a-%d/" : "/2031/b-%d/",
+			    (int)hand_pick(h, 60));
 }
 
 static struct str pick_title(struct hand *h)
@@ -296,11 +298,16 @@ static bool set(struct hand *h, struct change *c, const char *key, const char *v
 
 static bool change_setting(struct hand *h, struct change *c)
 {
-	static const struct { const char *key, *values[4]; bool lists; } all[] = {
+	static const struct {
+		const char *key, *values[4];
+		bool lists;
+	} all[] = {
 		{ "title", { "One", "Two & <three>", "", "Vier" }, false },
 		{ "order", { "newest", "serial", "newest", "serial" }, true },
 		{ "posts_per_page", { "1", "2", "3", "5" }, true },
-		{ "timezone", { "UTC", "Europe/Paris", "Pacific/Auckland", "America/New_York" }, true },
+		{ "timezone",
+		  { "UTC", "Europe/Paris", "Pacific/Auckland", "America/New_York" },
+		  true },
 		{ "footer", { "*Foot*", "", "[a](/b/)", "x" }, false },
 		{ "menu", { "", "A = /a-1/\nB = /b/", "", "C = https://x.example/" }, false },
 		{ "lists", { "full", "summary", "full", "summary" }, false },
@@ -376,7 +383,7 @@ bool hand_fill(struct hand *h, int n)
 	bool ok = begin(h, &c);
 
 	for (int i = 1; ok && i <= n; i++) {
-		struct term_name terms[2] = { { TERM_TAG, str_of(names[i % 2]) },
+		struct term_name terms[2] = {{ TERM_TAG, str_of(names[i % 2]) },
 					      { TERM_AUTHOR, str_of(authors[i % 3]) } };
 		struct post_edit in = {
 			.path = arena_printf(h->a, "/p-%d/", i), .terms = terms, .n_terms = 2,

@@ -95,16 +95,36 @@ static struct site *site_now(struct truth *t)
 {
 	struct site *site;
 
-	assert_ok(registry_site(t->hand.host->registry, t->hand.site, &site, &t->hand.f), &t->hand.f);
+	assert_ok(registry_site(t->hand.host->registry, t->hand.site, &site, &t->hand.f),
+		  &t->hand.f);
 	return site;
 }
 
 /* What the features do not name, but readers ask for. */
 static const char *const others[] = {
-	"/lang/en/rss.xml", "/lang/en/atom.xml", "/lang/en/feed.json", "/start/", "/page/1/", "/page/2/", "/page/40/", "/tag/rain/", "/tag/rain/page/1/", "/lang/fr/",
-	"/lang/en/", "/lang/de/rss.xml", "/author/anna/atom.xml", "/archive/2030/", "/sitemap/1.xml",
-	"/feed", "/nowhere/", "/a-1", "/a-1.md", "/_/options-00000000.css", "/media/12345678/x.png",
-	"/tag/nothing/", "/archive/1999/01/",
+	"/lang/en/rss.xml",
+	"/lang/en/atom.xml",
+	"/lang/en/feed.json",
+	"/start/",
+	"/page/1/",
+	"/page/2/",
+	"/page/40/",
+	"/tag/rain/",
+	"/tag/rain/page/1/",
+	"/lang/fr/",
+	"/lang/en/",
+	"/lang/de/rss.xml",
+	"/author/anna/atom.xml",
+	"/archive/2030/",
+	"/sitemap/1.xml",
+	"/feed",
+	"/nowhere/",
+	"/a-1",
+	"/a-1.md",
+	"/_/options-00000000.css",
+	"/media/12345678/x.png",
+	"/tag/nothing/",
+	"/archive/1999/01/",
 };
 
 /* A post's source, and the same page in the list of its language: warm_paths() leaves them
@@ -147,8 +167,8 @@ static void tell_difference(struct str a, struct str b)
 		}
 }
 
-static void check_same(struct truth *t, struct str path, const char *where, const struct entry *kept,
-		       const struct entry *fresh)
+static void check_same(struct truth *t, struct str path, const char *where,
+		       const struct entry *kept, const struct entry *fresh)
 {
 	CLEANUP(buf_release) struct buf plain = BUF(16 << 20);
 	bool same = kept->status == fresh->status && str_eq(kept->type, fresh->type)
@@ -157,9 +177,9 @@ static void check_same(struct truth *t, struct str path, const char *where, cons
 
 	if (!same) {
 		tell_difference(kept->plain, fresh->plain);
-		fail_msg("%.*s %s: kept %d (%zu bytes), fresh %d (%zu bytes) after %s", STR_ARG(path),
-			 where, kept->status, kept->plain.n, fresh->status, fresh->plain.n,
-			 t->hand.did);
+		fail_msg("%.*s %s: kept %d (%zu bytes), fresh %d (%zu bytes) after %s",
+			 STR_ARG(path), where, kept->status, kept->plain.n, fresh->status,
+			 fresh->plain.n, t->hand.did);
 	}
 	if (kept->gzip.n == 0)
 		return;

@@ -62,7 +62,8 @@ static bool term_paths(struct ctx *cx, enum term_kind kind, feature_path_fn *tel
 
 		if (kind == TERM_LANG && str_eq(slug, LIST_OWN_LANG))
 			slug = cx->lang;
-		if (!lists_paths(cx, terms[i].id, view_term_path(cx->arena, kind, slug), tell, arg, f))
+		if (!lists_paths(cx, terms[i].id, view_term_path(cx->arena, kind, slug), tell, arg,
+				 f))
 			return false;
 	}
 	return true;
@@ -81,7 +82,8 @@ static bool archive_paths(struct ctx *cx, feature_path_fn *tell, void *arg, stru
 		if ((i == 0 || months[i - 1].year != y)
 		    && !tell(arg, arena_printf(cx->arena, "/archive/%04d/", y), f))
 			return false;
-		if (!tell(arg, arena_printf(cx->arena, "/archive/%04d/%02d/", y, months[i].month), f))
+		if (!tell(arg, arena_printf(cx->arena, "/archive/%04d/%02d/", y, months[i].month),
+			  f))
 			return false;
 	}
 	return true;
@@ -89,11 +91,11 @@ static bool archive_paths(struct ctx *cx, feature_path_fn *tell, void *arg, stru
 
 static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f)
 {
-	return lists_paths(cx, 0, STR("/"), tell, arg, f)
-		&& tell(arg, STR("/tag/"), f) && tell(arg, STR("/author/"), f)
-		&& term_paths(cx, TERM_TAG, tell, arg, f) && term_paths(cx, TERM_AUTHOR, tell, arg, f)
-		&& term_paths(cx, TERM_LANG, tell, arg, f) && archive_paths(cx, tell, arg, f)
-		&& post_paths(cx, tell, arg, f);
+	return lists_paths(cx, 0, STR("/"), tell, arg, f) && tell(arg, STR("/tag/"), f)
+	       && tell(arg, STR("/author/"), f) && term_paths(cx, TERM_TAG, tell, arg, f)
+	       && term_paths(cx, TERM_AUTHOR, tell, arg, f)
+	       && term_paths(cx, TERM_LANG, tell, arg, f) && archive_paths(cx, tell, arg, f)
+	       && post_paths(cx, tell, arg, f);
 }
 
 const struct feature blog_feature = { "blog", routes, paths };

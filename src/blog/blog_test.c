@@ -140,7 +140,8 @@ static void a_list_of_full_texts_has_them(void **state)
 {
 	struct show *x = *state;
 
-	show_put(x, (struct post_edit){ .title = STR("a"), .source = STR("One.\n\n<!--more-->\n\nTwo."),
+	show_put(x, (struct post_edit){ .title = STR("a"),
+					.source = STR("One.\n\n<!--more-->\n\nTwo."),
 					.published_at = 1 });
 	assert_str_eq(page(x, "/"), STR("a |  |"));
 	show_set(x, "lists", "full");
@@ -179,7 +180,8 @@ static void what_was_removed_is_gone_and_stays_gone(void **state)
 	assert_int_equal(status(x, "/a/"), 410);
 	assert_int_equal(status(x, "/alias/"), 410);
 	/* The next post gets the same number, but not its addresses. */
-	assert_int_equal(show_put(x, (struct post_edit){ .title = STR("b"), .published_at = 2 }), id);
+	assert_int_equal(show_put(x, (struct post_edit){ .title = STR("b"), .published_at = 2 }),
+			 id);
 	assert_int_equal(status(x, "/alias/"), 410);
 	show_put(x, (struct post_edit){ .title = STR("a"), .published_at = 3 });
 	assert_int_equal(status(x, "/a/"), 200);

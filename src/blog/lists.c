@@ -94,7 +94,8 @@ static bool begin(struct ctx *cx, const struct list *l, int64_t shelf, struct va
 	if (l->term)
 		value_set(*page, "term", view_term(cx, l->term));
 	value_set_text(*page, "list_title", title.n ? title : cx->settings.title);
-	value_set_url(*page, "feed_url", arena_printf(cx->arena, "%.*satom.xml", STR_ARG(l->folder)));
+	value_set_url(*page, "feed_url",
+		      arena_printf(cx->arena, "%.*satom.xml", STR_ARG(l->folder)));
 	value_set(*page, "pager", value_map(cx->arena));
 	return true;
 }
@@ -310,7 +311,8 @@ bool lists_terms(struct ctx *cx, struct answer *ret, struct fail *f)
 {
 	enum term_kind kind = (enum term_kind)cx->tag;
 	struct page_about about = {
-		.title = str_of(kind == TERM_TAG ? tr(cx->catalog, "Tags") : tr(cx->catalog, "Authors")),
+		.title = str_of(kind == TERM_TAG ? tr(cx->catalog, "Tags")
+						 : tr(cx->catalog, "Authors")),
 		.path = kind == TERM_TAG ? STR("/tag/") : STR("/author/"),
 	};
 	struct value *page, *list = value_list(cx->arena);

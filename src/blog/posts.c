@@ -62,7 +62,8 @@ static bool show_source(struct ctx *cx, const struct post *p, struct answer *ret
 	struct str text = p->source;
 
 	if (p->title.n)
-		text = arena_printf(cx->arena, "# %.*s\n\n%.*s", STR_ARG(p->title), STR_ARG(p->source));
+		text = arena_printf(cx->arena, "# %.*s\n\n%.*s", STR_ARG(p->title),
+				    STR_ARG(p->source));
 	answer_text(ret, STR("text/markdown; charset=utf-8"), text);
 	return true;
 }

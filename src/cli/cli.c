@@ -54,7 +54,8 @@ int cli_run(struct call *call)
 
 	call_flush(call);
 	if (!ok)
-		return cli_complain(call, &f, call_is_cancelled(call) ? CLI_INTERRUPTED : CLI_FAILED);
+		return cli_complain(call, &f,
+				    call_is_cancelled(call) ? CLI_INTERRUPTED : CLI_FAILED);
 	return call->exit;
 }
 
@@ -175,7 +176,8 @@ int cli_main(int argc, const char *const argv[])
 	call.lang = cli_language(call.arena, env);
 	/* Without catalogs the messages are English: that is no reason to stop here. */
 	if (!str_starts(call.lang, STR("en"))
-	    && catalogs_load(path_join(call.arena, share_dir(), STR("lang")), NULL, &catalogs, NULL))
+	    && catalogs_load(path_join(call.arena, share_dir(), STR("lang")), NULL, &catalogs,
+			     NULL))
 		call.catalog = catalogs_find(catalogs, call.lang);
 	speak_set(call.catalog);
 	status = begin(&call, argv + 1, argc > 0 ? (size_t)argc - 1 : 0);

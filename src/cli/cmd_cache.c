@@ -144,14 +144,16 @@ bool cmd_cache_warm(struct call *call, struct fail *f)
 	struct engine *e;
 	bool ok;
 
-	if (!registry_named(call->host->registry, call->args[0], &site, f) || !engine_borrow(call->host, &e, f))
+	if (!registry_named(call->host->registry, call->args[0], &site, f)
+	    || !engine_borrow(call->host, &e, f))
 		return false;
 	ok = warm_site(e, site, &hooks, &rendered, &total, f);
 	engine_give_back(call->host, e);
 	if (!ok)
 		return false;
 	if (call->json)
-		call_out(call, "{\"rendered\":%" PRId64 ",\"pages\":%" PRId64 "}\n", rendered, total);
+		call_out(call, "{\"rendered\":%" PRId64 ",\"pages\":%" PRId64 "}\n", rendered,
+			 total);
 	else
 		call_out(call, tr(call->catalog, "%lld pages rendered, %lld were there already\n"),
 			 (long long)rendered, (long long)(total - rendered));

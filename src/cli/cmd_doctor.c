@@ -85,13 +85,15 @@ static void check_site(struct doctor *d, struct arena *a, const struct host_row 
 	call_progress(d->call, d->sites, d->total, row->name);
 	if (!registry_begin_site(r, site, TX_READ, &t, &f)
 	    || !settings_load(a, t.tx, &settings, &f)) {
-		doctor_tell(d, DOCTOR_ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path, f.text);
+		doctor_tell(d, DOCTOR_ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path,
+			    f.text);
 		return;
 	}
 	check_copies(d, row, &settings);
 	registry_end(&t);
 	if (!d->quick && !registry_check(r, site, &f))
-		doctor_tell(d, DOCTOR_ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path, f.text);
+		doctor_tell(d, DOCTOR_ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path,
+			    f.text);
 }
 
 static bool check_sites(struct doctor *d, struct fail *f)

@@ -146,10 +146,13 @@ static void tell(struct call *call, const struct export_counts *n)
 	tell_line(call, trn(c, "%zu other file", "%zu other files", n->files), n->files);
 	tell_line(call, trn(c, "%zu redirect", "%zu redirects", n->redirects), n->redirects);
 	tell_line(call, trn(c, "%zu text in source/", "%zu texts in source/", n->texts), n->texts);
-	tell_line(call, trn(c, "%zu medium in source/", "%zu media in source/", n->media), n->media);
+	tell_line(call, trn(c, "%zu medium in source/", "%zu media in source/", n->media),
+		  n->media);
 	if (n->removed)
-		tell_line(call, trn(c, "%zu file of the last export is gone",
-				    "%zu files of the last export are gone", n->removed), n->removed);
+		tell_line(call,
+			  trn(c, "%zu file of the last export is gone",
+			      "%zu files of the last export are gone", n->removed),
+			  n->removed);
 	if (n->left_out)
 		tell_line(call, trn(c, "%zu address is left out, no file can have its name",
 				    "%zu addresses are left out, no file can have their names",

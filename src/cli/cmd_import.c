@@ -80,7 +80,8 @@ static void tell_complaints(struct call *call, const struct receipt *r, struct m
 		map_free(now, NULL);
 	}
 	if (r->more)
-		call_note(call, trn(call->catalog, "and %zu more", "and %zu more", r->more), r->more);
+		call_note(call, trn(call->catalog, "and %zu more", "and %zu more", r->more),
+			  r->more);
 }
 
 /* A line of the receipt; nothing for none. */
@@ -129,7 +130,8 @@ static void tell_receipt(struct call *call, const struct receipt *r)
 	}
 	tell_complaints(call, r, NULL);
 	if (r->is_dry)
-		call_out(call, "%s\n", tr(call->catalog, "Nothing was written. This is what would be:"));
+		call_out(call, "%s\n",
+			 tr(call->catalog, "Nothing was written. This is what would be:"));
 	tell_numbers(call, r);
 }
 

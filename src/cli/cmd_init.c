@@ -15,6 +15,7 @@ bool cmd_init(struct call *call, struct fail *f)
 		return false;
 	call_out(call, tr(call->catalog, "The host is ready in %s."), data);
 	call_out(call, "\n");
-	call_out(call, "  hameau site create NAME --data %s\n  hameau serve --data %s\n", data, data);
+	call_out(call, "  hameau site create NAME --data %s\n  hameau serve --data %s\n", data,
+		 data);
 	return true;
 }

@@ -21,7 +21,8 @@ static bool read_input(struct buf *b, struct fail *f)
 	if (n < 0)
 		return fail_errno(f, "cannot read standard input");
 	if (!buf_ok(b))
-		return fail(f, FAIL_TOO_LARGE, "standard input is larger than %zu KiB", b->max / KIB);
+		return fail(f, FAIL_TOO_LARGE, "standard input is larger than %zu KiB",
+			    b->max / KIB);
 	return true;
 }
 
@@ -44,8 +45,8 @@ bool cmd_render_markdown(struct call *call, struct fail *f)
 		if (!markdown_raw(call->arena, buf_str(&source), &html, f))
 			return false;
 	} else {
-		if (!body_render(call->arena, buf_str(&source), lang.n ? lang : STR("en"), call->catalog,
-				 NULL, &body, f))
+		if (!body_render(call->arena, buf_str(&source), lang.n ? lang : STR("en"),
+				 call->catalog, NULL, &body, f))
 			return false;
 		html = body.md.html;
 	}
@@ -74,7 +75,8 @@ static struct value *value_of(struct arena *a, json_t *j)
 			value_list_add(v, value_of(a, item));
 		return v;
 	case JSON_STRING:
-		return value_text(a, arena_str(a, str_from(json_string_value(j), json_string_length(j))));
+		return value_text(
+			a, arena_str(a, str_from(json_string_value(j), json_string_length(j))));
 	case JSON_TRUE:
 	case JSON_FALSE:
 		return value_bool(a, json_is_true(j));
@@ -104,8 +106,9 @@ static bool compile_partials(json_t *partials, struct map *into, struct fail *f)
 
 		if (!json_is_string(source))
 			return fail(f, FAIL_INVALID, "partials: \"%s\" should be a text", name);
-		if (!template_compile(str_from(json_string_value(source), json_string_length(source)), name,
-				      &o, &t, f))
+		if (!template_compile(
+			    str_from(json_string_value(source), json_string_length(source)), name,
+			    &o, &t, f))
 			return false;
 		map_put(into, str_of(name), t);
 	}
@@ -130,10 +133,11 @@ static bool render(struct call *call, json_t *input, struct buf *out, struct fai
 	if (!json_is_string(source))
 		ok = fail(f, FAIL_INVALID, "the member \"template\" should be a text");
 	else
-		ok = template_compile(str_from(json_string_value(source), json_string_length(source)),
-				      "template", &o, &t, f)
-			&& compile_partials(json_object_get(input, "partials"), partials, f)
-			&& template_render(t, root, &env, out, f);
+		ok = template_compile(
+			     str_from(json_string_value(source), json_string_length(source)),
+			     "template", &o, &t, f)
+		     && compile_partials(json_object_get(input, "partials"), partials, f)
+		     && template_render(t, root, &env, out, f);
 	map_free(partials, free_template);
 	return ok;
 }
@@ -149,8 +153,8 @@ bool cmd_render_template(struct call *call, struct fail *f)
 		return false;
 	input = json_loadb(text.p ? text.p : "", text.n, 0, &where);
 	if (!input)
-		return fail(f, FAIL_INVALID, "standard input, line %d: this is not JSON: %s", where.line,
-			    where.text);
+		return fail(f, FAIL_INVALID, "standard input, line %d: this is not JSON: %s",
+			    where.line, where.text);
 	ok = json_is_object(input) ? render(call, input, &out, f)
 		: fail(f, FAIL_INVALID, "standard input should be a JSON object with \"template\"");
 	json_decref(input);

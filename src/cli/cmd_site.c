@@ -152,7 +152,8 @@ bool cmd_site_delete(struct call *call, struct fail *f)
 			     STR_ARG(site->shown))
 	    || !manage_delete(registry_of(call), call->args[0], f))
 		return false;
-	call_out(call, tr(call->catalog, "Deleted. hameau site undelete brings it back for %lld days."),
+	call_out(call,
+		 tr(call->catalog, "Deleted. hameau site undelete brings it back for %lld days."),
 		 (long long)undelete_days(call));
 	call_out(call, "\n");
 	return true;
@@ -180,9 +181,10 @@ bool cmd_site_purge(struct call *call, struct fail *f)
 	uint64_t id;
 
 	if (!registry_named(registry_of(call), call->args[0], &site, f)
-	    || !call_confirm(call, f,
-			     tr(call->catalog, "Remove the site %.*s and everything in it for good?"),
-			     STR_ARG(site->shown)))
+	    || !call_confirm(
+		    call, f,
+		    tr(call->catalog, "Remove the site %.*s and everything in it for good?"),
+		    STR_ARG(site->shown)))
 		return false;
 	return manage_purge(registry_of(call), call->args[0], undelete_days(call),
 			    call_has(call, "early"), &id, f)

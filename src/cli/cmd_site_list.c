@@ -27,8 +27,9 @@ static bool state_of(struct str name, int *ret, struct fail *f)
 		if (str_eq(name, str_of(site_state_name((enum site_state)s))))
 			*ret = s;
 	return *ret >= 0
-		|| fail(f, FAIL_INVALID, "--state: a site is active, suspended or deleted, not \"%.*s\"",
-			STR_ARG(name));
+	       || fail(f, FAIL_INVALID,
+		       "--state: a site is active, suspended or deleted, not \"%.*s\"",
+		       STR_ARG(name));
 }
 
 static const char *state_word(const struct catalog *c, int state)
@@ -225,7 +226,8 @@ static void show_text(struct call *call, const struct sheet *s)
 		show_line(call, tr(c, "reason"), site->reason);
 	show_line(call, tr(c, "address"), site->host);
 	for (size_t i = 0; i < s->n_domains; i++)
-		show_line(call, s->domains[i].canonical ? tr(c, "domain, canonical") : tr(c, "domain"),
+		show_line(call,
+			  s->domains[i].canonical ? tr(c, "domain, canonical") : tr(c, "domain"),
 			  s->domains[i].host);
 	for (size_t i = 0; i < s->n_former; i++)
 		show_line(call, tr(c, "former name"), s->former[i]);

@@ -32,7 +32,8 @@ const struct command command_table[] = {
 		     " Sites are named NAME.DOMAIN; with localhost, the default, every browser"
 		     " finds them without any set-up."),
 	  .options = {
-		{ "base", 0, "DOMAIN", .help = N_("The domain below which sites get their names.") },
+		{ "base", 0, "DOMAIN", .help = N_("The domain below which sites get their"
+						  " names.") },
 	  } },
 	{ .name = "serve", .run = cmd_serve, .flags = COMMAND_DATA | COMMAND_LOCAL,
 	  .summary = N_("serve the host's sites, in the foreground"),
@@ -57,7 +58,8 @@ const struct command command_table[] = {
 	  .options = {
 		{ "after", 0, "NAME", .help = N_("Begin behind this name.") },
 		{ "limit", 'n', "N", .help = N_("At most so many.") },
-		{ "state", 0, "STATE", .help = N_("Only those that are active, suspended or deleted.") },
+		{ "state", 0, "STATE", .help = N_("Only those that are active, suspended or"
+						  " deleted.") },
 		{ "names", 0, NULL, .help = N_("Names only, one a line.") },
 	  } },
 	{ .name = "site show", .args = "SITE", .flags = COMMAND_HOST | COMMAND_JSON,
@@ -65,7 +67,8 @@ const struct command command_table[] = {
 	{ .name = "site set", .args = "SITE KEY[=VALUE]...", .flags = COMMAND_HOST,
 	  .run = cmd_site_set, .summary = N_("change settings of a site"),
 	  .text = N_("Either KEY VALUE or any number of KEY=VALUE. An empty value goes back to the"
-		     " default. Options of the theme are called option.NAME. See hameau help settings.") },
+		     " default. Options of the theme are called option.NAME. See hameau help"
+		     " settings.") },
 	{ .name = "site rename", .args = "SITE NAME", .flags = COMMAND_HOST,
 	  .run = cmd_site_rename, .summary = N_("give a site another name"),
 	  .text = N_("Addresses with the old name go on as redirects.") },
@@ -80,14 +83,16 @@ const struct command command_table[] = {
 	  .summary = N_("bring a suspended site back") },
 	{ .name = "site delete", .args = "SITE", .flags = COMMAND_HOST | COMMAND_ASKS,
 	  .run = cmd_site_delete, .summary = N_("delete a site; its pages answer 410"),
-	  .text = N_("Nothing is removed yet: site undelete brings it back, site purge removes it.") },
+	  .text = N_("Nothing is removed yet: site undelete brings it back, site purge removes"
+		     " it.") },
 	{ .name = "site undelete", .args = "SITE", .flags = COMMAND_HOST, .run = cmd_site_undelete,
 	  .summary = N_("bring a deleted site back") },
 	{ .name = "site purge", .args = "SITE", .flags = COMMAND_HOST | COMMAND_ASKS,
 	  .run = cmd_site_purge, .summary = N_("remove a deleted site for good"),
 	  .text = N_("Its folder is removed and its names are free again."),
 	  .options = {
-		{ "early", 0, NULL, .help = N_("Before the days of [limits] undelete_days are over.") },
+		{ "early", 0, NULL, .help = N_("Before the days of [limits] undelete_days are"
+					       " over.") },
 	  } },
 	{ .name = "site domain add", .args = "SITE DOMAIN", .flags = COMMAND_HOST,
 	  .run = cmd_domain_add, .summary = N_("let a domain lead to a site"),
@@ -104,7 +109,8 @@ const struct command command_table[] = {
 		{ "dry-run", 'n', NULL,
 		  .help = N_("Say what would be done, with file and line, and do nothing.") },
 		{ "prune", 0, NULL,
-		  .help = N_("Delete what an earlier import brought and the folder no longer has.") },
+		  .help = N_("Delete what an earlier import brought and the folder no longer"
+			     " has.") },
 	  } },
 	{ .name = "watch", .args = "SITE FOLDER", .flags = COMMAND_HOST | COMMAND_LOCAL,
 	  .run = cmd_watch, .summary = N_("keep a site like a folder, at every save"),

@@ -38,7 +38,7 @@ enum command_flag {
 
 struct command {
 	const char *name;	/* one to three words */
-	const char *args;	/* "NAME [KEY]..." : required, [optional], ... the last one repeated */
+	const char *args; /* "NAME [KEY]..." : required, [optional], ... the last one repeated */
 	const char *summary;	/* a sentence without its full stop */
 	const char *text;	/* paragraphs for --help and the man page; may be NULL */
 	unsigned flags;

@@ -44,7 +44,8 @@ static void check_config(struct doctor *d, const struct config *config)
 		local |= str_starts(config->listen.p[i], STR("unix:"));
 	if (https && !config->proxies.n && !local)
 		doctor_tell(d, DOCTOR_WARNING, "%s",
-			    tr(c, "[host] scheme is https and [server] proxies names nobody: name the"
+			    tr(c,
+			       "[host] scheme is https and [server] proxies names nobody: name the"
 			       " address of the proxy that speaks TLS"));
 	if (config->hsts && !https)
 		doctor_tell(d, DOCTOR_WARNING, "%s",
@@ -61,18 +62,22 @@ static void check_owner(struct doctor *d, const char *name, uid_t owner)
 		return;
 	if (st.st_uid != owner)
 		doctor_tell(d, DOCTOR_ERROR,
-			    tr(d->call->catalog, "%s belongs to another user than %s: chown it, and run"
-			       " commands as the user of the server"), path, d->call->host->data);
+			    tr(d->call->catalog,
+			       "%s belongs to another user than %s: chown it, and run"
+			       " commands as the user of the server"),
+			    path, d->call->host->data);
 	else if (!S_ISLNK(st.st_mode) && (st.st_mode & S_IWOTH))
 		doctor_tell(d, DOCTOR_WARNING,
-			    tr(d->call->catalog, "%s can be written by everybody: chmod o-w"), path);
+			    tr(d->call->catalog, "%s can be written by everybody: chmod o-w"),
+			    path);
 }
 
 static void check_folder(struct doctor *d)
 {
-	static const char *const names[] = { ".", "hameau.ini", "host.db", "host.db-wal", "host.db-shm",
-					     "gens", "facts", "lock", "sites", "cache", "cache/pages",
-					     "cache/themes" };
+	static const char *const names[] = { ".",           "hameau.ini",  "host.db",
+					     "host.db-wal", "host.db-shm", "gens",
+					     "facts",       "lock",        "sites",
+					     "cache",       "cache/pages", "cache/themes" };
 	struct stat data;
 
 	if (stat(d->call->host->data, &data) != 0)
@@ -90,8 +95,10 @@ static void check_themes(struct doctor *d)
 	size_t n;
 
 	if (!file_is_dir(path_join(a, share_dir(), STR("themes"))))
-		doctor_tell(d, DOCTOR_ERROR, tr(d->call->catalog, "there are no themes in %s: install,"
-						" or set HAMEAU_SHARE"), share_dir());
+		doctor_tell(d, DOCTOR_ERROR,
+			    tr(d->call->catalog, "there are no themes in %s: install,"
+						 " or set HAMEAU_SHARE"),
+			    share_dir());
 	else if (!engine_open_themes(d->call->host, a, &themes, &f))
 		doctor_tell(d, DOCTOR_ERROR, "%s", f.text);
 	else {

@@ -53,7 +53,8 @@ static void add_command_row(struct buf *b, const struct catalog *c, const struct
 {
 	char left[80];
 
-	snprintf(left, sizeof left, "%s%s%s", cmd->name, cmd->args ? " " : "", cmd->args ? cmd->args : "");
+	snprintf(left, sizeof left, "%s%s%s", cmd->name, cmd->args ? " " : "",
+		 cmd->args ? cmd->args : "");
 	add_row(b, str_of(left), str_of(tr(c, cmd->summary)));
 }
 

@@ -91,17 +91,20 @@ static void bash_group(struct buf *b, struct str group)
 
 static void add_bash(struct buf *b)
 {
-	buf_adds(b, "# bash completion for hameau, made by: hameau help --completion bash\n"
-		 "_hameau() {\n"
-		 "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-		 "\tlocal command='' words='' options='' sites='' i\n"
-		 "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
-		 "\t\t[[ ${COMP_WORDS[i]} == -* ]] && break\n"
-		 "\t\tcommand+=\"${command:+ }${COMP_WORDS[i]}\"\n"
-		 "\tdone\n"
-		 "\tcase $prev in --data|-d|FOLDER) COMPREPLY=($(compgen -d -- \"$cur\")); return ;; esac\n"
-		 "\tcase $command in\n"
-		 "\t'') words=\"");
+	buf_adds(
+		b,
+		"# bash completion for hameau, made by: hameau help --completion bash\n"
+		"_hameau() {\n"
+		"\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+		"\tlocal command='' words='' options='' sites='' i\n"
+		"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
+		"\t\t[[ ${COMP_WORDS[i]} == -* ]] && break\n"
+		"\t\tcommand+=\"${command:+ }${COMP_WORDS[i]}\"\n"
+		"\tdone\n"
+		"\tcase $prev in --data|-d|FOLDER) COMPREPLY=($(compgen -d -- \"$cur\")); return ;;"
+		" esac\n"
+		"\tcase $command in\n"
+		"\t'') words=\"");
 	add_first_words(b);
 	buf_adds(b, "\" ;;\n");
 	each_group(b, bash_group);

@@ -75,7 +75,8 @@ void help_man(struct buf *b, const struct catalog *c)
 	buf_addf(b, ".SH %s\n\\fBhameau\\fR \\fICOMMAND\\fR [\\fB\\-\\-data\\fR \\fIDIR\\fR] ...\n",
 		 tr(c, "SYNOPSIS"));
 	add_section(b, tr(c, "DESCRIPTION"),
-		    tr(c, "One process serves all sites of a host. While it runs, the other commands"
+		    tr(c,
+		       "One process serves all sites of a host. While it runs, the other commands"
 		       " reach it through a socket in the host's folder; without it they work on"
 		       " the folder itself. Either way a change is seen by the next request."));
 	buf_addf(b, ".SH %s\n", tr(c, "COMMANDS"));

@@ -63,8 +63,8 @@ static bool unknown_option(const struct command *c, struct str name, struct fail
 	for (size_t i = 0; i < COMMAND_OPTIONS && c->options[i].name; i++)
 		nearest_offer(&near, str_of(c->options[i].name));
 	if (near.best.n)
-		return fail(f, FAIL_INVALID, "%s has no option --%.*s; did you mean --%.*s?", c->name,
-			    STR_ARG(name), STR_ARG(near.best));
+		return fail(f, FAIL_INVALID, "%s has no option --%.*s; did you mean --%.*s?",
+			    c->name, STR_ARG(name), STR_ARG(near.best));
 	return fail(f, FAIL_INVALID, "%s has no option --%.*s; see hameau help %s", c->name,
 		    STR_ARG(name), c->name);
 }
@@ -111,7 +111,8 @@ static bool read_long(struct reader *r, struct str text, struct fail *f)
 static bool read_short(struct reader *r, struct str letters, struct fail *f)
 {
 	while (letters.n) {
-		const struct command_option *o = option_find(r->call->command, STR_NONE, letters.p[0]);
+		const struct command_option *o =
+			option_find(r->call->command, STR_NONE, letters.p[0]);
 		struct str value = STR("");
 
 		if (!o)
@@ -173,7 +174,8 @@ static bool find_command(struct reader *r, struct str *data, struct fail *f)
 			r->parse->version = true;
 		else if (str_eq(name, STR("--data")) && value.p)
 			*data = value;
-		else if ((str_eq(word, STR("--data")) || str_eq(word, STR("-d"))) && r->at < r->count)
+		else if ((str_eq(word, STR("--data")) || str_eq(word, STR("-d")))
+			 && r->at < r->count)
 			*data = str_of(r->words[r->at++]);
 		else
 			return fail(f, FAIL_INVALID, "unknown option \"%.*s\" before the command",
@@ -187,7 +189,8 @@ static bool find_command(struct reader *r, struct str *data, struct fail *f)
 	r->call->command = command_find(r->words + r->at, r->count - r->at, &used);
 	/* "site --help" and "help site" explain the group. */
 	if (!r->call->command && command_is_group(str_of(r->words[r->at])) && r->at + 1 < r->count
-	    && (strcmp(r->words[r->at + 1], "--help") == 0 || strcmp(r->words[r->at + 1], "-h") == 0)) {
+	    && (strcmp(r->words[r->at + 1], "--help") == 0
+		|| strcmp(r->words[r->at + 1], "-h") == 0)) {
 		r->parse->help = true;
 		r->call->args[r->call->n_args++] = str_of(r->words[r->at]);
 		r->at = r->count;

@@ -58,12 +58,15 @@ bool remote_call(const char *data, const char *const words[], size_t count,
 	CLEANUP(buf_release) struct buf request = BUF(LIMIT_COMMAND);
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	const struct control_events events = {
-		.frame = on_frame, .answer = terminal_io.ask, .is_cancelled = terminal_io.is_cancelled,
+		.frame = on_frame,
+		.answer = terminal_io.ask,
+		.is_cancelled = terminal_io.is_cancelled,
 	};
 
 	write_request(&request, words, count, from);
 	if (!buf_ok(&request))
-		return fail(f, FAIL_TOO_LARGE, "the command is longer than %d bytes", LIMIT_COMMAND);
+		return fail(f, FAIL_TOO_LARGE, "the command is longer than %d bytes",
+			    LIMIT_COMMAND);
 	return control_call(host_control_path(a, data), buf_str(&request), &events, status, f);
 }
 
@@ -174,7 +177,8 @@ int remote_serve(void *host, struct control_peer *peer, struct str request)
 		speak_set(call.catalog);
 		if (!parse_words(&call, words, count, &parse, &f) || !call.command)
 			status = cli_complain(&call, &f, CLI_USAGE);
-		else if (!(call.command->flags & COMMAND_HOST) || call.command->flags & COMMAND_LOCAL)
+		else if (!(call.command->flags & COMMAND_HOST)
+			 || call.command->flags & COMMAND_LOCAL)
 			status = refuse(&call);
 		else
 			status = cli_run(&call);

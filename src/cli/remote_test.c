@@ -35,8 +35,9 @@ static int set_up(void **state)
 	setenv("HAMEAU_DATA", at.data, 1);
 	assert_ok(host_init(at.data, STR("test.example"), NULL, &f), &f);
 	assert_ok(host_open(at.data, &at.host, &f), &f);
-	assert_ok(control_open(host_control_path(a, at.data), remote_serve, at.host, &at.control, &f),
-		  &f);
+	assert_ok(
+		control_open(host_control_path(a, at.data), remote_serve, at.host, &at.control, &f),
+		&f);
 	return 0;
 }
 

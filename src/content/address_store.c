@@ -8,7 +8,8 @@
 #include "store/row.h"
 
 static const struct query FIND = {
-	.sql = "SELECT a.post, p.path, p.status, a.file FROM address a LEFT JOIN post p ON p.id = a.post"
+	.sql = "SELECT a.post, p.path, p.status, a.file FROM address a LEFT JOIN post p ON p.id ="
+	       " a.post"
 	       " WHERE a.path = ?1",
 	.reads = {{ GEN_ADDRESS, 1 }},
 };
@@ -83,7 +84,8 @@ bool address_clear(struct tx *tx, struct str path, struct fail *f)
 }
 
 static const struct query ALL = {
-	.sql = "SELECT a.path, coalesce(p.path, a.file), a.post FROM address a LEFT JOIN post p ON p.id = a.post"
+	.sql = "SELECT a.path, coalesce(p.path, a.file), a.post FROM address a LEFT JOIN post p ON"
+	       " p.id = a.post"
 	       " WHERE a.path > ?1 ORDER BY a.path LIMIT ?2",
 	.reads = {{ GEN_ADDRESS }},
 };

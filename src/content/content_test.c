@@ -152,8 +152,10 @@ static void an_edit_makes_stale_only_what_shows_it(void **state)
 	}
 	deps_add(&one, x->gens, gens_slot(7, GEN_POST, query_key("i", id)));
 	deps_add(&far, x->gens, gens_slot(7, GEN_POST, query_key("i", (int64_t)1)));
-	deps_add(&shelf1, x->gens, gens_slot(7, GEN_SHELF, query_key("ii", (int64_t)0, (int64_t)1)));
-	deps_add(&shelf3, x->gens, gens_slot(7, GEN_SHELF, query_key("ii", (int64_t)0, (int64_t)3)));
+	deps_add(&shelf1, x->gens,
+		 gens_slot(7, GEN_SHELF, query_key("ii", (int64_t)0, (int64_t)1)));
+	deps_add(&shelf3, x->gens,
+		 gens_slot(7, GEN_SHELF, query_key("ii", (int64_t)0, (int64_t)3)));
 	put(x, &(struct sample){ .id = id, .slug = "p8", .at = 1008 });
 	assert_false(deps_fresh(&one, x->gens));
 	assert_false(deps_fresh(&shelf3, x->gens));
@@ -240,11 +242,13 @@ static void search_folds_accents_and_finds_beginnings(void **state)
 
 	put(x, &(struct sample){ .slug = "Été <à> Łódź", .at = 1 });
 	tx = reading(x);
-	assert_ok(fulltext_search(x->a, tx, STR("ete hil"), 0, 10, &hits, &n, &total, &x->f), &x->f);
+	assert_ok(fulltext_search(x->a, tx, STR("ete hil"), 0, 10, &hits, &n, &total, &x->f),
+		  &x->f);
 	assert_int_equal(n, 1);
 	assert_str_eq(hits[0].title.s, STR("<mark>Été</mark> &lt;à&gt; Łódź"));
 	assert_str_eq(hits[0].snippet.s, STR("Rain over the <mark>hills</mark>"));
-	assert_ok(fulltext_search(x->a, tx, STR("\"the rain\""), 0, 10, &hits, &n, &total, &x->f), &x->f);
+	assert_ok(fulltext_search(x->a, tx, STR("\"the rain\""), 0, 10, &hits, &n, &total, &x->f),
+		  &x->f);
 	assert_int_equal(n, 0);
 	assert_ok(fulltext_search(x->a, tx, STR("\"\" AND (* NEAR \"\\"), 0, 10, &hits, &n, &total,
 				  &x->f), &x->f);

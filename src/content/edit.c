@@ -32,9 +32,10 @@ struct edit {
 
 /* First segments that the site itself answers. */
 static const struct str reserved[] = {
-	STR_INIT("tag"), STR_INIT("author"), STR_INIT("lang"), STR_INIT("archive"), STR_INIT("page"),
-	STR_INIT("search"), STR_INIT("feed"), STR_INIT("rss"), STR_INIT("atom"), STR_INIT("media"),
-	STR_INIT("_"), STR_INIT("index"), STR_INIT("start"), STR_INIT(".well-known"),
+	STR_INIT("tag"),   STR_INIT("author"),      STR_INIT("lang"), STR_INIT("archive"),
+	STR_INIT("page"),  STR_INIT("search"),      STR_INIT("feed"), STR_INIT("rss"),
+	STR_INIT("atom"),  STR_INIT("media"),       STR_INIT("_"),    STR_INIT("index"),
+	STR_INIT("start"), STR_INIT(".well-known"),
 };
 
 bool edit_path_is_reserved(struct str path)
@@ -66,7 +67,8 @@ static bool choose_path(struct edit *e, struct fail *f)
 	struct str wish = e->in->path, stem = str_sub(wish, 0, wish.n ? wish.n - 1 : 0);
 
 	if (wish.n < 2 || wish.p[0] != '/' || wish.p[wish.n - 1] != '/')
-		return fail(f, FAIL_INVALID, "the address \"%.*s\" should begin and end with a slash",
+		return fail(f, FAIL_INVALID,
+			    "the address \"%.*s\" should begin and end with a slash",
 			    STR_ARG(wish));
 	e->path = wish;
 	for (int k = 2; k < 1000; k++) {
@@ -305,8 +307,8 @@ static bool put(struct edit *e, struct fail *f)
 	return true;
 }
 
-bool edit_put(struct tx *tx, const struct edit_rules *rules, const struct post_edit *in, int64_t *id,
-	      struct fail *f)
+bool edit_put(struct tx *tx, const struct edit_rules *rules, const struct post_edit *in,
+	      int64_t *id, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct edit e = { .a = a, .tx = tx, .rules = rules, .in = in };
@@ -359,7 +361,8 @@ static bool publish(struct arena *a, struct tx *tx, const struct edit_rules *rul
 	body.md.text = p->text;
 	for (size_t i = 0; i < p->n_terms; i++)
 		if (p->terms[i].kind != TERM_LANG)
-			terms[in.n_terms++] = (struct term_name){ p->terms[i].kind, p->terms[i].name };
+			terms[in.n_terms++] =
+				(struct term_name){ p->terms[i].kind, p->terms[i].name };
 	e.was = p;
 	e.path = p->path;
 	if (!edit_store_publish(tx, id, f) || !resolve_terms(&e, f) || !write_places(&e, f)

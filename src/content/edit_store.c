@@ -31,7 +31,8 @@ static const struct query WRITE = {
 	.sql = "INSERT INTO post (id, kind, status, path, title, lang, published_at, updated_at,"
 	       " changed_at, pinned, in_menu, weight, cover, cover_alt, cover_width, cover_height,"
 	       " translations, summary, source_path, source_digest, words, has_more, excerpt, html,"
-	       " toc, text, source, links) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+	       " toc, text, source, links) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+	       " ?12,"
 	       " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)"
 	       " ON CONFLICT (id) DO UPDATE SET kind = ?2, status = ?3, path = ?4, title = ?5,"
 	       " lang = ?6, published_at = ?7, updated_at = ?8, changed_at = ?9, pinned = ?10,"
@@ -51,11 +52,12 @@ bool edit_store_write(struct tx *tx, int64_t id, enum post_status status, struct
 	if (source_path.n == 0)
 		source_path.p = NULL;
 	return tx_exec(tx, &WRITE, f, "iddsssiiiddissddssSsidssssss", id, (int)in->kind,
-		       (int)status, path, in->title, in->lang, in->published_at, in->updated_at, now,
-		       (int)in->pinned, (int)in->in_menu, in->weight, in->cover, in->cover_alt,
+		       (int)status, path, in->title, in->lang, in->published_at, in->updated_at,
+		       now, (int)in->pinned, (int)in->in_menu, in->weight, in->cover, in->cover_alt,
 		       in->cover_width, in->cover_height, in->set, in->summary, source_path,
 		       in->source_digest, (int64_t)b->md.words, (int)b->md.has_more,
-		       b->md.excerpt.s, b->md.html.s, b->md.toc.s, b->md.text, in->source, b->links);
+		       b->md.excerpt.s, b->md.html.s, b->md.toc.s, b->md.text, in->source,
+		       b->links);
 }
 
 static const struct query PUBLISH = {
@@ -377,8 +379,8 @@ static const struct query OVERFULL = {
 	.reads = {{ GEN_LIST }},
 };
 
-bool edit_store_overfull(struct arena *a, struct tx *tx, int64_t most, struct place **ret, size_t *n,
-			 struct fail *f)
+bool edit_store_overfull(struct arena *a, struct tx *tx, int64_t most, struct place **ret,
+			 size_t *n, struct fail *f)
 {
 	return places_of(a, tx_run(tx, &OVERFULL, f, "i", most), ret, n, f);
 }

@@ -16,8 +16,8 @@ MUST_CHECK bool edit_store_write(struct tx *tx, int64_t id, enum post_status sta
 				 struct fail *f);
 MUST_CHECK bool edit_store_publish(struct tx *tx, int64_t id, struct fail *f);
 MUST_CHECK bool edit_store_delete(struct tx *tx, int64_t id, struct fail *f);
-MUST_CHECK bool edit_store_due(struct arena *a, struct tx *tx, int64_t now, int64_t **ids, size_t *n,
-			       struct fail *f);
+MUST_CHECK bool edit_store_due(struct arena *a, struct tx *tx, int64_t now, int64_t **ids,
+			       size_t *n, struct fail *f);
 
 /* The term of that kind and slug, made when there is none. */
 MUST_CHECK bool edit_store_term(struct tx *tx, enum term_kind kind, struct str slug,

@@ -24,7 +24,8 @@ static const char first_schema[] =
 	"CREATE INDEX post_special ON post (in_menu, pinned) WHERE in_menu <> 0 OR pinned <> 0;"
 	"CREATE TABLE term (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, slug TEXT NOT NULL,"
 	" name TEXT NOT NULL, posts INTEGER NOT NULL, UNIQUE (kind, slug)) STRICT;"
-	"CREATE TABLE post_term (post INTEGER NOT NULL, place INTEGER NOT NULL, term INTEGER NOT NULL,"
+	"CREATE TABLE post_term (post INTEGER NOT NULL, place INTEGER NOT NULL, term INTEGER NOT"
+	" NULL,"
 	" PRIMARY KEY (post, place)) STRICT, WITHOUT ROWID;"
 	/* at: the order of the list; out: the date, for feeds and months */
 	"CREATE TABLE listing (list INTEGER NOT NULL, at INTEGER NOT NULL, post INTEGER NOT NULL,"
@@ -34,7 +35,8 @@ static const char first_schema[] =
 	"CREATE INDEX listing_out ON listing (list, out);"
 	"CREATE INDEX listing_post ON listing (post);"
 	"CREATE TABLE month (ym INTEGER PRIMARY KEY, posts INTEGER NOT NULL) STRICT;"
-	"CREATE TABLE related (post INTEGER NOT NULL, other INTEGER NOT NULL, score INTEGER NOT NULL,"
+	"CREATE TABLE related (post INTEGER NOT NULL, other INTEGER NOT NULL, score INTEGER NOT"
+	" NULL,"
 	" PRIMARY KEY (post, other)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX related_other ON related (other);"
 	/* leads to a post, or else to the file at `file`, or else to what is gone */

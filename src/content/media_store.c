@@ -35,7 +35,8 @@ static struct str file_name(struct arena *a, struct str name)
 }
 
 /* Bytes as they may be kept: pictures without what tells where and by whom. */
-static bool clean(struct str bytes, struct buf *out, struct medium *m, struct str type, struct fail *f)
+static bool clean(struct str bytes, struct buf *out, struct medium *m, struct str type,
+		  struct fail *f)
 {
 	struct image image;
 

@@ -238,7 +238,8 @@ bool post_translations(struct arena *a, struct tx *tx, const struct post *of,
 }
 
 static const struct query PINNED = {
-	.sql = "SELECT " SHORT " FROM post p WHERE p.pinned = 1 AND (p.in_menu <> 0 OR p.pinned <> 0)"
+	.sql = "SELECT " SHORT " FROM post p WHERE p.pinned = 1 AND (p.in_menu <> 0 OR p.pinned <>"
+			       " 0)"
 	       " AND p.kind = 0 AND p.status = 2 ORDER BY p.published_at DESC, p.id LIMIT 20",
 	.reads = {{ GEN_PINNED }},
 };
@@ -258,7 +259,8 @@ bool post_pinned(struct arena *a, struct tx *tx, struct post_list *ret, struct f
 }
 
 static const struct query MENU = {
-	.sql = "SELECT " SHORT " FROM post p WHERE p.in_menu = 1 AND (p.in_menu <> 0 OR p.pinned <> 0)"
+	.sql = "SELECT " SHORT " FROM post p WHERE p.in_menu = 1 AND (p.in_menu <> 0 OR p.pinned <>"
+			       " 0)"
 	       " AND p.status = 2 ORDER BY p.weight, p.title, p.id LIMIT 50",
 	.reads = {{ GEN_MENU }},
 };

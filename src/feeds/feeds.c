@@ -32,7 +32,8 @@ static bool show(struct ctx *cx, const struct term *term, struct str folder,
 	answer_text(ret, str_of(as->type), arena_str(cx->arena, buf_str(&b)));
 	ret->last_modified = c.updated;
 	/* Readers in a browser's page may ask for feeds from elsewhere. */
-	ret->head = arena_printf(cx->arena, "Access-Control-Allow-Origin: *\r\n%s", answer_page_head);
+	ret->head =
+		arena_printf(cx->arena, "Access-Control-Allow-Origin: *\r\n%s", answer_page_head);
 	return true;
 }
 

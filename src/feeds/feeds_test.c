@@ -96,12 +96,20 @@ static void put_hostile(struct show *x)
 
 	show_set(x, "title", "Site & <title>");
 	show_set(x, "tagline", "]]> & \"so\"");
-	show_put(x, (struct post_edit){
-		.title = STR(HOSTILE), .path = STR("/é & <x>/"), .published_at = 1900000000,
-		.updated_at = 1900001000, .terms = terms, .n_terms = 2, .cover = STR("/media/a/b.png"),
-		.source = STR("Text " HOSTILE " [here](#part) [there](/b/) [near](c.html)"
-			      " [far](https://x.example/) [mail](mailto:a@b.example) ![p](/media/p.png)"),
-	});
+	show_put(
+		x,
+		(struct post_edit){
+			.title = STR(HOSTILE),
+			.path = STR("/é & <x>/"),
+			.published_at = 1900000000,
+			.updated_at = 1900001000,
+			.terms = terms,
+			.n_terms = 2,
+			.cover = STR("/media/a/b.png"),
+			.source = STR("Text " HOSTILE " [here](#part) [there](/b/) [near](c.html)"
+				      " [far](https://x.example/) [mail](mailto:a@b.example)"
+				      " ![p](/media/p.png)"),
+		});
 	show_put(x, (struct post_edit){ .title = STR(""), .path = STR("/untitled/"),
 					.published_at = 1900000500, .source = STR("No title."),
 					.lang = STR("fr") });

@@ -52,7 +52,8 @@ bool sitemap_show(struct ctx *cx, struct answer *ret, struct fail *f)
 		return part(cx, 0, true, ret, f);
 	buf_adds(&b, SITEMAP_OPEN("sitemapindex"));
 	for (int64_t i = 1; i <= parts; i++)
-		place(cx, &b, "sitemap", arena_printf(cx->arena, "/sitemap/%lld.xml", (long long)i), 0);
+		place(cx, &b, "sitemap", arena_printf(cx->arena, "/sitemap/%lld.xml", (long long)i),
+		      0);
 	buf_adds(&b, "</sitemapindex>\n");
 	answer_text(ret, STR("application/xml"), arena_str(cx->arena, buf_str(&b)));
 	return true;
@@ -73,7 +74,8 @@ bool sitemap_part(struct ctx *cx, struct answer *ret, struct fail *f)
 
 /* Crawlers that say that they collect texts to train models. */
 static const char *const ai_crawlers[] = {
-	"AI2Bot", "Amazonbot", "anthropic-ai", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot",
+	"AI2Bot", "Amazonbot", "anthropic-ai", "Applebot-Extended", "Bytespider", "CCBot",
+	"ClaudeBot",
 	"cohere-ai", "Diffbot", "FacebookBot", "Google-Extended", "GPTBot", "ImagesiftBot",
 	"Meta-ExternalAgent", "Omgilibot", "PerplexityBot", "Timpibot",
 };

@@ -20,7 +20,8 @@ static struct value *site_value(struct ctx *cx, const struct host_row *s, struct
 {
 	struct value *m = value_map(cx->arena);
 
-	value_set_text(m, "title", markdown_line(cx->arena, s->title.n ? s->title : s->shown, s->lang));
+	value_set_text(m, "title",
+		       markdown_line(cx->arena, s->title.n ? s->title : s->shown, s->lang));
 	value_set_text(m, "tagline", markdown_line(cx->arena, s->tagline, s->lang));
 	value_set_bool(m, "has_tagline", s->tagline.n > 0);
 	value_set_text(m, "name", s->shown);
@@ -119,7 +120,8 @@ struct str front_contact_url(struct arena *a, struct str contact)
 	if (str_starts(contact, STR("https://")) || str_starts(contact, STR("http://"))
 	    || str_starts(contact, STR("mailto:")))
 		return contact;
-	if (str_has_char(contact, '@') && !str_has_char(contact, '/') && !str_has_char(contact, ':'))
+	if (str_has_char(contact, '@') && !str_has_char(contact, '/')
+	    && !str_has_char(contact, ':'))
 		return arena_printf(a, "mailto:%.*s", STR_ARG(contact));
 	return STR("");
 }

@@ -16,7 +16,8 @@ MUST_CHECK bool front_show(struct ctx *cx, const struct catalogs *languages, str
 			   struct answer *ret, struct fail *f);
 
 /* A page that says why there is nothing else: on a site (cx->tx reads it) or without
- * one. reason may be empty; host pages say whom to ask (cx->contact); search: offer to look for it. */
+ * one. reason may be empty; host pages say whom to ask (cx->contact); search: offer
+ * to look for it. */
 MUST_CHECK bool front_error(struct ctx *cx, int status, struct str message, struct str reason,
 			    bool search, struct answer *ret, struct fail *f);
 

@@ -120,7 +120,8 @@ static void many_sites_have_pages(void **state)
 	struct str p;
 
 	for (int i = 0; i < 60; i++)
-		make(s, arena_cstr(s->show->a, arena_printf(s->show->a, "site-%02d", i)), "S", "yes");
+		make(s, arena_cstr(s->show->a, arena_printf(s->show->a, "site-%02d", i)), "S",
+		     "yes");
 	p = page(s, "en", "");
 	assert_true(has(p, "https://site-49.test.example/"));
 	assert_false(has(p, "https://site-50.test.example/"));

@@ -161,7 +161,8 @@ static int arena_teardown(void **state)
 
 static void a_json_object_is_a_head_too(void **state)
 {
-	const struct str text = STR("{\n \"title\": \"A {b}\",\n \"tags\": [\"x\", \"y\"]\n}\n\nBody");
+	const struct str text =
+		STR("{\n \"title\": \"A {b}\",\n \"tags\": [\"x\", \"y\"]\n}\n\nBody");
 	struct frontmatter fm;
 	struct fail f = FAIL_INIT;
 
@@ -188,7 +189,8 @@ static void hexo_may_leave_out_the_first_fence(void **state)
 	assert_int_equal(fm.body_line, 5);
 	assert_ok(frontmatter_parse(*state, text, "a.md", &fm, &f), &f);
 	assert_int_equal(fm.form, FRONTMATTER_NONE);
-	assert_ok(frontmatter_parse_open(*state, STR("Note: a heading\n---\n"), "a.md", &fm, &f), &f);
+	assert_ok(frontmatter_parse_open(*state, STR("Note: a heading\n---\n"), "a.md", &fm, &f),
+		  &f);
 	assert_int_equal(fm.form, FRONTMATTER_NONE);
 	assert_ok(frontmatter_parse_open(*state, STR("a: b\nc: d\nno end\n"), "a.md", &fm, &f), &f);
 	assert_int_equal(fm.form, FRONTMATTER_NONE);

@@ -113,12 +113,16 @@ static void unreadable_catalog_says_where(void **state)
 	assert_fails(catalog_parse(STR("fr"), STR("msgid \"a\"\nmsgid"), "fr.po", &c, &f), &f,
 		     FAIL_INVALID);
 	assert_true(strncmp(f.text, "fr.po:2: ", 9) == 0);
-	assert_fails(catalog_parse(STR("fr"),
-				   STR("msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=L1\\n\""),
-				   "fr.po", &c, &f), &f, FAIL_INVALID);
-	assert_fails(catalog_parse(STR("fr"),
-				   STR("msgid \"\"\nmsgstr \"Plural-Forms: nplurals=9; plural=0;\\n\""),
-				   "fr.po", &c, &f), &f, FAIL_INVALID);
+	assert_fails(
+		catalog_parse(STR("fr"),
+			      STR("msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=L1\\n\""),
+			      "fr.po", &c, &f),
+		&f, FAIL_INVALID);
+	assert_fails(
+		catalog_parse(STR("fr"),
+			      STR("msgid \"\"\nmsgstr \"Plural-Forms: nplurals=9; plural=0;\\n\""),
+			      "fr.po", &c, &f),
+		&f, FAIL_INVALID);
 	assert_null(c);
 }
 

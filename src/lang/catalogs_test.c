@@ -90,9 +90,16 @@ static void best_language_follows_the_weights(void **state)
 	static const struct {
 		const char *accept, *lang;
 	} rows[] = {
-		{ "fr", "fr" }, { "es, de;q=0.8, en;q=0.5", "de" }, { "en;q=0.1,fr-FR;q=0.11", "fr" },
-		{ "de;q=0, fr;q=0.001", "fr" }, { "", "en" }, { "*", "en" }, { "ja", "en" },
-		{ "de;q=x,fr;q=0.2", "fr" }, { "fr , de", "fr" }, { ",,;;=,", "en" },
+		{ "fr", "fr" },
+		{ "es, de;q=0.8, en;q=0.5", "de" },
+		{ "en;q=0.1,fr-FR;q=0.11", "fr" },
+		{ "de;q=0, fr;q=0.001", "fr" },
+		{ "", "en" },
+		{ "*", "en" },
+		{ "ja", "en" },
+		{ "de;q=x,fr;q=0.2", "fr" },
+		{ "fr , de", "fr" },
+		{ ",,;;=,", "en" },
 	};
 
 	(void)state;

@@ -149,7 +149,8 @@ bool plural_parse(struct str text, struct plural *ret, struct fail *f)
 		return fail(f, FAIL_INVALID, "Plural-Forms must begin with \"nplurals=\"");
 	p.rest = str_trim(p.rest);
 	if (p.rest.n == 0 || p.rest.p[0] < '1' || p.rest.p[0] > '0' + PLURAL_FORMS)
-		return fail(f, FAIL_INVALID, "nplurals must be a number from 1 to %d", PLURAL_FORMS);
+		return fail(f, FAIL_INVALID, "nplurals must be a number from 1 to %d",
+			    PLURAL_FORMS);
 	made.forms = (unsigned)(p.rest.p[0] - '0');
 	p.rest = str_skip(p.rest, 1);
 	if (!eat(&p, ";") || !eat(&p, "plural") || !eat(&p, "="))
@@ -168,7 +169,7 @@ void plural_germanic(struct plural *ret)
 {
 	*ret = (struct plural){
 		.forms = 2, .root = 2, .count = 3,
-		.nodes = { { .op = 'n' }, { .op = '0', .value = 1 }, { '#', { 0, 1 }, 0 } },
+		.nodes = {{ .op = 'n' }, { .op = '0', .value = 1 }, { '#', { 0, 1 }, 0 }},
 	};
 }
 

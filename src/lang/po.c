@@ -94,7 +94,8 @@ static bool add_quoted(struct reader *r, struct str s)
 			size_t n = escape(str_skip(s, i + 1), &c);
 
 			if (n == 0)
-				return fail(r->f, FAIL_INVALID, "an unknown escape after the backslash");
+				return fail(r->f, FAIL_INVALID,
+					    "an unknown escape after the backslash");
 			i += n;
 		}
 		buf_addc(&r->text, c);
@@ -104,7 +105,8 @@ static bool add_quoted(struct reader *r, struct str s)
 	if (i + 1 != s.n)
 		return fail(r->f, FAIL_INVALID, "there is something behind the closing quote");
 	if (!buf_ok(&r->text))
-		return fail(r->f, FAIL_TOO_LARGE, "a message is longer than %d bytes", PO_MESSAGE_MAX);
+		return fail(r->f, FAIL_TOO_LARGE, "a message is longer than %d bytes",
+			    PO_MESSAGE_MAX);
 	return true;
 }
 
@@ -154,7 +156,8 @@ static bool message_end(struct reader *r)
 	if (is_header && !header_keep(r))
 		return false;
 	if (!is_header && r->messages.n == PO_MESSAGES_MAX)
-		return fail(r->f, FAIL_TOO_LARGE, "there are more than %d messages", PO_MESSAGES_MAX);
+		return fail(r->f, FAIL_TOO_LARGE, "there are more than %d messages",
+			    PO_MESSAGES_MAX);
 	if (!is_header)
 		*VEC_ADD(&r->messages) = r->now;
 	r->now = (struct po_message){ 0 };
@@ -265,7 +268,8 @@ static bool read_line(struct reader *r, struct str line)
 		return field_begin(r, FIELD_ID, line);
 	if (eat(&line, STR("msgstr")))
 		return text_begin(r, line);
-	return fail(r->f, FAIL_INVALID, "expected msgctxt, msgid, msgid_plural, msgstr or a comment");
+	return fail(r->f, FAIL_INVALID,
+		    "expected msgctxt, msgid, msgid_plural, msgstr or a comment");
 }
 
 static bool read_all(struct reader *r, struct str text)

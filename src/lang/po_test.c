@@ -27,9 +27,11 @@ static struct po parse(struct arena *a, const char *text)
 
 static void messages_are_read_with_context_and_number(void **state)
 {
-	struct po po = parse(*state,
+	struct po po = parse(
+		*state,
 		"\xEF\xBB\xBF# a comment\n"
-		"msgid \"\"\nmsgstr \"\"\n\"Language: fr\\n\"\n\"Plural-Forms: nplurals=2; plural=n>1;\\n\"\n"
+		"msgid \"\"\nmsgstr \"\"\n\"Language: fr\\n\"\n\"Plural-Forms: nplurals=2;"
+		" plural=n>1;\\n\"\n"
 		"\n"
 		"#. to the translator\n#: a.c\n#, fuzzy, c-format\n#| msgid \"old\"\n"
 		"msgid \"Hel\"\n  \"lo\"\r\nmsgstr \"Bon\\tjour \\\"vous\\\" \\x41\\102\"\n"
@@ -78,7 +80,8 @@ static void mistakes_are_told_with_their_line(void **state)
 		{ "msgid \"a\"\nmsgstr[0] \"b\"\n", "t.po:2:" },
 		{ "msgid \"a\"\nmsgid_plural \"b\"\nmsgstr \"c\"\n", "t.po:3:" },
 		{ "msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[1] \"c\"\n", "t.po:3:" },
-		{ "msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[0] \"c\"\nmsgstr[0] \"c\"\n", "t.po:4:" },
+		{ "msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[0] \"c\"\nmsgstr[0] \"c\"\n",
+		  "t.po:4:" },
 		{ "msgid \"a\"\nmsgstr \"b\"\nmsgstr \"c\"\n", "t.po:3:" },
 		{ "msgid \"a\"\nmsgstr \"\xFF\"\n", "t.po:2:" },
 		{ "domain \"x\"\n", "t.po:1:" },

@@ -44,7 +44,8 @@ static bool file_show(struct ctx *cx, struct answer *ret, struct fail *f)
 		.etag = arena_printf(cx->arena, "\"%.*s\"", STR_ARG(m->digest)),
 	};
 	if (!mime_of(cx->path)->shown)
-		ret->head = arena_printf(cx->arena, "Content-Disposition: attachment\r\n%s", file_head);
+		ret->head =
+			arena_printf(cx->arena, "Content-Disposition: attachment\r\n%s", file_head);
 	return true;
 }
 

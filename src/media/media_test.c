@@ -5,8 +5,11 @@
 #include "media/files.h"
 #include "web/show_test.h"
 
-static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"
-	"\0\0\0\rIDATx\x9c" "c\xf8\xcf\xc0\xf0\x1f\0\5\0\1\xff\x89\x99=\x1d\0\0\0\0IEND\xae" "B`\x82";
+static const char png[] =
+	"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"
+	"\0\0\0\rIDATx\x9c"
+	"c\xf8\xcf\xc0\xf0\x1f\0\5\0\1\xff\x89\x99=\x1d\0\0\0\0IEND\xae"
+	"B`\x82";
 
 static struct medium store(struct show *x, const char *name, struct str bytes)
 {

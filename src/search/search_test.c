@@ -27,8 +27,9 @@ static void words_are_found_without_case_and_accents(void **state)
 	put(x, "L'été à Łódź", "Il pleut.");
 	put(x, "Other", "Nothing.");
 	assert_str_eq(ask(x, "q=ETE"), STR("ETE: 1 result: L&#39;<mark>été</mark> à Łódź |  |"));
-	assert_str_eq(ask(x, "q=pleut+ete"), STR("pleut ete: 1 result: L&#39;<mark>été</mark> à Łódź"
-						 " |  |"));
+	assert_str_eq(ask(x, "q=pleut+ete"),
+		      STR("pleut ete: 1 result: L&#39;<mark>été</mark> à Łódź"
+			  " |  |"));
 	assert_str_eq(ask(x, "q=%22il+pleut%22"), STR("&quot;il pleut&quot;: 1 result:"
 						      " L&#39;été à Łódź |  |"));
 	assert_str_eq(ask(x, "q=snow"), STR("snow: 0 results: |  |"));
@@ -40,18 +41,42 @@ static void titles_are_escaped_around_their_marks(void **state)
 	struct show *x = *state;
 
 	put(x, "<b>rain</b> & more", "x");
-	assert_str_eq(ask(x, "q=rain"), STR("rain: 1 result: &lt;b&gt;<mark>rain</mark>&lt;/b&gt; &amp;"
-					    " more |  |"));
+	assert_str_eq(ask(x, "q=rain"),
+		      STR("rain: 1 result: &lt;b&gt;<mark>rain</mark>&lt;/b&gt; &amp;"
+			  " more |  |"));
 }
 
 static void nothing_that_is_typed_is_an_error(void **state)
 {
 	static const char *const queries[] = {
-		"q=%22", "q=%22%22", "q=*", "q=AND", "q=OR+NOT", "q=NEAR(a,b)", "q=a+AND", "q=-rain",
-		"q=title:rain", "q=^rain", "q={title}:a", "q=(((", "q=%00", "q=%FF%FE", "q=%27%3B--",
-		"q=%C2%AB%C2%BB", "q=%C2%AB+rain", "q=%F0%9F%8C%A7", "q=%22unclosed", "q=a*b*c*",
-		"q=%EF%B7%90", "q=rain&page=-1", "q=rain&page=99999999999", "q=rain&page=x", "page=2",
-		"q=%22+%22+%22", "q=%E2%80%A6", "q",
+		"q=%22",
+		"q=%22%22",
+		"q=*",
+		"q=AND",
+		"q=OR+NOT",
+		"q=NEAR(a,b)",
+		"q=a+AND",
+		"q=-rain",
+		"q=title:rain",
+		"q=^rain",
+		"q={title}:a",
+		"q=(((",
+		"q=%00",
+		"q=%FF%FE",
+		"q=%27%3B--",
+		"q=%C2%AB%C2%BB",
+		"q=%C2%AB+rain",
+		"q=%F0%9F%8C%A7",
+		"q=%22unclosed",
+		"q=a*b*c*",
+		"q=%EF%B7%90",
+		"q=rain&page=-1",
+		"q=rain&page=99999999999",
+		"q=rain&page=x",
+		"page=2",
+		"q=%22+%22+%22",
+		"q=%E2%80%A6",
+		"q",
 	};
 	struct show *x = *state;
 

@@ -57,12 +57,14 @@ static const struct query BY_DOMAIN = {
 /* Only asked before a write: all of the kind is never depended upon. */
 static const struct query HOLDERS = {
 	.sql = "SELECT id, shown, name = ?1 FROM site WHERE name = ?1 OR skeleton = ?2"
-	       " UNION ALL SELECT site, name, name = ?1 FROM former WHERE name = ?1 OR skeleton = ?2"
+	       " UNION ALL SELECT site, name, name = ?1 FROM former WHERE name = ?1 OR skeleton ="
+	       " ?2"
 	       " UNION ALL SELECT 0, name, 1 FROM reserved WHERE name = ?1",
 	.reads = {{ GEN_REGISTRY }},
 };
 static const struct query LOAD = {
-	.sql = "SELECT id, name, shown, skeleton, state, status, listed, reason, title, tagline, lang,"
+	.sql = "SELECT id, name, shown, skeleton, state, status, listed, reason, title, tagline,"
+	       " lang,"
 	       " created, changed FROM site WHERE id = ?1",
 	.reads = {{ GEN_REGISTRY, 1 }},
 };
@@ -81,7 +83,8 @@ static const struct query RENAME = {
 	.writes = {{ GEN_REGISTRY, 1 }, { GEN_REGISTRY, 2 }, { GEN_LISTED }},
 };
 static const struct query FORMER_ADD = {
-	.sql = "INSERT OR REPLACE INTO former (name, skeleton, site, since) VALUES (?1, ?2, ?3, ?4)",
+	.sql = "INSERT OR REPLACE INTO former (name, skeleton, site, since) VALUES (?1, ?2, ?3,"
+	       " ?4)",
 	.writes = {{ GEN_REGISTRY, 1 }, { GEN_REGISTRY, 3 }},
 };
 static const struct query FORMER_REMOVE = {
@@ -138,12 +141,14 @@ static const struct query RESERVE = {
 	.writes = {{ GEN_REGISTRY, 1 }},
 };
 static const struct query LIST = {
-	.sql = "SELECT id, name, shown, skeleton, state, status, listed, reason, title, tagline, lang,"
+	.sql = "SELECT id, name, shown, skeleton, state, status, listed, reason, title, tagline,"
+	       " lang,"
 	       " created, changed FROM site WHERE name > ?1 ORDER BY name LIMIT ?2",
 	.reads = {{ GEN_LISTED }},
 };
 static const struct query LIST_LISTED = {
-	.sql = "SELECT id, name, shown, skeleton, state, status, listed, reason, title, tagline, lang,"
+	.sql = "SELECT id, name, shown, skeleton, state, status, listed, reason, title, tagline,"
+	       " lang,"
 	       " created, changed FROM site WHERE name > ?1 AND listed = 1 AND state = 0"
 	       " ORDER BY name LIMIT ?2",
 	.reads = {{ GEN_LISTED }},
@@ -207,7 +212,8 @@ bool host_store_name_is_free(struct tx *tx, const struct name *name, uint64_t ex
 		if (row_bool(row, 2))
 			return fail(f, FAIL_CONFLICT, "the name \"%.*s\" is taken",
 				    STR_ARG(name->shown));
-		return fail(f, FAIL_CONFLICT, "the name \"%.*s\" looks like \"%.*s\", which is taken",
+		return fail(f, FAIL_CONFLICT, "the name \"%.*s\" looks like \"%.*s\", which is"
+					      " taken",
 			    STR_ARG(name->shown), STR_ARG(row_str(row, 1)));
 	}
 	return row_end(row, f);
@@ -282,10 +288,11 @@ bool host_store_rename(struct tx *tx, const struct host_row *was, const struct n
 {
 	tx_raise(tx, GEN_REGISTRY, query_key("s", was->name));
 	return tx_exec(tx, &FORMER_REMOVE, f, "s", name->ascii)
-		&& tx_exec(tx, &RENAME, f, "isss", (int64_t)was->id, name->ascii, name->shown,
-			   name->skeleton)
-		&& tx_exec(tx, &FORMER_ADD, f, "ssii", was->name, was->skeleton, (int64_t)was->id, now)
-		&& drop_oldest_former(tx, was->id, f);
+	       && tx_exec(tx, &RENAME, f, "isss", (int64_t)was->id, name->ascii, name->shown,
+			  name->skeleton)
+	       && tx_exec(tx, &FORMER_ADD, f, "ssii", was->name, was->skeleton, (int64_t)was->id,
+			  now)
+	       && drop_oldest_former(tx, was->id, f);
 }
 
 bool host_store_state(struct tx *tx, const struct host_row *was, enum site_state state, int status,
@@ -298,10 +305,10 @@ bool host_store_state(struct tx *tx, const struct host_row *was, enum site_state
 
 bool host_store_describe(struct tx *tx, const struct host_row *r, struct fail *f)
 {
-	return tx_exec(tx, &DESCRIBE, f, "idsss", (int64_t)r->id, (int)r->listed, r->title, r->tagline,
-		       r->lang)
-		&& tx_exec(tx, &SHOW_NEWEST, f, "id", (int64_t)r->id,
-			   (int)(r->listed && r->state == SITE_ACTIVE));
+	return tx_exec(tx, &DESCRIBE, f, "idsss", (int64_t)r->id, (int)r->listed, r->title,
+		       r->tagline, r->lang)
+	       && tx_exec(tx, &SHOW_NEWEST, f, "id", (int64_t)r->id,
+			  (int)(r->listed && r->state == SITE_ACTIVE));
 }
 
 bool host_store_remove(struct tx *tx, const struct host_row *r, struct fail *f)
@@ -335,7 +342,8 @@ bool host_store_domain_add(struct tx *tx, uint64_t id, struct str host, bool can
 	if (!host_store_by_domain(tx, host, &holder, f))
 		return false;
 	if (holder && holder != id)
-		return fail(f, FAIL_CONFLICT, "the domain %.*s belongs to another site", STR_ARG(host));
+		return fail(f, FAIL_CONFLICT, "the domain %.*s belongs to another site",
+			    STR_ARG(host));
 	if (canonical && !tx_exec(tx, &DOMAIN_UNCANONICAL, f, "i", (int64_t)id))
 		return false;
 	return tx_exec(tx, &DOMAIN_ADD, f, "sid", host, (int64_t)id, (int)canonical);

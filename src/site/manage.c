@@ -101,7 +101,10 @@ static bool create_in(struct registry *r, struct work *w, const struct name *nam
 	if (!dir_make(made.dir, f))
 		return false;
 	w->row = (struct host_row){
-		.id = made.id, .name = name->ascii, .shown = name->shown, .skeleton = name->skeleton,
+		.id = made.id,
+		.name = name->ascii,
+		.shown = name->shown,
+		.skeleton = name->skeleton,
 		.created = date_now(),
 	};
 	if (make_database(r, made.id, made.path, settings, count, f)
@@ -212,9 +215,10 @@ bool manage_undelete(struct registry *r, struct str given, int64_t days, struct 
 	if (days_are_over(&w.row, days))
 		return fail(f, FAIL_GONE, "the site \"%.*s\" was deleted more than %lld days ago",
 			    STR_ARG(w.row.shown), (long long)days);
-	return host_store_state(w.host.tx, &w.row, w.row.status == 200 ? SITE_ACTIVE : SITE_SUSPENDED,
-				w.row.status, w.row.reason, date_now(), f)
-		&& registry_commit(&w.host, f);
+	return host_store_state(w.host.tx, &w.row,
+				w.row.status == 200 ? SITE_ACTIVE : SITE_SUSPENDED, w.row.status,
+				w.row.reason, date_now(), f)
+	       && registry_commit(&w.host, f);
 }
 
 bool manage_purge(struct registry *r, struct str given, int64_t days, bool early, uint64_t *id,
@@ -228,9 +232,10 @@ bool manage_purge(struct registry *r, struct str given, int64_t days, bool early
 		return fail(f, FAIL_CONFLICT, "the site \"%.*s\" is not deleted; delete it first",
 			    STR_ARG(w.row.shown));
 	if (!early && !days_are_over(&w.row, days))
-		return fail(f, FAIL_CONFLICT, "the site \"%.*s\" can still be brought back; it is purged"
-			    " before its %lld days are over only with --early", STR_ARG(w.row.shown),
-			    (long long)days);
+		return fail(f, FAIL_CONFLICT,
+			    "the site \"%.*s\" can still be brought back; it is purged"
+			    " before its %lld days are over only with --early",
+			    STR_ARG(w.row.shown), (long long)days);
 	if (!host_store_remove(w.host.tx, &w.row, f) || !registry_commit(&w.host, f))
 		return false;
 	handles_drop(registry_sites(r), w.row.id);
@@ -246,7 +251,8 @@ bool manage_domain_add(struct registry *r, struct str given, struct str domain, 
 	struct str host;
 	size_t count;
 
-	if (!name_domain(w.arena, domain, registry_base(r), &host, f) || !work_begin(&w, r, given, f)
+	if (!name_domain(w.arena, domain, registry_base(r), &host, f)
+	    || !work_begin(&w, r, given, f)
 	    || !host_store_domains(w.arena, w.host.tx, w.row.id, &domains, &count, f))
 		return false;
 	if (count >= LIMIT_DOMAINS)

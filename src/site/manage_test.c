@@ -32,7 +32,9 @@ static void a_site_is_made_with_its_settings(void **state)
 {
 	struct village *v = *state;
 	const struct manage_setting settings[] = {
-		{ STR("title"), STR("Anna's") }, { STR("lang"), STR("fr") }, { STR("listed"), STR("no") },
+		{ STR("title"), STR("Anna's") },
+		{ STR("lang"), STR("fr") },
+		{ STR("listed"), STR("no") },
 	};
 	CLEANUP(site_unrefp) struct site *site = NULL;
 
@@ -243,7 +245,9 @@ static void a_site_has_at_most_ten_newest_posts_on_the_front_page(void **state)
 	DO(registry_named(v->registry, STR("anna"), &site, &v->f));
 	for (int i = 0; i < 12; i++)
 		posts[i] = (struct newest){
-			.url = arena_printf(v->arena, "/%d", i), .title = STR("t"), .lang = STR("en"),
+			.url = arena_printf(v->arena, "/%d", i),
+			.title = STR("t"),
+			.lang = STR("en"),
 			.at = 100 - i,
 		};
 	DO(registry_begin(v->registry, TX_WRITE, &t, &v->f));
@@ -272,7 +276,9 @@ static void posts_of_one_day_are_not_lost_between_two_pages(void **state)
 	DO(registry_named(v->registry, STR("anna"), &site, &v->f));
 	for (int i = 0; i < 7; i++)
 		posts[i] = (struct newest){
-			.url = arena_printf(v->arena, "/%d", i), .title = STR("t"), .lang = STR("en"),
+			.url = arena_printf(v->arena, "/%d", i),
+			.title = STR("t"),
+			.lang = STR("en"),
 			.at = 86400,
 		};
 	DO(registry_begin(v->registry, TX_WRITE, &t, &v->f));

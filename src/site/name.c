@@ -15,7 +15,8 @@ static const char *const reserved[] = {
 	"contact", "dashboard", "data", "db", "demo", "desk", "dev", "dns", "doc", "docs",
 	"download", "downloads", "email", "example", "explore", "faq", "feed", "feeds", "files",
 	"forum", "forums", "ftp", "git", "hameau", "help", "home", "host", "hosting", "hostmaster",
-	"http", "https", "id", "imap", "img", "images", "info", "invalid", "invoice", "is", "isatap",
+	"http", "https", "id", "imap", "img", "images", "info", "invalid", "invoice", "is",
+	"isatap",
 	"jabber", "legal", "list", "lists", "local", "localdomain", "localhost", "login", "logout",
 	"mail", "mailer-daemon", "mailman", "manage", "me", "media", "member", "members", "mobile",
 	"moderation", "moderator", "monitor", "mta-sts", "mx", "mx1", "mx2", "my", "name", "new",
@@ -26,7 +27,8 @@ static const char *const reserved[] = {
 	"service", "services", "settings", "shop", "signin", "signup", "site", "sites", "sitemap",
 	"smtp", "ssh", "ssl", "staff", "stage", "staging", "static", "stats", "status", "support",
 	"sys", "system", "team", "test", "theme", "themes", "tls", "undefined", "update", "updates",
-	"upload", "uploads", "usenet", "user", "users", "uucp", "vpn", "web", "webmail", "webmaster",
+	"upload", "uploads", "usenet", "user", "users", "uucp", "vpn", "web", "webmail",
+	"webmaster",
 	"wiki", "wpad", "www", "www1", "www2", "xmpp",
 };
 
@@ -35,18 +37,21 @@ static bool check_shape(struct str ascii, struct fail *f)
 	if (ascii.n < 2)
 		return fail(f, FAIL_INVALID, "a name has at least two letters or digits");
 	if (ascii.n > LIMIT_NAME)
-		return fail(f, FAIL_TOO_LARGE, "the name is longer than the %d letters that DNS allows",
-			    LIMIT_NAME);
+		return fail(f, FAIL_TOO_LARGE,
+			    "the name is longer than the %d letters that DNS allows", LIMIT_NAME);
 	for (size_t i = 0; i < ascii.n; i++) {
 		char c = ascii.p[i];
 
 		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
-			return fail(f, FAIL_INVALID, "a name consists of letters, digits and hyphens");
+			return fail(f, FAIL_INVALID,
+				    "a name consists of letters, digits and hyphens");
 	}
 	if (ascii.p[0] == '-' || ascii.p[ascii.n - 1] == '-')
 		return fail(f, FAIL_INVALID, "a name neither begins nor ends with a hyphen");
-	if (ascii.n > 3 && ascii.p[2] == '-' && ascii.p[3] == '-' && !str_starts(ascii, STR("xn--")))
-		return fail(f, FAIL_INVALID, "a name has no two hyphens at its third and fourth place");
+	if (ascii.n > 3 && ascii.p[2] == '-' && ascii.p[3] == '-'
+	    && !str_starts(ascii, STR("xn--")))
+		return fail(f, FAIL_INVALID,
+			    "a name has no two hyphens at its third and fourth place");
 	return true;
 }
 
@@ -58,7 +63,8 @@ bool name_key(struct arena *a, struct str given, struct str *ret, struct fail *f
 	if (!given.n)
 		return fail(f, FAIL_INVALID, "the name is empty");
 	if (str_has_char(given, '.'))
-		return fail(f, FAIL_INVALID, "\"%.*s\" is a domain; a name has no dot", STR_ARG(given));
+		return fail(f, FAIL_INVALID, "\"%.*s\" is a domain; a name has no dot",
+			    STR_ARG(given));
 	if (!idn_to_ascii(a, given, &ascii, f) || !check_shape(ascii, f))
 		return fail_in(f, "%.*s", STR_ARG(given));
 	*ret = ascii;
@@ -74,8 +80,10 @@ static bool check_reserved(struct arena *a, const struct name *name, struct fail
 			return fail(f, FAIL_CONFLICT, "the name \"%s\" is reserved for the host",
 				    reserved[i]);
 		if (str_eq(confusable_skeleton(a, one), name->skeleton))
-			return fail(f, FAIL_CONFLICT, "the name \"%.*s\" looks like the reserved name"
-				    " \"%s\"", STR_ARG(name->shown), reserved[i]);
+			return fail(f, FAIL_CONFLICT,
+				    "the name \"%.*s\" looks like the reserved name"
+				    " \"%s\"",
+				    STR_ARG(name->shown), reserved[i]);
 	}
 	return true;
 }
@@ -88,8 +96,10 @@ bool name_parse(struct arena *a, struct str given, struct name *ret, struct fail
 		return false;
 	name.shown = idn_to_unicode(a, name.ascii);
 	if (confusable_is_mixed(name.shown))
-		return fail(f, FAIL_INVALID, "the name \"%.*s\" mixes letters of different scripts that"
-			    " look alike", STR_ARG(name.shown));
+		return fail(f, FAIL_INVALID,
+			    "the name \"%.*s\" mixes letters of different scripts that"
+			    " look alike",
+			    STR_ARG(name.shown));
 	name.skeleton = confusable_skeleton(a, name.shown);
 	if (!check_reserved(a, &name, f))
 		return false;
@@ -122,7 +132,8 @@ static bool check_labels(struct str domain, struct fail *f)
 	do {
 		label = str_cut(rest, '.', &rest);
 		if (!label.n || label.n > 63)
-			return fail(f, FAIL_INVALID, "each part between the dots has 1 to 63 letters");
+			return fail(f, FAIL_INVALID,
+				    "each part between the dots has 1 to 63 letters");
 		for (size_t i = 0; i < label.n; i++) {
 			char c = label.p[i];
 
@@ -145,10 +156,13 @@ bool name_domain(struct arena *a, struct str given, struct str base, struct str 
 	if (str_ends(given, STR(".")))
 		given.n--;
 	if (str_has_char(given, '/') || str_has_char(given, ':'))
-		return fail(f, FAIL_INVALID, "\"%.*s\" is not a domain: it stands without scheme, port"
-			    " and path here", STR_ARG(given));
+		return fail(f, FAIL_INVALID,
+			    "\"%.*s\" is not a domain: it stands without scheme, port"
+			    " and path here",
+			    STR_ARG(given));
 	if (!str_has_char(given, '.'))
-		return fail(f, FAIL_INVALID, "\"%.*s\" is not a domain: it has no dot", STR_ARG(given));
+		return fail(f, FAIL_INVALID, "\"%.*s\" is not a domain: it has no dot",
+			    STR_ARG(given));
 	if (!idn_to_ascii(a, given, &ascii, f))
 		return false;
 	if (ascii.n > LIMIT_HOST || !check_labels(ascii, f))
@@ -157,8 +171,10 @@ bool name_domain(struct arena *a, struct str given, struct str base, struct str 
 			: fail_in(f, "%.*s", STR_ARG(given));
 	if (str_eq(ascii, base) || (ascii.n > base.n && str_ends(ascii, base)
 				    && ascii.p[ascii.n - base.n - 1] == '.'))
-		return fail(f, FAIL_CONFLICT, "\"%.*s\" belongs to the host; sites below %.*s are named"
-			    " with create and rename", STR_ARG(given), STR_ARG(base));
+		return fail(f, FAIL_CONFLICT,
+			    "\"%.*s\" belongs to the host; sites below %.*s are named"
+			    " with create and rename",
+			    STR_ARG(given), STR_ARG(base));
 	*ret = ascii;
 	return true;
 }

@@ -47,7 +47,10 @@ const struct registry_config *registry_setup(const struct registry *r)
 static bool make_database(const struct registry *r, struct fail *f)
 {
 	struct db_config config = {
-		.path = r->path, .create = true, .gens = r->config.gens, .tables = host_store_tables,
+		.path = r->path,
+		.create = true,
+		.gens = r->config.gens,
+		.tables = host_store_tables,
 	};
 	CLEANUP(db_closep) struct db *db = NULL;
 

@@ -142,7 +142,8 @@ bool settings_check(struct str key, struct str value, struct fail *f)
 
 	if (str_starts(key, STR("option."))) {
 		if (!is_option_name(str_skip(key, 7)))
-			return fail(f, FAIL_INVALID, "\"%.*s\" is no name of an option", STR_ARG(key));
+			return fail(f, FAIL_INVALID, "\"%.*s\" is no name of an option",
+				    STR_ARG(key));
 		return check_text(value, LIMIT_SETTING, f) || fail_in(f, "%.*s", STR_ARG(key));
 	}
 	nearest_init(&near, key);
@@ -154,7 +155,8 @@ bool settings_check(struct str key, struct str value, struct fail *f)
 		nearest_offer(&near, name);
 	}
 	if (near.best.n)
-		return fail(f, FAIL_NOT_FOUND, "there is no setting \"%.*s\"; did you mean \"%.*s\"?",
-			    STR_ARG(key), STR_ARG(near.best));
+		return fail(f, FAIL_NOT_FOUND,
+			    "there is no setting \"%.*s\"; did you mean \"%.*s\"?", STR_ARG(key),
+			    STR_ARG(near.best));
 	return fail(f, FAIL_NOT_FOUND, "there is no setting \"%.*s\"", STR_ARG(key));
 }

@@ -24,13 +24,13 @@ struct site {
 	int status;			/* what pages answer: 200, 503, 451 or 410 */
 	bool listed;			/* on the host's front page */
 	struct str name, shown;		/* ASCII and as people write it */
-	struct str host;		/* canonical host name: own domain or NAME.base; others 301 to it */
+	struct str host; /* canonical host name: own domain or NAME.base; others 301 to it */
 	struct str reason;		/* why it is suspended; may be empty */
 	struct str title, tagline, lang;	/* copies of settings, for lists */
 	int64_t created, changed;	/* changed: when the state was last changed */
 	const char *dir;		/* DATA/sites/<ab>/<id> */
 	const char *path;		/* dir/site.db */
-	struct deps deps;		/* what pages of the site depend on beside their own content */
+	struct deps deps; /* what pages of the site depend on beside their own content */
 };
 
 void site_ref(struct site *s);

@@ -8,15 +8,16 @@
 #include "base/mem.h"
 #include "site/settings.h"
 
-static const struct schema_step steps[] = { { .sql = SETTINGS_SCHEMA }, { 0 } };
-static const struct gen_tables tables[] = { { GEN_SETTINGS, SETTINGS_TABLES }, { 0 } };
+static const struct schema_step steps[] = {{ .sql = SETTINGS_SCHEMA }, { 0 }};
+static const struct gen_tables tables[] = {{ GEN_SETTINGS, SETTINGS_TABLES }, { 0 }};
 
 int village_set_up(void **state)
 {
 	struct village *v = MEM_NEW(struct village);
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(v->dir, sizeof v->dir, "%s/village-XXXXXX", tmp && strlen(tmp) < 40 ? tmp : "/tmp");
+	snprintf(v->dir, sizeof v->dir, "%s/village-XXXXXX",
+		 tmp && strlen(tmp) < 40 ? tmp : "/tmp");
 	if (!mkdtemp(v->dir))
 		return -1;
 	v->arena = arena_new(0);

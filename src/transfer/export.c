@@ -183,11 +183,14 @@ static bool write_redirect(struct crawl *c, struct arena *a, struct str file,
 	}
 	whole = own.n ? arena_printf(a, "%.*s%.*s", STR_ARG(c->site->url), STR_ARG(own)) : to;
 	to = html_escape(a, to).s;
-	buf_addf(&out, "<!doctype html>\n<html lang=\"%.*s\">\n<meta charset=\"utf-8\">\n"
-		 "<title>%.*s</title>\n<meta http-equiv=\"refresh\" content=\"0; url=%.*s\">\n"
-		 "<link rel=\"canonical\" href=\"%.*s\">\n<p><a href=\"%.*s\">%.*s</a></p>\n</html>\n",
-		 STR_ARG(html_escape(a, c->site->lang).s), STR_ARG(to), STR_ARG(to),
-		 STR_ARG(html_escape(a, whole).s), STR_ARG(to), STR_ARG(html_escape(a, whole).s));
+	buf_addf(
+		&out,
+		"<!doctype html>\n<html lang=\"%.*s\">\n<meta charset=\"utf-8\">\n"
+		"<title>%.*s</title>\n<meta http-equiv=\"refresh\" content=\"0; url=%.*s\">\n"
+		"<link rel=\"canonical\" href=\"%.*s\">\n"
+		"<p><a href=\"%.*s\">%.*s</a></p>\n</html>\n",
+		STR_ARG(html_escape(a, c->site->lang).s), STR_ARG(to), STR_ARG(to),
+		STR_ARG(html_escape(a, whole).s), STR_ARG(to), STR_ARG(html_escape(a, whole).s));
 	c->counts->redirects++;
 	return export_write(c->ef, file, buf_str(&out), f);
 }

@@ -262,9 +262,9 @@ static struct str file_of(struct arena *a, const struct post *p, struct str site
 	struct str inner = str_sub(p->path, 1, p->path.n - 1);
 	bool is_foreign = p->lang.n && !str_eq_nocase(p->lang, site_lang);
 
-	return arena_printf(a, "source/content/%s%.*s%s%.*s.md", p->kind == POST_POST ? "posts/" : "",
-			    STR_ARG(inner), is_foreign ? "." : "",
-			    STR_ARG(is_foreign ? p->lang : STR_NONE));
+	return arena_printf(a, "source/content/%s%.*s%s%.*s.md",
+			    p->kind == POST_POST ? "posts/" : "", STR_ARG(inner),
+			    is_foreign ? "." : "", STR_ARG(is_foreign ? p->lang : STR_NONE));
 }
 
 static bool write_post(struct writer *w, int64_t id, struct fail *f)

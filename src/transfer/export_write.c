@@ -56,8 +56,10 @@ bool export_write_open(struct export_folder *ef, const char *path, bool force, s
 	if (file_exists(path_join(ef->arena, path, STR(LIST_NAME))))
 		return read_list(ef, f);
 	if (file_exists(path) && !is_empty(path) && !force)
-		return fail(f, FAIL_CONFLICT, "%s is not empty and not a former export; name another "
-			    "folder or say --force", path);
+		return fail(f, FAIL_CONFLICT,
+			    "%s is not empty and not a former export; name another "
+			    "folder or say --force",
+			    path);
 	return dir_make(path, f);
 }
 

@@ -187,7 +187,8 @@ static int64_t date_of_job(struct run *run, const struct import_job *j)
 	struct fail why = FAIL_INIT;
 
 	if (!j->doc.has_date && j->doc.is_post && !j->doc.is_draft) {
-		fail(&why, FAIL_INVALID, "this post has no date; the day its file was changed is taken");
+		fail(&why, FAIL_INVALID,
+		     "this post has no date; the day its file was changed is taken");
 		receipt_complain(run->receipt, j->doc.path, j->doc.title_line, &why);
 	}
 	return job_date(j);
@@ -481,7 +482,8 @@ static void tell_moved(struct run *run)
 
 	if (run->known.moved_from.n == 0)
 		return;
-	fail(&why, FAIL_CONFLICT, "this folder was %.*s before; its texts on the site (%zu) go on here",
+	fail(&why, FAIL_CONFLICT,
+	     "this folder was %.*s before; its texts on the site (%zu) go on here",
 	     STR_ARG(run->known.moved_from), run->known.n_moved);
 	receipt_complain(run->receipt, STR_NONE, 0, &why);
 }
@@ -525,7 +527,8 @@ static bool run_all(struct run *run, int threads)
 	return done;
 }
 
-bool import_run(struct import *im, const struct import_options *o, struct receipt *r, struct fail *f)
+bool import_run(struct import *im, const struct import_options *o, struct receipt *r,
+		struct fail *f)
 {
 	int threads = o->threads > 0 ? o->threads : thread_cores();
 	struct run run = { .im = im, .o = o, .receipt = r, .f = f };

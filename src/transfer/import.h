@@ -27,8 +27,8 @@ struct import_site {
 struct import_options {
 	bool dry_run;			/* the same receipt, nothing written */
 	bool prune;			/* posts whose file is gone are removed (410) */
-	bool prune_seen;		/* those only whose file an earlier run of this import saw, and
-					   that stays away: an editor may be about to put it back */
+	bool prune_seen; /* those only whose file an earlier run of this import saw, and
+			    that stays away: an editor may be about to put it back */
 	int threads;			/* 0: as many as there are cores */
 	void (*progress)(void *ctx, size_t done, size_t all);	/* may be NULL */
 	void *progress_ctx;

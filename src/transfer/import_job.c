@@ -299,7 +299,8 @@ static void complain_of_body(struct import_job *j, struct fail why)
 
 	while (from < text.n && from < 24 && !(text.p[from] >= '0' && text.p[from] <= '9'))
 		from++;
-	for (to = from; to < text.n && to < from + 8 && text.p[to] >= '0' && text.p[to] <= '9'; to++)
+	for (to = from; to < text.n && to < from + 8 && text.p[to] >= '0' && text.p[to] <= '9';
+	     to++)
 		line = line * 10 + (text.p[to] - '0');
 	while (to < text.n && to > from && (text.p[to] == ' ' || (text.p[to] & 0x80)))
 		to++;				/* French puts a no-break space before the colon */
@@ -327,7 +328,8 @@ static bool make(struct import_job *j)
 	j->line = j->doc.body_line;
 	lang = j->doc.lang.n ? j->doc.lang : site->lang;
 	if (body_render(j->arena, j->doc.body, lang,
-			site->catalog ? site->catalog(site->ctx, lang) : NULL, &hooks, &j->body, &why))
+			site->catalog ? site->catalog(site->ctx, lang) : NULL, &hooks, &j->body,
+			&why))
 		return true;
 	complain_of_body(j, why);
 	return false;

@@ -56,7 +56,8 @@ static void take_line(struct reading *rd, struct str line, int number)
 	if (from.n == 0 || from.p[0] == '#')
 		return;
 	if (!is_plain(from)) {
-		fail(&why, FAIL_INVALID, "only plain addresses of this site can be redirected here");
+		fail(&why, FAIL_INVALID,
+		     "only plain addresses of this site can be redirected here");
 		complain(rd, number, &why);
 		return;
 	}
@@ -64,7 +65,8 @@ static void take_line(struct reading *rd, struct str line, int number)
 		r = is_plain(to) ? resolve_url(rd->plan->index, rd->arena, NULL, to)
 				 : (struct resolved){ .kind = RESOLVE_MISSING };
 		if (r.kind != RESOLVE_DOC && r.kind != RESOLVE_MEDIA) {
-			fail(&why, FAIL_NOT_FOUND, "no text and no picture of this folder is at %.*s",
+			fail(&why, FAIL_NOT_FOUND,
+			     "no text and no picture of this folder is at %.*s",
 			     STR_ARG(str_sub(to, 0, 200)));
 			complain(rd, number, &why);
 			return;

@@ -27,7 +27,9 @@ struct fixture {
 
 static struct db *open_db(struct fixture *x, const char *name)
 {
-	struct db_config c = { .create = true, .site = 7, .tables = content_tables, .gens = x->gens };
+	struct db_config c = {
+		.create = true, .site = 7, .tables = content_tables, .gens = x->gens
+	};
 	struct db *db;
 
 	c.path = path_join(x->a, x->dir, str_of(name));
@@ -171,9 +173,9 @@ static void a_dry_run_tells_the_same_and_writes_nothing(void **state)
 	dry = x->r;
 	receipt_init(&x->r);
 	run(x, example(x, "hugo"), (struct import_options){ 0 });
-	assert_true(dry.posts == x->r.posts && dry.pages == x->r.pages && dry.images == x->r.images &&
-		    dry.redirects == x->r.redirects && dry.created == x->r.created &&
-		    dry.n == x->r.n && dry.refused == x->r.refused);
+	assert_true(dry.posts == x->r.posts && dry.pages == x->r.pages && dry.images == x->r.images
+		    && dry.redirects == x->r.redirects && dry.created == x->r.created
+		    && dry.n == x->r.n && dry.refused == x->r.refused);
 	receipt_release(&dry);
 }
 
@@ -190,7 +192,8 @@ static void a_second_run_has_nothing_to_do(void **state)
 
 static void write_text(struct fixture *x, const char *folder, const char *name, const char *text)
 {
-	assert_ok(file_write(path_join(x->a, folder, str_of(name)), str_of(text), false, &x->f), &x->f);
+	assert_ok(file_write(path_join(x->a, folder, str_of(name)), str_of(text), false, &x->f),
+		  &x->f);
 }
 
 static void what_changed_is_taken_and_what_is_gone_goes_when_asked(void **state)
@@ -282,7 +285,8 @@ static void symbolic_links_out_of_the_folder_are_not_followed(void **state)
 }
 
 /* A site of three answers: enough to see links, files and redirects. */
-static bool render(void *ctx, struct arena *a, struct str path, struct export_page *ret, struct fail *f)
+static bool render(void *ctx, struct arena *a, struct str path, struct export_page *ret,
+		   struct fail *f)
 {
 	struct fixture *x = ctx;
 	struct post *p = post(x, x->db, arena_cstr(a, path));
@@ -319,8 +323,14 @@ static struct str exported(struct fixture *x, const char *folder, const char *fi
 static void export_to(struct fixture *x, const char *folder, struct export_counts *counts)
 {
 	const struct export_site site = {
-		.db = x->db, .dir = x->dir, .url = STR("https://anna.example"), .title = STR("Anna"),
-		.lang = STR("en"), .zone = "UTC", .render = render, .ctx = x,
+		.db = x->db,
+		.dir = x->dir,
+		.url = STR("https://anna.example"),
+		.title = STR("Anna"),
+		.lang = STR("en"),
+		.zone = "UTC",
+		.render = render,
+		.ctx = x,
 	};
 	const struct export_options o = { .force = false };
 
@@ -374,7 +384,8 @@ static void assert_same_posts(struct fixture *x, struct db *one, struct db *two)
 	tx_rollback(tx);
 	tx = NULL;
 	for (i = 0; i < list.n; i++) {
-		struct post *a = post(x, one, list.p[i].path.p), *b = post(x, two, list.p[i].path.p);
+		struct post *a = post(x, one, list.p[i].path.p),
+			    *b = post(x, two, list.p[i].path.p);
 
 		if (!b)
 			fail_msg("%.*s is lost", STR_ARG(list.p[i].path));
@@ -384,10 +395,10 @@ static void assert_same_posts(struct fixture *x, struct db *one, struct db *two)
 		assert_str_eq(a->lang, b->lang);
 		assert_str_eq(a->cover, b->cover);
 		assert_str_eq(a->set, b->set);
-		assert_true(a->kind == b->kind && a->status == b->status && a->pinned == b->pinned &&
-			    a->in_menu == b->in_menu && a->weight == b->weight &&
-			    a->published_at == b->published_at && a->updated_at == b->updated_at &&
-			    a->n_terms == b->n_terms);
+		assert_true(a->kind == b->kind && a->status == b->status && a->pinned == b->pinned
+			    && a->in_menu == b->in_menu && a->weight == b->weight
+			    && a->published_at == b->published_at && a->updated_at == b->updated_at
+			    && a->n_terms == b->n_terms);
 	}
 }
 

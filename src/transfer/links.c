@@ -87,7 +87,8 @@ static void pass_code_span(struct scan *s)
 static void take_tag(struct scan *s)
 {
 	struct str tag = str_sub(s->text, s->at, s->end);
-	static const struct str names[] = { STR_INIT("src="), STR_INIT("href="), STR_INIT("poster=") };
+	static const struct str names[] = { STR_INIT("src="), STR_INIT("href="),
+					    STR_INIT("poster=") };
 	ptrdiff_t close = str_find_char(tag, '>');
 	size_t i, n = close < 0 ? tag.n : (size_t)close;
 
@@ -99,12 +100,13 @@ static void take_tag(struct scan *s)
 			ptrdiff_t quote;
 			size_t from = names[k].n + 1;
 
-			if (!is_blank(tag.p[i - 1]) || !str_starts(rest, names[k]) || rest.n < from ||
-			    !strchr("\"'", rest.p[from - 1]))
+			if (!is_blank(tag.p[i - 1]) || !str_starts(rest, names[k]) || rest.n < from
+			    || !strchr("\"'", rest.p[from - 1]))
 				continue;
 			quote = str_find_char(str_skip(rest, from), rest.p[from - 1]);
 			if (quote > 0)
-				add(s, s->at + i + from, s->at + i + from + (size_t)quote, k != 1, true);
+				add(s, s->at + i + from, s->at + i + from + (size_t)quote, k != 1,
+				    true);
 		}
 	}
 	s->at += n;

@@ -20,7 +20,8 @@ static struct str slug_path(struct arena *a, struct str lang, struct str path)
 		struct str part = slug_make_in(a, lang, str_cut(rest, '/', &rest), SLUG_BYTES);
 
 		if (part.n)
-			out = out.n ? arena_printf(a, "%.*s/%.*s", STR_ARG(out), STR_ARG(part)) : part;
+			out = out.n ? arena_printf(a, "%.*s/%.*s", STR_ARG(out), STR_ARG(part))
+				    : part;
 	}
 	return out;
 }
@@ -73,7 +74,8 @@ static struct str our_page_path(struct arena *a, const struct source_doc *doc)
 	if (str_has_char(doc->slug, '/'))
 		return slug_path(a, doc->lang, doc->slug);
 	dir = str_sub(doc->place, 0, doc->place.n - doc->stem.n);
-	return slug_path(a, doc->lang, arena_printf(a, "%.*s%.*s", STR_ARG(dir), STR_ARG(doc->slug)));
+	return slug_path(a, doc->lang,
+			 arena_printf(a, "%.*s%.*s", STR_ARG(dir), STR_ARG(doc->slug)));
 }
 
 void permalink_rename(struct arena *a, struct source_doc *doc, struct str slug)
@@ -332,7 +334,8 @@ struct str permalink_path(const struct dialect *d, struct arena *a, struct str u
 	if (d->base_path.n && str_starts(url, d->base_path) &&
 	    (url.n == d->base_path.n || url.p[d->base_path.n] == '/'))
 		url = str_skip(url, d->base_path.n);
-	return str_starts(url, STR("/")) ? arena_str(a, url) : arena_printf(a, "/%.*s", STR_ARG(url));
+	return str_starts(url, STR("/")) ? arena_str(a, url)
+					 : arena_printf(a, "/%.*s", STR_ARG(url));
 }
 
 bool permalink_is_askable(struct arena *a, struct str path, struct str *ret)

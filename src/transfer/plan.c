@@ -65,7 +65,8 @@ static void renew_items(struct plan *p, struct plan_read_list *to_read)
 			item_free(it);
 			continue;
 		}
-		if (it && (!it->is_read || it->size != file->size || it->mtime_ns != file->mtime_ns)) {
+		if (it
+		    && (!it->is_read || it->size != file->size || it->mtime_ns != file->mtime_ns)) {
 			item_free(it);
 			it = NULL;
 		}
@@ -123,8 +124,8 @@ static void claim(struct plan *p, struct map *taken, struct plan_item *it)
 	map_put(taken, doc->address, it);
 	if (str_eq(wished, doc->address) || doc->lang_in_name)
 		return;
-	fail(&why, FAIL_CONFLICT, "the address %.*s is taken; this text is at %.*s", STR_ARG(wished),
-	     STR_ARG(doc->address));
+	fail(&why, FAIL_CONFLICT, "the address %.*s is taken; this text is at %.*s",
+	     STR_ARG(wished), STR_ARG(doc->address));
 	receipt_complain(p->receipt, doc->path, doc->title_line, &why);
 }
 
@@ -198,8 +199,8 @@ static void add_alias(struct aliases *as, struct plan_item *it, struct str path,
 	if (other) {
 		if (!is_wish)
 			return;
-		fail(&why, FAIL_CONFLICT, "the old address %.*s leads to %.*s already", STR_ARG(path),
-		     STR_ARG(other->doc.path));
+		fail(&why, FAIL_CONFLICT, "the old address %.*s leads to %.*s already",
+		     STR_ARG(path), STR_ARG(other->doc.path));
 		receipt_complain(as->plan->receipt, it->doc.path, 0, &why);
 		return;
 	}
@@ -248,7 +249,8 @@ static void give_aliases(struct plan *p)
 
 		if (!is_part(it) || it->doc.address.n == 0)
 			continue;
-		it->aliases = arena_array(it->place, 2 * it->doc.aliases.n + 2, sizeof *it->aliases);
+		it->aliases =
+			arena_array(it->place, 2 * it->doc.aliases.n + 2, sizeof *it->aliases);
 		if (!it->doc.is_draft)
 			add_forms(&as, it, it->doc.old_address, false);
 		for (k = 0; k < it->doc.aliases.n; k++)

@@ -77,7 +77,8 @@ struct reading {
 	atomic_size_t next;
 };
 
-static void read_one(struct reading *rd, struct arena *scratch, struct plan_item *it, struct str path)
+static void read_one(struct reading *rd, struct arena *scratch, struct plan_item *it,
+		     struct str path)
 {
 	struct source_doc doc;
 
@@ -109,7 +110,8 @@ bool plan_read_all(struct plan *p, struct plan_read_list *l, int threads, struct
 	int i, n = 0;
 	bool done = true;
 
-	while (done && n + 1 < threads && n < THREADS_MAX && l->n > (size_t)(n + 1) * WORTH_A_THREAD) {
+	while (done && n + 1 < threads && n < THREADS_MAX
+	       && l->n > (size_t)(n + 1) * WORTH_A_THREAD) {
 		done = thread_start("import-read", read_many, &rd, &helpers[n], f);
 		n += done;
 	}

@@ -60,7 +60,8 @@ bool source_date(struct str text, const char *zone, int64_t *ret)
 	int64_t t;
 
 	text = str_trim(text);
-	if (text.n < 8 || text.n > 64 || !date_parse(pad_date(text, room, sizeof room), &t, &has_offset))
+	if (text.n < 8 || text.n > 64
+	    || !date_parse(pad_date(text, room, sizeof room), &t, &has_offset))
 		return false;
 	if (!has_offset && zone)
 		t -= zone_offset(zone, t);
@@ -96,7 +97,8 @@ static void take_updated(struct reader *rd)
 	doc->has_updated = source_date(s, rd->cx->zone, &doc->updated);
 	if (doc->has_updated)
 		return;
-	fail(&why, FAIL_INVALID, "the date \"%.*s\" is not understood; write it as 2024-03-01 10:00",
+	fail(&why, FAIL_INVALID,
+	     "the date \"%.*s\" is not understood; write it as 2024-03-01 10:00",
 	     STR_ARG(utf8_cut(s, 60)));
 	complain(rd, &why);
 }
@@ -254,7 +256,8 @@ static void list_add(struct reader *rd, struct source_list *list, struct str v, 
 		if (str_eq_nocase(list->p[i], v))
 			return;
 	if (list->n == max) {
-		fail(&why, FAIL_TOO_LARGE, "there are more than %zu values; the others are left out", max);
+		fail(&why, FAIL_TOO_LARGE,
+		     "there are more than %zu values; the others are left out", max);
 		complain(rd, &why);
 		return;
 	}
@@ -369,9 +372,11 @@ static const struct key {
 /* Known to mean how a theme shows the text, or what follows from the text anyway. */
 static const char *const SILENT[] = {
 	"comments", "toc", "math", "mathjax", "katex", "mermaid", "share", "render", "linktitle",
-	"keywords", "tocopen", "showtoc", "hidemeta", "disablecomments", "readingtime", "in_search_index",
+	"keywords", "tocopen", "showtoc", "hidemeta", "disablecomments", "readingtime",
+	"in_search_index",
 	"insert_anchor_links", "sort_by", "paginate_by", "page_template", "generate_feeds",
-	"generate_feed", "transparent", "sitemap", "outputs", "markup", "photos", "copyright", "isCJKLanguage",
+	"generate_feed", "transparent", "sitemap", "outputs", "markup", "photos", "copyright",
+	"isCJKLanguage",
 	"author_profile", "read_time", "related", "classes", "search", "sidebar",
 };
 static const char *const SILENT_UNDER[] = {

@@ -19,8 +19,8 @@ static void cut_date(const struct source_context *cx, struct str *name, struct s
 {
 	struct str date = str_sub(*name, 0, 10), rest = str_skip(*name, 10);
 
-	if (date.n < 10 || !is_digits(str_sub(date, 0, 4)) || date.p[4] != '-' || date.p[7] != '-' ||
-	    !is_digits(str_sub(date, 5, 7)) || !is_digits(str_sub(date, 8, 10)))
+	if (date.n < 10 || !is_digits(str_sub(date, 0, 4)) || date.p[4] != '-' || date.p[7] != '-'
+	    || !is_digits(str_sub(date, 5, 7)) || !is_digits(str_sub(date, 8, 10)))
 		return;
 	if (rest.n && rest.p[0] != '-' && rest.p[0] != '_' && rest.p[0] != ' ')
 		return;

@@ -64,7 +64,8 @@ static const struct source_doc *doc_at(const struct folder *fo, const char *path
 	return NULL;
 }
 
-static void assert_moved(const struct folder *fo, const char *path, const char *from, const char *to)
+static void assert_moved(const struct folder *fo, const char *path, const char *from,
+			 const char *to)
 {
 	assert_str_eq(doc_at(fo, path)->old_address, str_of(from));
 	assert_str_eq(doc_at(fo, path)->address, str_of(to));
@@ -83,7 +84,8 @@ static void assert_complaint(const struct folder *fo, const char *file, int line
 	}
 	for (i = 0; i < fo->receipt.n; i++)
 		print_error("%.*s:%d: %.*s\n", STR_ARG(fo->receipt.complaints[i].file),
-			    fo->receipt.complaints[i].line, STR_ARG(fo->receipt.complaints[i].text));
+			    fo->receipt.complaints[i].line,
+			    STR_ARG(fo->receipt.complaints[i].text));
 	fail_msg("no complaint at %s:%d", file, line);
 }
 
@@ -152,14 +154,16 @@ static void links_of_a_hugo_site_lead_where_hugo_led(void **state)
 
 	(void)state;
 	folder_open(&fo, "hugo");
-	assert_resolves(&fo, "content/posts/first-rain.md", "../walk/", "content/posts/walk/index.md");
+	assert_resolves(&fo, "content/posts/first-rain.md", "../walk/",
+			"content/posts/walk/index.md");
 	assert_resolves(&fo, "content/posts/first-rain.md", "@/posts/walk/index.md",
 			"content/posts/walk/index.md");
 	assert_resolves(&fo, "content/posts/first-rain.fr.md", "@/first-rain.md",
 			"content/posts/first-rain.md");
 	assert_resolves(&fo, "content/posts/first-rain.md", "/images/sky.png",
 			"static/images/sky.png");
-	assert_resolves(&fo, "content/posts/walk/index.md", "path.png", "content/posts/walk/path.png");
+	assert_resolves(&fo, "content/posts/walk/index.md", "path.png",
+			"content/posts/walk/path.png");
 	assert_resolves(&fo, "content/posts/walk/index.md", "missing.png", "missing");
 	assert_resolves(&fo, "content/about.md", "posts/first-rain.md#top",
 			"content/posts/first-rain.md");
@@ -293,7 +297,8 @@ static void dates_are_read_in_many_shapes(void **state)
 	assert_true(source_date(STR("2024/3/1"), NULL, &t) && t == 1709251200);
 	assert_true(source_date(STR("2024-3-1 10:00:00"), NULL, &t) && t == 1709287200);
 	assert_true(source_date(STR("2024-03-01"), "Europe/Paris", &t) && t == 1709251200 - 3600);
-	assert_true(source_date(STR("2024-03-01T00:00:00Z"), "Europe/Paris", &t) && t == 1709251200);
+	assert_true(source_date(STR("2024-03-01T00:00:00Z"), "Europe/Paris", &t)
+		    && t == 1709251200);
 	assert_true(source_date(STR("2019/7/8 9:10:11"), NULL, &t) && t == 1562577011);
 	assert_false(source_date(STR("yesterday"), NULL, &t));
 }

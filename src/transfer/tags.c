@@ -122,7 +122,8 @@ static void put_destination(struct buf *b, struct str url)
 		buf_addc(b, '>');
 }
 
-static void put_link(struct buf *b, const char *open, struct str text, struct str url, struct str title)
+static void put_link(struct buf *b, const char *open, struct str text, struct str url,
+		     struct str title)
 {
 	buf_adds(b, open);
 	buf_add(b, text);
@@ -299,7 +300,8 @@ static bool put_tag(struct tags *ts, struct str inside)
 			KNOWN[i].put(ts, &t);
 			return true;
 		}
-	fail(&why, FAIL_INVALID, "the template tag \"%.*s\" is not understood and stays in the text",
+	fail(&why, FAIL_INVALID,
+	     "the template tag \"%.*s\" is not understood and stays in the text",
 	     STR_ARG(utf8_cut(t.name, 40)));
 	receipt_complain(ts->cx->receipt, ts->doc->path, ts->line, &why);
 	return false;
@@ -319,7 +321,8 @@ static const struct mark {
 };
 
 /* The tag at the start of s: its whole length, 0 when there is none. */
-static size_t tag_at(const struct tags *ts, struct str s, struct str *inside, const struct mark **ret)
+static size_t tag_at(const struct tags *ts, struct str s, struct str *inside,
+		     const struct mark **ret)
 {
 	size_t i;
 
@@ -465,7 +468,8 @@ static void translate_body(struct tags *ts, struct str body)
 			n = rest.p[0] == '`' ? code_span(rest) : 0;
 			put_code_text(ts, str_sub(rest, 0, n));
 			if (n == 0)
-				n = rest.p[0] == '{' ? step(ts, rest) : (buf_addc(&ts->out, rest.p[0]), 1);
+				n = rest.p[0] == '{' ? step(ts, rest)
+						     : (buf_addc(&ts->out, rest.p[0]), 1);
 		}
 		at += n;
 		at_start = body.p[at - 1] == '\n';
@@ -489,7 +493,9 @@ static bool has_tags(struct str s)
 struct str tags_translate(const struct source_context *cx, struct arena *a,
 			  const struct source_doc *doc)
 {
-	struct tags ts = { .cx = cx, .doc = doc, .out = BUF(LIMIT_POST * 2), .line = doc->body_line };
+	struct tags ts = {
+		.cx = cx, .doc = doc, .out = BUF(LIMIT_POST * 2), .line = doc->body_line
+	};
 	struct str out = doc->body;
 
 	if (cx->dialect->kind == DIALECT_FOLDER || !has_tags(doc->body))

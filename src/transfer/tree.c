@@ -129,8 +129,8 @@ static bool walk_dir(struct walk *w, struct str dir, int depth)
 	size_t i, n;
 
 	if (depth > DEPTH_MAX)
-		return fail(w->f, FAIL_TOO_LARGE, "%.*s: folders are nested deeper than %d", STR_ARG(dir),
-			    DEPTH_MAX);
+		return fail(w->f, FAIL_TOO_LARGE, "%.*s: folders are nested deeper than %d",
+			    STR_ARG(dir), DEPTH_MAX);
 	if (!dir_list(a, dir.n ? path_join(a, w->tree->root, dir) : w->tree->root, &list, &n, w->f))
 		return false;
 	for (i = 0; i < n; i++)

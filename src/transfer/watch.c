@@ -145,8 +145,10 @@ static bool wait_for_folder(struct watch *w, struct fail *f)
 	struct receipt r;
 
 	if (!file_is_dir(w->folder)) {
-		fail(&why, FAIL_NOT_FOUND, "%s: the folder is gone; its texts stay on the site, and "
-		     "watching goes on when it is back", w->folder);
+		fail(&why, FAIL_NOT_FOUND,
+		     "%s: the folder is gone; its texts stay on the site, and "
+		     "watching goes on when it is back",
+		     w->folder);
 		receipt_init(&r);
 		w->hooks->ran(w->hooks->ctx, &r, &why, 0);
 		receipt_release(&r);
@@ -179,7 +181,8 @@ static bool go_on(struct watch *w, struct fail *f)
 	return true;
 }
 
-bool watch_run(struct import *im, const char *folder, const struct watch_hooks *hooks, struct fail *f)
+bool watch_run(struct import *im, const char *folder, const struct watch_hooks *hooks,
+	       struct fail *f)
 {
 	struct watch w = { .hooks = hooks, .im = im, .folder = folder, .fd = -1 };
 	bool done;

@@ -14,7 +14,8 @@ struct watch_hooks {
 	void *ctx;
 	/* After each run; why: what went wrong with the whole of it, or NULL. The first call
 	 * is for the run at the start. */
-	void (*ran)(void *ctx, const struct receipt *r, const struct fail *why, int64_t nanoseconds);
+	void (*ran)(void *ctx, const struct receipt *r, const struct fail *why,
+		    int64_t nanoseconds);
 	/* Asked once a second and whenever a signal came. */
 	bool (*is_over)(void *ctx);
 };

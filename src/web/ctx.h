@@ -20,7 +20,7 @@
 struct ctx {
 	struct arena *arena;
 	const struct site *site;	/* NULL: a page of the host itself */
-	struct tx *tx;			/* a read transaction on site.db; on host.db without a site */
+	struct tx *tx; /* a read transaction on site.db; on host.db without a site */
 	struct settings settings;
 	const char *zone;		/* settings.timezone, NUL-terminated */
 	struct str lang;		/* of the site and its interface: settings.lang */

@@ -59,14 +59,16 @@ static void put_alternates(struct ctx *cx, struct buf *b, const struct page_abou
 		attribute(b, "<link rel=\"alternate\" hreflang=\"", view_lang(cx, about->post), "");
 		attribute(b, "\" href=\"", ctx_absolute(cx, about->path), "\">\n");
 		for (size_t i = 0; i < set->n; i++) {
-			attribute(b, "<link rel=\"alternate\" hreflang=\"", view_lang(cx, &set->p[i]), "");
+			attribute(b, "<link rel=\"alternate\" hreflang=\"",
+				  view_lang(cx, &set->p[i]), "");
 			attribute(b, "\" href=\"", ctx_absolute(cx, set->p[i].path), "\">\n");
 		}
 		attribute(b, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"",
 			  ctx_absolute(cx, usual_path(cx, about)), "\">\n");
 	}
 	attribute(b, "<link rel=\"alternate\" type=\"text/markdown\" href=\"",
-		  arena_printf(cx->arena, "%.*s.md", STR_ARG(str_sub(about->path, 0, about->path.n - 1))),
+		  arena_printf(cx->arena, "%.*s.md",
+			       STR_ARG(str_sub(about->path, 0, about->path.n - 1))),
 		  "\">\n");
 }
 

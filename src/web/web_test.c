@@ -70,8 +70,8 @@ static void json_ld_is_json_and_ends_where_it_should(void **state)
 	assert_string_equal(json_string_value(json_object_get(j, "inLanguage")), "fr");
 	assert_string_equal(json_string_value(json_object_get(j, "datePublished")),
 			    "2030-03-17T17:46:40Z");
-	assert_string_equal(json_string_value(json_object_get(json_object_get(j, "author"), "name")),
-			    HOSTILE);
+	assert_string_equal(
+		json_string_value(json_object_get(json_object_get(j, "author"), "name")), HOSTILE);
 	json_decref(j);
 	show_end(x);
 }
@@ -97,7 +97,8 @@ static void translations_name_themselves_and_a_usual_one(void **state)
 static void a_list_offers_its_own_feeds_first(void **state)
 {
 	struct show *x = *state;
-	struct str s = head_of(x, &(struct page_about){ .path = STR("/tag/rain/"), .title = STR("Rain"),
+	struct str s = head_of(x, &(struct page_about){ .path = STR("/tag/rain/"),
+							.title = STR("Rain"),
 							.feed = STR("/tag/rain/"),
 							.feed_title = STR("Rain") });
 	ptrdiff_t own = str_find(s, STR("href=\"/tag/rain/atom.xml\""));
@@ -126,8 +127,9 @@ static void a_page_that_should_not_be_found_says_so(void **state)
 {
 	struct show *x = *state;
 
-	assert_true(has(head_of(x, &(struct page_about){ .path = STR("/search/"), .no_index = true }),
-			"<meta name=\"robots\" content=\"noindex, follow\">"));
+	assert_true(
+		has(head_of(x, &(struct page_about){ .path = STR("/search/"), .no_index = true }),
+		    "<meta name=\"robots\" content=\"noindex, follow\">"));
 	show_end(x);
 }
 
@@ -154,7 +156,8 @@ static void a_menu_is_the_pages_that_wish_it_by_weight(void **state)
 					.weight = 1, .published_at = 1 });
 	show_put(x, (struct post_edit){ .title = STR("Draft"), .kind = POST_PAGE, .in_menu = true,
 					.draft = true });
-	show_put(x, (struct post_edit){ .title = STR("Other"), .kind = POST_PAGE, .published_at = 1 });
+	show_put(x,
+		 (struct post_edit){ .title = STR("Other"), .kind = POST_PAGE, .published_at = 1 });
 	assert_str_eq(menu(x, "/two/"), STR("One /one/ Two* /two/"));
 }
 
