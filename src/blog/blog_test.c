@@ -169,6 +169,25 @@ static void an_old_address_leads_to_the_new_one(void **state)
 	assert_int_equal(status(x, "/nowhere"), 404);
 }
 
+static void a_draft_does_not_break_the_redirect_at_its_address(void **state)
+{
+	struct show *x = *state;
+	struct post_edit in = { .title = STR("a"), .published_at = 1 };
+	struct post_edit draft = { .path = STR("/a/"), .title = STR("new"), .draft = true,
+				   .published_at = 2 };
+
+	in.id = show_put(x, in);
+	in.path = STR("/b/");
+	show_put(x, in);
+	draft.id = show_put(x, draft);
+	assert_int_equal(status(x, "/a/"), 301);
+	draft.draft = false;
+	show_put(x, draft);
+	assert_int_equal(status(x, "/a/"), 200);
+	show_remove(x, draft.id);
+	assert_int_equal(status(x, "/a/"), 410);
+}
+
 static void what_was_removed_is_gone_and_stays_gone(void **state)
 {
 	struct show *x = *state;
@@ -265,6 +284,7 @@ int main(void)
 		ON_A_SITE(a_page_number_is_a_shelf_or_nothing),
 		ON_A_SITE(a_list_of_full_texts_has_them),
 		ON_A_SITE(an_old_address_leads_to_the_new_one),
+		ON_A_SITE(a_draft_does_not_break_the_redirect_at_its_address),
 		ON_A_SITE(what_was_removed_is_gone_and_stays_gone),
 		ON_A_SITE(drafts_and_the_future_are_not_there),
 		ON_A_SITE(a_month_is_one_of_the_sites_clock),

@@ -203,7 +203,8 @@ static bool write_addresses(struct edit *e, struct fail *f)
 {
 	const struct post_edit *in = e->in;
 
-	if (!address_clear(e->tx, e->path, f))
+	/* What led on from there goes on doing so until there is something to see. */
+	if (e->status == POST_PUBLISHED && !address_clear(e->tx, e->path, f))
 		return false;
 	if (e->was && !str_eq(e->was->path, e->path) && e->was->status == POST_PUBLISHED
 	    && !address_move(e->tx, e->was->path, e->id, f))
@@ -366,7 +367,7 @@ static bool publish(struct arena *a, struct tx *tx, const struct edit_rules *rul
 	e.was = p;
 	e.path = p->path;
 	if (!edit_store_publish(tx, id, f) || !resolve_terms(&e, f) || !write_places(&e, f)
-	    || !write_related(&e, f) || !write_fulltext(&e, f))
+	    || !write_related(&e, f) || !write_fulltext(&e, f) || !address_clear(tx, e.path, f))
 		return false;
 	raise_rest(tx, id, p, true, true);
 	return true;

@@ -1,6 +1,7 @@
 /* front.c - see front.h. */
 #include "front/front.h"
 
+#include "base/date.h"
 #include "http/query.h"
 #include "http/url.h"
 #include "markdown/markdown.h"
@@ -31,6 +32,18 @@ static struct value *site_value(struct ctx *cx, const struct host_row *s, struct
 	return m;
 }
 
+/* The day by the site's own clock; its zone is not known here, so no hour is told. */
+static void set_day(struct ctx *cx, struct value *post, int64_t at)
+{
+	struct value *date;
+	struct date d = date_of(at, 0);
+
+	view_date(cx, post, "date", at);
+	date = (struct value *)value_find(post, STR("date"));
+	value_set_text(date, "iso", arena_printf(cx->arena, "%04d-%02d-%02d", (int)d.year, d.month,
+						 d.day));
+}
+
 static struct value *post_value(struct ctx *cx, const struct newest *p, struct str base)
 {
 	struct value *m = value_map(cx->arena);
@@ -41,7 +54,7 @@ static struct value *post_value(struct ctx *cx, const struct newest *p, struct s
 	value_set_url(m, "site_url", site_url(cx, p->site_name, base, STR("/")));
 	value_set_text(m, "lang", p->lang);
 	value_set_text(m, "dir", language_is_rtl(p->lang) ? STR("rtl") : STR("ltr"));
-	view_date(cx, m, "date", p->at);
+	set_day(cx, m, p->at);
 	return m;
 }
 

@@ -105,6 +105,23 @@ static void a_suspended_site_is_not_listed(void **state)
 	assert_false(has(page(s, "en", ""), "anna"));
 }
 
+static void the_newest_posts_have_the_day_of_their_site(void **state)
+{
+	struct square *s = *state;
+	struct newest post = { .url = STR("/rain/"), .title = STR("Rain"), .lang = STR("fr"),
+			       .at = 1924991999 };
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct host_tx t = HOST_TX_NONE;
+	struct fail *f = &s->show->f;
+
+	make(s, "anna", "Anna", "yes");
+	assert_ok(registry_named(s->village->registry, STR("anna"), &site, f), f);
+	assert_ok(registry_begin(s->village->registry, TX_WRITE, &t, f), f);
+	assert_ok(newest_replace(t.tx, site->id, &post, 1, f), f);
+	assert_ok(registry_commit(&t, f), f);
+	assert_true(has(page(s, "en", ""), "Rain https://anna.test.example/rain/ 2030-12-31\n"));
+}
+
 static void each_language_is_offered_and_the_present_one_marked(void **state)
 {
 	struct square *s = *state;
@@ -167,6 +184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_A_HOST(only_who_wishes_it_is_listed),
 		ON_A_HOST(a_suspended_site_is_not_listed),
+		ON_A_HOST(the_newest_posts_have_the_day_of_their_site),
 		ON_A_HOST(each_language_is_offered_and_the_present_one_marked),
 		ON_A_HOST(many_sites_have_pages),
 		ON_A_HOST(an_error_says_what_and_why),
