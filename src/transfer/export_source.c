@@ -292,7 +292,7 @@ static bool write_posts(struct writer *w, struct fail *f)
 	do {
 		CLEANUP(arena_freep) struct arena *a = arena_new(32 * 1024);
 
-		if (!post_all(a, w->tx, after, AT_ONCE, &list, f))
+		if (!post_all_briefly(a, w->tx, after, AT_ONCE, &list, f))
 			return false;
 		for (i = 0; i < list.n; i++) {
 			after = list.p[i].id;

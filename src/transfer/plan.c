@@ -1,6 +1,7 @@
 /* plan.c - reads the texts of a folder and gives each its place. */
 #include <stdlib.h>
 #include <string.h>
+#include "base/limits.h"
 #include "base/mem.h"
 #include "transfer/permalink.h"
 #include "transfer/plan.h"
@@ -300,11 +301,17 @@ static void complain_missing(struct plan *p, const struct plan_item *it, struct 
 	receipt_complain(p->receipt, it->doc.path, line, &why);
 }
 
-static void put_target(struct plan *p, const struct plan_item *it, struct buf *b, struct str url,
-		       int line)
+/* What stamps are made with: for all of them, since there are many. */
+struct stamping {
+	struct buf text;
+	struct arena *scratch;
+};
+
+static void put_target(struct plan *p, const struct plan_item *it, struct stamping *st,
+		       struct str url, int line)
 {
-	CLEANUP(arena_freep) struct arena *scratch = arena_new(0);
-	struct resolved r = resolve_url(p->index, scratch, &it->doc, url);
+	struct resolved r = resolve_url(p->index, st->scratch, &it->doc, url);
+	struct buf *b = &st->text;
 
 	switch (r.kind) {
 	case RESOLVE_MEDIA:
@@ -324,25 +331,39 @@ static void put_target(struct plan *p, const struct plan_item *it, struct buf *b
 	}
 }
 
-static void give_stamp(struct plan *p, struct plan_item *it)
+static void give_stamp(struct plan *p, struct plan_item *it, struct stamping *st)
 {
-	CLEANUP(buf_release) struct buf b = BUF(4 * 1024 * 1024);
+	struct buf *b = &st->text;
 	struct digest d;
 	size_t i;
 
-	buf_addf(&b, "%.*s %.*s %.*s %.*s %.*s %d %d %d %s\n", STR_ARG(STAMP_VERSION),
+	buf_clear(b);
+	arena_reset(st->scratch);
+	buf_addf(b, "%.*s %.*s %.*s %.*s %.*s %d %d %d %s\n", STR_ARG(STAMP_VERSION),
 		 STR_ARG(p->tree.n ? p->receipt->dialect : STR_NONE), STR_ARG(it->doc.address),
 		 STR_ARG(it->doc.lang), STR_ARG(it->set), it->doc.is_post, it->doc.is_draft,
 		 it->doc.in_menu, p->zone ? p->zone : "");
-	buf_add(&b, str_from((const char *)it->doc.digest.b, DIGEST_LEN));
+	buf_add(b, str_from((const char *)it->doc.digest.b, DIGEST_LEN));
 	for (i = 0; i < it->n_aliases; i++)
-		buf_addf(&b, "a%.*s\n", STR_ARG(it->aliases[i]));
+		buf_addf(b, "a%.*s\n", STR_ARG(it->aliases[i]));
 	if (it->doc.cover.n)
-		put_target(p, it, &b, it->doc.cover, it->doc.cover_line);
+		put_target(p, it, st, it->doc.cover, it->doc.cover_line);
 	for (i = 0; i < it->n_urls; i++)
-		put_target(p, it, &b, it->urls[i], it->lines[i]);
-	d = digest_of(buf_str(&b));
+		put_target(p, it, st, it->urls[i], it->lines[i]);
+	d = digest_of(buf_str(b));
 	digest_hex(&d, it->stamp);
+}
+
+static void give_stamps(struct plan *p)
+{
+	struct stamping st = { BUF(4 * MIB), arena_new(16 * 1024) };
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (is_part(p->items[i]) && p->items[i]->doc.address.n)
+			give_stamp(p, p->items[i], &st);
+	buf_release(&st.text);
+	arena_free(st.scratch);
 }
 
 static void count(struct plan *p)
@@ -378,7 +399,6 @@ static void make_index(struct plan *p)
 bool plan_read(struct plan *p, struct receipt *r, int threads, struct fail *f)
 {
 	struct plan_read_list to_read = { 0 };
-	size_t i;
 	bool done;
 
 	drop_folder(p);
@@ -397,9 +417,7 @@ bool plan_read(struct plan *p, struct receipt *r, int threads, struct fail *f)
 	give_aliases(p);
 	give_sets(p);
 	make_index(p);
-	for (i = 0; i < p->n; i++)
-		if (is_part(p->items[i]) && p->items[i]->doc.address.n)
-			give_stamp(p, p->items[i]);
+	give_stamps(p);
 	count(p);
 	return true;
 }
