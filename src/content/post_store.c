@@ -294,7 +294,8 @@ bool post_all(struct arena *a, struct tx *tx, int64_t after, int limit, struct p
 }
 
 static const struct query ALL_BRIEFLY = {
-	.sql = "SELECT " POST_COLUMNS_BRIEF ", '' FROM post p WHERE p.id > ?1 ORDER BY p.id LIMIT ?2",
+	.sql = "SELECT " POST_COLUMNS_BRIEF ", '' FROM post p WHERE p.id > ?1"
+	       " ORDER BY p.id LIMIT ?2",
 	.reads = {{ GEN_POST }},
 };
 
