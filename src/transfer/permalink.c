@@ -146,12 +146,22 @@ static int day_of_year(struct date d)
 	return (int)((date_unix(&d, 0) - date_unix(&first, 0)) / 86400) + 1;
 }
 
+/* As ISO 8601 counts them: a week belongs to the year of its Thursday. */
+static int week_of(struct date d)
+{
+	int from_monday = (d.weekday + 6) % 7;
+	struct date thursday = date_of(date_unix(&d, 0) + (3 - from_monday) * 86400, 0);
+
+	return (day_of_year(thursday) - 1) / 7 + 1;
+}
+
 static bool put_date_word(const struct maker *m, struct str w)
 {
 	static const char *const months[] = {
 		"January", "February", "March", "April", "May", "June", "July", "August",
 		"September", "October", "November", "December",
 	};
+	static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 	const struct date *d = &m->date;
 
 	if (str_eq(w, STR("year")))
@@ -172,6 +182,10 @@ static bool put_date_word(const struct maker *m, struct str w)
 		buf_addf(m->out, "%d", d->day);
 	else if (str_eq(w, STR("y_day")) || str_eq(w, STR("yearday")))
 		buf_addf(m->out, m->d->kind == DIALECT_JEKYLL ? "%03d" : "%d", day_of_year(*d));
+	else if (str_eq(w, STR("week")))
+		buf_addf(m->out, "%02d", week_of(*d));
+	else if (str_eq(w, STR("short_day")))
+		buf_addf(m->out, "%.3s", days[d->weekday]);
 	else if (str_eq(w, STR("hour")))
 		buf_addf(m->out, "%02d", d->hour);
 	else if (str_eq(w, STR("minute")))
@@ -250,6 +264,8 @@ static struct str jekyll_style(struct str style)
 		{ STR_INIT("date"), STR_INIT("/:categories/:year/:month/:day/:title:output_ext") },
 		{ STR_INIT("pretty"), STR_INIT("/:categories/:year/:month/:day/:title/") },
 		{ STR_INIT("ordinal"), STR_INIT("/:categories/:year/:y_day/:title:output_ext") },
+		{ STR_INIT("weekdate"),
+		  STR_INIT("/:categories/:year/W:week/:short_day/:title:output_ext") },
 		{ STR_INIT("none"), STR_INIT("/:categories/:title:output_ext") },
 	};
 	size_t i;

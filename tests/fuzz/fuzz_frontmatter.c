@@ -14,6 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (frontmatter_parse(a, text, "f.md", &fm, &f))
 		for (i = 0; i < fm.n; i++)
 			n += fm.pairs[i].n + fm.pairs[i].key.n;
+	if (frontmatter_parse_open(a, text, "f.md", &fm, &f))
+		n += fm.body.n;
 	if (frontmatter_parse_toml(a, text, "f.toml", &fm, &f))
 		n += fm.n;
 	if (frontmatter_parse_yaml(a, text, "f.yml", &fm, &f))

@@ -255,6 +255,20 @@ class Import(village.Story):
         self.assertIn("<p>Text.</p>", self.host.get("anna", "/open/").text)
         self.assertEqual(self.leads("/2020/open/"), "/open/")
 
+    def test_styles_of_jekyll_addresses_are_known(self):
+        styles = {"pretty": "/a/2020/01/02/rain/", "date": "/a/2020/01/02/rain.html",
+                  "ordinal": "/a/2020/002/rain.html", "weekdate": "/a/2020/W01/Thu/rain.html",
+                  "none": "/a/rain.html", "/:year/:month/:title:output_ext": "/2020/01/rain.html"}
+        for i, (style, old) in enumerate(styles.items()):
+            site = f"j{i}"
+            self.host.site(site, lang="en")
+            self.host.write(site, "_config.yml", f"permalink: {style}\n")
+            self.host.write(site, "_posts/2020-01-02-rain.md", "---\ncategories: a\n---\nIt rains.\n")
+            self.host.publish(site)
+            with self.subTest(style=style):
+                self.assertEqual(self.host.get(site, old).status, 301)
+                self.assertIn("/rain/", self.host.get(site, old)["location"])
+
     def test_tags_of_hugo_become_markdown_or_are_told(self):
         self.write("hugo.toml", 'baseURL = "https://example.org/"\n')
         self.write("static/sky.png", png(9))
