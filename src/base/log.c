@@ -13,6 +13,15 @@ void log_level(enum log_level level)
 	atomic_store(&lowest, (int)level);
 }
 
+/* A name or a message may hold anything: here it stays on its line and commands no
+ * terminal. */
+static void make_visible(struct buf *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if ((unsigned char)b->p[i] < ' ' || b->p[i] == 0x7f)
+			b->p[i] = b->p[i] == '\n' || b->p[i] == '\t' ? ' ' : '?';
+}
+
 void log_line(enum log_level level, const char *fmt, ...)
 {
 	static const char *const names[] = { "debug", "info ", "warn ", "error" };
@@ -27,6 +36,7 @@ void log_line(enum log_level level, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
+	make_visible(&b);
 	buf_addc(&b, '\n');
 	n = write(STDERR_FILENO, b.p, b.n);
 	(void)n;		/* nowhere left to complain */

@@ -5,11 +5,14 @@
  *	   ^                                  |  |                       |
  *	   |   handles_give: dropped, broken  |  +--- handles_give ---> idle
  *	   +----------------------------------+                          |
+ *	   +------------- handles_take, when the file was replaced ------+
  *	   +------------- evict (too many open), handles_drop -----------+
  */
 #include "store/handles.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <sys/stat.h>
 #include "base/map.h"
 #include "base/mem.h"
 #include "store/lite.h"
@@ -21,6 +24,8 @@ struct handle {
 	struct handle *next_of_site;		/* lent ones too */
 	struct handle *newer, *older;		/* idle only */
 	bool lent, dropped;
+	dev_t device;				/* the file it is open on */
+	ino_t inode;
 };
 
 struct site {
@@ -145,7 +150,16 @@ static bool open_new(struct handles *h, uint64_t id, const char *path, struct db
 		.relaxed = h->config.relaxed,
 	};
 	CLEANUP(db_closep) struct db *db = NULL;
+	struct stat st;
 
+	/* Every database lent here was made before and has its schema: what is missing or
+	 * empty was lost, and must not be taken for a new site. */
+	if (stat(path, &st) < 0 && errno == ENOENT)
+		return fail(f, FAIL_CORRUPT, "there is no database %s: put a copy in its place",
+			    path);
+	if (S_ISREG(st.st_mode) && st.st_size == 0)
+		return fail(f, FAIL_CORRUPT, "the database %s is empty: put a copy in its place",
+			    path);
 	if (!db_open(&c, &db, f))
 		return false;
 	if (h->config.steps && !schema_apply(db, h->config.steps, f))
@@ -165,6 +179,25 @@ static struct handle *take_idle(struct handles *h, uint64_t id)
 		e->lent = true;
 	}
 	return e;
+}
+
+/* What is written to a file without a name is lost: a handle is good as long as its file
+ * is the one at the path. */
+static bool is_in_place(const struct handle *e)
+{
+	struct stat st;
+
+	return stat(db_path(e->db), &st) == 0 && st.st_ino == e->inode && st.st_dev == e->device;
+}
+
+static void note_place(struct handle *e)
+{
+	struct stat st;
+
+	if (stat(db_path(e->db), &st) < 0)
+		return;
+	e->device = st.st_dev;
+	e->inode = st.st_ino;
 }
 
 /* ---- exports ---- */
@@ -199,12 +232,16 @@ void handles_free(struct handles *h)
 bool handles_take(struct handles *h, uint64_t site, const char *path, struct db **ret,
 		  struct fail *f)
 {
-	struct handle *e = take_idle(h, site), *out;
-	struct db *db;
+	struct handle *e, *out;
+	struct db *db = NULL;
 
-	if (e) {
-		*ret = e->db;
-		return true;
+	while ((e = take_idle(h, site))) {
+		if (is_in_place(e)) {
+			*ret = e->db;
+			return true;
+		}
+		e->dropped = true;
+		handles_give(h, e->db);
 	}
 	if (!open_new(h, site, path, &db, f))
 		return false;
@@ -212,6 +249,7 @@ bool handles_take(struct handles *h, uint64_t site, const char *path, struct db 
 	e->db = db;
 	e->lent = true;
 	db->handle = e;
+	note_place(e);
 
 	mutex_lock(&h->lock);
 	site_add(h, site, e);

@@ -23,7 +23,7 @@ struct handles_config {
 struct handles *handles_new(const struct handles_config *c);
 void handles_free(struct handles *h);		/* all were given back; NULL is fine */
 
-/* path is needed when none of the site is open. FAIL_NOT_FOUND: no such file. */
+/* FAIL_CORRUPT: the file is missing or empty. A file that was replaced is opened anew. */
 MUST_CHECK bool handles_take(struct handles *h, uint64_t site, const char *path, struct db **ret,
 			     struct fail *f);
 void handles_give(struct handles *h, struct db *db);

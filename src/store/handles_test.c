@@ -2,6 +2,7 @@
 #include "store/store_test.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "work/thread.h"
 
@@ -97,7 +98,7 @@ static void a_dropped_site_is_closed_when_given_back(void **state)
 	village_teardown(&v);
 }
 
-static void a_missing_file_is_not_found_and_not_counted(void **state)
+static void a_missing_file_is_damage_and_not_counted(void **state)
 {
 	struct fail f = FAIL_INIT;
 	struct village v;
@@ -106,8 +107,40 @@ static void a_missing_file_is_not_found_and_not_counted(void **state)
 	(void)state;
 	village_setup(&v, 8);
 	assert_fails(handles_take(v.handles, 9, "/tmp/there-is-no-such.db", &db, &f), &f,
-		     FAIL_NOT_FOUND);
+		     FAIL_CORRUPT);
 	assert_int_equal(handles_count(v.handles), 0);
+	village_teardown(&v);
+}
+
+static void an_empty_file_is_damage_and_stays_empty(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct village v;
+	struct db *db;
+
+	(void)state;
+	village_setup(&v, 8);
+	assert_int_equal(truncate(paths[2], 0), 0);
+	assert_fails(handles_take(v.handles, 2, paths[2], &db, &f), &f, FAIL_CORRUPT);
+	assert_int_equal(handles_count(v.handles), 0);
+	village_teardown(&v);
+}
+
+static void a_replaced_file_is_opened_anew(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct village v;
+	struct db *db;
+
+	(void)state;
+	village_setup(&v, 8);
+	handles_give(v.handles, take(&v, 0));
+	handles_give(v.handles, take(&v, 1));
+	assert_int_equal(rename(paths[1], paths[0]), 0);
+	handles_give(v.handles, take(&v, 0));
+	assert_int_equal(handles_count(v.handles), 2);
+	assert_fails(handles_take(v.handles, 1, paths[1], &db, &f), &f, FAIL_CORRUPT);
+	assert_int_equal(handles_count(v.handles), 1);
 	village_teardown(&v);
 }
 
@@ -151,7 +184,9 @@ int handles_tests(void)
 		cmocka_unit_test(a_handle_that_was_given_back_is_lent_again),
 		cmocka_unit_test(the_longest_idle_are_closed),
 		cmocka_unit_test(a_dropped_site_is_closed_when_given_back),
-		cmocka_unit_test(a_missing_file_is_not_found_and_not_counted),
+		cmocka_unit_test(a_missing_file_is_damage_and_not_counted),
+		cmocka_unit_test(an_empty_file_is_damage_and_stays_empty),
+		cmocka_unit_test(a_replaced_file_is_opened_anew),
 		cmocka_unit_test(many_threads_take_and_give),
 	};
 

@@ -1,5 +1,7 @@
 """Hostile and unlucky input, end to end: what nobody sane would write, and somebody will."""
 import json
+import pathlib
+import shutil
 import unittest
 
 import village
@@ -41,6 +43,56 @@ class HostileTexts(village.Story):
         self.assertTrue((out / "a/index.html").is_file())
         self.assertTrue((out / "old.html").is_file())
         self.assertIn("a/index.html\n", (out / ".hameau-export").read_text())
+
+
+class UnluckyDisks(village.Story):
+    def setUp(self):
+        super().setUp()
+        for name in ("anna", "bert"):
+            self.host.site(name)
+            self.host.write(name, "a.md", "---\ntitle: A\ndate: 2024-01-02\n---\nText.")
+            self.host.publish(name)
+        self.database = pathlib.Path(self.host.show("anna")["folder"]) / "site.db"
+        self.errors = self.host.root / "errors"
+
+    def spoil(self, how):
+        """With nobody at the database, as after a crash."""
+        self.host.stop()
+        how(self.database)
+        shutil.rmtree(self.host.data / "cache")
+        self.host.start()
+
+    def assert_only_anna_fails(self):
+        self.assertEqual(self.host.get("anna", "/a/").status, 500)
+        self.assertEqual(self.host.get("bert", "/a/").status, 200)
+        self.assertIn(str(self.database), self.errors.read_text())
+        self.host.run("doctor", status=1)
+        self.host.run("import", "anna", self.host.folder("anna"), status=1)
+
+    def test_a_site_whose_database_is_empty_is_damaged_and_not_new(self):
+        self.spoil(lambda path: path.write_bytes(b""))
+        self.assert_only_anna_fails()
+        self.assertEqual(self.database.stat().st_size, 0)
+
+    def test_a_site_whose_database_is_lost_is_damaged_and_not_unknown(self):
+        self.spoil(lambda path: path.unlink())
+        self.assert_only_anna_fails()
+
+    def test_a_site_whose_database_is_garbage_troubles_nobody_else(self):
+        self.spoil(lambda path: path.write_bytes(b"\x1b[2J\nno" * 999))
+        self.assert_only_anna_fails()
+
+    def test_an_empty_host_is_damaged_and_its_sites_are_not_called_waste(self):
+        self.host.stop()
+        (self.host.data / "host.db").write_bytes(b"")
+        self.host.run("site", "list", status=1)
+        self.assertNotIn("can be removed", self.host.run("doctor", status=1))
+
+    def test_nothing_is_acknowledged_that_went_into_a_lost_file(self):
+        self.assertEqual(self.host.get("anna", "/a/").status, 200)
+        self.database.unlink()
+        self.host.write("anna", "b.md", "---\ntitle: B\ndate: 2024-01-02\n---\nText.")
+        self.host.run("import", "anna", self.host.folder("anna"), status=1)
 
 
 if __name__ == "__main__":
