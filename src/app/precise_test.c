@@ -11,7 +11,7 @@ static int set_up(void **state)
 		return -1;
 	t = *state;
 	assert_ok(hand_set(&t->hand, "posts_per_page", "10"), &t->hand.f);
-	assert_ok(hand_fill(&t->hand, POSTS), &t->hand.f);
+	assert_ok(hand_fill(&t->hand, 1, POSTS), &t->hand.f);
 	truth_look(t);
 	return 0;
 }
@@ -66,6 +66,24 @@ static void an_address_is_in_the_sitemap_too(void **state)
 		"/p-250/\n/p-251/\n/page/25/\n/sitemap.xml\n/sitemap/1.xml\n/tag/even/page/13/\n");
 }
 
+/* It opens a shelf in three lists, so the last page of each has a newer one now; three posts
+ * of its tag show it as related, and the one before as the next. */
+static void a_new_post_leaves_old_pages_alone(void **state)
+{
+	struct truth *t = *state;
+
+	assert_ok(hand_fill(&t->hand, POSTS + 1, POSTS + 1), &t->hand.f);
+	assert_stale(t, "/\n/archive/\n/archive/2031/\n/archive/2031/01/\n/atom.xml\n"
+		     "/author/\n/author/anna/\n/author/anna/atom.xml\n"
+		     "/author/anna/feed.json\n/author/anna/page/17/\n"
+		     "/author/anna/rss.xml\n/feed\n/feed.json\n/index.xml\n/lang/en/\n"
+		     "/lang/en/atom.xml\n/lang/en/feed.json\n/lang/en/page/50/\n"
+		     "/lang/en/rss.xml\n/p-495/\n/p-497/\n/p-499/\n/p-500/\n/page/50/\n"
+		     "/rss.xml\n/sitemap.xml\n/sitemap/1.xml\n/tag/\n/tag/odd/\n"
+		     "/tag/odd/atom.xml\n/tag/odd/feed.json\n/tag/odd/page/25/\n"
+		     "/tag/odd/rss.xml\n");
+}
+
 #define ON_A_LARGE_SITE(test) cmocka_unit_test_setup_teardown(test, set_up, truth_tear_down)
 
 int precise_tests(void)
@@ -74,6 +92,7 @@ int precise_tests(void)
 		ON_A_LARGE_SITE(a_text_is_shown_by_its_page_and_its_shelves),
 		ON_A_LARGE_SITE(the_newest_text_is_in_feeds_and_on_top_too),
 		ON_A_LARGE_SITE(a_title_is_shown_by_neighbours_and_the_archive),
+		ON_A_LARGE_SITE(a_new_post_leaves_old_pages_alone),
 		ON_A_LARGE_SITE(an_address_is_in_the_sitemap_too),
 	};
 

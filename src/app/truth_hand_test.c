@@ -376,19 +376,19 @@ bool hand_set(struct hand *h, const char *key, const char *value)
 	return end(h, &c, ok);
 }
 
-bool hand_fill(struct hand *h, int n)
+bool hand_fill(struct hand *h, int from, int to)
 {
 	static const char *const names[] = { "even", "odd" };
 	struct change c;
 	bool ok = begin(h, &c);
 
-	for (int i = 1; ok && i <= n; i++) {
+	for (int i = from; ok && i <= to; i++) {
 		struct term_name terms[2] = {{ TERM_TAG, str_of(names[i % 2]) },
 					      { TERM_AUTHOR, str_of(authors[i % 3]) } };
 		struct post_edit in = {
 			.path = arena_printf(h->a, "/p-%d/", i), .terms = terms, .n_terms = 2,
 			.title = arena_printf(h->a, "Post %d", i), .source = STR("Some words."),
-			.published_at = h->now - (int64_t)(n - i + 1) * DAY,
+			.published_at = h->now - (int64_t)(501 - i) * DAY,
 		};
 		int64_t id;
 

@@ -38,9 +38,9 @@ void truth_restart(struct truth *t);	/* closes the host and opens it again */
 uint64_t hand_pick(struct hand *h, uint64_t n);
 /* One change of any kind. */
 MUST_CHECK bool hand_change(struct hand *h);
-/* Posts 1 to n at /p-1/ ..., a day apart, the last one yesterday; tags even and odd, three
- * authors in turn. The site must be empty. */
-MUST_CHECK bool hand_fill(struct hand *h, int n);
+/* Posts at /p-1/ ..., a day apart, number 500 yesterday; tags even and odd, three authors in
+ * turn. From 1 on, without a gap. */
+MUST_CHECK bool hand_fill(struct hand *h, int from, int to);
 /* An existing post with another text, title, address or date; NULL and 0 stay. */
 struct hand_edit {
 	const char *text, *title, *slug;

@@ -83,30 +83,38 @@ static bool year_arg(struct ctx *cx, int *year)
 	return true;
 }
 
+/* The months of a year with their posts, the last first. It asks for each month alone: other
+ * years do not matter here. */
+static bool months_value(struct ctx *cx, int year, struct value *list, struct fail *f)
+{
+	for (int month = 12; month >= 1; month--) {
+		struct month m = { year, month, 0 };
+		struct post_list posts;
+		struct value *v;
+
+		if (!list_month_count(cx->tx, year, month, &m.posts, f))
+			return false;
+		if (m.posts == 0)
+			continue;
+		if (!list_month(cx->arena, cx->tx, year, month, cx->zone, &posts, f))
+			return false;
+		v = month_value(cx, &m);
+		value_set(v, "posts", view_links_to(cx, &posts));
+		value_list_add(list, v);
+	}
+	return true;
+}
+
 bool archive_year(struct ctx *cx, struct answer *ret, struct fail *f)
 {
 	struct value *page, *list = value_list(cx->arena);
-	struct month *months;
-	size_t n;
 	int year;
 
 	answer_not_found(ret);
 	if (!year_arg(cx, &year))
 		return true;
-	if (!list_months(cx->arena, cx->tx, &months, &n, f))
+	if (!months_value(cx, year, list, f))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct post_list posts;
-		struct value *m;
-
-		if (months[i].year != year)
-			continue;
-		if (!list_month(cx->arena, cx->tx, year, months[i].month, cx->zone, &posts, f))
-			return false;
-		m = month_value(cx, &months[i]);
-		value_set(m, "posts", view_links_to(cx, &posts));
-		value_list_add(list, m);
-	}
 	if (value_length(list) == 0)
 		return true;
 	if (!begin(cx, name_of(cx, year, 6, DATE_YEAR), cx->path, &page, f))

@@ -92,7 +92,8 @@ static bool begin(struct ctx *cx, const struct list *l, int64_t shelf, struct va
 	value_set_bool(*page, "is_author", l->term && l->term->kind == TERM_AUTHOR);
 	value_set_bool(*page, "is_language", l->term && l->term->kind == TERM_LANG);
 	if (l->term)
-		value_set(*page, "term", view_term(cx, l->term));
+		value_set(*page, "term", shelf ? view_term_link(cx, l->term)
+				: view_term(cx, l->term));
 	value_set_text(*page, "list_title", title.n ? title : cx->settings.title);
 	value_set_url(*page, "feed_url",
 		      arena_printf(cx->arena, "%.*satom.xml", STR_ARG(l->folder)));
@@ -260,15 +261,17 @@ bool lists_home_page(struct ctx *cx, struct answer *ret, struct fail *f)
 	return numbered(cx, &l, shelf, ret, f);
 }
 
-/* The list of the term in args[0], whose kind is the route's tag. NULL: no such term. */
-static bool term_list(struct ctx *cx, struct list *l, struct term **term, struct fail *f)
+/* The list of the term in args[0], whose kind is the route's tag. NULL: no such term. A
+ * numbered page does not tell how many posts there are, so it needs not change with them. */
+static bool term_list(struct ctx *cx, bool top, struct list *l, struct term **term, struct fail *f)
 {
 	enum term_kind kind = (enum term_kind)cx->tag;
 	struct str slug = cx->args[0];
 
 	if (kind == TERM_LANG)
 		slug = list_lang_slug(slug, cx->lang);
-	if (!list_term(cx->arena, cx->tx, kind, slug, term, f))
+	if (!(top ? list_term(cx->arena, cx->tx, kind, slug, term, f)
+		  : list_term_named(cx->arena, cx->tx, kind, slug, term, f)))
 		return false;
 	if (!*term)
 		return true;
@@ -283,7 +286,7 @@ bool lists_term(struct ctx *cx, struct answer *ret, struct fail *f)
 	struct term *term;
 	struct list l;
 
-	if (!term_list(cx, &l, &term, f))
+	if (!term_list(cx, true, &l, &term, f))
 		return false;
 	if (!term) {
 		answer_not_found(ret);
@@ -298,7 +301,7 @@ bool lists_term_page(struct ctx *cx, struct answer *ret, struct fail *f)
 	struct list l;
 	int64_t shelf;
 
-	if (!term_list(cx, &l, &term, f))
+	if (!term_list(cx, false, &l, &term, f))
 		return false;
 	if (!term || !route_number(cx->args[1], &shelf)) {
 		answer_not_found(ret);

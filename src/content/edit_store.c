@@ -166,7 +166,7 @@ static const struct query TERM_COUNT = {
 /* Not by RETURNING: that makes a table of its own each time, and cost a quarter of an
  * import. */
 static const struct query TERM_KEY = {
-	.sql = "SELECT kind, slug FROM term WHERE id = ?1",
+	.sql = "SELECT kind, slug, posts FROM term WHERE id = ?1",
 	.reads = {{ GEN_TERMS }},
 };
 
@@ -180,9 +180,11 @@ bool edit_store_term_add(struct tx *tx, int64_t term, int64_t posts, struct fail
 	if (!r)
 		return false;
 	if (row_next(r)) {
-		int64_t kind = row_i64(r, 0);
+		int64_t kind = row_i64(r, 0), left = row_i64(r, 2);
 
 		tx_raise(tx, GEN_TERM, query_key("is", kind, row_str(r, 1)));
+		if (left == 0 || left == posts)		/* the last one went, the first came */
+			tx_raise(tx, GEN_NAME, query_key("is", kind, row_str(r, 1)));
 		tx_raise(tx, GEN_TERMS, query_key("i", kind));
 	}
 	return row_end(r, f);

@@ -22,7 +22,8 @@ enum content_kind {
 	GEN_PINNED,		/* the pinned posts */
 	GEN_MONTHS,		/* how many posts each month has */
 	GEN_MONTH,		/* (yyyymm): the posts of that month, as links */
-	GEN_TERM,		/* (term): its name */
+	GEN_TERM,		/* (kind, slug): how many posts it has */
+	GEN_NAME,		/* (kind, slug): whether it has any, and its name */
 	GEN_TERMS,		/* (kind of term): all of them, with their counts */
 	GEN_MENU,		/* pages that stand in the menu */
 	GEN_SET,		/* (hash of a key): the translations of one text, as links */

@@ -39,12 +39,17 @@ struct month {
 };
 MUST_CHECK bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n,
 			    struct fail *f);
+/* How many posts one month has. */
+MUST_CHECK bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct fail *f);
 /* The posts of a month as links, in order of their dates. */
 MUST_CHECK bool list_month(struct arena *a, struct tx *tx, int year, int month, const char *zone,
 			   struct post_list *ret, struct fail *f);
 
 MUST_CHECK bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
 			  struct term **ret, struct fail *f);
+/* Without its count: for pages that do not change with it. */
+MUST_CHECK bool list_term_named(struct arena *a, struct tx *tx, enum term_kind kind,
+				struct str slug, struct term **ret, struct fail *f);
 /* Terms that have posts, by name. */
 MUST_CHECK bool list_terms(struct arena *a, struct tx *tx, enum term_kind kind, struct term **ret,
 			   size_t *n, struct fail *f);

@@ -134,6 +134,16 @@ bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n, 
 	return ok;
 }
 
+static const struct query MONTH_COUNT = {
+	.sql = "SELECT coalesce((SELECT posts FROM month WHERE ym = ?1), 0)",
+	.reads = {{ GEN_MONTH, 1 }},
+};
+
+bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct fail *f)
+{
+	return tx_number(tx, &MONTH_COUNT, ret, f, "d", year * 100 + month);
+}
+
 /* ?3 is the month: what the counter is named by. */
 static const struct query MONTH = {
 	.sql = "SELECT " POST_COLUMNS " FROM listing l JOIN post p ON p.id = l.post"
@@ -171,11 +181,14 @@ static const struct query TERM = {
 	.reads = {{ GEN_TERM, 1, 2 }},
 };
 
-bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
-	       struct term **ret, struct fail *f)
-{
-	struct row *r = tx_run(tx, &TERM, f, "ds", (int)kind, slug);
+static const struct query TERM_NAMED = {
+	.sql = "SELECT id, kind, slug, name, 0 FROM term WHERE kind = ?1 AND slug = ?2"
+	       " AND posts > 0",
+	.reads = {{ GEN_NAME, 1, 2 }},
+};
 
+static bool read_term(struct arena *a, struct row *r, struct term **ret, struct fail *f)
+{
 	if (!r)
 		return false;
 	*ret = NULL;
@@ -184,6 +197,18 @@ bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str s
 		term_read(a, r, 0, *ret);
 	}
 	return row_end(r, f);
+}
+
+bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
+	       struct term **ret, struct fail *f)
+{
+	return read_term(a, tx_run(tx, &TERM, f, "ds", (int)kind, slug), ret, f);
+}
+
+bool list_term_named(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
+		     struct term **ret, struct fail *f)
+{
+	return read_term(a, tx_run(tx, &TERM_NAMED, f, "ds", (int)kind, slug), ret, f);
 }
 
 static const struct query TERMS = {

@@ -56,7 +56,7 @@ static bool feed_of_term(struct ctx *cx, enum term_kind kind, struct answer *ret
 		return true;
 	if (kind == TERM_LANG)
 		slug = list_lang_slug(slug, cx->lang);
-	if (!list_term(cx->arena, cx->tx, kind, slug, &term, f))
+	if (!list_term_named(cx->arena, cx->tx, kind, slug, &term, f))
 		return false;
 	if (!term)
 		return true;

@@ -36,6 +36,7 @@ struct value *view_posts(struct ctx *cx, const struct post_list *l, bool full);
 struct value *view_link_to(struct ctx *cx, const struct post *p);
 struct value *view_links_to(struct ctx *cx, const struct post_list *l);
 struct value *view_term(struct ctx *cx, const struct term *t);
+struct value *view_term_link(struct ctx *cx, const struct term *t);	/* without its count */
 
 /* A post's title in the typography of its language. */
 struct str view_title(struct ctx *cx, const struct post *p);

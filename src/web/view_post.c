@@ -40,7 +40,7 @@ struct str view_summary(struct ctx *cx, const struct post *p, size_t most)
 }
 
 /* Without its count: a post does not change because a tag has one post more. */
-static struct value *term_link(struct ctx *cx, const struct term *t)
+struct value *view_term_link(struct ctx *cx, const struct term *t)
 {
 	struct value *m = value_map(cx->arena);
 
@@ -52,7 +52,7 @@ static struct value *term_link(struct ctx *cx, const struct term *t)
 
 struct value *view_term(struct ctx *cx, const struct term *t)
 {
-	struct value *m = term_link(cx, t);
+	struct value *m = view_term_link(cx, t);
 
 	value_set_text(m, "count", number_format(cx->arena, cx->lang, t->posts));
 	value_set_text(m, "count_label",
@@ -67,9 +67,9 @@ static void set_terms(struct ctx *cx, struct value *m, const struct post *p)
 
 	for (size_t i = 0; i < p->n_terms; i++) {
 		if (p->terms[i].kind == TERM_TAG)
-			value_list_add(tags, term_link(cx, &p->terms[i]));
+			value_list_add(tags, view_term_link(cx, &p->terms[i]));
 		if (p->terms[i].kind == TERM_AUTHOR)
-			value_list_add(authors, term_link(cx, &p->terms[i]));
+			value_list_add(authors, view_term_link(cx, &p->terms[i]));
 	}
 	value_set(m, "tags", tags);
 	value_set_bool(m, "has_tags", value_length(tags) > 0);
