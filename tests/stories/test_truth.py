@@ -18,7 +18,7 @@ import village
 WORDS = ("rain river stone bread lamp winter été Straße niño città tide harbour wool copper "
          "letter orchard").split()
 LANGS = ("en", "fr", "de", "es", "it")
-STEPS = int(os.environ.get("HAMEAU_STEPS", 12 if village.SANITIZED else 40))
+STEPS = int(os.environ.get("HAMEAU_STEPS", 10 if village.SANITIZED else 25))
 
 
 class Writer:
