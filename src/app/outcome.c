@@ -55,6 +55,9 @@ void outcome_reply(struct host *h, const struct request *rq, const struct fail *
 {
 	int status = outcome_status(why->code);
 
+	/* A reader sent nothing that could be too large: the page became it. */
+	if (status == 413 && (rq->method == HTTP_GET || rq->method == HTTP_HEAD))
+		status = 500;
 	if (status >= 500 && outcome_is_news(why->text, date_now()))
 		log_error("%s", why->text);
 	*ret = REPLY(status);

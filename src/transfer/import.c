@@ -1,9 +1,14 @@
 /* import.c - the order of things: plan, compare, render ahead on all cores, write. */
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <time.h>
 #include "base/date.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "content/address.h"
 #include "transfer/import_job.h"
@@ -13,6 +18,7 @@
 #include "work/thread.h"
 
 enum { BATCH = 200, AHEAD = 3 * BATCH, REORDER_FROM = 50 };
+enum { LOCK_POLL_MS = 50, LOCK_WAIT_MS = 60 * 1000 };
 
 struct import {
 	struct import_site site;
@@ -527,16 +533,41 @@ static bool run_all(struct run *run, int threads)
 	return done;
 }
 
+/* One import into a site at a time, whichever process it runs in: two would each take the
+ * same files for new. The lock ends with the process, however that ends. */
+static bool lock_site(const char *dir, int *ret, struct fail *f)
+{
+	CLEANUP(fd_close) int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int waited;
+
+	if (fd < 0)
+		return fail_errno(f, "cannot open %s", dir);
+	for (waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += LOCK_POLL_MS) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return fail_errno(f, "cannot lock %s", dir);
+		if (waited >= LOCK_WAIT_MS)
+			return fail(f, FAIL_BUSY, "another import into this site is running; "
+				    "try again when it is done");
+		nanosleep(&(struct timespec){ 0, LOCK_POLL_MS * 1000000 }, NULL);
+	}
+	*ret = fd;
+	fd = -1;
+	return true;
+}
+
 bool import_run(struct import *im, const struct import_options *o, struct receipt *r,
 		struct fail *f)
 {
 	int threads = o->threads > 0 ? o->threads : thread_cores();
 	struct run run = { .im = im, .o = o, .receipt = r, .f = f };
+	CLEANUP(fd_close) int lock = -1;
 	struct fail none = FAIL_INIT;
 	bool done;
 
 	if (!f)
 		run.f = &none;
+	if (!o->dry_run && !lock_site(im->site.dir, &lock, run.f))
+		return false;
 	r->is_dry = o->dry_run;
 	im->is_waiting = false;
 	if (im->asks_clock)

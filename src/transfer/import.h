@@ -44,7 +44,8 @@ void import_free(struct import *im);		/* NULL is fine */
 void import_freep(struct import **im);		/* for CLEANUP */
 
 /* What is wrong with single files is on the receipt; false is for what concerns all
- * (no such folder, a full disk): what was written so far stays. */
+ * (no such folder, a full disk): what was written so far stays. Waits for another import
+ * into the site, but not for ever (FAIL_BUSY). */
 MUST_CHECK bool import_run(struct import *im, const struct import_options *o, struct receipt *r,
 			   struct fail *f);
 

@@ -1,4 +1,5 @@
 """Hostile and unlucky input, end to end: what nobody sane would write, and somebody will."""
+import concurrent.futures
 import json
 import pathlib
 import shutil
@@ -93,6 +94,39 @@ class UnluckyDisks(village.Story):
         self.database.unlink()
         self.host.write("anna", "b.md", "---\ntitle: B\ndate: 2024-01-02\n---\nText.")
         self.host.run("import", "anna", self.host.folder("anna"), status=1)
+
+
+class HostileThemes(village.Story):
+    def test_a_page_that_outgrows_its_limit_is_told_and_troubles_nobody_else(self):
+        theme = self.host.data / "themes/vast"
+        (theme / "templates").mkdir(parents=True)
+        (theme / "theme.ini").write_text("[theme]\nname = Vast\nversion = 1\napi = 1\n"
+                                         "license = MIT\n")
+        (theme / "templates/home.html").write_text(
+            "{{#posts}}" * 9 + "x" * 999 + "{{/posts}}" * 9)
+        for name in ("anna", "bert"):
+            self.host.site(name)
+            for i in range(10):
+                self.host.write(name, f"p{i}.md",
+                                f"---\ntitle: P{i}\ndate: 2024-01-02\n---\nText.")
+            self.host.publish(name)
+        self.host.restart()
+        self.host.run("site", "set", "anna", "theme=vast")
+        self.assertEqual(self.host.get("anna", "/").status, 500)
+        self.assertIn("vast/templates/home.html", (self.host.root / "errors").read_text())
+        self.assertEqual(self.host.get("bert", "/").status, 200)
+
+
+class UnluckyHurry(village.Story):
+    def test_imports_into_one_site_at_once_wait_for_each_other(self):
+        self.host.site("anna")
+        for i in range(100):
+            self.host.write("anna", f"p{i}.md", f"---\ntitle: P{i}\ndate: 2024-01-02\n---\nT.")
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            runs = [pool.submit(self.host.publish, "anna", "--json") for _ in range(4)]
+            done = [json.loads(r.result()) for r in runs]
+        self.assertEqual(sum(d["created"] for d in done), 100)
+        self.assertEqual(sum(d["unchanged"] for d in done), 300)
 
 
 if __name__ == "__main__":
