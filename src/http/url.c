@@ -125,6 +125,9 @@ static bool is_ipv6_literal(struct str s)
 		return false;
 	memcpy(text, s.p + 1, s.n - 2);
 	text[s.n - 2] = '\0';
+	/* What follows a NUL would not be looked at. */
+	if (strlen(text) != s.n - 2)
+		return false;
 	return inet_pton(AF_INET6, text, address) == 1;
 }
 
