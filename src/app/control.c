@@ -143,8 +143,7 @@ static void accept_one(struct control *c)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 	p = free_place(c);
 	if (!p) {
-		control_frame_write(fd, CONTROL_ERR, STR("hameau: too many commands at once\n"));
-		control_frame_write(fd, CONTROL_EXIT, STR("1"));
+		control_frame_write(fd, CONTROL_BUSY, STR_NONE);
 		return;
 	}
 	p->control = c;

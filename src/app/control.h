@@ -24,6 +24,7 @@ enum control_frame {
 	CONTROL_PROGRESS = 'P',
 	CONTROL_ASK = 'Q',	/* a question for the person at the terminal */
 	CONTROL_EXIT = 'X',	/* the exit status in decimal; the last frame */
+	CONTROL_BUSY = 'B',	/* in place of all others: as many commands run as may */
 };
 
 /* The server's side. */
@@ -49,7 +50,8 @@ struct control_events {
 	bool (*is_cancelled)(void *data);	/* asked a few times a second */
 };
 
-/* FAIL_NOT_FOUND: no server listens there. FAIL_IO: it went away. */
+/* FAIL_NOT_FOUND: no server listens there. FAIL_BUSY: it has enough to do. FAIL_IO: it went
+ * away. */
 MUST_CHECK bool control_call(const char *path, struct str request, const struct control_events *ev,
 			     int *status, struct fail *f);
 

@@ -64,7 +64,7 @@ bool control_call(const char *path, struct str request, const struct control_eve
 	CLEANUP(buf_release) struct buf bytes = BUF(LIMIT_COMMAND);
 	CLEANUP(fd_close) int fd = -1;
 	enum control_frame kind;
-	bool told = false;
+	bool told = false, sent;
 	int64_t number;
 
 	if (request.n > LIMIT_COMMAND / 2)
@@ -72,13 +72,16 @@ bool control_call(const char *path, struct str request, const struct control_eve
 			    LIMIT_COMMAND / 2);
 	if (!connect_to(path, &fd, f))
 		return false;
-	if (!control_frame_write(fd, CONTROL_REQUEST, request))
-		return fail(f, FAIL_IO, "the server does not take the command");
+	/* A server that is busy may have said so and hung up before it is asked. */
+	sent = control_frame_write(fd, CONTROL_REQUEST, request);
 	while (wait_frame(fd, ev, &told) && control_frame_read(fd, &kind, &bytes)) {
 		if (kind == CONTROL_EXIT && str_to_i64(buf_str(&bytes), &number)) {
 			*status = (int)number;
 			return true;
 		}
+		if (kind == CONTROL_BUSY)
+			return fail(f, FAIL_BUSY, "the server runs as many commands as it may;"
+				    " try again when one has ended");
 		if (kind == CONTROL_ASK) {
 			if (!answer(fd, buf_str(&bytes), ev))
 				break;
@@ -86,5 +89,7 @@ bool control_call(const char *path, struct str request, const struct control_eve
 			ev->frame(ev->data, kind, buf_str(&bytes));
 		}
 	}
+	if (!sent)
+		return fail(f, FAIL_IO, "the server does not take the command");
 	return fail(f, FAIL_IO, "the server went away before the command was done");
 }

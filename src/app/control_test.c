@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/app_test.h"
+#include "app/control_frame.h"
 #include "base/file.h"
 #include "base/limits.h"
 
@@ -150,6 +151,27 @@ static void who_wants_to_stop_is_heard(void **state)
 	assert_int_equal(call(&c, "wait", &f), 130);
 }
 
+static void a_server_with_enough_to_do_says_so(void **state)
+{
+	CLEANUP(release) struct client c = CLIENT;
+	struct control_address address;
+	struct fail f = FAIL_INIT;
+	int others[16];
+
+	(void)state;
+	assert_ok(control_address_open(place.path, &address, &f), &f);
+	for (int i = 0; i < 16; i++) {
+		others[i] = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		assert_int_equal(connect(others[i], (struct sockaddr *)&address.un,
+					 sizeof address.un), 0);
+	}
+	control_address_close(&address);
+	assert_int_equal(call(&c, "hello", &f), -1);
+	assert_int_equal(f.code, FAIL_BUSY);
+	for (int i = 0; i < 16; i++)
+		close(others[i]);
+}
+
 static void the_socket_is_for_its_owner_alone(void **state)
 {
 	struct stat st;
@@ -177,6 +199,7 @@ int control_tests(void)
 		cmocka_unit_test(a_command_answers_asks_and_ends_with_its_status),
 		cmocka_unit_test(long_output_arrives_whole),
 		cmocka_unit_test(who_wants_to_stop_is_heard),
+		cmocka_unit_test(a_server_with_enough_to_do_says_so),
 		cmocka_unit_test(the_socket_is_for_its_owner_alone),
 		cmocka_unit_test(without_a_server_nothing_is_found),
 	};
