@@ -51,6 +51,23 @@ static void a_buffer_stops_at_its_ceiling_and_remembers(void **state)
 	assert_str_eq(buf_str(&b), STR("abcde"));
 }
 
+static void formatted_text_grows_a_buffer_or_is_left_out(void **state)
+{
+	CLEANUP(buf_release) struct buf b = BUF(400);
+
+	(void)state;
+	buf_addf(&b, "%s", "");
+	assert_str_eq(buf_str(&b), STR(""));
+	buf_addf(&b, "%d-", 7);
+	buf_addf(&b, "%200d", 8);		/* longer than the room at hand */
+	assert_int_equal(b.n, 202);
+	assert_true(str_ends(buf_str(&b), STR(" 8")));
+	buf_addf(&b, "%300d", 9);
+	assert_false(buf_ok(&b));
+	assert_int_equal(b.n, 202);
+	assert_int_equal(b.p[b.n], '\0');
+}
+
 static void count_up(void *p)
 {
 	int *n = p;
@@ -197,6 +214,7 @@ int text_tests(void)
 		cmocka_unit_test(cutting_gives_both_sides),
 		cmocka_unit_test(numbers_refuse_what_overflows),
 		cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_remembers),
+		cmocka_unit_test(formatted_text_grows_a_buffer_or_is_left_out),
 		cmocka_unit_test(an_arena_undoes_in_reverse),
 		cmocka_unit_test(utf8_refuses_overlong_and_surrogates),
 		cmocka_unit_test(html_text_undoes_html_escape),

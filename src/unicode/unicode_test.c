@@ -17,7 +17,7 @@ int test_arena_free(void **state)
 
 int main(void)
 {
-	int failed = names_tests() + format_tests() + spare_tests();
+	int failed = names_tests() + format_tests() + spare_tests() + memo_tests();
 
 	spare_drop_all();
 	return failed;

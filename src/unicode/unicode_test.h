@@ -5,6 +5,7 @@
 int names_tests(void);
 int format_tests(void);
 int spare_tests(void);
+int memo_tests(void);
 
 int test_arena_make(void **state);
 int test_arena_free(void **state);
