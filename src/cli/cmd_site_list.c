@@ -236,8 +236,9 @@ static void show_text(struct call *call, const struct sheet *s)
 	for (size_t i = 0; i < settings_keys_count; i++)
 		show_line(call, settings_keys[i].name, s->values[i]);
 	for (size_t i = 0; i < s->settings.n_options; i++)
-		call_out(call, "option.%.*s = %.*s\n", STR_ARG(s->settings.options[i].name),
-			 STR_ARG(s->settings.options[i].value));
+		show_line(call, arena_printf(call->arena, "option.%.*s",
+					     STR_ARG(s->settings.options[i].name)).p,
+			  s->settings.options[i].value);
 }
 
 bool cmd_site_show(struct call *call, struct fail *f)

@@ -2,6 +2,7 @@
 #include "site/site.h"
 
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 #include "base/digest.h"
@@ -26,9 +27,19 @@ void site_unrefp(struct site **s)
 	site_unref(*s);
 }
 
+static _Atomic uint64_t chosen;
+
+void site_id_choose(uint64_t id)
+{
+	atomic_store(&chosen, id);
+}
+
 uint64_t site_id_new(void)
 {
-	uint64_t id;
+	uint64_t id = atomic_exchange(&chosen, 0);
+
+	if (id)
+		return id;
 
 	do
 		id = rand_u64() >> 16;

@@ -41,6 +41,8 @@ void site_unrefp(struct site **s);	/* for CLEANUP */
  * written as 12 hex digits. */
 #define SITE_ID_LEN 12
 uint64_t site_id_new(void);
+/* The next new id is this one: for tests in which counters must not share a slot by chance. */
+void site_id_choose(uint64_t id);
 void site_id_text(uint64_t id, char out[SITE_ID_LEN + 1]);
 bool site_id_parse(struct str text, uint64_t *ret);
 const char *site_dir(struct arena *a, const char *data, uint64_t id);
