@@ -155,7 +155,9 @@ bool cmd_cache_warm(struct call *call, struct fail *f)
 		call_out(call, "{\"rendered\":%" PRId64 ",\"pages\":%" PRId64 "}\n", rendered,
 			 total);
 	else
-		call_out(call, tr(call->catalog, "%lld pages rendered, %lld were there already\n"),
+		call_out(call, trn(call->catalog, "%lld page rendered, %lld were there already\n",
+				   "%lld pages rendered, %lld were there already\n",
+				   (uint64_t)rendered),
 			 (long long)rendered, (long long)(total - rendered));
 	return true;
 }

@@ -153,8 +153,9 @@ bool cmd_site_delete(struct call *call, struct fail *f)
 	    || !manage_delete(registry_of(call), call->args[0], f))
 		return false;
 	call_out(call,
-		 tr(call->catalog, "Deleted. hameau site undelete brings it back for %lld days."),
-		 (long long)undelete_days(call));
+		 trn(call->catalog, "Deleted. hameau site undelete brings it back for %lld day.",
+		     "Deleted. hameau site undelete brings it back for %lld days.",
+		     (uint64_t)undelete_days(call)), (long long)undelete_days(call));
 	call_out(call, "\n");
 	return true;
 }
