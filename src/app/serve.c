@@ -117,10 +117,15 @@ static bool start_workers(struct serving *s, struct fail *f)
 {
 	const struct config *c = s->config;
 	int threads = c->page_workers ? (int)c->page_workers : thread_cores() + 1;
+	int readers = (int)c->readers_of_site;
+
+	/* However busy one site is, a worker is left for the others. */
+	if (readers >= threads)
+		readers = threads > 1 ? threads - 1 : 1;
 
 	if (!pool_new("page", threads, (size_t)c->queue, 0, &s->pages, f))
 		return false;
-	s->dispatch.lanes = lanes_new(s->pages, (int)c->readers_of_site, (size_t)c->queue_of_site);
+	s->dispatch.lanes = lanes_new(s->pages, readers, (size_t)c->queue_of_site);
 	s->dispatch.flights = flights_new();
 	return true;
 }

@@ -15,6 +15,7 @@
 #define MARK_CLOSE "\xef\xb7\x91"
 
 enum { SEARCH_WORDS = 12, SEARCH_MOST = 1000 };
+enum { WORDS_BEFORE = 8, BYTES_BEFORE = 120, WORDS_SHOWN = 32, BYTES_SHOWN = 480 };
 
 static const struct query PUT = {
 	.sql = "INSERT OR REPLACE INTO found (rowid, title, terms, text) VALUES (?1, ?2, ?3, ?4)",
@@ -107,11 +108,55 @@ static struct html marked(struct arena *a, struct str s)
 	return html_trusted(arena_str(a, buf_str(&b)));
 }
 
+static bool is_inside(struct str s, size_t at)
+{
+	return at < s.n && ((unsigned char)s.p[at] & 0xc0) == 0x80;
+}
+
+/* The words round the first hit, or the first words. */
+static struct str window(struct str text, size_t *from)
+{
+	ptrdiff_t hit = str_find(text, STR(MARK_OPEN));
+	size_t start = hit < 0 ? 0 : (size_t)hit, first = start, end;
+	int words;
+
+	for (words = 0; start && first - start < BYTES_BEFORE; start--)
+		if (text.p[start - 1] == ' ' && words++ == WORDS_BEFORE)
+			break;
+	while (is_inside(text, start))
+		start++;
+	for (end = first, words = 0; end < text.n && end - first < BYTES_SHOWN; end++)
+		if (text.p[end] == ' ' && ++words == WORDS_SHOWN - WORDS_BEFORE)
+			break;
+	while (end > start && is_inside(text, end))
+		end--;
+	*from = start;
+	return str_sub(text, start, end);
+}
+
+/* FTS5's own snippet() takes the square of the hits in a text, minutes for a long one. */
+static struct html excerpt(struct arena *a, struct str text)
+{
+	size_t from, opens = 0, closes = 0;
+	struct str s = window(text, &from);
+
+	for (size_t i = 0; i + sizeof MARK_OPEN - 1 <= s.n; i++) {
+		opens += memcmp(s.p + i, MARK_OPEN, sizeof MARK_OPEN - 1) == 0;
+		closes += memcmp(s.p + i, MARK_CLOSE, sizeof MARK_CLOSE - 1) == 0;
+	}
+	return marked(a, arena_printf(a, "%s%.*s%s%s", from ? "…" : "", STR_ARG(s),
+				      opens > closes ? MARK_CLOSE : "",
+				      from + s.n < text.n ? "…" : ""));
+}
+
+/* The marks are set in the few that are shown only, not in all that are found. */
 static const struct query SEARCH = {
 	.sql = "SELECT rowid, highlight(found, 0, '" MARK_OPEN "', '" MARK_CLOSE "'),"
-	       " snippet(found, 2, '" MARK_OPEN "', '" MARK_CLOSE "', '…', 32)"
-	       " FROM found WHERE found MATCH ?1 ORDER BY bm25(found, 8.0, 4.0, 1.0), rowid DESC"
-	       " LIMIT ?2 OFFSET ?3",
+	       " highlight(found, 2, '" MARK_OPEN "', '" MARK_CLOSE "')"
+	       " FROM found WHERE found MATCH ?1 AND rowid IN"
+	       " (SELECT rowid FROM found WHERE found MATCH ?1"
+	       "  ORDER BY bm25(found, 8.0, 4.0, 1.0), rowid DESC LIMIT ?2 OFFSET ?3)"
+	       " ORDER BY bm25(found, 8.0, 4.0, 1.0), rowid DESC",
 	.reads = {{ GEN_COMMIT }},
 };
 
@@ -133,7 +178,7 @@ static bool hits(struct arena *a, struct row *r, struct fulltext_hit **ret, size
 
 		h->id = row_i64(r, 0);
 		h->title = marked(a, row_str(r, 1));
-		h->snippet = marked(a, row_str(r, 2));
+		h->snippet = excerpt(a, row_str(r, 2));
 	}
 	ok = row_end(r, f);
 	*ret = VEC_INTO(a, &all, n);
