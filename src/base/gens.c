@@ -7,6 +7,7 @@
  */
 #include "base/gens.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -82,6 +83,10 @@ bool gens_open(const char *path, struct gens **ret, struct fail *f)
 	struct gens *g;
 	void *p;
 
+	/* All of it is there before it is used: a hole that a full disk cannot fill would end
+	 * the process at the first counter raised in it. */
+	if (fd >= 0 && (errno = posix_fallocate(fd, 0, (off_t)size)) != 0)
+		return fail_errno(f, "cannot write %s", path);
 	if (fd < 0 || !lock_byte(fd, LOCK_SETTLE, F_WRLCK, true) || ftruncate(fd, (off_t)size) < 0)
 		return fail_errno(f, "cannot open %s", path);
 	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
