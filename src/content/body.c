@@ -37,7 +37,7 @@ static struct markdown_words words_of(const struct catalog *c)
 		.caution = str_of(tr(c, "Caution")),
 		.footnotes = str_of(tr(c, "Footnotes")),
 		.back = str_of(tr(c, "Back to the text")),
-		.anchor = str_of(tr(c, "Link to this section")),
+		.anchor = str_of(tr(c, "Link to this section:")),
 		.table = str_of(tr(c, "Table")),
 		.task = str_of(tr(c, "Task")),
 	};

@@ -44,7 +44,7 @@ struct markdown_words {
 	struct str note, tip, important, warning, caution;
 	struct str footnotes;		/* names the section of footnotes */
 	struct str back;		/* "Back to the text" */
-	struct str anchor;		/* "Link to this section" */
+	struct str anchor;		/* "Link to this section:", before the heading */
 	struct str table;		/* "Table" */
 	struct str task;		/* names the box of a task without text: "Task" */
 };

@@ -248,7 +248,7 @@ static void images_are_lazy_and_sized(void **state)
 
 static void heading_ids_are_unique(void **state)
 {
-	struct markdown_options o = { .words.anchor = STR("Link"), .heading_base = 2 };
+	struct markdown_options o = { .words.anchor = STR("Link:"), .heading_base = 2 };
 	struct markdown made;
 
 	tests_gives(state, "# A b\n# A b\n# A-b-1\n# &&&\n# a b\n",

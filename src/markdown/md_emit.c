@@ -215,7 +215,7 @@ static void leave_heading(struct md_emit *e, cmark_node *node)
 		md_url_put(e->html.out, h->id);
 		md_emit_add(e, "\" aria-label=\"");
 		html_escape_to(e->html.out, label);
-		md_emit_add(e, ": ");
+		md_emit_add(e, " ");
 		html_escape_to(e->html.out, h->text);
 		md_emit_add(e, "\">#</a>");
 	}
