@@ -26,6 +26,7 @@
  *   "> [!NOTE]" is an admonition                      an_admonition_has_the_title_given
  *   a titled image alone in its paragraph: a figure   a_titled_image_alone_is_a_figure
  *   headings have ids                                 heading_ids_are_unique
+ *   an image from elsewhere is a link to it           an_image_from_elsewhere_is_a_link
  *   every image is lazy; in comments it is a link     images_are_lazy_and_sized
  *   noncharacters (U+FDD0...) become U+FFFD           noncharacters_are_replaced
  *   containers deeper than 48 are refused             markers_too_deep_are_refused

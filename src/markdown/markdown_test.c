@@ -228,6 +228,16 @@ static bool give_link(void *ctx, struct arena *a, struct str url, struct str *re
 	return true;
 }
 
+static void an_image_from_elsewhere_is_a_link(void **state)
+{
+	assert_str_eq(tests_html(state, "![a](http://b.example/c.png)", &POST),
+		      STR("<p><a href=\"http://b.example/c.png\">a</a></p>\n"));
+	assert_str_eq(tests_html(state, "![](//b.example/c.png)", &POST),
+		      STR("<p><a href=\"//b.example/c.png\">//b.example/c.png</a></p>\n"));
+	tests_lacks(tests_html(state, "<video src=\"http://b.example/v.mp4\""
+			       " poster=\"//b.example/p.png\"></video>", &POST), "b.example");
+}
+
 static void images_are_lazy_and_sized(void **state)
 {
 	struct markdown_options o = { .link = give_link, .size = give_size };
@@ -337,6 +347,7 @@ int markdown_tests(void)
 		TEST(an_undefined_footnote_is_text),
 		TEST(a_footnote_holds_blocks),
 		TEST(a_titled_image_alone_is_a_figure),
+		TEST(an_image_from_elsewhere_is_a_link),
 		TEST(images_are_lazy_and_sized),
 		TEST(heading_ids_are_unique),
 		TEST(no_level_is_left_out_below_the_title),

@@ -246,17 +246,19 @@ static void leave_link(struct md_emit *e, cmark_node *node)
 	md_emit_add(e, "</a>");
 }
 
-/* In a comment, or of an address that may not be: no image but its words. */
+/* In a comment, from elsewhere, or of an address that may not be: no image but its words,
+ * and for want of words in a post the address. */
 static void put_image_words(struct md_emit *e, struct str alt, struct str url)
 {
-	bool link = !e->html.links && alt.n && md_emit_url(e, url, MD_URL_LINK, &url);
+	struct str words = alt.n || e->options->comment ? alt : url;
+	bool link = !e->html.links && words.n && md_emit_url(e, url, MD_URL_LINK, &url);
 
 	if (link) {
 		md_emit_add(e, "<a href=\"");
 		md_url_put(e->html.out, url);
 		md_emit_add(e, e->options->comment ? "\" rel=\"nofollow ugc\">" : "\">");
 	}
-	md_emit_raw(e, alt, true);
+	md_emit_raw(e, alt.n || link ? words : alt, true);
 	if (link)
 		md_emit_add(e, "</a>");
 }

@@ -8,7 +8,6 @@ static const char *const LINK_SCHEMES[] = {
 	"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "geo",
 	"ftp", "gemini", "gopher", "sip", NULL
 };
-static const char *const MEDIA_SCHEMES[] = { "http", "https", NULL };
 
 static bool is_skipped(char c)
 {
@@ -41,16 +40,17 @@ static bool scheme_of(struct str url, char scheme[SCHEME_MAX + 1], bool *has)
 
 bool md_url_allowed(struct str url, enum md_url_use use)
 {
-	const char *const *list = use == MD_URL_LINK ? LINK_SCHEMES : MEDIA_SCHEMES;
 	char scheme[SCHEME_MAX + 1];
 	bool has, fits = scheme_of(url, scheme, &has);
 
+	if (use == MD_URL_MEDIA)
+		return md_url_is_relative(url);
 	if (!has)
 		return true;
 	if (!fits)
 		return false;
-	for (; *list; list++)
-		if (strcmp(*list, scheme) == 0)
+	for (const char *const *known = LINK_SCHEMES; *known; known++)
+		if (strcmp(*known, scheme) == 0)
 			return true;
 	return false;
 }

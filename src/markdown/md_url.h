@@ -6,7 +6,8 @@
 
 enum md_url_use { MD_URL_LINK, MD_URL_MEDIA };
 
-/* Relative, or of a scheme that can run nothing. Judged as browsers read it:
+/* A link: relative, or of a scheme that can run nothing. Media: of the site itself, because
+ * a picture from elsewhere would tell its owner who reads what. Judged as browsers read it:
  * without the white space and control bytes they skip. */
 bool md_url_allowed(struct str url, enum md_url_use use);
 bool md_url_is_relative(struct str url);	/* without scheme and host */
