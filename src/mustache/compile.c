@@ -250,15 +250,27 @@ static bool scan(struct compiler *c, size_t from, struct tag *tag, bool *found)
 
 /* --- tags without a body --- */
 
+static bool is_outside_parent(struct compiler *c, size_t pos)
+{
+	if (!in_parent(c))
+		return true;
+	return fail(c->f, FAIL_INVALID, "only blocks may stand inside {{<%.*s}}",
+		    STR_ARG(innermost(c)->name)) || place_is_wrong(c, pos);
+}
+
+/* The text before it, its name, and whether it may stand there at all. */
+static bool begin_tag(struct compiler *c, const struct tag *tag, bool own_line, const char *also)
+{
+	return add_text_before(c, tag, own_line) && check_name(c, tag, also)
+		&& is_outside_parent(c, tag->start);
+}
+
 static bool compile_value(struct compiler *c, const struct tag *tag)
 {
 	struct op *op;
 
-	if (!add_text_before(c, tag, false) || !check_name(c, tag, "."))
+	if (!begin_tag(c, tag, false, "."))
 		return false;
-	if (in_parent(c))
-		return fail(c->f, FAIL_INVALID, "only blocks may stand inside {{<%.*s}}",
-			    STR_ARG(innermost(c)->name)) || place_is_wrong(c, tag->start);
 	if (c->options->strict
 	    && !(tag->kind == '{' ? place_allows_html(&c->place, c->f)
 		 : place_allows_value(&c->place, c->f)))
@@ -274,11 +286,8 @@ static bool compile_partial(struct compiler *c, const struct tag *tag)
 	bool own_line = tag->blank_before && tag->blank_after;
 	struct op *op;
 
-	if (!add_text_before(c, tag, own_line) || !check_name(c, tag, "/"))
+	if (!begin_tag(c, tag, own_line, "/"))
 		return false;
-	if (in_parent(c))
-		return fail(c->f, FAIL_INVALID, "only blocks may stand inside {{<%.*s}}",
-			    STR_ARG(innermost(c)->name)) || place_is_wrong(c, tag->start);
 	if (c->options->strict && !place_allows_partial(&c->place, c->f))
 		return place_is_wrong(c, tag->start);
 	op = add_op(c, OP_PARTIAL, tag->start);
@@ -358,9 +367,8 @@ static bool is_message(const struct compiler *c, const struct tag *tag)
 
 static bool message_allowed(struct compiler *c, size_t pos)
 {
-	if (in_parent(c))
-		return fail(c->f, FAIL_INVALID, "only blocks may stand inside {{<%.*s}}",
-			    STR_ARG(innermost(c)->name)) || place_is_wrong(c, pos);
+	if (!is_outside_parent(c, pos))
+		return false;
 	if (!c->options->strict)
 		return true;
 	if (!place_allows_value(&c->place, c->f))
@@ -448,11 +456,8 @@ static bool compile_section(struct compiler *c, const struct tag *tag)
 	bool own_line = tag->blank_before && tag->blank_after;
 	struct op *op;
 
-	if (!add_text_before(c, tag, own_line) || !check_name(c, tag, "."))
+	if (!begin_tag(c, tag, own_line, "."))
 		return false;
-	if (in_parent(c))
-		return fail(c->f, FAIL_INVALID, "only blocks may stand inside {{<%.*s}}",
-			    STR_ARG(innermost(c)->name)) || place_is_wrong(c, tag->start);
 	if (c->options->strict && !place_border(&c->place, c->f))
 		return place_is_wrong(c, tag->start);
 	op = add_op(c, kind, tag->start);
@@ -466,11 +471,8 @@ static bool compile_parent(struct compiler *c, const struct tag *tag)
 	struct op *op;
 	uint32_t before;
 
-	if (!add_text_before(c, tag, false) || !check_name(c, tag, "/"))
+	if (!begin_tag(c, tag, false, "/"))
 		return false;
-	if (in_parent(c))
-		return fail(c->f, FAIL_INVALID, "only blocks may stand inside {{<%.*s}}",
-			    STR_ARG(innermost(c)->name)) || place_is_wrong(c, tag->start);
 	if (c->options->strict && !place_allows_partial(&c->place, c->f))
 		return place_is_wrong(c, tag->start);
 	before = (uint32_t)c->ops.n;
