@@ -309,6 +309,9 @@ static void the_excerpt_ends_at_more(void **state)
 	tests_lacks(made.html.s, "more");
 	made = render(state, "<div>a <b>b\n\n<!--more-->\n\nc</b></div>", &POST);
 	assert_str_eq(made.excerpt.s, STR("<div>a <b>b\n</b></div>"));
+	made = render(state, "|a <!--more-->|b|\n|-|-|\n|c|d|\n", &POST);
+	assert_true(str_ends(made.excerpt.s, STR("<th scope=\"col\">a </th>\n<td></td>\n</tr>\n"
+						 "</thead>\n</table>\n</div>\n")));
 }
 
 static void the_excerpt_without_more_is_the_first_paragraphs(void **state)

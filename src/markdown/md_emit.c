@@ -140,11 +140,12 @@ static void leave_cell(struct md_emit *e, cmark_node *node)
 	md_html_leave(&e->html);
 	close_cell(e);
 	buf_addc(e->html.text, ' ');
-	if (next == MD_BLOCK_CELL && e->column < e->table->columns)
+	/* An excerpt that ends in this cell ends its row and its table, too. */
+	if (!e->stop && next == MD_BLOCK_CELL && e->column < e->table->columns)
 		return;
 	close_row(e);
 	buf_addc(e->html.text, '\n');
-	if (next == MD_BLOCK_ROW)
+	if (!e->stop && next == MD_BLOCK_ROW)
 		return;
 	md_emit_add(e, e->in_head ? "</table>\n</div>\n" : "</tbody>\n</table>\n</div>\n");
 	e->table = NULL;
