@@ -11,6 +11,8 @@
 #include "base/digest.h"
 #include "base/vec.h"
 
+#define REMOVE_PASSES 1000
+
 void fd_close(int *fd)
 {
 	if (*fd >= 0)
@@ -163,34 +165,49 @@ static bool is_dots(const char *name)
 	return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
 }
 
+static bool remove_in(int at, const char *name, const char *path, struct fail *f);
+
+/* One pass over what an open folder holds. */
+static bool empty(int fd, const char *path, struct fail *f)
+{
+	struct dirent *e;
+	DIR *d = fdopendir(dup(fd));
+	bool ok = d || fail_errno(f, "cannot read the folder %s", path);
+
+	if (d)
+		rewinddir(d);
+	while (ok && (e = readdir(d)) != NULL) {
+		if (is_dots(e->d_name) || (e->d_type != DT_DIR && e->d_type != DT_UNKNOWN
+					   && unlinkat(fd, e->d_name, 0) == 0))
+			continue;
+		ok = remove_in(fd, e->d_name, path, f);
+	}
+	if (d)
+		closedir(d);
+	return ok;
+}
+
+/* Who found the folder just before it was moved away may still put a file into it: such a
+ * file goes in the next pass. */
 static bool remove_in(int at, const char *name, const char *path, struct fail *f)
 {
 	const int how = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 	CLEANUP(fd_close) int fd = openat(at, name, how);
-	struct dirent *e;
-	DIR *d;
 
 	if (fd < 0 && errno == ENOENT)
 		return true;
 	if (fd < 0)
 		return unlinkat(at, name, 0) == 0 || errno == ENOENT
 			|| fail_errno(f, "cannot remove %s", path);
-	d = fdopendir(dup(fd));
-	if (!d)
-		return fail_errno(f, "cannot read the folder %s", path);
-	while ((e = readdir(d)) != NULL) {
-		if (is_dots(e->d_name) || (e->d_type != DT_DIR && e->d_type != DT_UNKNOWN
-					   && unlinkat(fd, e->d_name, 0) == 0))
-			continue;
-		if (!remove_in(fd, e->d_name, path, f)) {
-			closedir(d);
+	for (int pass = 0; pass < REMOVE_PASSES; pass++) {
+		if (!empty(fd, path, f))
 			return false;
-		}
+		if (unlinkat(at, name, AT_REMOVEDIR) == 0 || errno == ENOENT)
+			return true;
+		if (errno != ENOTEMPTY)
+			break;
 	}
-	closedir(d);
-	if (unlinkat(at, name, AT_REMOVEDIR) < 0 && errno != ENOENT)
-		return fail_errno(f, "cannot remove %s", path);
-	return true;
+	return fail_errno(f, "cannot remove %s", path);
 }
 
 bool dir_remove(const char *path, struct fail *f)

@@ -1,7 +1,10 @@
 /* file_test.c - files, folders, children. */
 #include "base/test.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/spawn.h"
@@ -29,6 +32,53 @@ static void a_folder_is_made_listed_and_removed_whole(void **state)
 	assert_false(file_exists(dir));
 	assert_true(file_exists("/etc/passwd"));
 	arena_free(a);
+}
+
+/* In a process of its own: puts files into an open folder as long as there is one. */
+static pid_t busy_writer(int folder)
+{
+	pid_t child = fork();
+
+	for (int i = 0; child == 0 && i < 600; i++) {
+		char name[16];
+		int fd;
+
+		snprintf(name, sizeof name, "f%d", i);
+		fd = openat(folder, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+		if (fd < 0)
+			_exit(0);
+		close(fd);
+	}
+	if (child == 0)
+		_exit(0);
+	return child;
+}
+
+static void a_folder_is_removed_while_somebody_still_writes_into_it(void **state)
+{
+	(void)state;
+	for (int turn = 0; turn < 4; turn++) {
+		char dir[] = "/tmp/file.XXXXXX";
+		struct arena *a = arena_new(0);
+		struct fail f = FAIL_INIT;
+		const char *inner;
+		pid_t child;
+		int fd;
+
+		assert_non_null(mkdtemp(dir));
+		inner = path_join(a, dir, STR("x/y"));
+		assert_ok(dir_make(inner, &f), &f);
+		fd = open(inner, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		assert_true(fd >= 0);
+		child = busy_writer(fd);
+		while (faccessat(fd, "f99", F_OK, 0) < 0)
+			continue;
+		assert_ok(dir_remove(dir, &f), &f);
+		assert_false(file_exists(dir));
+		assert_int_equal(waitpid(child, NULL, 0), child);
+		close(fd);
+		arena_free(a);
+	}
 }
 
 static void reading_meets_its_ceiling(void **state)
@@ -78,6 +128,7 @@ int file_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_folder_is_made_listed_and_removed_whole),
+		cmocka_unit_test(a_folder_is_removed_while_somebody_still_writes_into_it),
 		cmocka_unit_test(reading_meets_its_ceiling),
 		cmocka_unit_test(paths_come_apart),
 		cmocka_unit_test(a_child_filters_and_is_stopped_when_it_must),
