@@ -1,4 +1,4 @@
-/* catalog.c - see catalog.h: a hash table over the messages of a PO file.
+/* catalog.c - see catalog.h: a hash table over the messages of PO files.
  *
  * The key of a message is its context, a byte that no text holds, and its English
  * text; it is not kept but compared in its two parts. The table is open, at most
@@ -19,14 +19,21 @@ struct message {
 	struct str context, id, id_plural;
 	struct str text[PLURAL_FORMS];
 	unsigned texts;
+	const struct part *part;
 	bool fits_format;		/* fit for C: see placeholder.h */
+};
+
+/* One of the texts that a catalog was made from. */
+struct part {
+	struct po po;
+	struct plural plural;
+	const char *name;
 };
 
 struct catalog {
 	struct ref ref;
 	struct arena *arena;
 	struct str lang;
-	struct plural plural;
 	struct message **slots;		/* a power of two of them */
 	size_t mask, count;
 	struct catalog_note *notes, **last_note;
@@ -132,11 +139,12 @@ static bool message_make(struct catalog *c, const struct po_message *from, struc
 			 struct fail *f)
 {
 	bool plural = from->id_plural.p;
+	unsigned forms = to->part->plural.forms;
 	struct str reference;
 
-	if (plural && from->texts != c->plural.forms)
+	if (plural && from->texts != forms)
 		return fail(f, FAIL_INVALID, "the message has %u forms and the header promises %u",
-			    from->texts, c->plural.forms);
+			    from->texts, forms);
 	to->context = from->context;
 	to->id = with_integers(c->arena, from->id);
 	to->id_plural = with_integers(c->arena, from->id_plural);
@@ -155,7 +163,7 @@ static bool message_make(struct catalog *c, const struct po_message *from, struc
 	return true;
 }
 
-static void add_message(struct catalog *c, const struct po_message *from, const char *name)
+static void add_message(struct catalog *c, const struct po_message *from, const struct part *part)
 {
 	struct fail why = FAIL_INIT;
 	struct message *m;
@@ -164,33 +172,43 @@ static void add_message(struct catalog *c, const struct po_message *from, const 
 	if (from->fuzzy || !is_complete(from))
 		return;
 	m = ARENA_NEW(c->arena, struct message);
+	m->part = part;
 	if (!message_make(c, from, m, &why)) {
-		add_note(c, name, from->line, &why);
+		add_note(c, part->name, from->line, &why);
 		return;
 	}
 	i = slot_of(c, m->hash, m->context, m->id);
+	if (c->slots[i] && c->slots[i]->part != part)
+		return;
 	if (c->slots[i]) {
 		fail(&why, FAIL_INVALID, "the message is here a second time");
-		add_note(c, name, from->line, &why);
+		add_note(c, part->name, from->line, &why);
 		return;
 	}
 	c->slots[i] = m;
 	c->count++;
 }
 
-static bool read_header(struct catalog *c, const struct po *po, const char *name, struct fail *f)
+static bool read_header(struct part *part, struct fail *f)
 {
-	struct str plural = po_header(po, "Plural-Forms");
-	struct str type = po_header(po, "Content-Type");
+	struct str plural = po_header(&part->po, "Plural-Forms");
+	struct str type = po_header(&part->po, "Content-Type");
 
-	plural_germanic(&c->plural);
+	plural_germanic(&part->plural);
 	if (type.n && str_find(type, STR("UTF-8")) < 0 && str_find(type, STR("utf-8")) < 0) {
 		fail(f, FAIL_INVALID, "the header's Content-Type must say charset=UTF-8");
-		return fail_in(f, "%s", name);
+		return fail_in(f, "%s", part->name);
 	}
-	if (plural.n && !plural_parse(plural, &c->plural, f))
-		return fail_in(f, "%s", name);
+	if (plural.n && !plural_parse(plural, &part->plural, f))
+		return fail_in(f, "%s", part->name);
 	return true;
+}
+
+static bool read_part(struct catalog *c, const struct catalog_source *from, struct part *ret,
+		      struct fail *f)
+{
+	ret->name = arena_cstr(c->arena, str_of(from->name));
+	return po_parse(c->arena, from->text, ret->name, &ret->po, f) && read_header(ret, f);
 }
 
 static struct catalog *catalog_new(struct str lang)
@@ -209,24 +227,34 @@ static void catalog_drop(struct catalog **c)
 	catalog_unref(*c);
 }
 
-bool catalog_parse(struct str lang, struct str text, const char *name, struct catalog **ret,
-		   struct fail *f)
+bool catalog_parse_all(struct str lang, const struct catalog_source *sources, size_t count,
+		       struct catalog **ret, struct fail *f)
 {
 	CLEANUP(catalog_drop) struct catalog *c = catalog_new(lang);
-	size_t slots = 16;
-	struct po po;
+	struct part *parts = arena_array(c->arena, count, sizeof *parts);
+	size_t slots = 16, messages = 0;
 
-	if (!po_parse(c->arena, text, name, &po, f) || !read_header(c, &po, name, f))
-		return false;
-	while (slots < po.count * 2)
+	for (size_t i = 0; i < count; i++) {
+		if (!read_part(c, &sources[i], &parts[i], f))
+			return false;
+		messages += parts[i].po.count;
+	}
+	while (slots < messages * 2)
 		slots *= 2;
 	c->slots = arena_array(c->arena, slots, sizeof *c->slots);
 	c->mask = slots - 1;
-	for (size_t i = 0; i < po.count; i++)
-		add_message(c, &po.messages[i], name);
+	for (size_t i = 0; i < count; i++)
+		for (size_t m = 0; m < parts[i].po.count; m++)
+			add_message(c, &parts[i].po.messages[m], &parts[i]);
 	*ret = c;
 	c = NULL;
 	return true;
+}
+
+bool catalog_parse(struct str lang, struct str text, const char *name, struct catalog **ret,
+		   struct fail *f)
+{
+	return catalog_parse_all(lang, &(struct catalog_source){ text, name }, 1, ret, f);
 }
 
 struct catalog *catalog_ref(const struct catalog *c)
@@ -280,7 +308,7 @@ const char *catalog_plural(const struct catalog *c, const char *context, const c
 
 	if (!m || !m->fits_format || !str_eq(m->id_plural, str_of(many)))
 		return n == 1 ? one : many;
-	return m->text[plural_form(&c->plural, n)].p;
+	return m->text[plural_form(&m->part->plural, n)].p;
 }
 
 bool catalog_find(const struct catalog *c, struct str context, struct str msgid, struct str *ret)

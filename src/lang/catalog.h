@@ -26,6 +26,15 @@ struct catalog_note {
  * placeholders do not agree is left out, with a note. */
 MUST_CHECK bool catalog_parse(struct str lang, struct str text, const char *name,
 			      struct catalog **ret, struct fail *f);
+
+/* The same from several texts, such as fr.po and fr.operator.po: what an earlier one
+ * says counts, and each has the plural rule of its own header. */
+struct catalog_source {
+	struct str text;
+	const char *name;
+};
+MUST_CHECK bool catalog_parse_all(struct str lang, const struct catalog_source *sources,
+				  size_t count, struct catalog **ret, struct fail *f);
 struct catalog *catalog_ref(const struct catalog *c);	/* NULL is fine */
 void catalog_unref(const struct catalog *c);		/* NULL is fine */
 

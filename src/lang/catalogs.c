@@ -38,12 +38,23 @@ static const struct catalog *find_exact(const struct catalogs *s, struct str lan
 
 /* ---- loading ---- */
 
-static bool load_file(const char *path, const char *name, struct str lang, struct catalog **ret,
-		      struct fail *f)
+/* fr.po and, when with_more is asked for and it is there, fr.operator.po. */
+static bool load_files(struct arena *a, const char *dir, struct str lang, bool with_more,
+		       struct catalog **ret, struct fail *f)
 {
-	CLEANUP(buf_release) struct buf text = BUF(LIMIT_CATALOG);
+	CLEANUP(buf_release) struct buf text = BUF(LIMIT_CATALOG), more = BUF(LIMIT_CATALOG);
+	const char *name = arena_printf(a, "%.*s.po", STR_ARG(lang)).p;
+	const char *name_more = arena_printf(a, "%.*s%s", STR_ARG(lang), CATALOGS_OPERATOR).p;
+	const char *path_more = path_join(a, dir, str_of(name_more));
+	bool has_more = with_more && file_exists(path_more);
+	struct catalog_source sources[2];
 
-	return file_read(path, &text, f) && catalog_parse(lang, buf_str(&text), name, ret, f);
+	if (!file_read(path_join(a, dir, str_of(name)), &text, f) ||
+	    (has_more && !file_read(path_more, &more, f)))
+		return false;
+	sources[0] = (struct catalog_source){ buf_str(&text), name };
+	sources[1] = (struct catalog_source){ buf_str(&more), name_more };
+	return catalog_parse_all(lang, sources, has_more ? 2 : 1, ret, f);
 }
 
 static struct catalog *catalog_empty(struct str lang)
@@ -57,18 +68,18 @@ static struct catalog *catalog_empty(struct str lang)
 static const struct catalog *load_language(struct catalogs *s, const char *dir, struct str lang,
 					   const struct catalogs *last)
 {
-	const char *name = arena_printf(s->arena, "%.*s.po", STR_ARG(lang)).p;
-	const char *path = path_join(s->arena, dir, str_of(name));
 	struct catalog *made = NULL;
 	struct fail f = FAIL_INIT;
 
-	if (str_eq(lang, STR("en")) && !file_exists(path))
+	if (str_eq(lang, STR("en")) && !file_exists(path_join(s->arena, dir, STR("en.po"))))
 		return catalog_empty(lang);
-	if (load_file(path, name, lang, &made, &f))
+	if (load_files(s->arena, dir, lang, true, &made, &f))
 		return made;
 	add_note(s, f.text);
 	if (find_exact(last, lang))
 		return catalog_ref(find_exact(last, lang));
+	if (load_files(s->arena, dir, lang, false, &made, NULL))
+		return made;
 	return str_eq(lang, STR("en")) ? catalog_empty(lang) : NULL;
 }
 
@@ -123,7 +134,8 @@ static bool add_all_files(struct catalogs *s, const char *dir, const struct cata
 	for (size_t i = 0; i < count; i++) {
 		struct str name = str_of(files[i].name);
 
-		if (str_ends(name, STR(".po")) && name.n > 3)
+		if (str_ends(name, STR(".po")) && name.n > 3 &&
+		    !str_ends(name, STR(CATALOGS_OPERATOR)))
 			add_language(s, dir, str_sub(name, 0, name.n - 3), last);
 	}
 	return true;

@@ -1,4 +1,5 @@
-/* catalogs.h - the folder of catalogs: one PO file a language.
+/* catalogs.h - the folder of catalogs: a PO file a language, fr.po, and beside it one
+ * with what operators read, fr.operator.po, which may be missing.
  *
  * LINGUAS names the languages, in the order of menus; without it every *.po is one.
  * English is always there, with or without en.po. A file that cannot be read does
@@ -13,6 +14,7 @@
 #include "lang/catalog.h"
 
 #define CATALOGS_MAX 64
+#define CATALOGS_OPERATOR ".operator.po"
 
 struct catalogs;
 

@@ -71,6 +71,42 @@ static void languages_come_in_the_order_of_linguas(void **state)
 	catalogs_unref(s);
 }
 
+static void what_operators_read_stands_in_a_file_of_its_own(void **state)
+{
+	struct catalogs *s;
+	const struct catalog *fr;
+
+	(void)state;
+	put("fr.operator.po",
+	    "msgid \"\"\nmsgstr \"Plural-Forms: nplurals=2; plural=(n > 1);\\n\"\n"
+	    "msgid \"Tag\"\nmsgstr \"autre\"\n"
+	    "msgid \"one site\"\nmsgid_plural \"%d sites\"\n"
+	    "msgstr[0] \"un site\"\nmsgstr[1] \"%d sites\"\n");
+	s = load(NULL);
+	fr = catalogs_find(s, STR("fr"));
+	assert_string_equal(tr(fr, "Tag"), "Étiquette");
+	assert_string_equal(catalog_plural(fr, NULL, "one site", "%d sites", 0), "un site");
+	catalogs_unref(s);
+	assert_int_equal(unlink(path_join(arena, dir, STR("LINGUAS"))), 0);
+	s = load(NULL);
+	assert_int_equal(catalogs_count(s), 3);		/* fr, de and en: no "fr.operator" */
+	catalogs_unref(s);
+}
+
+static void broken_file_of_operators_leaves_that_of_visitors(void **state)
+{
+	struct catalogs *s;
+	int notes = 0;
+
+	(void)state;
+	put("de.operator.po", "nonsense\n");
+	s = load(NULL);
+	assert_string_equal(tr(catalogs_find(s, STR("de")), "Tag"), "Schlagwort");
+	catalogs_notes(s, count_note, &notes);
+	assert_int_equal(notes, 3);		/* xx and ../x, and this one */
+	catalogs_unref(s);
+}
+
 static void language_is_found_without_its_country(void **state)
 {
 	struct catalogs *s = load(NULL);
@@ -167,6 +203,8 @@ int catalogs_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_FOLDER(languages_come_in_the_order_of_linguas),
+		WITH_FOLDER(what_operators_read_stands_in_a_file_of_its_own),
+		WITH_FOLDER(broken_file_of_operators_leaves_that_of_visitors),
 		WITH_FOLDER(language_is_found_without_its_country),
 		WITH_FOLDER(best_language_follows_the_weights),
 		WITH_FOLDER(broken_file_leaves_the_last_good_one),
