@@ -59,7 +59,8 @@ static bool open_site(struct call *call, struct opened *o, struct fail *f)
 /* --- telling --- */
 
 /* told: lines that were told before and are not told again, or NULL. It becomes those of
- * this receipt: what was put right may be told another time. */
+ * this receipt: what was put right may be told another time. (A receipt of some texts
+ * only adds its own.) */
 static void tell_complaints(struct call *call, const struct receipt *r, struct map **told)
 {
 	CLEANUP(buf_release) struct buf text = BUF(8 * MIB);
@@ -71,9 +72,9 @@ static void tell_complaints(struct call *call, const struct receipt *r, struct m
 	while (str_line(&rest, &line)) {
 		if (!told || !map_find(*told, line))
 			call_note(call, "%.*s", STR_ARG(line));
-		map_put(now, line, call);
+		map_put(told && r->is_part ? *told : now, line, call);
 	}
-	if (told) {
+	if (told && !r->is_part) {
 		map_free(*told, NULL);
 		*told = now;
 	} else {

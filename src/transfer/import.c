@@ -1,7 +1,6 @@
 /* import.c - the order of things: plan, compare, render ahead on all cores, write. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,29 +10,12 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "content/address.h"
-#include "transfer/import_job.h"
-#include "transfer/import_known.h"
+#include "transfer/import_inside.h"
 #include "transfer/import_redirects.h"
-#include "work/pool.h"
 #include "work/thread.h"
 
 enum { BATCH = 200, AHEAD = 3 * BATCH, REORDER_FROM = 50 };
 enum { LOCK_POLL_MS = 50, LOCK_WAIT_MS = 60 * 1000 };
-
-struct import {
-	struct import_site site;
-	bool asks_clock;
-	struct plan plan;
-	struct import_jobs jobs;
-	struct arena *arena;
-	struct map *seen;		/* texts of the site in some run: file -> struct seen */
-	bool is_waiting;
-	char folder[PATH_MAX];		/* its real path: the name of the import */
-};
-
-struct seen {
-	int64_t away_ns;		/* since when; 0: it is there */
-};
 
 struct import *import_new(const struct import_site *site, const char *folder)
 {
@@ -65,18 +47,6 @@ void import_freep(struct import **im)
 {
 	import_free(*im);
 }
-
-/* One run. */
-struct run {
-	struct import *im;
-	const struct import_options *o;
-	struct receipt *receipt;
-	struct import_site_state known;
-	struct pool *pool;		/* NULL: on this thread */
-	struct import_job *jobs;
-	size_t n, submitted;
-	struct fail *f;
-};
 
 /* --- what is to be done --- */
 
@@ -331,7 +301,7 @@ static void count_job(struct run *run, size_t at)
 
 /* Parts are dear: each one makes the search index write what it holds back, a quarter of an
  * import. So a batch goes without them, and once more with them where a text has an error. */
-static bool write_batch(struct run *run, size_t from, size_t to)
+bool import_inside_write(struct run *run, size_t from, size_t to)
 {
 	size_t i;
 
@@ -369,7 +339,7 @@ static bool do_all(struct run *run)
 	for (at = 0; done && at < run->n; at = end) {
 		end = at + BATCH < run->n ? at + BATCH : run->n;
 		submit_up_to(run, at + AHEAD);
-		done = run->o->dry_run ? pretend_batch(run, at, end) : write_batch(run, at, end);
+		done = run->o->dry_run ? pretend_batch(run, at, end) : import_inside_write(run, at, end);
 	}
 	return done;
 }
@@ -535,7 +505,7 @@ static bool run_all(struct run *run, int threads)
 
 /* One import into a site at a time, whichever process it runs in: two would each take the
  * same files for new. The lock ends with the process, however that ends. */
-static bool lock_site(const char *dir, int *ret, struct fail *f)
+bool import_inside_lock(const char *dir, int *ret, struct fail *f)
 {
 	CLEANUP(fd_close) int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int waited;
@@ -566,10 +536,10 @@ bool import_run(struct import *im, const struct import_options *o, struct receip
 
 	if (!f)
 		run.f = &none;
-	if (!o->dry_run && !lock_site(im->site.dir, &lock, run.f))
+	if (!o->dry_run && !import_inside_lock(im->site.dir, &lock, run.f))
 		return false;
 	r->is_dry = o->dry_run;
-	im->is_waiting = false;
+	im->is_waiting = im->is_settled = false;
 	if (im->asks_clock)
 		im->site.rules.now = date_now();
 	if (!import_known_load(im->site.db, im->folder, &run.known, run.f))
@@ -577,6 +547,7 @@ bool import_run(struct import *im, const struct import_options *o, struct receip
 	done = run_all(&run, threads);
 	import_known_release(&run.known);
 	receipt_sort(r);
+	im->is_settled = done && !o->dry_run && !im->is_waiting;
 	return done;
 }
 

@@ -49,6 +49,13 @@ void import_freep(struct import **im);		/* for CLEANUP */
 MUST_CHECK bool import_run(struct import *im, const struct import_options *o, struct receipt *r,
 			   struct fail *f);
 
+/* Only these texts of the folder were saved since the last whole run (paths in the folder).
+ * *done: that is all there was to do, and only they were read and written, whatever the size
+ * of folder and site. Not *done: something else follows from it (a new text, another address,
+ * an error); import_run() is to look, and r is void. */
+MUST_CHECK bool import_saved(struct import *im, const struct str *files, size_t n, bool *done,
+			     struct receipt *r, struct fail *f);
+
 /* Did a file go in the last run that may come back? Then another should follow soon. */
 bool import_is_waiting(const struct import *im);
 

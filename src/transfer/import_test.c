@@ -254,6 +254,59 @@ static void one_import_serves_many_runs(void **state)
 	import_free(im);
 }
 
+/* Is it all the work there is when this one text was saved so? A whole run after it finds
+ * what it would have written itself. */
+static bool saved_alone(struct fixture *x, struct import *im, const char *folder, const char *name,
+			const char *text)
+{
+	struct str file = str_of(name);
+	struct receipt r;
+	bool done;
+
+	write_text(x, folder, name, text);
+	receipt_init(&r);
+	assert_ok(import_saved(im, &file, 1, &done, &r, &x->f), &x->f);
+	assert_int_equal(r.changed, done);
+	receipt_release(&r);
+	receipt_release(&x->r);
+	receipt_init(&x->r);
+	assert_ok(import_run(im, &(struct import_options){ .threads = 1 }, &x->r, &x->f), &x->f);
+	assert_true(!done || x->r.changed + x->r.created == 0);
+	return done;
+}
+
+static void a_saved_text_is_written_by_itself_unless_others_see_the_change(void **state)
+{
+	struct fixture *x = *state;
+	const char *folder = path_join(x->a, x->dir, STR("src"));
+	CLEANUP(import_freep) struct import *im = NULL;
+	static const char *const alone[] = {
+		"---\ntitle: Town\nmenu: true\n---\nNew houses.\n",
+		"---\ntitle: City\nsummary: Short\ntags: [a, b]\n---\n[Day](2022-02-02-day.md)\n",
+		"---\ntitle: City\ncover: img/nothing.png\n---\n# Again\n",
+	}, *const seen[] = {
+		"---\ntitle: City\nslug: elsewhere\n---\nText.\n",
+		"---\ntitle: City\nslug: elsewhere\naliases: [/old/]\n---\nText.\n",
+		"---\ntitle: City\nslug: elsewhere\ndraft: true\n---\nText.\n",
+		"---\ntitle: City\nlang: fr\n---\nText.\n",
+		"---\ntitle: City\nlang: fr\ntranslation_key: k\n---\nText.\n",
+		"---\ntitle: [City\n---\nText.\n",
+		"",
+	};
+	size_t i;
+
+	copy_tree(x, example(x, "folder"), folder);
+	im = import_new(&x->site, folder);
+	assert_ok(import_run(im, &(struct import_options){ .threads = 1 }, &x->r, &x->f), &x->f);
+	for (i = 0; i < ARRAY_LEN(alone); i++)
+		assert_true(saved_alone(x, im, folder, "town.md", alone[i]));
+	assert_true(holds(post(x, x->db, "/town/")->html, "Again"));
+	for (i = 0; i < ARRAY_LEN(seen); i++)
+		assert_false(saved_alone(x, im, folder, "town.md", seen[i]));
+	assert_false(saved_alone(x, im, folder, "another.md", "New.\n"));
+	assert_true(saved_alone(x, im, folder, "another.md", "New, and better.\n"));
+}
+
 static void a_post_written_by_hand_is_never_touched(void **state)
 {
 	struct fixture *x = *state;
@@ -434,6 +487,7 @@ int import_tests(void)
 		T(what_changed_is_taken_and_what_is_gone_goes_when_asked),
 		T(a_file_with_an_error_keeps_its_old_post),
 		T(one_import_serves_many_runs),
+		T(a_saved_text_is_written_by_itself_unless_others_see_the_change),
 		T(a_post_written_by_hand_is_never_touched),
 		T(symbolic_links_out_of_the_folder_are_not_followed),
 		T(an_export_has_relative_links_redirects_and_no_leftovers),

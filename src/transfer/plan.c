@@ -6,6 +6,7 @@
 #include "transfer/permalink.h"
 #include "transfer/plan.h"
 #include "transfer/plan_read.h"
+#include "transfer/plan_stamp.h"
 
 void plan_init(struct plan *p, const char *folder, const char *zone)
 {
@@ -288,82 +289,15 @@ static void give_sets(struct plan *p)
 	map_free(first, NULL);
 }
 
-/* --- stamps --- */
-
-/* Raised when what an import makes of the same file changes. */
-static const struct str STAMP_VERSION = STR_INIT("2");
-
-static void complain_missing(struct plan *p, const struct plan_item *it, struct str url, int line)
-{
-	struct fail why = FAIL_INIT;
-
-	fail(&why, FAIL_NOT_FOUND, "there is no file for \"%.*s\"", STR_ARG(str_sub(url, 0, 200)));
-	receipt_complain(p->receipt, it->doc.path, line, &why);
-}
-
-/* What stamps are made with: for all of them, since there are many. */
-struct stamping {
-	struct buf text;
-	struct arena *scratch;
-};
-
-static void put_target(struct plan *p, const struct plan_item *it, struct stamping *st,
-		       struct str url, int line)
-{
-	struct resolved r = resolve_url(p->index, st->scratch, &it->doc, url);
-	struct buf *b = &st->text;
-
-	switch (r.kind) {
-	case RESOLVE_MEDIA:
-		buf_addf(b, "m%.*s %lld %lld\n", STR_ARG(r.file->path), (long long)r.file->size,
-			 (long long)r.file->mtime_ns);
-		plan_read_use(p, r.file);
-		break;
-	case RESOLVE_DOC:
-		buf_addf(b, "d%.*s\n", STR_ARG(r.doc->address));
-		break;
-	case RESOLVE_MISSING:
-		buf_adds(b, "?\n");
-		complain_missing(p, it, url, line);
-		break;
-	case RESOLVE_ELSEWHERE:
-		break;
-	}
-}
-
-static void give_stamp(struct plan *p, struct plan_item *it, struct stamping *st)
-{
-	struct buf *b = &st->text;
-	struct digest d;
-	size_t i;
-
-	buf_clear(b);
-	arena_reset(st->scratch);
-	buf_addf(b, "%.*s %.*s %.*s %.*s %.*s %d %d %d %s\n", STR_ARG(STAMP_VERSION),
-		 STR_ARG(p->tree.n ? p->receipt->dialect : STR_NONE), STR_ARG(it->doc.address),
-		 STR_ARG(it->doc.lang), STR_ARG(it->set), it->doc.is_post, it->doc.is_draft,
-		 it->doc.in_menu, p->zone ? p->zone : "");
-	buf_add(b, str_from((const char *)it->doc.digest.b, DIGEST_LEN));
-	for (i = 0; i < it->n_aliases; i++)
-		buf_addf(b, "a%.*s\n", STR_ARG(it->aliases[i]));
-	if (it->doc.cover.n)
-		put_target(p, it, st, it->doc.cover, it->doc.cover_line);
-	for (i = 0; i < it->n_urls; i++)
-		put_target(p, it, st, it->urls[i], it->lines[i]);
-	d = digest_of(buf_str(b));
-	digest_hex(&d, it->stamp);
-}
-
 static void give_stamps(struct plan *p)
 {
-	struct stamping st = { BUF(4 * MIB), arena_new(16 * 1024) };
+	struct plan_stamping st = PLAN_STAMPING;
 	size_t i;
 
 	for (i = 0; i < p->n; i++)
 		if (is_part(p->items[i]) && p->items[i]->doc.address.n)
-			give_stamp(p, p->items[i], &st);
-	buf_release(&st.text);
-	arena_free(st.scratch);
+			plan_stamp(p, p->items[i], &st);
+	plan_stamping_release(&st);
 }
 
 static void count(struct plan *p)
@@ -407,6 +341,7 @@ bool plan_read(struct plan *p, struct receipt *r, int threads, struct fail *f)
 	if (!tree_scan(p->arena, p->folder, r, &p->tree, f))
 		return false;
 	dialect_find(&p->tree, r, &p->dialect);
+	p->dialect_name = r->dialect;
 	p->cx = (struct source_context){ &p->tree, &p->dialect, r, p->zone };
 	renew_items(p, &to_read);
 	done = plan_read_all(p, &to_read, threads, f);

@@ -38,6 +38,7 @@ struct plan {
 	struct arena *arena;		/* of the tree */
 	struct tree tree;
 	struct dialect dialect;
+	struct str dialect_name;	/* as the receipt tells it */
 	struct source_context cx;
 	struct plan_item **items;	/* in the order of their paths */
 	size_t n;
@@ -51,6 +52,12 @@ void plan_release(struct plan *p);
 /* Reads the folder, or what changed in it since the last time; the numbers and complaints
  * go to r. threads: 1 reads on the calling one. */
 MUST_CHECK bool plan_read(struct plan *p, struct receipt *r, int threads, struct fail *f);
+
+/* Reads one text anew that was saved. True: nothing but the text itself changed by it, its
+ * address, its translations and what leads to it are as they were, and so is the rest of
+ * the plan; *ret is the item, with its new stamp. False: the whole folder is to be read
+ * again (plan_read), and what was complained of is void. Costs the same in any folder. */
+bool plan_renew(struct plan *p, struct receipt *r, struct str path, const struct plan_item **ret);
 
 const struct plan_item *plan_find(const struct plan *p, struct str path);
 

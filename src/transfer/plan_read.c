@@ -77,13 +77,12 @@ struct reading {
 	atomic_size_t next;
 };
 
-static void read_one(struct reading *rd, struct arena *scratch, struct plan_item *it,
-		     struct str path)
+void plan_read_one(struct plan *p, struct arena *scratch, struct plan_item *it, struct str path)
 {
 	struct source_doc doc;
 
 	it->arena = arena_new(1024);
-	it->is_read = source_read(&rd->plan->cx, scratch, path, &doc);
+	it->is_read = source_read(&p->cx, scratch, path, &doc);
 	keep_doc(it->arena, &doc, &it->doc);
 	if (it->is_read)
 		keep_urls(it, scratch, &doc);
@@ -96,7 +95,7 @@ static void read_many(void *arg)
 	size_t i;
 
 	while ((i = atomic_fetch_add(&rd->next, 1)) < rd->list->n) {
-		read_one(rd, scratch, rd->list->p[i].item, rd->list->p[i].path);
+		plan_read_one(rd->plan, scratch, rd->list->p[i].item, rd->list->p[i].path);
 		arena_reset(scratch);
 	}
 }

@@ -19,6 +19,9 @@ void plan_read_release(struct plan_read_list *l);
 MUST_CHECK bool plan_read_all(struct plan *p, struct plan_read_list *l, int threads,
 			      struct fail *f);
 
+/* One file into an item that has nothing yet; scratch is the caller's. */
+void plan_read_one(struct plan *p, struct arena *scratch, struct plan_item *it, struct str path);
+
 /* A file that a text shows: counted once. */
 void plan_read_use(struct plan *p, const struct tree_file *file);
 

@@ -182,6 +182,21 @@ const struct tree_file *tree_find(const struct tree *t, struct str path)
 	return map_find(t->by_path, path);
 }
 
+bool tree_renew(struct tree *t, struct str path, const struct tree_file **ret)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct tree_file *file = map_find(t->by_path, path);
+	struct stat st;
+
+	if (!file || lstat(path_join(a, t->root, path), &st) != 0 || !S_ISREG(st.st_mode) ||
+	    st.st_size == 0)
+		return false;
+	file->size = st.st_size;
+	file->mtime_ns = st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec;
+	*ret = file;
+	return true;
+}
+
 /* The first path at or behind "folder/" tells. */
 bool tree_has_under(const struct tree *t, struct str folder)
 {

@@ -37,6 +37,10 @@ bool tree_has_under(const struct tree *t, struct str folder);	/* a file below "f
 /* The whole file; larger than b's ceiling is FAIL_TOO_LARGE. */
 MUST_CHECK bool tree_read(const struct tree *t, struct str path, struct buf *b, struct fail *f);
 
+/* The file was saved: its size and time are looked up anew. False: it is not in the list, or
+ * no longer a plain file with something in it. */
+bool tree_renew(struct tree *t, struct str path, const struct tree_file **ret);
+
 enum tree_kind tree_kind_of(struct str path);
 /* Is a file or folder of that name, so deep below the root, left out? For watch. */
 bool tree_skips(struct str name, int depth);
