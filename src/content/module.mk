@@ -11,3 +11,6 @@ src_content_libcontent_a_SOURCES = \
 unit_tests += src/content/content_test
 src_content_content_test_SOURCES = src/content/content_test.c
 src_content_content_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)
+unit_tests += src/content/cost_test
+src_content_cost_test_SOURCES = src/content/cost_test.c
+src_content_cost_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)

@@ -133,6 +133,21 @@ void db_bulk(struct db *db, bool on)
 				    "PRAGMA shrink_memory", NULL, NULL, NULL);
 }
 
+static int64_t db_status(const struct db *db, int what)
+{
+	int now = 0, most = 0;
+
+	sqlite3_db_status(db->lite, what, &now, &most, 0);
+	return now;
+}
+
+void db_work(const struct db *db, struct db_work *ret)
+{
+	ret->looked = db_status(db, SQLITE_DBSTATUS_CACHE_HIT)
+		+ db_status(db, SQLITE_DBSTATUS_CACHE_MISS);
+	ret->written = db_status(db, SQLITE_DBSTATUS_CACHE_WRITE);
+}
+
 void db_close(struct db *db)
 {
 	if (!db)

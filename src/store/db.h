@@ -42,6 +42,14 @@ bool db_is_broken(const struct db *db);	/* saw a damaged file or a disk error: d
  * a transaction. */
 void db_bulk(struct db *db, bool on);
 
+/* What was asked of the file since it was opened, the full text index's own work included:
+ * for tests of what something costs. */
+struct db_work {
+	int64_t looked;			/* pages looked at, in the cache or not */
+	int64_t written;		/* pages */
+};
+void db_work(const struct db *db, struct db_work *ret);
+
 /* Looks through the whole file: structure, indexes, foreign keys, and each full text
  * index. FAIL_CORRUPT says the first thing found. */
 MUST_CHECK bool db_check(struct db *db, struct fail *f);
