@@ -339,7 +339,8 @@ static bool do_all(struct run *run)
 	for (at = 0; done && at < run->n; at = end) {
 		end = at + BATCH < run->n ? at + BATCH : run->n;
 		submit_up_to(run, at + AHEAD);
-		done = run->o->dry_run ? pretend_batch(run, at, end) : import_inside_write(run, at, end);
+		done = run->o->dry_run ? pretend_batch(run, at, end)
+				       : import_inside_write(run, at, end);
 	}
 	return done;
 }

@@ -26,7 +26,7 @@ struct receipt {
 	size_t more;			/* complaints that were not kept */
 	struct str dialect;		/* "hugo", "jekyll", "zola", "hexo", "folder" */
 	bool is_dry;
-	bool is_part;			/* of some saved texts; the rest of the folder was not looked at */
+	bool is_part;			/* of some saved texts: the others were not looked at */
 
 	int64_t posts, pages, drafts;	/* in the folder; a draft counts as post or page too */
 	int64_t images, redirects;	/* used by them */
