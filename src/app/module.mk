@@ -18,3 +18,7 @@ unit_tests += src/app/truth_test
 src_app_truth_test_SOURCES = src/app/precise_test.c src/app/truth_hand_test.c src/app/truth_test.c \
 	src/app/truth_test.h
 src_app_truth_test_LDADD = src/app/libapp.a $(A_7) $(CMOCKA_LIBS)
+unit_tests += src/app/values_test
+src_app_values_test_SOURCES = src/app/values_test.c src/site/village_test.c \
+	src/site/village_test.h src/web/show_test.c src/web/show_test.h
+src_app_values_test_LDADD = $(A_7) $(CMOCKA_LIBS)

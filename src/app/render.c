@@ -214,6 +214,27 @@ bool render_front(struct engine *e, struct arena *a, const struct catalog *catal
 	return ok;
 }
 
+bool render_watched(struct engine *e, struct arena *a, const struct site *site, struct str path,
+		    struct str query, const struct ctx_watch *watch, struct fail *f)
+{
+	struct registry *r = e->host->registry;
+	struct work w;
+	bool ok;
+
+	work_begin(&w, e, a, path, query);
+	w.cx.watch = watch;
+	if (site) {
+		ok = begin_site(&w, site, f) && show(&w, f);
+	} else {
+		begin_host(&w, NULL);
+		ok = registry_begin(r, TX_READ, &w.tx, f);
+		w.cx.tx = w.tx.tx;
+		ok = ok && front_show(&w.cx, w.catalogs, registry_base(r), &w.an, f);
+	}
+	work_end(&w);
+	return ok;
+}
+
 bool render_options(struct engine *e, struct arena *a, struct str path, struct rendering *ret,
 		    struct fail *f)
 {

@@ -9,6 +9,7 @@
 #include "app/engine.h"
 #include "cache/entry.h"
 #include "site/registry.h"
+#include "web/ctx.h"
 
 struct rendering {
 	struct entry *entry;	/* one reference, the caller's; NULL: a file instead */
@@ -28,6 +29,12 @@ MUST_CHECK bool render_site(struct engine *e, struct arena *a, const struct site
 /* The host's front page in that language. */
 MUST_CHECK bool render_front(struct engine *e, struct arena *a, const struct catalog *catalog,
 			     struct str query, struct rendering *ret, struct fail *f);
+
+/* The page of a site, or the host's front page (site NULL), only for the watch to see what
+ * its template is shown. */
+MUST_CHECK bool render_watched(struct engine *e, struct arena *a, const struct site *site,
+			       struct str path, struct str query, const struct ctx_watch *watch,
+			       struct fail *f);
 
 /* The stylesheet with the theme's options that the host's own pages ask for. */
 MUST_CHECK bool render_options(struct engine *e, struct arena *a, struct str path,

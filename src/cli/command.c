@@ -138,6 +138,17 @@ const struct command command_table[] = {
 	  .summary = N_("print a template filled with data"),
 	  .text = N_("Standard input is a JSON object {\"template\": ..., \"data\": ...,"
 		     " \"partials\": ...}.") },
+	{ .name = "theme context", .args = "PAGE [SITE]", .flags = COMMAND_HOST,
+	  .run = cmd_theme_context, .summary = N_("print what a template is shown, as JSON"),
+	  .text = N_("PAGE is a path of the site, with its query if it has one, or the name of a"
+		     " template, for which the newest such page is taken. Without SITE it is the"
+		     " host's front page.") },
+	{ .name = "theme values", .args = "[TEMPLATE]", .flags = COMMAND_LOCAL | COMMAND_JSON,
+	  .run = cmd_theme_values, .summary = N_("list what templates can show"),
+	  .text = N_("With TEMPLATE only what that template has."),
+	  .options = {
+		{ "markdown", 0, NULL, .help = N_("As a page of Markdown.") },
+	  } },
 	{ .name = "doctor", .flags = COMMAND_HOST | COMMAND_JSON | COMMAND_LOCAL, .run = cmd_doctor,
 	  .summary = N_("look for what is wrong with the host"),
 	  .options = {

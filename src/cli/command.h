@@ -82,6 +82,8 @@ bool cmd_cache_clear(struct call *call, struct fail *f);
 bool cmd_cache_warm(struct call *call, struct fail *f);
 bool cmd_render_markdown(struct call *call, struct fail *f);
 bool cmd_render_template(struct call *call, struct fail *f);
+bool cmd_theme_context(struct call *call, struct fail *f);
+bool cmd_theme_values(struct call *call, struct fail *f);
 bool cmd_doctor(struct call *call, struct fail *f);
 bool cmd_help(struct call *call, struct fail *f);
 

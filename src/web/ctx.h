@@ -17,6 +17,15 @@
 
 #define CTX_ARGS 4
 
+struct value;
+
+/* For who wants to know what a template is shown: called when the page is made. The value
+ * is lent for the call. */
+struct ctx_watch {
+	void (*see)(void *arg, const char *template, const struct value *page);
+	void *arg;
+};
+
 struct ctx {
 	struct arena *arena;
 	const struct site *site;	/* NULL: a page of the host itself */
@@ -34,6 +43,7 @@ struct ctx {
 	struct str args[CTX_ARGS];	/* what the route's pattern caught */
 	int64_t now;
 	struct str contact;		/* of the operator; may be empty */
+	const struct ctx_watch *watch;	/* NULL: nobody */
 };
 
 /* The address of a path of this site, absolute. */

@@ -18,6 +18,7 @@ struct show {
 	struct themes *themes;
 	struct theme *theme;
 	struct site site;
+	const struct ctx_watch *watch;	/* for every context from now on, or NULL */
 	struct ctx cx;		/* as the last show_ask() left it; its tx is over */
 	struct fail f;
 };

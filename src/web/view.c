@@ -47,6 +47,9 @@ static struct value *site_value(struct ctx *cx)
 	value_set_url(m, "start_url", STR("/start/"));
 	value_set_bool(m, "is_serial", s->serial);
 	value_set_bool(m, "lists_full", s->full_posts);
+	value_set_bool(m, "has_blog", true);
+	value_set_url(m, "blog_url", STR("/"));
+	value_set_bool(m, "has_forum", false);
 	return m;
 }
 
@@ -96,6 +99,8 @@ bool view_render(struct ctx *cx, const char *name, struct value *page, struct an
 
 	if (!t)
 		return fail(f, FAIL_NOT_FOUND, "the theme has no template %s", name);
+	if (cx->watch)
+		cx->watch->see(cx->watch->arg, name, page);
 	buf_reserve(&out, 32 * KIB);
 	if (!template_render(t, page, &env, &out, f))
 		return false;

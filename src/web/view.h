@@ -1,8 +1,8 @@
 /* view.h - what templates see, made from what the stores gave.
  *
  * view_page() begins the tree of one page with what every page has; a feature adds
- * its own and view_render() lets the theme show it. The names are documented in
- * doc/THEMES.md. A template never needs logic: every emptiness test, plural and date
+ * its own and view_render() lets the theme show it. Every name stands in the table of
+ * theme/values.h, too. A template never needs logic: every emptiness test, plural and date
  * is ready made here.
  */
 #ifndef WEB_VIEW_H

@@ -1,4 +1,5 @@
-"""The tables in doc/OPERATING.md are those that the program prints."""
+"""The tables in doc/OPERATING.md and the pages in doc/themes are those that the program prints."""
+import os
 import pathlib
 import re
 import subprocess
@@ -6,6 +7,9 @@ import unittest
 
 from test_commands import TOP, program
 
+# Each page with the command that prints it and the language of the terminal.
+PAGES = [(pathlib.Path(TOP, "doc", "themes", f"VALUES{'.' * (lang != 'C')}{lang.removeprefix('C')}.md"),
+          ["theme", "values", "--markdown"], lang) for lang in ("C", "fr", "es", "de", "it")]
 MANUAL = pathlib.Path(TOP, "doc", "OPERATING.md")
 TABLE = re.compile(r"(<!-- hameau (help \w+ --manual) -->\n)(.*?)(<!-- end -->\n)", re.S)
 
@@ -16,6 +20,12 @@ def printed(match):
     return match[1] + done.stdout + match[4]
 
 
+def page(words, lang):
+    return subprocess.run([program(), *words], capture_output=True, text=True, check=True,
+                          env={"LC_ALL": lang, "HAMEAU_SHARE": os.environ.get("HAMEAU_SHARE", str(TOP))}
+                          ).stdout
+
+
 class Manual(unittest.TestCase):
     def test_the_tables_of_the_manual_are_up_to_date(self):
         text = MANUAL.read_text()
@@ -24,9 +34,18 @@ class Manual(unittest.TestCase):
                          "write them again with: tests/stories/test_manual.py write")
 
 
+    def test_the_pages_for_themers_are_up_to_date(self):
+        for path, words, lang in PAGES:
+            with self.subTest(path.name):
+                self.assertEqual(path.read_text(), page(words, lang),
+                                 "write it again with: tests/stories/test_manual.py write")
+
+
 if __name__ == "__main__":
     import sys
     if sys.argv[1:] == ["write"]:
         MANUAL.write_text(TABLE.sub(printed, MANUAL.read_text()))
+        for path, words, lang in PAGES:
+            path.write_text(page(words, lang))
     else:
         unittest.main()
