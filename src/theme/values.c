@@ -168,7 +168,9 @@ static const struct values_row pager_rows[] = {
 	URL("older_url", 0, N_("The address of the page behind, with older posts.")),
 	END
 };
-static const struct values_shape pager = { "pager", N_("The way through a list"), NULL, pager_rows };
+static const struct values_shape pager = {
+	"pager", N_("The way through a list"), NULL, pager_rows
+};
 
 static const struct values_row month_rows[] = {
 	TEXT("name", 0, N_("The name of the month.")),
@@ -177,7 +179,9 @@ static const struct values_row month_rows[] = {
 	LIST("posts", &link, 0, N_("Its posts, on the page of a year.")),
 	END
 };
-static const struct values_shape month = { "month", N_("A month of the archive"), NULL, month_rows };
+static const struct values_shape month = {
+	"month", N_("A month of the archive"), NULL, month_rows
+};
 
 static const struct values_row year_rows[] = {
 	TEXT("year", 0, N_("The year.")),
@@ -312,7 +316,9 @@ static const struct values_row last_rows[] = {
 	L_URL("url", 0, ADDRESS),
 	END
 };
-static const struct values_shape last = { "last", N_("The last reply of a topic"), NULL, last_rows };
+static const struct values_shape last = {
+	"last", N_("The last reply of a topic"), NULL, last_rows
+};
 
 static const struct values_row board_rows[] = {
 	L_TEXT("title", 0, TITLE),
