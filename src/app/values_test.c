@@ -166,7 +166,8 @@ static void ask_errors(struct square *s)
 
 static void put_on_front(struct square *s)
 {
-	struct manage_setting set[] = { { STR("title"), STR("Anna") }, { STR("listed"), STR("yes") },
+	struct manage_setting set[] = { { STR("title"), STR("Anna") },
+					{ STR("listed"), STR("yes") },
 					{ STR("tagline"), STR("Rain") } };
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	CLEANUP(site_unrefp) struct site *site = NULL;
@@ -244,7 +245,8 @@ static void a_name_is_found_where_its_template_has_it(void **state)
 	assert_null(values_find(&values_page, STR("posts"), VALUES_ERROR));
 	assert_non_null(values_find(&values_page, STR("posts"), 0));
 	/* what a post has of a link to it */
-	assert_non_null(values_find(values_find(&values_page, STR("post"), 0)->of, STR("cover"), 0));
+	assert_non_null(values_find(values_find(&values_page, STR("post"), 0)->of, STR("cover"),
+				    0));
 	assert_true(values_is_known(STR("snippet")));
 	assert_false(values_is_known(STR("snipet")));
 }

@@ -182,8 +182,9 @@ bool cmd_theme_context(struct call *call, struct fail *f)
 
 	if (call->n_args == 1) {
 		if (!str_eq(call->args[0], STR("front")) && !str_eq(call->args[0], STR("/")))
-			return fail(f, FAIL_INVALID, "of which site? add its name; without one there"
-				    " is only the host's front page");
+			return fail(f, FAIL_INVALID,
+				    "of which site? add its name; without one there is only the"
+				    " host's front page");
 		return show(call, NULL, path, query, f);
 	}
 	return registry_named(call->host->registry, call->args[1], &site, f)

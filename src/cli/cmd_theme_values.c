@@ -36,8 +36,8 @@ static void heading(struct sheet *s, const char *level, const char *title, const
 	buf_addf(b, "\n%s%s%s%s%s%s\n", s->markdown ? level : "", title, code ? " " : "", tick,
 		 code ? code : "", tick);
 	if (s->markdown)
-		buf_addf(b, "\n| %s | %s | %s |\n|---|---|---|\n", say(s, N_("Name")), say(s, N_("Type")),
-			 say(s, N_("Meaning")));
+		buf_addf(b, "\n| %s | %s | %s |\n|---|---|---|\n", say(s, N_("Name")),
+			 say(s, N_("Type")), say(s, N_("Meaning")));
 	call_flush(s->call);
 }
 
@@ -83,19 +83,21 @@ static void shape(struct sheet *s, const struct values_shape *of)
 			row(s, r);
 }
 
+static const char PREFACE[] = N_(
+	"Printed by `hameau theme values --markdown`. A value of type html is written with three"
+	" braces, `{{{body}}}`, all others with two, `{{title}}`; lists and maps are opened with a"
+	" section, `{{#posts}}…{{/posts}}`, or with a dot, `{{site.title}}`. In src and href stand"
+	" values of type url only. What belongs to some pages only is missing on the others, where"
+	" a section with it is left out.");
+static const char LATER[] = N_(
+	"No page shows it yet: it is agreed on, so that themes can be ready for it.");
+
 static void whole(struct sheet *s)
 {
 	struct call *call = s->call;
 
 	if (s->markdown)
-		call_out(call, "# %s\n\n%s\n", say(s, N_("Template values")),
-			 say(s, N_("Printed by `hameau theme values --markdown`. A value of type html is"
-				" written with three braces, `{{{body}}}`, all others with two,"
-				" `{{title}}`; lists and maps are opened with a section,"
-				" `{{#posts}}…{{/posts}}`, or with a dot, `{{site.title}}`. In src"
-				" and href stand values of type url only. What belongs to some pages"
-				" only is missing on the others, where a section with it is left"
-				" out.")));
+		call_out(call, "# %s\n\n%s\n", say(s, N_("Template values")), say(s, PREFACE));
 	common(s);
 	if (s->markdown)
 		call_out(call, "\n## %s\n", say(s, N_("Template by template")));
@@ -106,8 +108,7 @@ static void whole(struct sheet *s)
 	for (size_t i = 1; values_shapes[i]; i++)
 		shape(s, values_shapes[i]);
 	if (s->later && s->markdown)
-		call_out(call, "\n° %s\n", say(s, N_("No page shows it yet: it is agreed on, so that"
-					       " themes can be ready for it.")));
+		call_out(call, "\n° %s\n", say(s, LATER));
 }
 
 static void row_json(struct json *j, const struct catalog *c, const struct values_shape *of,
