@@ -13,7 +13,7 @@ tests/checks/fences.log tests/checks/names.log: $(noinst_LIBRARIES)
 fuzz_targets = \
 	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_entry tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_frontmatter \
-	tests/fuzz/fuzz_image tests/fuzz/fuzz_manifest tests/fuzz/fuzz_markdown \
+	tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest tests/fuzz/fuzz_markdown \
 	tests/fuzz/fuzz_mustache tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_targets)
@@ -43,6 +43,9 @@ tests_fuzz_fuzz_frontmatter_LDADD = $(A_3)
 tests_fuzz_fuzz_image_SOURCES = tests/fuzz/fuzz_image.c $(replay)
 tests_fuzz_fuzz_image_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_image_LDADD = $(A_3)
+tests_fuzz_fuzz_introduction_SOURCES = tests/fuzz/fuzz_introduction.c $(replay)
+tests_fuzz_fuzz_introduction_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_introduction_LDADD = $(A_3)
 tests_fuzz_fuzz_manifest_SOURCES = tests/fuzz/fuzz_manifest.c $(replay)
 tests_fuzz_fuzz_manifest_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_manifest_LDADD = $(A_4)

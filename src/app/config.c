@@ -73,7 +73,9 @@ static bool check_one(const struct config_key *key, struct str text, struct fail
 	struct str address;
 	uint16_t port;
 
-	if (key->type == CONFIG_NETWORKS)
+	if (key->type == CONFIG_SENDERS && str_eq(text, STR("unix")))
+		return true;
+	if (key->type == CONFIG_NETWORKS || key->type == CONFIG_SENDERS)
 		return forwarded_net_parse(text, &net, f);
 	return config_split_listen(text, &address, &port)
 		|| fail(f, FAIL_INVALID, "\"%.*s\" is not ADDRESS:PORT, for instance"
@@ -111,6 +113,24 @@ static bool check_range(const struct config_key *key, int64_t value, struct fail
 	return true;
 }
 
+static bool read_mode(struct str value, int64_t *ret, struct fail *f)
+{
+	*ret = 0;
+	for (size_t i = 0; i < value.n; i++) {
+		if (value.n > 4 || value.p[i] < '0' || value.p[i] > '7')
+			return fail(f, FAIL_INVALID, "\"%.*s\" is no mode of a file, as 0660 is",
+				    STR_ARG(value));
+		*ret = *ret * 8 + (value.p[i] - '0');
+	}
+	return true;
+}
+
+static bool is_list(const struct config_key *key)
+{
+	return key->type == CONFIG_LISTEN || key->type == CONFIG_NETWORKS
+	       || key->type == CONFIG_SENDERS;
+}
+
 static bool read_value(struct config *c, const struct config_key *key, struct str value,
 		       struct fail *f)
 {
@@ -132,6 +152,7 @@ static bool read_value(struct config *c, const struct config_key *key, struct st
 		return read_domain(c, value, field, f);
 	case CONFIG_LISTEN:
 	case CONFIG_NETWORKS:
+	case CONFIG_SENDERS:
 		return read_texts(c, key, value, field, f);
 	case CONFIG_BOOL:
 		return conf_bool(value, field, f);
@@ -141,6 +162,8 @@ static bool read_value(struct config *c, const struct config_key *key, struct st
 		return conf_size(value, field, f) && check_range(key, *(int64_t *)field, f);
 	case CONFIG_TIME:
 		return conf_seconds(value, field, f) && check_range(key, *(int64_t *)field, f);
+	case CONFIG_MODE:
+		return read_mode(value, field, f) && check_range(key, *(int64_t *)field, f);
 	}
 	return fail(f, FAIL_BUG, "a key of an unknown type");
 }
@@ -168,7 +191,7 @@ static bool read_line(void *data, const struct conf_line *l, struct fail *f)
 
 	for (size_t i = 0; i < config_keys_count; i++) {
 		const struct config_key *key = &config_keys[i];
-		bool many = key->type == CONFIG_LISTEN || key->type == CONFIG_NETWORKS;
+		bool many = is_list(key);
 
 		if (!str_eq(str_of(key->section), l->section) || !str_eq(str_of(key->name), l->key))
 			continue;
@@ -270,9 +293,11 @@ static bool same_value(const struct config_key *key, const void *a, const void *
 	case CONFIG_NUMBER:
 	case CONFIG_SIZE:
 	case CONFIG_TIME:
+	case CONFIG_MODE:
 		return *(const int64_t *)a == *(const int64_t *)b;
 	case CONFIG_LISTEN:
 	case CONFIG_NETWORKS:
+	case CONFIG_SENDERS:
 		for (size_t i = 0; x->n == y->n && i < x->n; i++)
 			if (!str_eq(x->p[i], y->p[i]))
 				return false;

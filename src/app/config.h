@@ -33,6 +33,7 @@ struct config {
 	struct str scheme;		/* "http" or "https": as readers see the host */
 	int64_t port; /* as readers see it; 0: the scheme's own, or the first listener's */
 	struct config_texts listen;	/* ADDR:PORT or unix:/PATH */
+	int64_t socket_mode;		/* of the files of Unix sockets */
 	struct str contact;		/* mail or URL shown on error pages */
 
 	/* [server] */
@@ -42,7 +43,9 @@ struct config {
 	int64_t body_memory;		/* bytes of bodies being read, in all */
 	int64_t min_rate;		/* bytes a second, both ways */
 	int64_t head_timeout, body_timeout, idle_timeout, write_timeout, drain_timeout;
-	struct config_texts proxies; /* addresses and networks that X-Forwarded-* is believed of */
+	struct config_texts proxies; /* addresses and networks whose fields are believed */
+	struct str proxy_fields;	/* which fields those are */
+	struct config_texts introducers;	/* who speaks the PROXY protocol */
 	bool hsts;
 
 	/* [cache] */

@@ -17,6 +17,8 @@ const struct config_key config_keys[] = {
 	{ "host", "listen", CONFIG_LISTEN, "127.0.0.1:8080", AT(listen), .restart = true,
 	  .help = N_("ADDRESS:PORT or unix:/PATH to listen on; may be given several times. :80 is"
 		     " every address of the machine.") },
+	{ "host", "socket_mode", CONFIG_MODE, "0660", AT(socket_mode), 0600, 0777, .restart = true,
+	  .help = N_("The mode of the Unix sockets that are listened on: who may connect.") },
 	{ "host", "scheme", CONFIG_CHOICE, "http", AT(scheme), .choices = "http https",
 	  .restart = true,
 	  .help = N_("How readers reach the host: https when a proxy before it speaks TLS.") },
@@ -52,8 +54,15 @@ const struct config_key config_keys[] = {
 	{ "server", "drain_timeout", CONFIG_TIME, "20s", AT(drain_timeout), 0, 600, .restart = true,
 	  .help = N_("Time that running requests get when the server is told to stop.") },
 	{ "server", "proxies", CONFIG_NETWORKS, "", AT(proxies), .restart = true,
-	  .help = N_("Addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For and"
-		     " X-Forwarded-Proto are believed.") },
+	  .help = N_("Addresses and networks (10.0.0.0/8) of proxies that are believed what they"
+		     " say of the reader.") },
+	{ "server", "proxy_fields", CONFIG_CHOICE, "x-forwarded", AT(proxy_fields),
+	  .choices = "x-forwarded forwarded", .restart = true,
+	  .help = N_("In which fields they say it: X-Forwarded-For and X-Forwarded-Proto, or"
+		     " Forwarded. The others are the reader's own words.") },
+	{ "server", "proxy_protocol", CONFIG_SENDERS, "", AT(introducers), .restart = true,
+	  .help = N_("Addresses and networks, and unix for Unix sockets, whose connections have to"
+		     " begin with the PROXY protocol (version 1 or 2).") },
 	{ "server", "hsts", CONFIG_BOOL, "no", AT(hsts), .restart = true,
 	  .help = N_("Tell browsers that came by https (a proxy says so) to use nothing else for a"
 		     " year.") },

@@ -15,10 +15,12 @@ enum config_type {
 	CONFIG_DOMAIN,		/* struct str, as A-labels */
 	CONFIG_LISTEN,		/* struct config_texts of ADDR:PORT, repeatable */
 	CONFIG_NETWORKS,	/* struct config_texts of addresses and networks, repeatable */
+	CONFIG_SENDERS,		/* the same, and the word unix */
 	CONFIG_BOOL,		/* bool */
 	CONFIG_NUMBER,		/* int64_t, like the following */
 	CONFIG_SIZE,
 	CONFIG_TIME,
+	CONFIG_MODE,		/* of a file, octal */
 };
 
 struct config_key {

@@ -58,10 +58,12 @@ static const char *const type_names[] = {
 	[CONFIG_LANG] = "language",
 	[CONFIG_LISTEN] = "ADDRESS:PORT, repeatable",
 	[CONFIG_NETWORKS] = "addresses",
+	[CONFIG_SENDERS] = "addresses, unix",
 	[CONFIG_BOOL] = "yes or no",
 	[CONFIG_NUMBER] = "number",
 	[CONFIG_SIZE] = "size (K, M, G)",
 	[CONFIG_TIME] = "time (s, m, h, d)",
+	[CONFIG_MODE] = "octal number",
 };
 
 void config_manual(struct buf *b)

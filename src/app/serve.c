@@ -24,7 +24,7 @@ struct serving {
 	struct config *config;
 	const char *listen[LISTENERS];
 	size_t n_listen;
-	const char *proxies[LIMIT_LISTENERS];
+	const char *proxies[LIMIT_LISTENERS], *introducers[LIMIT_LISTENERS];
 	struct arena *memory;
 	struct pool *pages;
 	struct dispatch dispatch;
@@ -84,6 +84,14 @@ static bool choose_listeners(struct serving *s, const struct serve_options *o, s
 	return true;
 }
 
+static size_t cstrings(struct arena *a, const struct config_texts *texts,
+		       const char *ret[LIMIT_LISTENERS])
+{
+	for (size_t i = 0; i < texts->n; i++)
+		ret[i] = arena_cstr(a, texts->p[i]);
+	return texts->n;
+}
+
 static bool start_server(struct serving *s, struct fail *f)
 {
 	const struct config *c = s->config;
@@ -101,9 +109,11 @@ static bool start_server(struct serving *s, struct fail *f)
 	sc.min_rate = (unsigned)c->min_rate;
 	sc.https_lines = c->hsts ? hsts : NULL;
 	sc.proxies = s->proxies;
-	sc.n_proxies = c->proxies.n;
-	for (size_t i = 0; i < c->proxies.n; i++)
-		s->proxies[i] = arena_cstr(s->memory, c->proxies.p[i]);
+	sc.n_proxies = cstrings(s->memory, &c->proxies, s->proxies);
+	sc.forwarded = str_eq(c->proxy_fields, STR("forwarded")) ? FORWARDED_RFC7239 : FORWARDED_X;
+	sc.introducers = s->introducers;
+	sc.n_introducers = cstrings(s->memory, &c->introducers, s->introducers);
+	sc.socket_mode = (unsigned)c->socket_mode;
 	sc.signals = true;
 	sc.idle_ms = (unsigned)c->idle_timeout * 1000;
 	sc.head_ms = (unsigned)c->head_timeout * 1000;

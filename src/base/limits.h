@@ -15,6 +15,7 @@
 #define LIMIT_FIELDS          64		/* count */
 #define LIMIT_BODY            (1 * MIB)		/* of a request nobody asked to be larger */
 #define LIMIT_HOST            253
+#define LIMIT_INTRODUCTION    (4 * KIB)	/* of a reader by a proxy (PROXY protocol) */
 
 /* text */
 #define LIMIT_POST            (512 * KIB)	/* Markdown of a post */

@@ -7,6 +7,7 @@
 #include "http/lex.h"
 
 #define V4_BITS 96	/* an IPv4 address stands behind so many */
+#define HOPS_MAX 32	/* proxies on the way of one request */
 
 static struct str without_brackets(struct str text)
 {
@@ -79,7 +80,7 @@ static struct str last_of(struct str list, struct str *rest)
 	return lex_trim(str_skip(list, (size_t)(comma + 1)));
 }
 
-void forwarded_apply(struct request *rq, const struct forwarded_net *nets, size_t count)
+static void apply_x(struct request *rq, const struct forwarded_net *nets, size_t count)
 {
 	struct str list = request_field(rq, STR("x-forwarded-for")), rest, one;
 	unsigned char bytes[16];
@@ -96,4 +97,132 @@ void forwarded_apply(struct request *rq, const struct forwarded_net *nets, size_
 	one = last_of(request_field(rq, STR("x-forwarded-proto")), &rest);
 	rq->https = str_eq_nocase(one, STR("https"));
 	rq->told_scheme = rq->https || str_eq_nocase(one, STR("http"));
+}
+
+/* One element of Forwarded: what a proxy on the way saw. */
+struct hop {
+	struct str by_for, proto;
+	unsigned pairs;			/* of all names */
+};
+
+/* A token, or a quoted string without its quotes (no address and no scheme needs a
+ * backslash; one that has it is not understood). Moves *s behind it. */
+static bool take_value(struct str *s, struct str *ret)
+{
+	size_t n = 0;
+	ptrdiff_t end;
+
+	if (str_starts(*s, STR("\""))) {
+		end = str_find_char(str_skip(*s, 1), '"');
+		if (end < 0)
+			return false;
+		*ret = str_sub(*s, 1, (size_t)end + 1);
+		*s = str_skip(*s, (size_t)end + 2);
+		return !str_has_char(*ret, '\\');
+	}
+	while (n < s->n && lex_is_token(str_sub(*s, n, n + 1)))
+		n++;
+	*ret = str_sub(*s, 0, n);
+	*s = str_skip(*s, n);
+	return n > 0;
+}
+
+static void skip_space(struct str *s)
+{
+	while (s->n && (s->p[0] == ' ' || s->p[0] == '\t'))
+		*s = str_skip(*s, 1);
+}
+
+/* name=value; a name twice in one element is not well-formed. */
+static bool take_pair(struct str *s, struct hop *hop)
+{
+	struct str name, value, *place = NULL;
+
+	if (!take_value(s, &name) || !str_starts(*s, STR("=")))
+		return false;
+	*s = str_skip(*s, 1);
+	if (!take_value(s, &value))
+		return false;
+	if (str_eq_nocase(name, STR("for")))
+		place = &hop->by_for;
+	else if (str_eq_nocase(name, STR("proto")))
+		place = &hop->proto;
+	if (place && place->p)
+		return false;
+	if (place)
+		*place = value;
+	hop->pairs++;
+	return true;
+}
+
+/* *s moves behind the comma that ends the element. */
+static bool take_hop(struct str *s, struct hop *hop)
+{
+	*hop = (struct hop){ STR_NONE, STR_NONE, 0 };
+	for (;;) {
+		skip_space(s);
+		if (s->n && s->p[0] != ';' && s->p[0] != ',' && !take_pair(s, hop))
+			return false;
+		skip_space(s);
+		if (!s->n)
+			return true;
+		if (s->p[0] != ';' && s->p[0] != ',')
+			return false;
+		*s = str_skip(*s, 1);
+		if (s->p[-1] == ',')
+			return true;
+	}
+}
+
+/* All of them, in the order they were added. False: not well-formed, or more than any
+ * chain of proxies has. */
+static bool read_hops(struct str s, struct hop hops[HOPS_MAX], size_t *n)
+{
+	*n = 0;
+	while (s.n) {
+		if (*n == HOPS_MAX || !take_hop(&s, &hops[*n]))
+			return false;
+		*n += hops[*n].pairs > 0;
+	}
+	return true;
+}
+
+/* "192.0.2.1", "192.0.2.1:4711", "[2001:db8::1]:4711" without what is not the address. */
+static struct str node_address(struct str node)
+{
+	ptrdiff_t end = str_starts(node, STR("[")) ? str_find_char(node, ']') + 1
+						   : str_find_char(node, ':');
+
+	return without_brackets(end > 0 ? str_sub(node, 0, (size_t)end) : node);
+}
+
+static void apply_rfc7239(struct request *rq, const struct forwarded_net *nets, size_t count)
+{
+	struct hop hops[HOPS_MAX];
+	unsigned char bytes[16];
+	struct str one;
+	bool is_v4;
+	size_t n;
+
+	if (!read_hops(request_field(rq, STR("forwarded")), hops, &n) || !n)
+		return;
+	rq->https = str_eq_nocase(hops[n - 1].proto, STR("https"));
+	rq->told_scheme = rq->https || str_eq_nocase(hops[n - 1].proto, STR("http"));
+	while (n--) {
+		one = node_address(hops[n].by_for);
+		if (!parse_address(one, bytes, &is_v4))
+			break;
+		rq->peer = arena_str(rq->arena, one);
+		if (!forwarded_net_has(nets, count, one))
+			break;
+	}
+}
+
+void forwarded_apply(struct request *rq, enum forwarded_kind kind,
+		     const struct forwarded_net *nets, size_t count)
+{
+	if (kind == FORWARDED_RFC7239)
+		apply_rfc7239(rq, nets, count);
+	else
+		apply_x(rq, nets, count);
 }

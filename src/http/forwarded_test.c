@@ -1,4 +1,5 @@
 /* forwarded_test.c - a proxy is believed for what it saw itself. */
+#include "base/buf.h"
 #include "base/test.h"
 #include "http/forwarded.h"
 
@@ -58,7 +59,7 @@ static struct request told(struct arena *a, const char *by, const char *scheme)
 	rq.fields[1] = (struct field){ STR("X-Forwarded-Proto"), str_of(scheme) };
 	rq.n_fields = 2;
 	rq.peer = STR("127.0.0.1");
-	forwarded_apply(&rq, nets, 2);
+	forwarded_apply(&rq, FORWARDED_X, nets, 2);
 	return rq;
 }
 
@@ -89,6 +90,74 @@ static void the_scheme_is_what_the_nearest_proxy_says(void **state)
 	assert_false(told(a, "", "gopher").told_scheme);
 }
 
+/* The same, of a proxy that sets Forwarded; X-Forwarded-For is then the reader's own. */
+static struct request told_by_rfc7239(struct arena *a, const char *value)
+{
+	const struct forwarded_net nets[] = { net("127.0.0.1"), net("10.0.0.0/8") };
+	struct request rq;
+
+	request_init(&rq, a);
+	rq.fields = arena_array(a, 2, sizeof *rq.fields);
+	rq.fields[0] = (struct field){ STR("Forwarded"), str_of(value) };
+	rq.fields[1] = (struct field){ STR("X-Forwarded-For"), STR("6.6.6.6") };
+	rq.n_fields = 2;
+	rq.peer = STR("127.0.0.1");
+	forwarded_apply(&rq, FORWARDED_RFC7239, nets, 2);
+	return rq;
+}
+
+static void forwarded_says_the_same_in_another_way(void **state)
+{
+	static const struct { const char *value, *peer; bool https, told; } cases[] = {
+		{ "for=192.0.2.1;proto=https", "192.0.2.1", true, true },
+		{ "For=\"192.0.2.1:4711\" ; Proto=\"HTTPS\"; by=10.0.0.1", "192.0.2.1", true,
+		  true },
+		{ "for=\"[2001:db8::7]:80\";proto=http", "2001:db8::7", false, true },
+		{ "for=\"[2001:db8::7]\"", "2001:db8::7", false, false },
+		{ "for=6.6.6.6, for=192.0.2.1;proto=http, for=10.0.0.3;proto=https", "192.0.2.1",
+		  true, true },
+		{ "for=6.6.6.6,, for=192.0.2.1 ,", "192.0.2.1", false, false },
+		{ "for=10.0.0.2,for=10.0.0.3", "10.0.0.2", false, false },
+		{ "for=192.0.2.1, for=unknown", "127.0.0.1", false, false },
+		{ "for=192.0.2.1, for=_hidden, for=10.0.0.3", "10.0.0.3", false, false },
+		{ "for=192.0.2.1, by=10.0.0.3", "127.0.0.1", false, false },
+		{ "for=192.0.2.1;secret=\"a,b;c\";proto=https", "192.0.2.1", true, true },
+		{ "", "127.0.0.1", false, false },
+	};
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct request rq = told_by_rfc7239(a, cases[i].value);
+
+		if (!str_eq(rq.peer, str_of(cases[i].peer)) || rq.https != cases[i].https ||
+		    rq.told_scheme != cases[i].told)
+			fail_msg("%s: %.*s", cases[i].value, STR_ARG(rq.peer));
+	}
+}
+
+static void a_forwarded_that_is_not_well_formed_says_nothing(void **state)
+{
+	static const char *const bad[] = {
+		"for", "for=", "for=192.0.2.1;for=192.0.2.2", "for = 192.0.2.1", "=192.0.2.1",
+		"for=192.0.2.1 proto=https", "for=\"192.0.2.1", "for=[2001:db8::7]",
+		"for=\"192\\.0.2.1\"", "for=192.0.2.1;proto=https;proto=http", "for=192.0.2.1 x",
+	};
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf many = BUF(10000);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct request rq = told_by_rfc7239(a, bad[i]);
+
+		if (!str_eq(rq.peer, STR("127.0.0.1")) || rq.told_scheme)
+			fail_msg("%s: %.*s", bad[i], STR_ARG(rq.peer));
+	}
+	for (int i = 0; i < 33; i++)
+		buf_adds(&many, "for=192.0.2.1,");
+	assert_str_eq(told_by_rfc7239(a, many.p).peer, STR("127.0.0.1"));
+}
+
 int forwarded_tests(void);
 
 int forwarded_tests(void)
@@ -98,6 +167,8 @@ int forwarded_tests(void)
 		cmocka_unit_test(what_is_no_network_is_refused),
 		cmocka_unit_test(the_reader_is_the_last_address_that_is_no_proxy),
 		cmocka_unit_test(the_scheme_is_what_the_nearest_proxy_says),
+		cmocka_unit_test(forwarded_says_the_same_in_another_way),
+		cmocka_unit_test(a_forwarded_that_is_not_well_formed_says_nothing),
 	};
 
 	return cmocka_run_group_tests_name("forwarded", tests, NULL, NULL);

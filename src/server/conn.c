@@ -26,6 +26,7 @@ static uint64_t deadline_of(struct conn *c, enum conn_state state)
 	switch (state) {
 	case CONN_IDLE:
 		return now + config->idle_ms;
+	case CONN_INTRODUCTION:
 	case CONN_HEAD:
 		return now + config->head_ms;
 	case CONN_BODY:
@@ -70,8 +71,7 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 /* Reads exactly in the states that want input. Costs nothing while that stays so. */
 void conn_set_reading(struct conn *c)
 {
-	bool want = c->state == CONN_IDLE || c->state == CONN_HEAD || c->state == CONN_BODY ||
-		    c->state == CONN_LINGER;
+	bool want = c->state <= CONN_BODY || c->state == CONN_LINGER;
 
 	if (c->state == CONN_CLOSED || want == c->reading)
 		return;
@@ -333,6 +333,7 @@ void conn_timeout(struct conn *c)
 		else
 			c->deadline = deadline_of(c, CONN_SEND);
 		break;
+	case CONN_INTRODUCTION:
 	case CONN_IDLE:
 	case CONN_LINGER:
 		conn_close(c);

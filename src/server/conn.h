@@ -2,6 +2,8 @@
  *
  * Private to server/. Loop thread only.
  *
+ *	 INTRODUCTION (from some proxies) -- take_introduction --> IDLE
+ *
  *	                  first bytes of a head         head whole, a body follows
  *	       .--> IDLE ----------------------> HEAD -----------------------> BODY
  *	       |     |  '-> IDLE (head whole and   |                            |
@@ -27,6 +29,7 @@
 #include <netinet/in.h>
 #include <uv.h>
 
+#include "http/introduction.h"
 #include "http/parser.h"
 #include "server/exchange.h"
 
@@ -35,6 +38,7 @@ struct loop;
 struct spool;
 
 enum conn_state {
+	CONN_INTRODUCTION,	/* a proxy has yet to say who comes (PROXY protocol) */
 	CONN_IDLE,		/* between requests */
 	CONN_HEAD,		/* part of a head is there */
 	CONN_BODY,		/* part of a body is there */
@@ -57,6 +61,7 @@ struct conn {
 	bool reading;			/* libuv reads for us */
 	bool ending;			/* the answer on its way is the last */
 	bool believed;			/* a proxy of ours: what it says of the reader is true */
+	bool told_tls, tls;		/* said by its introduction */
 	unsigned listener;
 	uint64_t crowd;			/* for crowd_leave */
 	unsigned sendings;		/* writes that libuv has queued */
@@ -84,6 +89,7 @@ void conn_timeout(struct conn *c);
 void conn_close(struct conn *c);
 
 /* Between conn.c, conn_accept.c and conn_read.c. */
+bool conn_introduce(struct conn *c, const struct introduction *in);	/* false: not welcome */
 void conn_to(struct conn *c, enum conn_state state);	/* the only way to change it */
 size_t conn_take(struct conn *c, struct str bytes);	/* works off input; returns bytes used */
 void conn_reply(struct conn *c, struct exchange *x);	/* x->reply is filled in */

@@ -1,4 +1,5 @@
 /* conn_accept.c - a connection begins: who it is, and whether there is room. */
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -6,11 +7,25 @@
 #include "base/mem.h"
 #include "server/loop.h"
 
+/* Proxies are not counted, and who will be introduced is counted then. False: he has
+ * too many connections already. */
+static bool is_let_in(struct conn *c, const struct sockaddr_storage *addr)
+{
+	struct server *s = c->loop->server;
+	struct str peer = str_of(c->peer);
+
+	c->believed = forwarded_net_has(s->proxies.p, s->proxies.n, peer);
+	if (forwarded_net_has(s->introducers.p, s->introducers.n, peer)) {
+		c->state = CONN_INTRODUCTION;
+		return true;
+	}
+	return c->believed || crowd_enter(&s->crowd, addr, s->config.max_per_address, &c->crowd);
+}
+
 /* Who it is. False: he has too many connections already. */
 static bool note_peer(struct conn *c)
 {
 	struct sockaddr_storage addr;
-	struct server *s = c->loop->server;
 	int n = sizeof addr;
 
 	if (uv_tcp_getpeername(&c->tcp, (struct sockaddr *)&addr, &n))
@@ -22,8 +37,7 @@ static bool note_peer(struct conn *c)
 	/* An IPv4 client of a socket for both kinds. */
 	if (!strncmp(c->peer, "::ffff:", 7) && strchr(c->peer, '.'))
 		memmove(c->peer, c->peer + 7, strlen(c->peer + 7) + 1);
-	c->believed = forwarded_net_has(s->proxies, s->n_proxies, str_of(c->peer));
-	return c->believed || crowd_enter(&s->crowd, &addr, s->config.max_per_address, &c->crowd);
+	return is_let_in(c, &addr);
 }
 
 /* At most every ten seconds: who floods us shall not flood the log. */
@@ -42,22 +56,52 @@ static void complain(struct loop *loop, const char *what)
 static bool has_descriptors(struct conn *c)
 {
 	struct loop *loop = c->loop;
+	bool has_room;
 	int fd;
 
 	if (uv_fileno(&c->handle, &fd) || fd < loop->server->fd_ceiling)
 		return true;
 	complain(loop, "file descriptors run out; idle connections are closed early");
-	conn_to(c, CONN_SEND);		/* not the one to go */
-	return loop_make_room(loop);
+	c->state = CONN_SEND;		/* not the one to go */
+	has_room = loop_make_room(loop);
+	if (c->state == CONN_SEND)
+		c->state = CONN_IDLE;
+	return has_room;
 }
 
 static bool is_welcome(struct conn *c, const struct listener *l)
 {
-	c->believed = l->is_unix;
-	if (l->is_unix)
+	if (l->is_unix) {
+		c->believed = true;
+		if (c->loop->server->introduced_unix)
+			c->state = CONN_INTRODUCTION;
 		return true;
+	}
 	uv_tcp_nodelay(&c->tcp, 1);
 	if (note_peer(c))
+		return true;
+	complain(c->loop, "an address has too many connections; more of it are closed");
+	return false;
+}
+
+bool conn_introduce(struct conn *c, const struct introduction *in)
+{
+	struct server *s = c->loop->server;
+	struct sockaddr_storage addr = { .ss_family = AF_INET6 };
+	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&addr;
+	struct sockaddr_in *in4 = (struct sockaddr_in *)&addr;
+
+	c->told_tls = in->told_tls;
+	c->tls = in->tls;
+	if (!in->known)
+		return true;
+	memcpy(c->peer, in->address, sizeof c->peer);
+	c->believed = forwarded_net_has(s->proxies.p, s->proxies.n, str_of(c->peer));
+	if (inet_pton(AF_INET6, c->peer, &in6->sin6_addr) != 1) {
+		addr.ss_family = AF_INET;
+		inet_pton(AF_INET, c->peer, &in4->sin_addr);
+	}
+	if (c->believed || crowd_enter(&s->crowd, &addr, s->config.max_per_address, &c->crowd))
 		return true;
 	complain(c->loop, "an address has too many connections; more of it are closed");
 	return false;
@@ -69,6 +113,7 @@ void conn_accept(struct listener *l)
 	struct conn *c = MEM_NEW(struct conn);
 
 	c->loop = loop;
+	c->state = CONN_IDLE;
 	c->listener = l->index;
 	c->in = (struct buf)BUF(LIMIT_HEAD + 2 * LOOP_INPUT);
 	if (l->is_unix)
@@ -87,7 +132,7 @@ void conn_accept(struct listener *l)
 		conn_close(c);
 		return;
 	}
-	conn_to(c, CONN_IDLE);
+	conn_to(c, c->state);
 	c->active = uv_now(&loop->uv);
 	conn_set_reading(c);
 }

@@ -67,6 +67,40 @@ static void begin_body(struct conn *c, struct exchange *x, struct str head, bool
 		outbox_text(&c->loop->out, STR("HTTP/1.1 100 Continue\r\n\r\n"));
 }
 
+/* What stands before us has told of the reader. */
+static void note_reader(struct conn *c, struct request *rq)
+{
+	const struct server *s = c->loop->server;
+
+	if (c->believed)
+		forwarded_apply(rq, s->config.forwarded, s->proxies.p, s->proxies.n);
+	if (c->told_tls && !rq->told_scheme) {
+		rq->told_scheme = true;
+		rq->https = c->tls;
+	}
+}
+
+/* Returns the bytes used; 0 when it is not whole. */
+static size_t take_introduction(struct conn *c, struct str bytes)
+{
+	struct introduction in;
+
+	switch (introduction_read(bytes, &in)) {
+	case INTRODUCTION_MORE:
+		return 0;
+	case INTRODUCTION_DONE:
+		if (conn_introduce(c, &in)) {
+			conn_to(c, CONN_IDLE);
+			return in.used;
+		}
+		break;
+	case INTRODUCTION_BAD:
+		break;
+	}
+	conn_close(c);
+	return bytes.n;
+}
+
 /* Returns the bytes used; 0 when the head is not whole. */
 static size_t take_head(struct conn *c, struct str bytes)
 {
@@ -88,8 +122,8 @@ static size_t take_head(struct conn *c, struct str bytes)
 	case PARSER_DONE:
 		break;
 	}
-	if (c->believed)
-		forwarded_apply(&x->rq, c->loop->server->proxies, c->loop->server->n_proxies);
+	if (c->believed || c->told_tls)
+		note_reader(c, &x->rq);
 	head = str_sub(bytes, 0, c->parser.used);
 	parser_init(&c->parser);
 	if (x->rq.expect.n && x->rq.minor > 0 && !x->rq.wants_continue)
@@ -168,6 +202,8 @@ size_t conn_take(struct conn *c, struct str bytes)
 		}
 		if (c->state == CONN_IDLE || c->state == CONN_HEAD)
 			n = take_head(c, str_skip(bytes, used));
+		else if (c->state == CONN_INTRODUCTION)
+			n = take_introduction(c, str_skip(bytes, used));
 		else if (c->state == CONN_BODY)
 			n = take_body(c, str_skip(bytes, used));
 		else

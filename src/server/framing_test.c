@@ -23,38 +23,126 @@ static int teardown(void **state)
 	return 0;
 }
 
+#define EVIL "GET /evil HTTP/1.1\r\n" HOST "\r\n"
+#define LENGTH(n) "Content-Length: " n "\r\n\r\n"
+#define CODING(te) "Transfer-Encoding: " te "\r\n\r\n"
+#define NO_CHUNKS "0\r\n\r\n"
+
+static const struct { int status; struct str bytes; } cases[] = {
+	{ 400, STR_INIT(POST "Content-Length: 5\r\n"
+			"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST "Content-Length: 5\r\n"
+			"Content-Length: 0\r\n\r\nhello" EVIL) },
+	{ 400, STR_INIT(POST "Transfer-Encoding: xchunked\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST "Transfer-Encoding : chunked\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST "X: y\r\n Content-Length: 3\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST "X: y\nContent-Length: 3\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
+			"5 \r\nhello\r\n0\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
+			"5\r\nhelloX0\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
+			"5\nhello\n0\n\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET /../etc/passwd HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 505, STR_INIT("GET / HTTP/3.0\r\n" HOST "\r\n" EVIL) },
+	{ 501, STR_INIT("CONNECT a:1 HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 417, STR_INIT("GET / HTTP/1.1\r\n" HOST "Expect: much\r\n\r\n" EVIL) },
+	{ 413, STR_INIT(POST "Content-Length: 100001\r\n\r\n" EVIL) },
+	{ 413, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
+			"fffff\r\n" EVIL) },
+	{ 413, STR_INIT("POST /nobody HTTP/1.1\r\n" HOST
+			"Content-Length: 1\r\n\r\nx" EVIL) },
+	{ 400, STR_INIT(POST "X: y\r\n\tContent-Length: 3\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\n Host: b\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n"
+			"Content-Length: 5\r\n\r\n0\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("+5") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("-5") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("5 5") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("5, 5") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("5,") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("0x5") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("5.0") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("\"5\"") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("18446744073709551621") "hello" EVIL) },
+	{ 400, STR_INIT(POST LENGTH("5\r\nContent-Length: 5") "hello" EVIL) },
+	{ 400, STR_INIT(POST "Content-Length : 5\r\n\r\nhello" EVIL) },
+	{ 400, STR_INIT(POST "Content-Length\t: 5\r\n\r\nhello" EVIL) },
+	{ 400, STR_INIT(POST " Content-Length: 5\r\n\r\nhello" EVIL) },
+	{ 400, STR_INIT(POST "Content-Length: 5\0\r\n\r\nhello" EVIL) },
+	{ 400, STR_INIT(POST "Content-Length: 5\r\r\n\r\nhello" EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked, chunked") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("gzip, chunked") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked, identity") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("identity") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("\"chunked\"") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked;q=1") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING(",chunked") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("\x0b" "chunked") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("\xa0" "chunked") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked\r\nTransfer-Encoding: chunked")
+			NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("identity\r\nTransfer-Encoding: chunked")
+			NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST "Transfer-Encoding:\r\n chunked\r\n\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST "Transfer_Encoding\0: chunked\r\n\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT("POST / HTTP/1.0\r\n" HOST CODING("chunked") NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "-5\r\nhello\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "+5\r\nhello\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "0x5\r\nhello\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") " 5\r\nhello\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "5\rXhello\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "5;a\nhello\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "5;a=\0\r\nhello\r\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "5\r\nhello\n" NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "10000000000000005\r\nhello\r\n"
+			NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "fffffffffffffffb\r\nhello\r\n"
+			NO_CHUNKS EVIL) },
+	{ 413, STR_INIT(POST CODING("chunked") "fffffffffffffff\r\nhello\r\n"
+			NO_CHUNKS EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "\r\n" EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "0\r\n X: folded\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "0\r\nX : y\r\n\r\n" EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "0\r\nX: y\n\n" EVIL) },
+	{ 400, STR_INIT(POST CODING("chunked") "0\r\nno colon\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a, b\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a b\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a/b\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\nHost: a@b\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\nHost:\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\nHost : a\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET  / HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET /\tHTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET / x HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1 \r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET / http/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET /\r HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET /\0 HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET /%00 HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET /%zz HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET /a/%2e%2e/b HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("G\0T / HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "X: a\0b\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "X: a\rb\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST ": a\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "X\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST "X y: a\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("\r\n\r\nGET / HTTP/1.1\r\n" HOST "\r\n" EVIL) },
+	{ 505, STR_INIT("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" EVIL) },
+	{ 505, STR_INIT("GET / HTTP/0.9\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("GET /\r\n\r\n" EVIL) },
+	{ 400, STR_INIT("GET / HTTP/11\r\n" HOST "\r\n" EVIL) },
+	{ 400, STR_INIT("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03") },
+};
+
 static void smuggled_requests_are_refused_in_any_segmentation(void **state)
 {
-	static const struct { int status; struct str bytes; } cases[] = {
-#define EVIL "GET /evil HTTP/1.1\r\n" HOST "\r\n"
-		{ 400, STR_INIT(POST "Content-Length: 5\r\n"
-				"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" EVIL) },
-		{ 400, STR_INIT(POST "Content-Length: 5\r\n"
-				"Content-Length: 0\r\n\r\nhello" EVIL) },
-		{ 400, STR_INIT(POST "Transfer-Encoding: xchunked\r\n\r\n" EVIL) },
-		{ 400, STR_INIT(POST "Transfer-Encoding : chunked\r\n\r\n" EVIL) },
-		{ 400, STR_INIT(POST "X: y\r\n Content-Length: 3\r\n\r\n" EVIL) },
-		{ 400, STR_INIT(POST "X: y\nContent-Length: 3\r\n\r\n" EVIL) },
-		{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
-				"5 \r\nhello\r\n0\r\n\r\n" EVIL) },
-		{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
-				"5\r\nhelloX0\r\n\r\n" EVIL) },
-		{ 400, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
-				"5\nhello\n0\n\n" EVIL) },
-		{ 400, STR_INIT("GET / HTTP/1.1\r\n" HOST HOST "\r\n" EVIL) },
-		{ 400, STR_INIT("GET / HTTP/1.1\r\n\r\n" EVIL) },
-		{ 400, STR_INIT("GET /../etc/passwd HTTP/1.1\r\n" HOST "\r\n" EVIL) },
-		{ 505, STR_INIT("GET / HTTP/3.0\r\n" HOST "\r\n" EVIL) },
-		{ 501, STR_INIT("CONNECT a:1 HTTP/1.1\r\n" HOST "\r\n" EVIL) },
-		{ 417, STR_INIT("GET / HTTP/1.1\r\n" HOST "Expect: much\r\n\r\n" EVIL) },
-		{ 413, STR_INIT(POST "Content-Length: 100001\r\n\r\n" EVIL) },
-		{ 413, STR_INIT(POST "Transfer-Encoding: chunked\r\n\r\n"
-				"fffff\r\n" EVIL) },
-		{ 413, STR_INIT("POST /nobody HTTP/1.1\r\n" HOST
-				"Content-Length: 1\r\n\r\nx" EVIL) },
-		{ 400, STR_INIT("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03") },
-	};
-
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		for (size_t step = 0; step < 3; step++) {
 			CLEANUP(buf_release) struct buf out = BUF(100000);
@@ -73,7 +161,7 @@ static void bodies_are_read_whatever_the_answer(void **state)
 		"POST /none HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello"
 		"POST /a HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
 		"3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nT: v\r\n\r\n"
-		"PUT /thread HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\n123"
+		"PUT /thread HTTP/1.1\r\n" HOST "Content-Length: 003\r\n\r\n123"
 		"GET /fast HTTP/1.1\r\n" HOST "Content-Length: 4\r\n\r\nbody" LAST);
 
 	for (size_t step = 0; step < 3; step++) {

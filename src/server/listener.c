@@ -169,7 +169,9 @@ static bool bind_one(const struct listener_address *a, bool share, int *ret, str
 	char text[LISTENER_TEXT];
 
 	listener_text(a, text);
-	if (fd < 0 || bind(fd, (const struct sockaddr *)&a->addr, a->len) || listen(fd, BACKLOG))
+	/* The mode before listen(): nobody comes in by another one. */
+	if (fd < 0 || bind(fd, (const struct sockaddr *)&a->addr, a->len)
+	    || (a->path[0] && chmod(a->path, a->mode)) || listen(fd, BACKLOG))
 		return cannot_listen(text, f);
 	*ret = fd;
 	fd = -1;
@@ -212,9 +214,7 @@ bool listener_bind(struct listener_address *a, unsigned nth, unsigned sharers, i
 		return false;
 	if (!bind_one(a, sharers > 1, ret, f))
 		return false;
-	if (is_unix)
-		chmod(a->path, 0660);
-	else
+	if (!is_unix)
 		getsockname(*ret, (struct sockaddr *)&a->addr, &a->len);
 	return true;
 }

@@ -20,6 +20,7 @@ struct listener_address {
 	socklen_t len;
 	bool dual;		/* ":port": IPv6 and IPv4 */
 	char path[108];		/* of a Unix socket, else "" */
+	unsigned mode;		/* of that socket's file */
 };
 
 struct listener {

@@ -52,14 +52,19 @@ struct loop {
 	char input[LOOP_INPUT];		/* every read of every connection lands here */
 };
 
+struct server_nets {
+	struct forwarded_net *p;
+	size_t n;
+};
+
 struct server {
 	struct server_config config;
 	struct server_hooks hooks;
 	struct loop **loops;
 	unsigned n_loops;
 	char (*addresses)[LISTENER_TEXT];
-	struct forwarded_net *proxies;
-	size_t n_proxies;
+	struct server_nets proxies, introducers;
+	bool introduced_unix;		/* connections on Unix sockets are introduced too */
 	struct str https_lines;
 	struct crowd crowd;
 	int fd_ceiling;			/* a connection whose descriptor is above needs room */

@@ -37,6 +37,7 @@ static bool open_address(struct server *s, size_t i, struct fail *f)
 
 	if (!listener_parse(s->config.listen[i], &address, f))
 		return false;
+	address.mode = s->config.socket_mode;
 	for (unsigned n = 0; n < s->n_loops; n++)
 		if (!open_listener(s->loops[n], i, &address, f))
 			return false;
@@ -57,14 +58,30 @@ static bool open_loops(struct server *s, struct fail *f)
 	return true;
 }
 
+/* "unix" is no network: *is_unix tells that it was there. */
+static bool parse_nets(const char *const *texts, size_t n, struct server_nets *nets,
+		       bool *is_unix, struct fail *f)
+{
+	nets->p = mem_array(n + 1, sizeof *nets->p);
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(str_of(texts[i]), STR("unix")))
+			*is_unix = true;
+		else if (!forwarded_net_parse(str_of(texts[i]), &nets->p[nets->n], f))
+			return false;
+		else
+			nets->n++;
+	}
+	return true;
+}
+
 static bool parse_proxies(struct server *s, struct fail *f)
 {
-	s->proxies = mem_array(s->config.n_proxies, sizeof *s->proxies);
-	for (; s->n_proxies < s->config.n_proxies; s->n_proxies++)
-		if (!forwarded_net_parse(str_of(s->config.proxies[s->n_proxies]),
-					 &s->proxies[s->n_proxies], f))
-			return false;
-	return true;
+	const struct server_config *c = &s->config;
+	bool always;		/* Unix sockets are believed in any case */
+
+	return parse_nets(c->proxies, c->n_proxies, &s->proxies, &always, f)
+	       && parse_nets(c->introducers, c->n_introducers, &s->introducers,
+			     &s->introduced_unix, f);
 }
 
 static void server_freep(struct server **s)
@@ -129,7 +146,8 @@ void server_free(struct server *s)
 	for (size_t i = 0; i < s->config.n_listen; i++)
 		if (str_starts(str_of(s->addresses[i]), STR("unix:")))
 			unlink(s->addresses[i] + 5);
-	mem_free(s->proxies);
+	mem_free(s->proxies.p);
+	mem_free(s->introducers.p);
 	mem_free(s->addresses);
 	mem_free(s->loops);
 	mem_free(s);

@@ -14,6 +14,7 @@
 #define SERVER_SERVER_H
 
 #include "base/fail.h"
+#include "http/forwarded.h"
 #include "http/reply.h"
 #include "http/request.h"
 
@@ -49,9 +50,14 @@ struct server_hooks {
 struct server_config {
 	const char *const *listen;	/* "127.0.0.1:8080" "[::1]:8080" ":8080" "unix:/path" */
 	size_t n_listen;
+	unsigned socket_mode;		/* of Unix sockets */
 	unsigned loops;			/* 0: one per core */
 	const char *const *proxies;	/* addresses and networks: see http/forwarded.h */
 	size_t n_proxies;
+	enum forwarded_kind forwarded;	/* what these proxies set */
+	const char *const *introducers;	/* the same, and "unix": who has to introduce the reader
+					   by the PROXY protocol (http/introduction.h) */
+	size_t n_introducers;
 	const char *https_lines;	/* header lines for answers that go over https, or NULL */
 	unsigned max_connections;	/* in all; the longest idle is closed for a new one, and
 					   also when the process runs out of descriptors */
@@ -69,7 +75,7 @@ struct server_config {
 };
 
 #define SERVER_CONFIG { \
-	.max_connections = 10000, .max_body_memory = 256u * 1024 * 1024, \
+	.socket_mode = 0660, .max_connections = 10000, .max_body_memory = 256u * 1024 * 1024, \
 	.idle_ms = 60000, .head_ms = 10000, .body_ms = 20000, .write_ms = 20000, \
 	.linger_ms = 2000, .drain_ms = 15000, .min_rate = 1024 }
 

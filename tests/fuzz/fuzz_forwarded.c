@@ -1,5 +1,6 @@
 /* fuzz_forwarded.c - what proxies say of a reader: line one for X-Forwarded-For, line two for
- * X-Forwarded-Proto, line three a network as the configuration names them. */
+ * X-Forwarded-Proto, line three a network as the configuration names them; line one is
+ * read as Forwarded too. */
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,8 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct str rest = str_from((const char *)data, size);
 	struct forwarded_net nets[2], everybody;
-	struct field fields[2] = { { STR("x-forwarded-for"), STR_NONE },
-				   { STR("x-forwarded-proto"), STR_NONE } };
+	struct field fields[3] = { { STR("x-forwarded-for"), STR_NONE },
+				   { STR("x-forwarded-proto"), STR_NONE },
+				   { STR("forwarded"), STR_NONE } };
 	struct request rq;
 	size_t n = 1;
 
@@ -27,13 +29,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(nets[1].bits <= 128);
 		n = 2;
 	}
-	request_init(&rq, a);
-	rq.fields = fields;
-	rq.n_fields = 2;
-	rq.peer = STR("10.0.0.1");
-	forwarded_apply(&rq, nets, n);
-	/* Whoever it is, it is an address. */
-	assert(forwarded_net_has(&everybody, 1, rq.peer));
-	assert(!rq.https || rq.told_scheme);
+	fields[2].value = fields[0].value;
+	for (int kind = FORWARDED_X; kind <= FORWARDED_RFC7239; kind++) {
+		request_init(&rq, a);
+		rq.fields = fields;
+		rq.n_fields = 3;
+		rq.peer = STR("10.0.0.1");
+		forwarded_apply(&rq, (enum forwarded_kind)kind, nets, n);
+		/* Whoever it is, it is an address. */
+		assert(forwarded_net_has(&everybody, 1, rq.peer));
+		assert(!rq.https || rq.told_scheme);
+	}
 	return 0;
 }
