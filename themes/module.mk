@@ -13,3 +13,9 @@ uninstall-local:
 		rm -rf "$(themes_dir)/$$d"; \
 	done
 	-rmdir "$(themes_dir)" "$(DESTDIR)$(pkgdatadir)" 2>/dev/null
+
+# Pictures of every theme, to be looked at, in screenshots/; themes/*/screenshot.png anew.
+.PHONY: screenshots
+screenshots: hameau$(EXEEXT)
+	HAMEAU=$(abs_builddir)/hameau HAMEAU_SHARE=$(abs_top_srcdir) \
+		$(srcdir)/tests/stories/screenshots screenshots --keep
