@@ -40,11 +40,12 @@ struct control_peer {
 struct control {
 	int fd;
 	int stop[2];			/* closing the second end wakes the accepting thread */
-	char *path;
-	control_fn *fn;
-	void *data;
+	char *path, *draft;		/* the name, and the one until control_publish() */
+	struct control_hooks hooks;
 	struct thread *thread;
-	atomic_bool closing;
+	bool published;
+	atomic_bool closing;		/* commands are cancelled */
+	atomic_bool handed_over;	/* the name is another server's */
 	struct control_peer peers[MAX_PEERS];
 };
 
@@ -85,13 +86,18 @@ bool control_ask(struct control_peer *p, struct str question, struct buf *answer
 static void serve_peer(void *arg)
 {
 	struct control_peer *p = arg;
+	const struct control_hooks *hooks = &p->control->hooks;
 	CLEANUP(buf_release) struct buf request = BUF(LIMIT_COMMAND);
 	enum control_frame kind;
 	char text[16];
 
 	control_frame_timeout(p->fd, REQUEST_TIMEOUT);
-	if (control_frame_read(p->fd, &kind, &request) && kind == CONTROL_REQUEST) {
-		int status = p->control->fn(p->control->data, p, buf_str(&request));
+	if (!control_frame_read(p->fd, &kind, &request))
+		kind = CONTROL_CANCEL;
+	if (kind == CONTROL_TAKE && hooks->take) {
+		hooks->take(hooks->taken, p->fd);
+	} else if (kind == CONTROL_REQUEST) {
+		int status = hooks->command(hooks->data, p, buf_str(&request));
 
 		p->cancelled = false;
 		snprintf(text, sizeof text, "%d", status);
@@ -162,11 +168,14 @@ static void accept_all(void *arg)
 	struct pollfd wait[2] = { { .fd = c->fd, .events = POLLIN },
 				  { .fd = c->stop[0], .events = POLLIN } };
 
-	while (!atomic_load(&c->closing)) {
+	/* Who has connected already is served also when the end has come. */
+	for (;;) {
 		if (poll(wait, 2, -1) < 0 && errno != EINTR)
 			return;
 		if (wait[0].revents & POLLIN)
 			accept_one(c);
+		else if (wait[1].revents)
+			return;
 	}
 }
 
@@ -176,11 +185,11 @@ static bool listen_at(struct control *c, struct fail *f)
 	mode_t mask;
 	int rc;
 
-	if (!control_address_open(c->path, &address, f))
+	if (!control_address_open(c->draft, &address, f))
 		return false;
 	c->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	/* Whoever calls holds the host's lock: a socket that lies there is of a dead server. */
-	unlink(c->path);
+	unlink(c->draft);
 	mask = umask(0177);
 	rc = c->fd < 0 ? -1 : bind(c->fd, (struct sockaddr *)&address.un, sizeof address.un);
 	umask(mask);
@@ -190,14 +199,16 @@ static bool listen_at(struct control *c, struct fail *f)
 	return true;
 }
 
-bool control_open(const char *path, control_fn *fn, void *data, struct control **ret,
+bool control_open(const char *path, const struct control_hooks *hooks, struct control **ret,
 		  struct fail *f)
 {
 	struct control *c = MEM_NEW(struct control);
+	CLEANUP(buf_release) struct buf draft = BUF(8 * KIB);
 
+	buf_addf(&draft, "%s.new", path);
 	c->path = mem_cstr(str_of(path));
-	c->fn = fn;
-	c->data = data;
+	c->draft = mem_cstr(buf_str(&draft));
+	c->hooks = *hooks;
 	c->fd = c->stop[0] = c->stop[1] = -1;
 	for (int i = 0; i < MAX_PEERS; i++)
 		c->peers[i].fd = -1;
@@ -209,20 +220,34 @@ bool control_open(const char *path, control_fn *fn, void *data, struct control *
 	return true;
 }
 
+bool control_publish(struct control *c, struct fail *f)
+{
+	if (rename(c->draft, c->path) != 0)
+		return fail_errno(f, "%s", c->path);
+	c->published = true;
+	return true;
+}
+
+void control_hand_over(struct control *c)
+{
+	atomic_store(&c->handed_over, true);
+}
+
 void control_close(struct control *c)
 {
 	if (!c)
 		return;
-	atomic_store(&c->closing, true);
+	atomic_store(&c->closing, !atomic_load(&c->handed_over));
 	fd_close(&c->stop[1]);
 	thread_join(c->thread);
 	for (int i = 0; i < MAX_PEERS; i++)
 		if (c->peers[i].thread)
 			reap(&c->peers[i]);
-	if (c->fd >= 0)
-		unlink(c->path);
+	if (c->fd >= 0 && !atomic_load(&c->handed_over))
+		unlink(c->published ? c->path : c->draft);
 	fd_close(&c->fd);
 	fd_close(&c->stop[0]);
 	mem_free(c->path);
+	mem_free(c->draft);
 	mem_free(c);
 }

@@ -19,6 +19,7 @@ enum control_frame {
 	CONTROL_REQUEST = 'R',	/* to the server: the command */
 	CONTROL_ANSWER = 'A',	/* to the server: what was typed */
 	CONTROL_CANCEL = 'C',	/* to the server: stop where it is safe */
+	CONTROL_TAKE = 'T',	/* to the server: another one is to take its place (handover.h) */
 	CONTROL_OUT = 'O',	/* for standard output */
 	CONTROL_ERR = 'E',	/* for standard error */
 	CONTROL_PROGRESS = 'P',
@@ -34,9 +35,23 @@ struct control_peer;		/* one command that is served */
 /* Runs on a thread of its own for each command; returns the exit status. */
 typedef int control_fn(void *data, struct control_peer *peer, struct str request);
 
-MUST_CHECK bool control_open(const char *path, control_fn *fn, void *data, struct control **ret,
-			     struct fail *f);
-void control_close(struct control *c);	/* cancels and waits for running commands; NULL is fine */
+struct control_hooks {
+	control_fn *command;
+	void *data;			/* for it */
+	void (*take)(void *taken, int fd);	/* CONTROL_TAKE came; NULL: refused */
+	void *taken;
+};
+
+/* Listens, but under another name until control_publish(): a server that is to take the
+ * place of one that runs does not take its commands before. */
+MUST_CHECK bool control_open(const char *path, const struct control_hooks *hooks,
+			     struct control **ret, struct fail *f);
+MUST_CHECK bool control_publish(struct control *c, struct fail *f);
+
+/* Cancels and waits for running commands; NULL is fine. */
+void control_close(struct control *c);
+/* Another server has the name: no more commands here, those that run may end. Any thread. */
+void control_hand_over(struct control *c);
 
 void control_send(struct control_peer *p, enum control_frame kind, struct str bytes);
 bool control_ask(struct control_peer *p, struct str question, struct buf *answer);

@@ -9,7 +9,7 @@
 
 #define LOOK_MS 200		/* how often the wish to stop is looked at */
 
-static bool connect_to(const char *path, int *ret, struct fail *f)
+bool control_connect(const char *path, int *ret, struct fail *f)
 {
 	CLEANUP(control_address_close) struct control_address address = { .dir_fd = -1 };
 	int fd;
@@ -70,7 +70,7 @@ bool control_call(const char *path, struct str request, const struct control_eve
 	if (request.n > LIMIT_COMMAND / 2)
 		return fail(f, FAIL_TOO_LARGE, "the command is longer than %d bytes",
 			    LIMIT_COMMAND / 2);
-	if (!connect_to(path, &fd, f))
+	if (!control_connect(path, &fd, f))
 		return false;
 	/* A server that is busy may have said so and hung up before it is asked. */
 	sent = control_frame_write(fd, CONTROL_REQUEST, request);

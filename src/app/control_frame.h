@@ -12,6 +12,9 @@ bool control_frame_write(int fd, enum control_frame kind, struct str bytes);
 bool control_frame_read(int fd, enum control_frame *kind, struct buf *b);
 void control_frame_timeout(int fd, int seconds);	/* of reads; 0: none */
 
+/* A connection to the server. FAIL_NOT_FOUND: none listens there. */
+MUST_CHECK bool control_connect(const char *path, int *ret, struct fail *f);
+
 /* sun_path holds 107 bytes, a data folder's path may be longer: then the address goes
  * through an open descriptor of the folder. */
 struct control_address {

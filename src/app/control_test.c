@@ -89,7 +89,9 @@ static int set_up(void **state)
 	snprintf(place.path, sizeof place.path, "%s/%0150d", place.dir, 0);
 	assert_ok(dir_make(place.path, &f), &f);
 	strcat(place.path, "/s");
-	assert_ok(control_open(place.path, serve, NULL, &place.control, &f), &f);
+	assert_ok(control_open(place.path, &(struct control_hooks){ .command = serve },
+			       &place.control, &f), &f);
+	assert_ok(control_publish(place.control, &f), &f);
 	*state = &place;
 	return 0;
 }

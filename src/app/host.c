@@ -276,6 +276,18 @@ bool host_lock(struct host *h, struct fail *f)
 	return true;
 }
 
+bool host_adopt_lock(struct host *h, int fd, struct fail *f)
+{
+	const char *path = in_data(h->memory, h->data, "lock");
+	struct stat ours, theirs;
+
+	if (fstat(fd, &theirs) != 0 || stat(path, &ours) != 0 || ours.st_ino != theirs.st_ino
+	    || ours.st_dev != theirs.st_dev)
+		return fail(f, FAIL_CONFLICT, "the server that runs does not hand over");
+	h->lock_fd = fd;
+	return true;
+}
+
 bool host_is_served(const char *data)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);

@@ -56,6 +56,8 @@ MUST_CHECK bool host_reload_catalogs(struct host *h, struct fail *f);
 
 /* One server a host: FAIL_CONFLICT when another holds the lock. Kept until host_close(). */
 MUST_CHECK bool host_lock(struct host *h, struct fail *f);
+/* The lock of the server before us, whose place we take; false: it is of another host. */
+MUST_CHECK bool host_adopt_lock(struct host *h, int fd, struct fail *f);
 bool host_is_served(const char *data);		/* somebody holds the lock */
 
 /* What finished pages depend on beside the data: program, addresses, themes. When the

@@ -17,6 +17,7 @@ enum { KEEPER_MS = 250, KEEPER_LOOK = 4 };	/* files are looked at every fourth t
 
 struct keeper {
 	struct engine *engine;
+	const struct supervisor *supervisor;
 	struct thread *thread;
 	atomic_bool stop, reload;
 	struct digest catalogs;		/* of the names and times of the catalogs' files */
@@ -104,6 +105,7 @@ static void run(void *arg)
 			read_again(k);
 			k->catalogs = stamp(k);
 			engine_refresh(k->engine);
+			supervisor_tell(k->supervisor, "READY=1");
 		}
 		if (turn % KEEPER_LOOK == 0) {
 			look_at_files(k);
@@ -113,11 +115,13 @@ static void run(void *arg)
 	}
 }
 
-bool keeper_start(struct engine *e, struct keeper **ret, struct fail *f)
+bool keeper_start(struct engine *e, const struct supervisor *supervisor, struct keeper **ret,
+		  struct fail *f)
 {
 	struct keeper *k = MEM_NEW(struct keeper);
 
 	k->engine = e;
+	k->supervisor = supervisor;
 	k->catalogs = stamp(k);
 	engine_tell_catalogs(e);
 	if (!thread_start("keeper", run, k, &k->thread, f)) {

@@ -4,10 +4,13 @@
 #define APP_KEEPER_H
 
 #include "app/engine.h"
+#include "app/supervisor.h"
 
 struct keeper;
 
-MUST_CHECK bool keeper_start(struct engine *e, struct keeper **ret, struct fail *f);
+/* The supervisor is told when what keeper_reload() asked for is done. */
+MUST_CHECK bool keeper_start(struct engine *e, const struct supervisor *supervisor,
+			     struct keeper **ret, struct fail *f);
 void keeper_stop(struct keeper *k);		/* waits for its end; NULL is fine */
 /* Configuration, catalogs and themes are read again soon. Any thread; does not block. */
 void keeper_reload(struct keeper *k);

@@ -6,8 +6,11 @@
 #include "app/config.h"
 #include "app/dispatch.h"
 #include "app/engine.h"
+#include "app/handover.h"
 #include "app/keeper.h"
 #include "app/notice.h"
+#include "app/pulse.h"
+#include "app/supervisor.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/server.h"
@@ -31,6 +34,11 @@ struct serving {
 	struct server *server;
 	struct control *control;
 	struct keeper *keeper;
+	struct supervisor supervisor;
+	struct pulse *pulse;
+	struct handover before;		/* what the server before us gave */
+	struct server_socket given[HANDOVER_SOCKETS];
+	size_t n_given;
 };
 
 static bool on_fast(void *app, struct request *rq, struct reply *reply)
@@ -70,7 +78,28 @@ static void on_reload(void *app)
 {
 	struct serving *s = app;
 
+	supervisor_tell_reloading(&s->supervisor);
 	keeper_reload(s->keeper);
+}
+
+/* The supervisor's sockets say what is listened on. */
+static bool choose_sockets(struct serving *s, struct fail *f)
+{
+	char text[SERVER_ADDRESS_TEXT];
+
+	for (size_t i = 0; i < s->supervisor.n_sockets; i++) {
+		if (!server_socket_address(s->supervisor.sockets[i].fd, text, f))
+			return false;
+		s->listen[s->n_listen++] = arena_cstr(s->memory, str_of(text));
+	}
+	return true;
+}
+
+static void on_stopping(void *app)
+{
+	struct serving *s = app;
+
+	supervisor_tell(&s->supervisor, "STOPPING=1");
 }
 
 static bool choose_listeners(struct serving *s, const struct serve_options *o, struct fail *f)
@@ -79,9 +108,26 @@ static bool choose_listeners(struct serving *s, const struct serve_options *o, s
 		return fail(f, FAIL_TOO_LARGE, "--listen: more than %d addresses", LISTENERS);
 	for (size_t i = 0; i < o->n_listen; i++)
 		s->listen[s->n_listen++] = o->listen[i];
+	if (o->n_listen == 0 && s->supervisor.n_sockets)
+		return choose_sockets(s, f);
 	for (size_t i = 0; o->n_listen == 0 && i < s->config->listen.n; i++)
 		s->listen[s->n_listen++] = arena_cstr(s->memory, s->config->listen.p[i]);
 	return true;
+}
+
+/* What listens already: sockets of the supervisor, and of the server before us. */
+static void gather_sockets(struct serving *s)
+{
+	for (size_t i = 0; i < s->supervisor.n_sockets; i++)
+		s->given[s->n_given++] = (struct server_socket){
+			.fd = s->supervisor.sockets[i].fd,
+		};
+	for (size_t i = 0; i < s->before.n && s->n_given < HANDOVER_SOCKETS; i++) {
+		s->given[s->n_given++] = (struct server_socket){
+			.fd = s->before.sockets[i].fd, .ours = s->before.sockets[i].ours,
+		};
+		s->before.sockets[i].fd = -1;
+	}
 }
 
 static size_t cstrings(struct arena *a, const struct config_texts *texts,
@@ -98,10 +144,12 @@ static bool start_server(struct serving *s, struct fail *f)
 	struct server_config sc = SERVER_CONFIG;
 	struct server_hooks hooks = { .app = s, .fast = on_fast, .work = on_work,
 				      .body_limit = on_body_limit, .reload = on_reload,
-				      .error_page = on_error };
+				      .stopping = on_stopping, .error_page = on_error };
 
 	sc.listen = s->listen;
 	sc.n_listen = s->n_listen;
+	sc.given = s->given;
+	sc.n_given = s->n_given;
 	sc.loops = (unsigned)c->loops;
 	sc.max_connections = (unsigned)c->connections;
 	sc.max_per_address = (unsigned)c->per_address;
@@ -140,24 +188,81 @@ static bool start_workers(struct serving *s, struct fail *f)
 	return true;
 }
 
+/* The other has all: from here on whoever connects is his. */
+static void on_take(void *taken, int fd)
+{
+	struct serving *s = taken;
+	struct handover *h = MEM_NEW(struct handover);
+	struct server_socket sockets[HANDOVER_SOCKETS];
+
+	h->lock = s->host->lock_fd;
+	h->n = server_sockets(s->server, sockets, HANDOVER_SOCKETS);
+	for (size_t i = 0; i < h->n; i++)
+		h->sockets[i] = (struct handover_socket){
+			.fd = sockets[i].fd, .ours = sockets[i].ours,
+		};
+	if (handover_give(fd, h)) {
+		log_info("another server takes over; what was begun is ended here");
+		control_hand_over(s->control);
+		server_hand_over(s->server);
+		handover_going(fd);
+	}
+	mem_free(h);
+}
+
+/* The host is ours alone: by its lock, or because the server before us gives it. */
+static bool take_host(struct serving *s, const struct serve_options *o, struct fail *f)
+{
+	int lock;
+
+	if (!o->replace)
+		return host_lock(s->host, f);
+	if (!handover_take(host_control_path(s->memory, s->host->data), &s->before, f))
+		return f->code == FAIL_NOT_FOUND && host_lock(s->host, f);
+	lock = s->before.lock;
+	s->before.lock = -1;
+	return host_adopt_lock(s->host, lock, f);
+}
+
+static bool open_control(struct serving *s, const struct serve_options *o, struct fail *f)
+{
+	const struct control_hooks hooks = {
+		.command = o->control, .data = s->host, .take = on_take, .taken = s,
+	};
+
+	return !o->control
+	       || control_open(host_control_path(s->memory, s->host->data), &hooks, &s->control, f);
+}
+
+/* All is open: the server before us may go, and we begin what only one does. */
+static bool take_over(struct serving *s, struct fail *f)
+{
+	if (s->before.channel >= 0 && !handover_finish(&s->before, f))
+		return false;
+	return (!s->control || control_publish(s->control, f))
+	       && keeper_start(s->dispatch.engine, &s->supervisor, &s->keeper, f)
+	       && pulse_start(&s->supervisor, s->server, s->pages, &s->pulse, f);
+}
+
 static bool start(struct serving *s, const struct serve_options *o, struct fail *f)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-
+	supervisor_init(&s->supervisor, s->memory);
 	/* Sockets first: a taken address is told at once, and an asked port 0 is known by the
 	 * time that addresses are made. Nobody is answered before server_run(). */
-	if (!choose_listeners(s, o, f) || !host_lock(s->host, f) || !start_server(s, f)
+	if (!choose_listeners(s, o, f) || !take_host(s, o, f))
+		return false;
+	gather_sockets(s);
+	if (!start_server(s, f)
 	    || !engine_open(s->host, server_address(s->server, 0), &s->dispatch.engine, f)
 	    || !start_workers(s, f))
 		return false;
 	s->host->engine = s->dispatch.engine;
-	return keeper_start(s->dispatch.engine, &s->keeper, f)
-		&& (!o->control || control_open(host_control_path(a, s->host->data), o->control,
-						s->host, &s->control, f));
+	return open_control(s, o, f) && take_over(s, f);
 }
 
 static void stop(struct serving *s)
 {
+	pulse_stop(s->pulse);
 	control_close(s->control);
 	keeper_stop(s->keeper);
 	s->host->engine = NULL;
@@ -166,6 +271,8 @@ static void stop(struct serving *s)
 	server_free(s->server);
 	flights_free(s->dispatch.flights);
 	engine_close(s->dispatch.engine);
+	handover_release(&s->before);
+	supervisor_release(&s->supervisor);
 	config_unref(s->config);
 	arena_free(s->memory);
 }
@@ -178,17 +285,24 @@ static void tell_ready(struct serving *s, const struct serve_options *o)
 	if (o->ready)
 		o->ready(o->arg, arena_printf(s->memory, "%.*s://%.*s%.*s/", STR_ARG(e->scheme),
 					      STR_ARG(base), STR_ARG(e->port)));
+	supervisor_tell(&s->supervisor, "READY=1");
 }
 
 bool serve_run(struct host *h, const struct serve_options *o, struct fail *f)
 {
-	struct serving s = { .host = h, .config = host_config(h), .memory = arena_new(0) };
-	bool ok = start(&s, o, f);
+	struct serving *s = MEM_NEW(struct serving);
+	bool ok;
 
+	s->host = h;
+	s->config = host_config(h);
+	s->memory = arena_new(0);
+	s->before.channel = s->before.lock = -1;
+	ok = start(s, o, f);
 	if (ok) {
-		tell_ready(&s, o);
-		server_run(s.server);
+		tell_ready(s, o);
+		server_run(s->server);
 	}
-	stop(&s);
+	stop(s);
+	mem_free(s);
 	return ok;
 }

@@ -8,13 +8,15 @@
 struct serve_options {
 	const char *const *listen;	/* instead of the configuration's; may be NULL */
 	size_t n_listen;
+	bool replace;			/* take the place of the server that runs */
 	control_fn *control;		/* runs commands that come by the control socket */
 	void (*ready)(void *arg, struct str address);	/* once, when connections are taken */
 	void *arg;
 };
 
 /* Serves until SIGTERM or SIGINT, and drains. SIGHUP reads configuration, themes and catalogs
- * again. FAIL_CONFLICT: another server has the host. */
+ * again. FAIL_CONFLICT: another server has the host. With `replace` its place is taken, and it
+ * ends when all that it had begun is answered. */
 MUST_CHECK bool serve_run(struct host *h, const struct serve_options *o, struct fail *f);
 
 #endif

@@ -42,6 +42,9 @@ const struct command command_table[] = {
 	  .options = {
 		{ "listen", 'l', "ADDR:PORT", .many = true,
 		  .help = N_("Where to listen, in place of [host] listen.") },
+		{ "replace", 0, NULL,
+		  .help = N_("Take the place of the server that runs, without losing a"
+			     " connection.") },
 	  } },
 	{ .name = "site create", .args = "NAME", .flags = COMMAND_HOST | COMMAND_JSON,
 	  .run = cmd_site_create, .summary = N_("make a new site"),

@@ -36,6 +36,7 @@ systemdunitdir = $(prefix)/lib/systemd/system
 zshcomp_DATA = _hameau
 fishcomp_DATA = hameau.fish
 systemdunit_DATA = hameau.service
+dist_systemdunit_DATA = src/cli/hameau.socket
 bashcomp_DATA = hameau.bash
 CLEANFILES += hameau.1 hameau.bash _hameau hameau.fish hameau.service
 EXTRA_DIST += src/cli/hameau.service.in

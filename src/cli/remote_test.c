@@ -36,8 +36,10 @@ static int set_up(void **state)
 	assert_ok(host_init(at.data, STR("test.example"), NULL, &f), &f);
 	assert_ok(host_open(at.data, &at.host, &f), &f);
 	assert_ok(
-		control_open(host_control_path(a, at.data), remote_serve, at.host, &at.control, &f),
-		&f);
+		control_open(host_control_path(a, at.data),
+			     &(struct control_hooks){ .command = remote_serve, .data = at.host },
+			     &at.control, &f), &f);
+	assert_ok(control_publish(at.control, &f), &f);
 	return 0;
 }
 

@@ -117,6 +117,33 @@ void listener_text(const struct listener_address *a, char out[LISTENER_TEXT])
 	}
 }
 
+bool listener_of_socket(int fd, struct listener_address *ret, struct fail *f)
+{
+	const struct sockaddr_un *un = (const struct sockaddr_un *)&ret->addr;
+	int listens = 0, only6 = 1;
+	socklen_t n = sizeof listens;
+	bool is_any;
+
+	memset(ret, 0, sizeof *ret);
+	ret->len = sizeof ret->addr;
+	if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &n) || !listens
+	    || getsockname(fd, (struct sockaddr *)&ret->addr, &ret->len))
+		return fail(f, FAIL_INVALID, "descriptor %d is no socket that listens", fd);
+	if (ret->addr.ss_family == AF_UNIX) {
+		memcpy(ret->path, un->sun_path, sizeof ret->path);
+		ret->path[sizeof ret->path - 1] = '\0';
+	}
+	if ((ret->addr.ss_family == AF_UNIX && !ret->path[0])
+	    || (ret->addr.ss_family != AF_UNIX && ret->addr.ss_family != AF_INET
+		&& ret->addr.ss_family != AF_INET6))
+		return fail(f, FAIL_INVALID, "descriptor %d is of no kind that we listen on", fd);
+	n = sizeof only6;
+	is_any = ret->addr.ss_family == AF_INET6
+		 && IN6_IS_ADDR_UNSPECIFIED(&((const struct sockaddr_in6 *)un)->sin6_addr);
+	ret->dual = is_any && !getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only6, &n) && !only6;
+	return true;
+}
+
 /* A socket file that nobody listens on was left by a process that died. */
 static void remove_stale(const struct listener_address *a)
 {

@@ -10,10 +10,11 @@
 #include <uv.h>
 
 #include "base/fail.h"
+#include "server/server.h"
 
 struct loop;
 
-#define LISTENER_TEXT 120	/* room for an address as text */
+#define LISTENER_TEXT SERVER_ADDRESS_TEXT	/* room for an address as text */
 
 struct listener_address {
 	struct sockaddr_storage addr;
@@ -44,6 +45,9 @@ MUST_CHECK bool listener_parse(const char *text, struct listener_address *ret, s
  * bound once (nth 0 of 1) and duplicated by the caller. */
 MUST_CHECK bool listener_bind(struct listener_address *address, unsigned nth, unsigned sharers,
 			      int *ret, struct fail *f);
+
+/* What a socket that listens already listens on. FAIL_INVALID: it does not. */
+MUST_CHECK bool listener_of_socket(int fd, struct listener_address *ret, struct fail *f);
 
 /* Takes the socket into the loop. */
 MUST_CHECK bool listener_start(struct listener *l, struct loop *loop, unsigned index, bool is_unix,

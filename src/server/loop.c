@@ -83,6 +83,18 @@ struct str loop_date(struct loop *loop)
 	return str_from(loop->date, 6 + DATE_HTTP_LEN + 2);
 }
 
+/* Whose request may be on its way already gets an answer, and then a close that he is
+ * told of. */
+static void give_grace(struct loop *loop, struct conn *c)
+{
+	uint64_t end = c->active + loop->server->config.grace_ms;
+
+	if (end <= uv_now(&loop->uv))
+		conn_close(c);
+	else if (!c->deadline || c->deadline > end)
+		c->deadline = end;
+}
+
 static void drain(struct loop *loop)
 {
 	struct conn *c, *next;
@@ -90,13 +102,19 @@ static void drain(struct loop *loop)
 	if (loop->draining)
 		return;
 	loop->draining = true;
+	if (loop->number == 0 && loop->server->hooks.stopping)
+		loop->server->hooks.stopping(loop->server->hooks.app);
 	loop->drain_until = uv_now(&loop->uv) + loop->server->config.drain_ms;
-	for (size_t i = 0; i < loop->n_listeners; i++)
+	for (size_t i = 0; i < loop->n_listeners; i++) {
+		/* Whom libuv holds for us would be cut off with the listener. */
+		if (loop->listeners[i].held)
+			conn_accept(&loop->listeners[i]);
 		uv_close(&loop->listeners[i].handle, NULL);
+	}
 	for (c = loop->first; c; c = next) {
 		next = c->next;
-		if (c->state == CONN_IDLE)
-			conn_close(c);
+		if (c->state == CONN_IDLE || c->state == CONN_INTRODUCTION)
+			give_grace(loop, c);
 	}
 	loop_settle(loop);
 }
@@ -122,6 +140,7 @@ static void on_tick(uv_timer_t *timer)
 	bool over = loop->draining && now >= loop->drain_until;
 	struct conn *c, *next;
 
+	loop_count(&loop->turns);
 	for (c = loop->first; c; c = next) {
 		next = c->next;
 		if (over)

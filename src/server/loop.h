@@ -42,7 +42,10 @@ struct loop {
 	struct outbox out;
 
 	bool holding;			/* full: somebody waits to be accepted */
-	bool draining, ended;
+	bool draining;
+	atomic_bool ended;
+	_Atomic uint64_t turns;		/* ticks: the loop lives */
+	uint64_t seen_turns;		/* by server_has_turned */
 	uint64_t drain_until;
 	uint64_t complained;		/* when we last logged that we turn connections away */
 	int64_t date_of;		/* the second that `date` says */
@@ -63,12 +66,13 @@ struct server {
 	struct loop **loops;
 	unsigned n_loops;
 	char (*addresses)[LISTENER_TEXT];
+	bool *ours;			/* of each address: its file is removed at the end */
 	struct server_nets proxies, introducers;
 	bool introduced_unix;		/* connections on Unix sockets are introduced too */
 	struct str https_lines;
 	struct crowd crowd;
 	int fd_ceiling;			/* a connection whose descriptor is above needs room */
-	atomic_bool stopping, reloading;
+	atomic_bool stopping, reloading, handed_over;
 };
 
 MUST_CHECK bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail *f);

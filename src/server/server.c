@@ -8,54 +8,130 @@
 #include "base/mem.h"
 #include "server/loop.h"
 
-/* The socket of address i for loop number n. */
-static bool open_listener(struct loop *loop, size_t i, struct listener_address *address,
-			  struct fail *f)
+/* One more listening socket for a loop, of address number i. */
+static bool add_listener(struct loop *loop, size_t i, bool is_unix, int fd, struct fail *f)
 {
-	struct server *s = loop->server;
-	bool is_unix = address->path[0] != '\0';
-	int fd = -1;
+	struct listener *l = &loop->listeners[loop->n_listeners];
 
-	if (is_unix && loop->number > 0) {
-		uv_fileno(&s->loops[0]->listeners[i].handle, &fd);
-		fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-		if (fd < 0)
-			return fail_errno(f, "cannot share %s", s->addresses[i]);
-	} else if (!listener_bind(address, loop->number, is_unix ? 1 : s->n_loops, &fd, f)) {
+	if (!listener_start(l, loop, (unsigned)i, is_unix, fd, f))
 		return false;
-	}
-	if (!listener_start(&loop->listeners[i], loop, (unsigned)i, is_unix, fd, f))
-		return false;
-	loop->n_listeners = i + 1;
-	listener_text(address, s->addresses[i]);
+	loop->n_listeners++;
 	return true;
 }
 
-static bool open_address(struct server *s, size_t i, struct fail *f)
+static bool add_duplicate(struct loop *loop, size_t i, bool is_unix, int fd, struct fail *f)
 {
-	struct listener_address address;
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 
-	if (!listener_parse(s->config.listen[i], &address, f))
-		return false;
-	address.mode = s->config.socket_mode;
-	for (unsigned n = 0; n < s->n_loops; n++)
-		if (!open_listener(s->loops[n], i, &address, f))
+	if (copy < 0)
+		return fail_errno(f, "cannot share %s", loop->server->addresses[i]);
+	return add_listener(loop, i, is_unix, copy, f);
+}
+
+/* A socket for each loop: TCP ones share their port, of a Unix socket there is one. */
+static bool bind_address(struct server *s, size_t i, struct listener_address *address,
+			 struct fail *f)
+{
+	bool is_unix = address->path[0] != '\0';
+	int fd = -1, first = -1;
+
+	for (unsigned n = 0; n < s->n_loops; n++) {
+		if (is_unix && n > 0) {
+			if (!add_duplicate(s->loops[n], i, true, first, f))
+				return false;
+			continue;
+		}
+		if (!listener_bind(address, n, is_unix ? 1 : s->n_loops, &fd, f)
+		    || !add_listener(s->loops[n], i, is_unix, fd, f))
+			return false;
+		first = fd;
+		listener_text(address, s->addresses[i]);
+	}
+	s->ours[i] = is_unix;
+	return true;
+}
+
+/* Each given socket belongs to one loop, so that no queue is forgotten; a loop that got
+ * none shares one. */
+static bool adopt_sockets(struct server *s, size_t i, const int *fds, unsigned n_fds,
+			  struct fail *f)
+{
+	bool is_unix = str_starts(str_of(s->addresses[i]), STR("unix:"));
+
+	for (unsigned n = 0; n < n_fds; n++)
+		if (!add_listener(s->loops[n % s->n_loops], i, is_unix, fds[n], f))
+			return false;
+	for (unsigned n = n_fds; n < s->n_loops; n++)
+		if (!add_duplicate(s->loops[n], i, is_unix, fds[n % n_fds], f))
 			return false;
 	return true;
+}
+
+/* Those of the given sockets that listen on this address; they are taken. */
+static unsigned find_given(struct server *s, size_t i, int *given, int *fds)
+{
+	struct listener_address address;
+	char text[LISTENER_TEXT];
+	unsigned n = 0;
+
+	for (size_t k = 0; k < s->config.n_given; k++) {
+		if (given[k] < 0 || !listener_of_socket(given[k], &address, NULL))
+			continue;
+		listener_text(&address, text);
+		if (!str_eq(str_of(text), str_of(s->addresses[i])))
+			continue;
+		fds[n++] = given[k];
+		given[k] = -1;
+		s->ours[i] |= s->config.given[k].ours;
+	}
+	return n;
+}
+
+static bool open_address(struct server *s, size_t i, int *given, struct fail *f)
+{
+	int *fds = mem_array(s->config.n_given + 1, sizeof *fds);
+	struct listener_address address;
+	unsigned n;
+	bool ok;
+
+	if (!listener_parse(s->config.listen[i], &address, f)) {
+		mem_free(fds);
+		return false;
+	}
+	address.mode = s->config.socket_mode;
+	listener_text(&address, s->addresses[i]);
+	n = find_given(s, i, given, fds);
+	ok = n ? adopt_sockets(s, i, fds, n, f) : bind_address(s, i, &address, f);
+	mem_free(fds);
+	return ok;
+}
+
+static bool open_addresses(struct server *s, struct fail *f)
+{
+	int *given = mem_array(s->config.n_given + 1, sizeof *given);
+	bool ok = true;
+
+	for (size_t i = 0; i < s->config.n_given; i++)
+		given[i] = s->config.given[i].fd;
+	for (size_t i = 0; ok && i < s->config.n_listen; i++)
+		ok = open_address(s, i, given, f);
+	for (size_t i = 0; i < s->config.n_given; i++)
+		if (given[i] >= 0)
+			close(given[i]);
+	mem_free(given);
+	return ok;
 }
 
 static bool open_loops(struct server *s, struct fail *f)
 {
 	for (unsigned n = 0; n < s->n_loops; n++) {
 		s->loops[n] = MEM_NEW(struct loop);
-		s->loops[n]->listeners = mem_array(s->config.n_listen, sizeof(struct listener));
+		s->loops[n]->listeners = mem_array(s->config.n_listen + s->config.n_given,
+						   sizeof(struct listener));
 		if (!loop_open(s->loops[n], s, n, f))
 			return false;
 	}
-	for (size_t i = 0; i < s->config.n_listen; i++)
-		if (!open_address(s, i, f))
-			return false;
-	return true;
+	return open_addresses(s, f);
 }
 
 /* "unix" is no network: *is_unix tells that it was there. */
@@ -117,6 +193,7 @@ bool server_new(const struct server_config *config, const struct server_hooks *h
 	s->n_loops = config->loops ? config->loops : uv_available_parallelism();
 	s->loops = mem_array(s->n_loops, sizeof *s->loops);
 	s->addresses = mem_array(config->n_listen + 1, sizeof *s->addresses);
+	s->ours = mem_array(config->n_listen + 1, sizeof *s->ours);
 	signal(SIGPIPE, SIG_IGN);
 	if (!config->n_listen)
 		return fail(f, FAIL_INVALID, "no address to listen on");
@@ -144,11 +221,12 @@ void server_free(struct server *s)
 		if (s->loops[n])
 			loop_close(s->loops[n]);
 	for (size_t i = 0; i < s->config.n_listen; i++)
-		if (str_starts(str_of(s->addresses[i]), STR("unix:")))
+		if (s->ours[i] && !atomic_load(&s->handed_over))
 			unlink(s->addresses[i] + 5);
 	mem_free(s->proxies.p);
 	mem_free(s->introducers.p);
 	mem_free(s->addresses);
+	mem_free(s->ours);
 	mem_free(s->loops);
 	mem_free(s);
 }
@@ -166,6 +244,51 @@ void server_reload(struct server *s)
 	atomic_store(&s->reloading, true);
 	if (!atomic_load(&s->stopping))
 		mailbox_wake(&s->loops[0]->mailbox);
+}
+
+size_t server_sockets(const struct server *s, struct server_socket *ret, size_t room)
+{
+	size_t n = 0;
+
+	for (unsigned k = 0; k < s->n_loops; k++)
+		for (size_t i = 0; i < s->loops[k]->n_listeners && n < room; i++) {
+			const struct listener *l = &s->loops[k]->listeners[i];
+			int fd;
+
+			if (uv_fileno(&l->handle, &fd) == 0)
+				ret[n++] = (struct server_socket){ fd, s->ours[l->index] };
+		}
+	return n;
+}
+
+void server_hand_over(struct server *s)
+{
+	atomic_store(&s->handed_over, true);
+	server_stop(s);
+}
+
+bool server_has_turned(struct server *s)
+{
+	struct loop *loop;
+
+	for (unsigned n = 0; n < s->n_loops; n++) {
+		loop = s->loops[n];
+		if (!atomic_load(&loop->ended) && atomic_load(&loop->turns) == loop->seen_turns)
+			return false;
+	}
+	for (unsigned n = 0; n < s->n_loops; n++)
+		s->loops[n]->seen_turns = atomic_load(&s->loops[n]->turns);
+	return true;
+}
+
+bool server_socket_address(int fd, char ret[SERVER_ADDRESS_TEXT], struct fail *f)
+{
+	struct listener_address address;
+
+	if (!listener_of_socket(fd, &address, f))
+		return false;
+	listener_text(&address, ret);
+	return true;
 }
 
 const char *server_address(const struct server *s, size_t i)

@@ -41,15 +41,27 @@ struct server_hooks {
 	/* SIGHUP or server_reload(), on the first loop's thread. */
 	void (*reload)(void *app);
 
+	/* It is told to stop, on the first loop's thread; may be NULL. */
+	void (*stopping)(void *app);
+
 	/* The page for an error that the server itself answers: fills head and body from
 	 * the arena. NULL: one plain line. rq may be half read: only its arena, host and
 	 * fields are to be looked at, and they may be empty. */
 	void (*error_page)(void *app, int status, const struct request *rq, struct reply *reply);
 };
 
+/* A socket that listens already: of systemd, or of the server before us. */
+struct server_socket {
+	int fd;			/* the server's from server_new on, also when that fails */
+	bool ours;		/* a Unix socket whose file we remove at the end */
+};
+
 struct server_config {
 	const char *const *listen;	/* "127.0.0.1:8080" "[::1]:8080" ":8080" "unix:/path" */
 	size_t n_listen;
+	const struct server_socket *given;	/* used for the addresses they listen on; those
+						   of none are closed */
+	size_t n_given;
 	unsigned socket_mode;		/* of Unix sockets */
 	unsigned loops;			/* 0: one per core */
 	const char *const *proxies;	/* addresses and networks: see http/forwarded.h */
@@ -71,13 +83,14 @@ struct server_config {
 	unsigned write_ms;		/* a reader that takes less than min_rate so long */
 	unsigned linger_ms;		/* after our last byte, for the other end to close */
 	unsigned drain_ms;		/* after server_stop(), for what is under way */
+	unsigned grace_ms;		/* then, for a request of who was just active */
 	unsigned min_rate;		/* bytes a second, both ways, in the long run */
 };
 
 #define SERVER_CONFIG { \
 	.socket_mode = 0660, .max_connections = 10000, .max_body_memory = 256u * 1024 * 1024, \
 	.idle_ms = 60000, .head_ms = 10000, .body_ms = 20000, .write_ms = 20000, \
-	.linger_ms = 2000, .drain_ms = 15000, .min_rate = 1024 }
+	.linger_ms = 2000, .drain_ms = 15000, .grace_ms = 1000, .min_rate = 1024 }
 
 /* Opens all addresses: when it returns true, connections are queued for
  * server_run. The config's strings must stay until then only, but for https_lines.
@@ -92,8 +105,23 @@ void server_run(struct server *s);
 void server_free(struct server *s);		/* NULL is fine; not while it runs */
 
 /* Any thread or signal handler. Stop accepts no more, closes idle connections and
- * lets the others finish. */
+ * lets the others finish: who was active a moment ago may be about to ask again, and has
+ * grace_ms for it; the answer says that it was the last. */
 void server_stop(struct server *s);
+
+/* The sockets that listen, lent, for another process to accept from: connections that
+ * wait in them are lost to nobody. Returns how many, at most `room`. Any thread, while
+ * the server is not stopped. After server_hand_over() the files of Unix sockets are not
+ * ours to remove any more. */
+size_t server_sockets(const struct server *s, struct server_socket *ret, size_t room);
+void server_hand_over(struct server *s);
+
+/* Has every loop turned since the last time that this was true? One thread asks. */
+bool server_has_turned(struct server *s);
+
+/* What a listening socket that was given listens on, as config.listen would say it. */
+#define SERVER_ADDRESS_TEXT 120
+MUST_CHECK bool server_socket_address(int fd, char ret[SERVER_ADDRESS_TEXT], struct fail *f);
 void server_reload(struct server *s);
 
 /* The address that config.listen[i] became: "127.0.0.1:41234" where port 0 was asked. */

@@ -209,6 +209,7 @@ struct server_config kit_config(void)
 
 	config.loops = 1;
 	config.linger_ms = 300;
+	config.grace_ms = 200;
 	return config;
 }
 
