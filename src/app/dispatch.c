@@ -139,7 +139,7 @@ static bool render(struct job *j, struct reply *reply, struct fail *f)
 	struct rendering r = { NULL };
 	struct fail disk = FAIL_INIT;
 
-	if (!render_site(e, j->rq->arena, j->found.site, j->key.path, j->rq->query, &r, f)) {
+	if (!render_site(e, j->rq->arena, j->found.site, j->rq->path, j->rq->query, &r, f)) {
 		land(j, NULL);
 		return false;
 	}
@@ -207,7 +207,7 @@ static void show_site(struct job *j)
 	struct reply reply;
 	struct str flight;
 
-	j->key = (struct cache_key){ j->found.site->id, j->rq->path, STR_NONE };
+	j->key = render_key(j->found.site->id, j->rq->path);
 	if (render_heeds_query(j->rq->path)) {
 		render_and_answer(j);
 		return;
@@ -217,7 +217,7 @@ static void show_site(struct job *j)
 		return;
 	}
 	flight = arena_printf(j->rq->arena, "%llx%.*s", (unsigned long long)j->key.site,
-			      STR_ARG(j->key.path));
+			      STR_ARG(j->rq->path));
 	/* A follower belongs to whoever lands from here on. */
 	if (!flight_lead(j->d->flights, flight, followed, j))
 		return;
@@ -278,9 +278,11 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 	if (!registry_find_cached(e->host->registry, rq->host, &found))
 		return false;
 	if (is_shown(&found) && !rq->path_folded && !is_unsafe(e, rq)
-	    && !render_heeds_query(rq->path))
-		entry = cache_find(e->cache,
-				   &(struct cache_key){ found.site->id, rq->path, STR_NONE });
+	    && !render_heeds_query(rq->path)) {
+		struct cache_key key = render_key(found.site->id, rq->path);
+
+		entry = cache_find(e->cache, &key);
+	}
 	found_release(&found);
 	if (!entry)
 		return false;

@@ -15,6 +15,7 @@
 #include "markdown/markdown.h"
 #include "unicode/language.h"
 #include "web/options.h"
+#include "web/reader.h"
 
 enum { SMALL_FILE = 256 * KIB };	/* kept in memory like a page */
 
@@ -28,6 +29,7 @@ struct work {
 	struct config *config;
 	struct theme *theme;
 	struct answer an;
+	bool elsewhere;		/* an address of a language that the site does not offer */
 };
 
 void rendering_release(struct rendering *r)
@@ -86,6 +88,8 @@ static bool begin_site(struct work *w, const struct site *site, struct fail *f)
 	cx->lang = cx->settings.lang;
 	cx->settings.title = markdown_line(cx->arena, cx->settings.title, cx->lang);
 	cx->settings.tagline = markdown_line(cx->arena, cx->settings.tagline, cx->lang);
+	reader_offer(cx, w->catalogs);
+	w->elsewhere = !reader_choose(cx);
 	cx->catalog = catalogs_find(w->catalogs, cx->lang);
 	set_theme(w, cx->settings.theme);
 	return true;
@@ -161,12 +165,33 @@ bool render_is_options(struct str path)
 	return str_starts(path, STR("/_/options-")) && str_ends(path, STR(".css"));
 }
 
+/* Who follows a link to a language that is no longer offered, or to the site's own by the
+ * longer way, finds the page. */
+static bool show_elsewhere(struct work *w, struct fail *f)
+{
+	struct ctx *cx = &w->cx;
+	struct str lang, to = cx->path;
+
+	if (w->elsewhere && (!reader_split(cx->path, &lang, &to) || !language_valid(lang)))
+		return front_error(cx, 404, str_of(notice_sentence(cx->catalog, 404)), STR(""),
+				   true, &w->an, f);
+	cx->prefix = STR_NONE;
+	to = ctx_absolute(cx, to);
+	if (cx->query.n)
+		to = arena_printf(cx->arena, "%.*s?%.*s", STR_ARG(to), STR_ARG(cx->query));
+	answer_moved(cx, &w->an, to);
+	w->an.status = w->elsewhere ? 302 : 301;
+	return true;
+}
+
 static bool show(struct work *w, struct fail *f)
 {
 	const struct route *route;
 
 	if (render_is_options(w->cx.path))
 		return show_options(&w->cx, &w->an);
+	if (w->elsewhere || (w->cx.prefix.n && str_eq(w->cx.lang, w->cx.settings.lang)))
+		return show_elsewhere(w, f);
 	route = features_route(&w->cx);
 	if (route && !route->show(&w->cx, &w->an, f))
 		return false;
@@ -186,7 +211,10 @@ bool render_site(struct engine *e, struct arena *a, const struct site *site, str
 	bool ok;
 
 	work_begin(&w, e, a, path, query);
-	ok = begin_site(&w, site, f) && show(&w, f) && finish(&w, ret, f);
+	ok = begin_site(&w, site, f) && show(&w, f);
+	if (ok)
+		reader_keep(&w.cx, &w.an);
+	ok = ok && finish(&w, ret, f);
 	work_end(&w);
 	if (ok)
 		return true;
@@ -276,7 +304,18 @@ bool render_error(struct engine *e, struct arena *a, const struct found *found,
 	return ok;
 }
 
+struct cache_key render_key(uint64_t site, struct str path)
+{
+	struct cache_key key = { site, path, STR_NONE };
+
+	reader_split(path, &key.lang, &key.path);
+	return key;
+}
+
 bool render_heeds_query(struct str path)
 {
+	struct str lang;
+
+	reader_split(path, &lang, &path);
 	return str_eq(path, STR("/search/"));
 }

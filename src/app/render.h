@@ -7,7 +7,7 @@
 #define APP_RENDER_H
 
 #include "app/engine.h"
-#include "cache/entry.h"
+#include "cache/memory.h"
 #include "site/registry.h"
 #include "web/ctx.h"
 
@@ -46,6 +46,10 @@ bool render_is_options(struct str path);
  * catalog's. */
 MUST_CHECK bool render_error(struct engine *e, struct arena *a, const struct found *found,
 			     const struct catalog *catalog, struct rendering *ret, struct fail *f);
+
+/* The key under which the answer to that path of a site is kept: a reader's language is a
+ * part of its own (web/reader.h). Lent from the path. */
+struct cache_key render_key(uint64_t site, struct str path);
 
 /* Whether a query can change what is at the path (it is part of the address then). */
 bool render_heeds_query(struct str path);

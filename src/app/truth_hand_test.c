@@ -315,6 +315,7 @@ static bool change_setting(struct hand *h, struct change *c)
 		{ "robots_ai", { "allow", "refuse", "allow", "refuse" }, false },
 		{ "option.accent", { "#123456", "#654321", "", "#0a0a0a" }, false },
 		{ "lang", { "en", "fr", "de", "en" }, false },
+		{ "languages", { "fr, de", "en,es", "", "it" }, false },
 	};
 	size_t i = hand_pick(h, ARRAY_LEN(all));
 

@@ -128,6 +128,14 @@ static const char *const others[] = {
 	"/media/12345678/x.png",
 	"/tag/nothing/",
 	"/archive/1999/01/",
+	"/_/fr/",
+	"/_/de/archive/",
+	"/_/en/tag/rain/",
+	"/_/es/a-1/",
+	"/_/it/page/2/",
+	"/_/fr/rss.xml",
+	"/_/fr/a-1",
+	"/_/fr/lang/fr/",
 };
 
 /* A post's source, and the same page in the list of its language: warm_paths() leaves them
@@ -193,7 +201,7 @@ static void check_same(struct truth *t, struct str path, const char *where,
 static void look_at(struct truth *t, struct arena *a, const struct site *site, struct str path)
 {
 	CLEANUP(rendering_release) struct rendering r = { NULL };
-	struct cache_key key = { site->id, path, STR_NONE };
+	struct cache_key key = render_key(site->id, path);
 	struct engine *e = t->hand.engine;
 	struct entry *kept = map_find(t->kept, path), *saved;
 

@@ -8,6 +8,7 @@
 #include "app/render.h"
 #include "base/date.h"
 #include "base/vec.h"
+#include "web/reader.h"
 #include "work/thread.h"
 
 struct paths {
@@ -27,11 +28,31 @@ static bool note(void *arg, struct str path, struct fail *f)
 	return true;
 }
 
+static void catalogs_drop(struct catalogs **c)
+{
+	catalogs_unref(*c);
+}
+
+/* Each page once more for every further language that its readers may choose. */
+static void add_languages(const struct ctx *cx, struct paths *all)
+{
+	size_t own = all->n;
+
+	for (size_t i = 1; i < cx->n_languages; i++)
+		for (size_t k = 0; k < own; k++) {
+			struct str path = reader_path_in(cx, cx->languages[i], all->p[k]);
+
+			if (reader_is_page(all->p[k]))
+				*VEC_ADD(all) = arena_str(all->a, path);
+		}
+}
+
 bool warm_paths(struct engine *e, struct arena *a, const struct site *site, struct str **ret,
 		size_t *n, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	CLEANUP(arena_freep) struct arena *mine = arena_new(0);
+	CLEANUP(catalogs_drop) struct catalogs *catalogs = host_catalogs(e->host);
 	struct ctx cx = { .arena = mine, .site = site };
 	struct paths all = { .a = a };
 	bool ok;
@@ -41,10 +62,12 @@ bool warm_paths(struct engine *e, struct arena *a, const struct site *site, stru
 		return false;
 	cx.tx = t.tx;
 	cx.lang = cx.settings.lang;
+	reader_offer(&cx, catalogs);
 	ok = true;
 	for (size_t i = 0; ok && features[i]; i++)
 		if (features[i]->paths)
 			ok = features[i]->paths(&cx, note, &all, f);
+	add_languages(&cx, &all);
 	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }
@@ -62,7 +85,7 @@ struct warming {
 
 static bool warm_one(struct warming *w, struct arena *a, struct str path, struct fail *f)
 {
-	struct cache_key key = { w->site->id, path, STR_NONE };
+	struct cache_key key = render_key(w->site->id, path);
 	CLEANUP(rendering_release) struct rendering r = { NULL };
 	struct entry *kept = w->e->disk ? disk_load(w->e->disk, &key) : NULL;
 

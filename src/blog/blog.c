@@ -61,7 +61,7 @@ static bool term_paths(struct ctx *cx, enum term_kind kind, feature_path_fn *tel
 		struct str slug = terms[i].slug;
 
 		if (kind == TERM_LANG && str_eq(slug, LIST_OWN_LANG))
-			slug = cx->lang;
+			slug = cx->settings.lang;
 		if (!lists_paths(cx, terms[i].id, view_term_path(cx->arena, kind, slug), tell, arg,
 				 f))
 			return false;

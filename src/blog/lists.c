@@ -269,7 +269,7 @@ static bool term_list(struct ctx *cx, bool top, struct list *l, struct term **te
 	struct str slug = cx->args[0];
 
 	if (kind == TERM_LANG)
-		slug = list_lang_slug(slug, cx->lang);
+		slug = list_lang_slug(slug, cx->settings.lang);
 	if (!(top ? list_term(cx->arena, cx->tx, kind, slug, term, f)
 		  : list_term_named(cx->arena, cx->tx, kind, slug, term, f)))
 		return false;

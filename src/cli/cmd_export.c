@@ -6,6 +6,7 @@
 #include "site/settings.h"
 #include "store/handles.h"
 #include "transfer/export.h"
+#include "web/reader.h"
 
 /* A site with its database lent. */
 struct opened {
@@ -94,6 +95,17 @@ static bool render(void *ctx, struct arena *a, struct str path, struct export_pa
 	return true;
 }
 
+/* The homes in the languages that readers may choose, from which their pages are found. */
+static void add_starts(struct call *call, const struct settings *s, struct export_site *to)
+{
+	struct str *starts = arena_array(call->arena, READER_LANGUAGES, sizeof *starts);
+	struct str rest = s->languages, lang;
+
+	while (to->n_starts < READER_LANGUAGES && settings_next_language(&rest, &lang))
+		starts[to->n_starts++] = arena_printf(call->arena, "/_/%.*s/", STR_ARG(lang));
+	to->starts = starts;
+}
+
 static bool describe(struct call *call, struct opened *o, struct export_site *ret,
 		     struct fail *f)
 {
@@ -108,6 +120,7 @@ static bool describe(struct call *call, struct opened *o, struct export_site *re
 		.db = o->db, .dir = o->site->dir, .url = o->origin, .title = s.title,
 		.lang = s.lang, .zone = arena_cstr(call->arena, s.timezone),
 	};
+	add_starts(call, &s, ret);
 	return true;
 }
 

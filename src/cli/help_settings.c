@@ -7,6 +7,8 @@ static const char *kind_of(const struct catalog *c, const struct settings_key *k
 	switch (key->type) {
 	case SETTINGS_LANG:
 		return tr(c, "language");
+	case SETTINGS_LANGS:
+		return tr(c, "languages");
 	case SETTINGS_ZONE:
 		return tr(c, "time zone");
 	case SETTINGS_BOOL:

@@ -110,10 +110,11 @@ bool channel_load(struct ctx *cx, const struct term *term, struct str folder, st
 		  struct channel *ret, struct fail *f)
 {
 	struct str name = !term ? STR("") : term->kind == TERM_LANG
-			? language_name(cx->arena, term->slug, cx->lang) : term->name;
+			? language_name(cx->arena, term->slug, cx->settings.lang) : term->name;
 
 	*ret = (struct channel){
-		.title = cx->settings.title, .description = cx->settings.tagline, .lang = cx->lang,
+		.title = cx->settings.title, .description = cx->settings.tagline,
+		.lang = cx->settings.lang,
 		.page = ctx_absolute(cx, folder),
 		.self = ctx_absolute(cx, arena_printf(cx->arena, "%.*s%.*s", STR_ARG(folder),
 						      STR_ARG(file))),

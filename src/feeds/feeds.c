@@ -55,7 +55,7 @@ static bool feed_of_term(struct ctx *cx, enum term_kind kind, struct answer *ret
 	if (!as)
 		return true;
 	if (kind == TERM_LANG)
-		slug = list_lang_slug(slug, cx->lang);
+		slug = list_lang_slug(slug, cx->settings.lang);
 	if (!list_term_named(cx->arena, cx->tx, kind, slug, &term, f))
 		return false;
 	if (!term)
@@ -127,8 +127,9 @@ static bool tell_terms(struct ctx *cx, enum term_kind kind, feature_path_fn *tel
 	for (size_t i = 0; i < n; i++) {
 		bool own = kind == TERM_LANG && str_eq(terms[i].slug, LIST_OWN_LANG);
 
-		if (!tell_files(cx, view_term_path(cx->arena, kind, own ? cx->lang : terms[i].slug),
-				tell, arg, f))
+		struct str slug = own ? cx->settings.lang : terms[i].slug;
+
+		if (!tell_files(cx, view_term_path(cx->arena, kind, slug), tell, arg, f))
 			return false;
 	}
 	return true;

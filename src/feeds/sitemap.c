@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "content/list.h"
 #include "feeds/channel.h"
+#include "web/reader.h"
 
 #define SITEMAP_OPEN(element) \
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" element \
@@ -34,6 +35,8 @@ static bool part(struct ctx *cx, int64_t number, bool home, struct answer *ret, 
 	buf_adds(&b, SITEMAP_OPEN("urlset"));
 	if (home)
 		place(cx, &b, "url", STR("/"), 0);
+	for (size_t i = 1; home && i < cx->n_languages; i++)
+		place(cx, &b, "url", reader_path_in(cx, cx->languages[i], STR("/")), 0);
 	for (size_t i = 0; i < posts.n; i++)
 		place(cx, &b, "url", posts.p[i].path, channel_updated(&posts.p[i]));
 	buf_adds(&b, "</urlset>\n");
@@ -109,7 +112,7 @@ bool sitemap_security(struct ctx *cx, struct answer *ret, struct fail *f)
 	buf_addf(&b, "Contact: %s%.*s\nExpires: ", mail ? "mailto:" : "", STR_ARG(cx->contact));
 	/* The RFC wants a date less than a year away; the page is made anew each month. */
 	date_rfc3339(&b, (cx->now / (30 * 86400) + 10) * (30 * 86400), 0);
-	buf_addf(&b, "\nPreferred-Languages: %.*s, en\n", STR_ARG(cx->lang));
+	buf_addf(&b, "\nPreferred-Languages: %.*s, en\n", STR_ARG(cx->settings.lang));
 	answer_text(ret, STR("text/plain; charset=utf-8"), arena_str(cx->arena, buf_str(&b)));
 	ret->cacheable = false;
 	return true;

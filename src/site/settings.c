@@ -17,6 +17,9 @@ const struct settings_key settings_keys[] = {
 	  .help = N_("One sentence below the title."), .max = LIMIT_TITLE },
 	{ "lang", SETTINGS_LANG, "en",
 	  .help = N_("The language of the site and of its interface (fr, de, pt-BR).") },
+	{ "languages", SETTINGS_LANGS, "",
+	  .help = N_("Further languages in which readers may have menus, dates and labels (fr,"
+		     " de).") },
 	{ "author", SETTINGS_TEXT, "",
 	  .help = N_("Who writes, for posts that name nobody."), .max = LIMIT_TITLE },
 	{ "timezone", SETTINGS_ZONE, "UTC",
@@ -105,6 +108,33 @@ static bool check_zone(struct str value, struct fail *f)
 		    STR_ARG(value));
 }
 
+bool settings_next_language(struct str *rest, struct str *lang)
+{
+	while (rest->n) {
+		*lang = str_trim(str_cut(*rest, ',', rest));
+		if (lang->n)
+			return true;
+	}
+	return false;
+}
+
+static bool check_lang(struct str value, struct fail *f)
+{
+	return language_valid(value)
+		|| fail(f, FAIL_INVALID, "\"%.*s\" is no language code, as fr or pt-BR are",
+			STR_ARG(value));
+}
+
+static bool check_langs(struct str value, struct fail *f)
+{
+	struct str lang;
+
+	while (settings_next_language(&value, &lang))
+		if (!check_lang(lang, f))
+			return false;
+	return true;
+}
+
 static bool check_value(const struct settings_key *key, struct str value, struct fail *f)
 {
 	int64_t number;
@@ -118,9 +148,9 @@ static bool check_value(const struct settings_key *key, struct str value, struct
 	case SETTINGS_TEXT:
 		return true;
 	case SETTINGS_LANG:
-		return language_valid(value)
-			|| fail(f, FAIL_INVALID, "\"%.*s\" is no language code, as fr or pt-BR are",
-				STR_ARG(value));
+		return check_lang(value, f);
+	case SETTINGS_LANGS:
+		return check_langs(value, f);
 	case SETTINGS_ZONE:
 		return check_zone(value, f);
 	case SETTINGS_THEME:

@@ -25,6 +25,7 @@ struct settings_option {
 struct settings {
 	struct str title, tagline;	/* title: never empty when shown, see settings_load */
 	struct str lang;		/* BCP 47 */
+	struct str languages;		/* of the interface, beside lang; or empty */
 	struct str author;
 	struct str timezone;		/* IANA name */
 	struct str theme;
@@ -41,8 +42,8 @@ struct settings {
 };
 
 enum settings_type {
-	SETTINGS_TEXT, SETTINGS_LANG, SETTINGS_ZONE, SETTINGS_THEME, SETTINGS_CHOICE,
-	SETTINGS_BOOL, SETTINGS_NUMBER,
+	SETTINGS_TEXT, SETTINGS_LANG, SETTINGS_LANGS, SETTINGS_ZONE, SETTINGS_THEME,
+	SETTINGS_CHOICE, SETTINGS_BOOL, SETTINGS_NUMBER,
 };
 
 struct settings_key {
@@ -67,5 +68,8 @@ MUST_CHECK bool settings_value(struct arena *a, struct tx *tx, struct str key, s
  * option.NAME. */
 MUST_CHECK bool settings_set(struct tx *tx, struct str key, struct str value, struct fail *f);
 MUST_CHECK bool settings_check(struct str key, struct str value, struct fail *f);
+
+/* Takes the next of "fr, de" from *rest; false: there is no more. */
+bool settings_next_language(struct str *rest, struct str *lang);
 
 #endif

@@ -37,6 +37,8 @@ static void apply(struct settings *s, struct str key, struct str value)
 		s->tagline = value;
 	else if (str_eq(key, STR("lang")))
 		s->lang = value;
+	else if (str_eq(key, STR("languages")))
+		s->languages = value;
 	else if (str_eq(key, STR("author")))
 		s->author = value;
 	else if (str_eq(key, STR("timezone")))

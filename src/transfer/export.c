@@ -14,6 +14,7 @@
 #include "transfer/export.h"
 #include "transfer/export_link.h"
 #include "transfer/export_source.h"
+#include "web/reader.h"
 
 enum { AT_ONCE = 500, PATHS_MAX = 2000000 };
 
@@ -109,6 +110,8 @@ static bool fill_queue(struct crawl *c, struct fail *f)
 
 	for (i = 0; i < ARRAY_LEN(STARTS); i++)
 		enqueue(c, str_of(STARTS[i]));
+	for (i = 0; i < c->site->n_starts; i++)
+		enqueue(c, c->site->starts[i]);
 	return tx_begin(c->site->db, TX_READ, &tx, f) && enqueue_posts(c, tx, f) &&
 	       enqueue_redirects(c, tx, f) && enqueue_media(c, tx, f);
 }
@@ -195,6 +198,14 @@ static bool write_redirect(struct crawl *c, struct arena *a, struct str file,
 	return export_write(c->ef, file, buf_str(&out), f);
 }
 
+static bool is_search(struct str path)
+{
+	struct str lang;
+
+	reader_split(path, &lang, &path);
+	return str_eq(path, STR("/search/"));
+}
+
 static bool take(struct crawl *c, struct str path, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(32 * 1024);
@@ -205,9 +216,10 @@ static bool take(struct crawl *c, struct str path, struct fail *f)
 	if (export_write_has(c->ef, file))
 		return true;
 	done = c->site->render(c->site->ctx, a, path, &page, f);
-	if (done && str_eq(path, STR("/search/"))) {
+	if (done && is_search(path)) {
 		page.status = 302;		/* the archive is what comes closest */
-		page.location = STR("/archive/");
+		page.location = arena_printf(a, "%.*sarchive/",
+					     STR_ARG(str_sub(path, 0, path.n - sizeof "search")));
 	}
 	if (done && page.status == 200)
 		done = write_page(c, a, file, &page, f);

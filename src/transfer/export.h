@@ -26,6 +26,8 @@ struct export_site {
 	const char *dir;		/* its folder */
 	struct str url;			/* "https://anna.example", for source/hugo.toml */
 	struct str title, lang;
+	const struct str *starts;	/* more addresses to begin with: homes in other languages */
+	size_t n_starts;
 	const char *zone;
 
 	/* GET path, as a reader without a session gets it. False only for what ends the

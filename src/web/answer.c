@@ -2,6 +2,7 @@
 #include "web/answer.h"
 
 #include "http/url.h"
+#include "web/reader.h"
 
 /* Nothing is loaded from elsewhere and no script runs; the media player and the
  * search form stay within the site. */
@@ -31,7 +32,7 @@ void answer_text(struct answer *an, struct str type, struct str body)
 
 void answer_moved(struct ctx *cx, struct answer *an, struct str to)
 {
-	struct str where = to.n && to.p[0] == '/' ? ctx_absolute(cx, to) : to;
+	struct str where = to.n && to.p[0] == '/' ? ctx_absolute(cx, reader_path(cx, to)) : to;
 
 	*an = (struct answer){
 		.status = 301,

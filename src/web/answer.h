@@ -20,7 +20,7 @@ struct answer {
 
 void answer_html(struct answer *an, struct str body);		/* 200, cacheable */
 void answer_text(struct answer *an, struct str type, struct str body);
-/* 301 to a path of this site (or an absolute address). */
+/* 301 to a path of this site, in the reader's language (or to an absolute address). */
 void answer_moved(struct ctx *cx, struct answer *an, struct str to);
 void answer_not_found(struct answer *an);
 

@@ -32,12 +32,15 @@ struct ctx {
 	struct tx *tx; /* a read transaction on site.db; on host.db without a site */
 	struct settings settings;
 	const char *zone;		/* settings.timezone, NUL-terminated */
-	struct str lang;		/* of the site and its interface: settings.lang */
+	struct str lang;		/* of the interface: settings.lang, or a reader's choice */
 	const struct catalog *catalog;	/* messages in that language */
+	struct str *languages;		/* the site offers, its own first; see web/reader.h */
+	size_t n_languages;		/* 0: only its own */
+	struct str prefix;		/* "/_/fr" of a reader's choice, else empty */
 	const struct theme *theme;
 	struct str scheme, port;	/* "https", and ":8080" or "" */
 	struct str origin;		/* "https://anna.example", without a slash at the end */
-	struct str path;		/* decoded; begins with a slash */
+	struct str path;		/* decoded; begins with a slash; without the prefix */
 	struct str query;		/* raw; only handlers that declare it may look */
 	int tag;			/* of the route */
 	struct str args[CTX_ARGS];	/* what the route's pattern caught */

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "unicode/zone.h"
 #include "web/options.h"
+#include "web/reader.h"
 
 static void attribute(struct buf *b, const char *before, struct str value, const char *after)
 {
@@ -23,6 +24,29 @@ static void property(struct buf *b, const char *name, struct str value)
 	attribute(b, "", value, "\">\n");
 }
 
+static void alternate(struct buf *b, struct str lang, struct str url)
+{
+	attribute(b, "<link rel=\"alternate\" hreflang=\"", lang, "");
+	attribute(b, "\" href=\"", url, "\">\n");
+}
+
+/* Whether the languages of the interface are versions of this page, each a page of its own to
+ * a search engine. Where the text itself is in another language than the site's, or in
+ * several, hreflang speaks of the text, and there is one page for each text. */
+static bool has_versions(struct ctx *cx, const struct page_about *about)
+{
+	if (cx->n_languages == 0 || about->no_index)
+		return false;
+	return !about->post || (str_eq(view_lang(cx, about->post), cx->settings.lang)
+				&& (!about->translations || about->translations->n == 0));
+}
+
+static struct str canonical(struct ctx *cx, const struct page_about *about)
+{
+	return ctx_absolute(cx, has_versions(cx, about) ? reader_path(cx, about->path)
+			    : about->path);
+}
+
 static void put_titles(struct ctx *cx, struct buf *b, const struct page_about *about)
 {
 	attribute(b, "<title>", about->title.n ? about->title : cx->settings.title, "");
@@ -33,7 +57,7 @@ static void put_titles(struct ctx *cx, struct buf *b, const struct page_about *a
 		attribute(b, "<meta name=\"description\" content=\"", about->description, "\">\n");
 	if (about->no_index)
 		buf_adds(b, "<meta name=\"robots\" content=\"noindex, follow\">\n");
-	attribute(b, "<link rel=\"canonical\" href=\"", ctx_absolute(cx, about->path), "\">\n");
+	attribute(b, "<link rel=\"canonical\" href=\"", canonical(cx, about), "\">\n");
 	buf_adds(b, "<meta name=\"generator\" content=\"Hameau\">\n");
 }
 
@@ -42,10 +66,20 @@ static struct str usual_path(struct ctx *cx, const struct page_about *about)
 {
 	const struct post_list *set = about->translations;
 
-	for (size_t i = 0; i < set->n && !str_eq(view_lang(cx, about->post), cx->lang); i++)
-		if (str_eq(view_lang(cx, &set->p[i]), cx->lang))
+	struct str own = cx->settings.lang;
+
+	for (size_t i = 0; i < set->n && !str_eq(view_lang(cx, about->post), own); i++)
+		if (str_eq(view_lang(cx, &set->p[i]), own))
 			return set->p[i].path;
 	return about->path;
+}
+
+static void put_versions(struct ctx *cx, struct buf *b, const struct page_about *about)
+{
+	for (size_t i = 0; i < cx->n_languages; i++)
+		alternate(b, cx->languages[i],
+			  ctx_absolute(cx, reader_path_in(cx, cx->languages[i], about->path)));
+	alternate(b, STR("x-default"), ctx_absolute(cx, about->path));
 }
 
 /* hreflang wants every member of the set on each of its pages, itself included. */
@@ -53,18 +87,15 @@ static void put_alternates(struct ctx *cx, struct buf *b, const struct page_abou
 {
 	const struct post_list *set = about->translations;
 
+	if (has_versions(cx, about))
+		put_versions(cx, b, about);
 	if (!about->post)
 		return;
 	if (set && set->n) {
-		attribute(b, "<link rel=\"alternate\" hreflang=\"", view_lang(cx, about->post), "");
-		attribute(b, "\" href=\"", ctx_absolute(cx, about->path), "\">\n");
-		for (size_t i = 0; i < set->n; i++) {
-			attribute(b, "<link rel=\"alternate\" hreflang=\"",
-				  view_lang(cx, &set->p[i]), "");
-			attribute(b, "\" href=\"", ctx_absolute(cx, set->p[i].path), "\">\n");
-		}
-		attribute(b, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"",
-			  ctx_absolute(cx, usual_path(cx, about)), "\">\n");
+		alternate(b, view_lang(cx, about->post), ctx_absolute(cx, about->path));
+		for (size_t i = 0; i < set->n; i++)
+			alternate(b, view_lang(cx, &set->p[i]), ctx_absolute(cx, set->p[i].path));
+		alternate(b, STR("x-default"), ctx_absolute(cx, usual_path(cx, about)));
 	}
 	attribute(b, "<link rel=\"alternate\" type=\"text/markdown\" href=\"",
 		  arena_printf(cx->arena, "%.*s.md",
@@ -112,7 +143,7 @@ static void put_cards(struct ctx *cx, struct buf *b, const struct page_about *ab
 	property(b, "og:type", article ? STR("article") : STR("website"));
 	property(b, "og:title", about->title.n ? about->title : cx->settings.title);
 	property(b, "og:description", about->description);
-	property(b, "og:url", ctx_absolute(cx, about->path));
+	property(b, "og:url", canonical(cx, about));
 	property(b, "og:site_name", cx->settings.title);
 	property(b, "og:locale", p ? view_lang(cx, p) : cx->lang);
 	if (about->image.n)
@@ -159,7 +190,7 @@ static void put_json_ld(struct ctx *cx, struct buf *b, const struct page_about *
 	json_put_str(&j, "@type", !p ? STR("WebSite") : p->kind == POST_POST ? STR("BlogPosting")
 		     : STR("WebPage"));
 	json_put_str(&j, p ? "headline" : "name", p ? view_title(cx, p) : cx->settings.title);
-	json_put_str(&j, "url", ctx_absolute(cx, about->path));
+	json_put_str(&j, "url", canonical(cx, about));
 	json_put_str(&j, "inLanguage", p ? view_lang(cx, p) : cx->lang);
 	if (about->description.n)
 		json_put_str(&j, "description", about->description);

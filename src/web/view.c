@@ -9,6 +9,7 @@
 #include "web/head.h"
 #include "web/menu.h"
 #include "web/options.h"
+#include "web/reader.h"
 
 void view_date(struct ctx *cx, struct value *map, const char *name, int64_t t)
 {
@@ -34,7 +35,7 @@ static struct value *site_value(struct ctx *cx)
 	value_set_bool(m, "has_tagline", s->tagline.n > 0);
 	value_set_text(m, "author", s->author);
 	value_set_bool(m, "has_author", s->author.n > 0);
-	value_set_text(m, "lang", cx->lang);
+	value_set_text(m, "lang", s->lang.n ? s->lang : cx->lang);
 	value_set_url(m, "url", cx->site ? STR("/") : ctx_absolute(cx, STR("/")));
 	value_set_url(m, "absolute_url", ctx_absolute(cx, STR("/")));
 	if (!cx->site)			/* the host's own pages have none of these */
@@ -68,6 +69,7 @@ bool view_page(struct ctx *cx, const struct page_about *about, struct value **re
 	options_value(cx, page);
 	if (cx->site && !menu_value(cx, about->path, page, f))
 		return false;
+	reader_value(cx, about->path, page);
 	value_set_html(page, "head", head_make(cx, about));
 	*ret = page;
 	return true;

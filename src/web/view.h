@@ -44,7 +44,7 @@ struct str view_title(struct ctx *cx, const struct post *p);
 /* "/tag/rain/": where a term's list is. */
 struct str view_term_path(struct arena *a, enum term_kind kind, struct str slug);
 
-/* The language a post is in: its own or the site's. */
+/* The language a post is in: its own or the site's. Not the interface's. */
 struct str view_lang(const struct ctx *cx, const struct post *p);
 /* Plain text that stands for a post: its summary or the beginning of its text. */
 struct str view_summary(struct ctx *cx, const struct post *p, size_t most);

@@ -9,7 +9,7 @@
 
 struct str view_lang(const struct ctx *cx, const struct post *p)
 {
-	return p->lang.n ? p->lang : cx->lang;
+	return p->lang.n ? p->lang : cx->settings.lang;
 }
 
 struct str view_title(struct ctx *cx, const struct post *p)
@@ -112,7 +112,7 @@ static void set_lang(struct ctx *cx, struct value *m, const struct post *p)
 
 	value_set_text(m, "lang", lang);
 	value_set_text(m, "dir", language_is_rtl(lang) ? STR("rtl") : STR("ltr"));
-	value_set_bool(m, "is_foreign", p->lang.n && !str_eq(p->lang, cx->lang));
+	value_set_bool(m, "is_foreign", !str_eq(lang, cx->lang));
 	value_set_text(m, "lang_name", language_name(cx->arena, lang, lang));
 }
 

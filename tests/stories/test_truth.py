@@ -95,6 +95,7 @@ class Writer:
             ("title", " ".join(self.some())), ("tagline", " ".join(self.some())),
             ("posts_per_page", d.choice((2, 3, 10))), ("order", d.choice(("newest", "serial"))),
             ("lists", d.choice(("summary", "full"))), ("lang", d.choice(LANGS)),
+            ("languages", d.choice(("", "fr", "de, en"))),
             ("timezone", d.choice(("UTC", "Europe/Rome", "Pacific/Auckland"))),
             ("listed", d.choice(("yes", "no"))), ("robots_ai", d.choice(("allow", "refuse"))),
             ("author", " ".join(self.some(2))), ("footer", " ".join(self.some())),
