@@ -83,7 +83,7 @@ static const struct values_row link_rows[] = {
 	TEXT("lang", 0, TAG_OF_LANGUAGE),
 	TEXT("dir", 0, DIRECTION),
 	TEXT("lang_name", 0, NAME_OF_LANGUAGE),
-	BOOL("is_foreign", 0, N_("Whether its language is not that of the site.")),
+	BOOL("is_foreign", 0, N_("Whether its language is not that of the page.")),
 	END
 };
 static const struct values_shape link = { "link", N_("A post that is linked to"), NULL, link_rows };
@@ -435,7 +435,7 @@ static const struct values_row page_rows[] = {
 	BOOL("has_footer", 0, WHETHER),
 	MAP("options", &options, 0, N_("The options of the theme, as the site chose them.")),
 	LIST("languages", &language, 0, N_("The languages that a reader may choose.")),
-	L_BOOL("has_languages", 0, WHETHER_ANY),
+	BOOL("has_languages", 0, WHETHER_ANY),
 	L_LIST("crumbs", &menu, VALUES_FORUMS, N_("The way from the forum to this page.")),
 	L_BOOL("has_crumbs", VALUES_FORUMS, WHETHER_ANY),
 
