@@ -13,8 +13,9 @@ tests/checks/fences.log tests/checks/names.log: $(noinst_LIBRARIES)
 fuzz_targets = \
 	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_entry tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_frontmatter \
-	tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest tests/fuzz/fuzz_markdown \
-	tests/fuzz/fuzz_mustache tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request
+	tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest \
+	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
+	tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_targets)
 replay =
@@ -55,6 +56,9 @@ tests_fuzz_fuzz_markdown_LDADD = $(A_3)
 tests_fuzz_fuzz_mustache_SOURCES = tests/fuzz/fuzz_mustache.c $(replay)
 tests_fuzz_fuzz_mustache_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_mustache_LDADD = $(A_3)
+tests_fuzz_fuzz_pack_SOURCES = tests/fuzz/fuzz_pack.c $(replay)
+tests_fuzz_fuzz_pack_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_pack_LDADD = $(A_3)
 tests_fuzz_fuzz_po_SOURCES = tests/fuzz/fuzz_po.c $(replay)
 tests_fuzz_fuzz_po_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_po_LDADD = $(A_3)

@@ -69,6 +69,8 @@ bool engine_open(struct host *host, const char *listen, struct engine **ret, str
 	if (c->cache_disk)
 		e->disk = disk_new(host_pages_path(e->memory, host->data), host->gens);
 	e->told = digest_of(STR(""));
+	mutex_init(&e->turn_lock, MUTEX_SITE);
+	cond_init(&e->turn);
 	ok = engine_open_themes(host, e->memory, &e->themes, f) && remember(e, f);
 	config_unref(c);
 	if (!ok) {
@@ -86,6 +88,8 @@ void engine_close(struct engine *e)
 	cache_free(e->cache);
 	disk_free(e->disk);
 	themes_close(e->themes);
+	cond_release(&e->turn);
+	mutex_release(&e->turn_lock);
 	arena_free(e->memory);
 	mem_free(e);
 }
@@ -142,7 +146,22 @@ static void tell_themes(struct engine *e)
 		log_warn("%.*s", STR_ARG(line));
 }
 
-void engine_refresh(struct engine *e)
+static void take_turn(struct engine *e)
+{
+	MUTEX_HOLD(&e->turn_lock);
+	while (e->looking)
+		cond_wait(&e->turn, &e->turn_lock);
+	e->looking = true;
+}
+
+static void end_turn(struct engine *e)
+{
+	MUTEX_HOLD(&e->turn_lock);
+	e->looking = false;
+	cond_signal(&e->turn);
+}
+
+static void refresh(struct engine *e)
 {
 	struct fail f = FAIL_INIT;
 	bool changed = themes_reload(e->themes);
@@ -154,4 +173,11 @@ void engine_refresh(struct engine *e)
 	if (!remember(e, &f))
 		log_warn("%s", f.text);
 	gens_raise(e->host->gens, gens_slot(0, GEN_CONFIG, 0));
+}
+
+void engine_refresh(struct engine *e)
+{
+	take_turn(e);
+	refresh(e);
+	end_turn(e);
 }

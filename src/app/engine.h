@@ -11,6 +11,7 @@
 #include "cache/disk.h"
 #include "cache/memory.h"
 #include "theme/themes.h"
+#include "work/cond.h"
 
 struct engine {
 	struct host *host;
@@ -19,6 +20,9 @@ struct engine {
 	struct disk *disk;		/* NULL: not wanted */
 	struct str scheme, port;	/* as readers see the host: "http", ":8080" or "" */
 	struct digest told;		/* of what the log knows of broken themes */
+	struct mutex turn_lock;		/* guards `looking`: somebody refreshes the themes */
+	struct cond turn;
+	bool looking;
 	struct arena *memory;
 };
 
@@ -39,7 +43,8 @@ MUST_CHECK bool engine_borrow(struct host *host, struct engine **ret, struct fai
 void engine_give_back(struct host *host, struct engine *e);
 
 /* Looks for changed themes; what changed shows on the next request. A theme that does not
- * load as it is now is told in the log, once. For one thread at a time. */
+ * load as it is now is told in the log, once. Any thread that may block: each waits for its
+ * turn. */
 void engine_refresh(struct engine *e);
 
 /* What is wrong with the catalogs that are in use, to the log: file, line, sentence. */

@@ -47,6 +47,7 @@
 #define LIMIT_STYLESHEET      (1 * MIB)
 #define LIMIT_CATALOG         (4 * MIB)
 #define LIMIT_CONFIG          (256 * KIB)
+#define LIMIT_PACK            (24 * MIB)	/* an archive, and the files in it */
 
 /* media */
 #define LIMIT_MEDIA           (64 * MIB)	/* one file */

@@ -107,8 +107,11 @@ static int run_command(struct call *call, const char *const words[], size_t coun
 
 	if (!(flags & (COMMAND_HOST | COMMAND_DATA)))
 		return cli_run(call);
-	if (!find_data(call, &f))
+	if (!find_data(call, &f)) {
+		if (flags & COMMAND_HOSTLESS)
+			return cli_run(call);
 		return cli_complain(call, &f, CLI_USAGE);
+	}
 	if (!(flags & COMMAND_HOST))
 		return cli_run(call);
 	if (flags & COMMAND_LOCAL)

@@ -123,6 +123,33 @@ const struct command command_table[] = {
 	  .options = {
 		{ "force", 0, NULL, .help = N_("Into a folder that is not empty.") },
 	  } },
+	{ .name = "theme list", .flags = COMMAND_HOST | COMMAND_JSON, .run = cmd_theme_list,
+	  .summary = N_("list the themes of the host, and what is wrong with them"),
+	  .options = {
+		{ "sites", 0, NULL, .help = N_("Count the sites that wear each; looks into every"
+					       " site.") },
+	  } },
+	{ .name = "theme show", .args = "THEME", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_theme_show,
+	  .summary = N_("show a theme and what a site can choose in it") },
+	{ .name = "theme install", .args = "FILE", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_theme_install,
+	  .summary = N_("bring a theme into the host, from a .zip, a .tar.gz or a folder"),
+	  .text = N_("The theme is proved first; one that does not work changes nothing. A version"
+		     " that is there already is replaced in one step, and what sites chose or"
+		     " changed stays theirs."),
+	  .options = {
+		{ "id", 0, "ID", .help = N_("What it is called here, in place of its folder's"
+					    " name.") },
+	  } },
+	{ .name = "theme pack", .args = "THEME",
+	  .flags = COMMAND_HOST | COMMAND_LOCAL | COMMAND_HOSTLESS, .run = cmd_theme_pack,
+	  .summary = N_("make a .zip of a theme that theme install takes"),
+	  .text = N_("THEME is a folder or the id of a theme of the host. The same files give the"
+		     " same archive. Only a theme that loads is packed."),
+	  .options = {
+		{ "output", 'o', "FILE", .help = N_("Where to, in place of ID-VERSION.zip here.") },
+	  } },
 	{ .name = "cache show", .flags = COMMAND_HOST | COMMAND_JSON, .run = cmd_cache_show,
 	  .summary = N_("tell what the caches hold") },
 	{ .name = "cache clear", .args = "[SITE]", .flags = COMMAND_HOST, .run = cmd_cache_clear,

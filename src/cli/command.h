@@ -33,6 +33,7 @@ enum command_flag {
 	COMMAND_JSON = 8,	/* has --json */
 	COMMAND_ASKS = 16,	/* asks before it does harm: has --yes */
 	COMMAND_HIDDEN = 32,	/* not in help */
+	COMMAND_HOSTLESS = 128,	/* without --data call->host is NULL; with COMMAND_HOST | _LOCAL */
 	COMMAND_RAW = 64,	/* its arguments are its own business */
 };
 
@@ -77,6 +78,10 @@ bool cmd_domain_remove(struct call *call, struct fail *f);
 bool cmd_import(struct call *call, struct fail *f);
 bool cmd_watch(struct call *call, struct fail *f);
 bool cmd_export(struct call *call, struct fail *f);
+bool cmd_theme_list(struct call *call, struct fail *f);
+bool cmd_theme_show(struct call *call, struct fail *f);
+bool cmd_theme_install(struct call *call, struct fail *f);
+bool cmd_theme_pack(struct call *call, struct fail *f);
 bool cmd_cache_show(struct call *call, struct fail *f);
 bool cmd_cache_clear(struct call *call, struct fail *f);
 bool cmd_cache_warm(struct call *call, struct fail *f);

@@ -221,7 +221,7 @@ static bool check_links(struct theme *t, struct fail *f)
 
 /* --- the whole --- */
 
-static bool id_is_good(struct str id)
+bool theme_id_is_good(struct str id)
 {
 	for (size_t i = 0; i < id.n; i++)
 		if (!(id.p[i] >= 'a' && id.p[i] <= 'z') && !(id.p[i] >= '0' && id.p[i] <= '9')
@@ -238,7 +238,7 @@ bool theme_load(const struct theme_source *source, struct theme **ret, struct fa
 	t->arena = arena_new(64 * KIB);
 	t->templates = map_new();
 	t->id = arena_str(t->arena, path_name(str_of(source->dirs[0])));
-	if (!id_is_good(t->id))
+	if (!theme_id_is_good(t->id))
 		return fail(f, FAIL_INVALID, "\"%.*s\" is not a name for a theme: 3 to 40 small"
 			    " letters, digits and \"-\"", STR_ARG(t->id));
 	if (!folder_stamp(source->dirs, source->n_dirs, &t->digest, f)

@@ -39,6 +39,7 @@ void theme_unref(struct theme *t);			/* NULL is fine */
 void theme_unrefp(struct theme **t);			/* for CLEANUP */
 
 struct str theme_id(const struct theme *t);
+bool theme_id_is_good(struct str id);	/* 3 to 40 small letters, digits and "-" */
 const struct manifest *theme_manifest(const struct theme *t);
 /* Changes when anything of the theme does: for cache keys and generations. */
 const struct digest *theme_digest(const struct theme *t);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "theme/sass_child.h"
 
+int install_tests(void);
 int load_tests(void);
 int option_tests(void);
 int sass_tests(void);
@@ -11,5 +12,5 @@ int main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "sass-child") == 0)
 		sass_child_main();
-	return option_tests() + sass_tests() + load_tests();
+	return option_tests() + sass_tests() + load_tests() + install_tests();
 }

@@ -17,6 +17,7 @@ struct slot {
 	struct theme *theme;		/* the one that works, or NULL */
 	struct digest stamp;		/* of the files that were tried last */
 	bool tried;
+	bool seen;			/* by this look at the folders; else it was removed */
 	char *error;			/* what was wrong with them, or NULL */
 };
 
@@ -64,34 +65,43 @@ static bool read_parent(struct arena *a, const char *dir, struct str *ret, struc
 	return true;
 }
 
-/* The layers: the theme, its parents, the default theme. */
-static bool find_layers(struct arena *a, struct themes *ts, const struct slot *slot,
+/* Where the theme of that id is, or NULL. */
+static const char *dir_of(struct arena *a, struct themes *ts, struct str id)
+{
+	struct slot *slot;
+
+	MUTEX_HOLD(&ts->lock);
+	slot = find_slot(ts, id);
+	return slot ? arena_cstr(a, str_of(slot->dir)) : NULL;
+}
+
+/* The layers: the theme in dir, its parents, the default theme. */
+static bool find_layers(struct arena *a, struct themes *ts, const char *dir,
 			struct theme_source *source, struct fail *f)
 {
-	struct slot *last = find_slot(ts, str_of(ts->default_id));
-	const char *dir = slot->dir;
-	struct str parent;
+	struct str id = path_name(str_of(dir)), usual = str_of(ts->default_id), parent;
+	const char *last = dir_of(a, ts, usual);
 
 	source->dirs[source->n_dirs++] = dir;
 	for (int i = 0; i <= PARENTS_MAX; i++) {
-		struct slot *next;
+		const char *next;
 
 		if (!read_parent(a, dir, &parent, f))
 			return false;
-		if (!parent.n || str_eq(parent, str_of(ts->default_id)))
+		if (!parent.n || str_eq(parent, usual))
 			break;
-		next = find_slot(ts, parent);
+		next = dir_of(a, ts, parent);
 		if (!next)
-			return fail(f, FAIL_NOT_FOUND, "%s/theme.ini: there is no theme \"%.*s\""
-				" to be its parent", slot->id, STR_ARG(parent));
-		if (i == PARENTS_MAX || next == slot)
-			return fail(f, FAIL_INVALID, "%s/theme.ini: a theme may stand on %d"
-				" others, and not on itself", slot->id, PARENTS_MAX);
-		dir = next->dir;
+			return fail(f, FAIL_NOT_FOUND, "%.*s/theme.ini: there is no theme \"%.*s\""
+				" to be its parent", STR_ARG(id), STR_ARG(parent));
+		if (i == PARENTS_MAX || str_eq(parent, id))
+			return fail(f, FAIL_INVALID, "%.*s/theme.ini: a theme may stand on %d"
+				" others, and not on itself", STR_ARG(id), PARENTS_MAX);
+		dir = next;
 		source->dirs[source->n_dirs++] = dir;
 	}
-	if (last && last != slot)
-		source->dirs[source->n_dirs++] = last->dir;
+	if (last && !str_eq(id, usual))
+		source->dirs[source->n_dirs++] = last;
 	return true;
 }
 
@@ -104,7 +114,7 @@ static bool try_load(struct arena *a, struct themes *ts, struct slot *slot, bool
 	struct digest stamp;
 
 	*same = false;
-	if (!find_layers(a, ts, slot, &source, f)
+	if (!find_layers(a, ts, slot->dir, &source, f)
 	    || !folder_stamp(source.dirs, source.n_dirs, &stamp, f))
 		return false;
 	*same = slot->tried && memcmp(&stamp, &slot->stamp, sizeof(stamp)) == 0;
@@ -142,20 +152,44 @@ static bool refresh(struct themes *ts, struct slot *slot)
 	return loaded;
 }
 
-static void add_slot(struct themes *ts, const char *id, const char *dir)
+/* A theme of this id is in dir, which is the first folder that has it. */
+static void take_slot(struct themes *ts, const char *id, const char *dir)
 {
-	struct slot *slot = MEM_NEW(struct slot);
+	struct slot *slot = find_slot(ts, str_of(id));
+	char *old = NULL;
 
-	slot->id = mem_cstr(str_of(id));
-	slot->dir = mem_cstr(str_of(dir));
+	if (slot && slot->seen)
+		return;
+	if (!slot) {
+		slot = MEM_NEW(struct slot);
+		slot->id = mem_cstr(str_of(id));
+		slot->dir = mem_cstr(str_of(dir));
+		slot->seen = true;
+		MUTEX_HOLD(&ts->lock);
+		*VEC_ADD(&ts->slots) = slot;
+		return;
+	}
 	MUTEX_HOLD(&ts->lock);
-	*VEC_ADD(&ts->slots) = slot;
+	slot->seen = true;
+	if (!str_eq(str_of(slot->dir), str_of(dir))) {
+		old = slot->dir;
+		slot->dir = mem_cstr(str_of(dir));
+	}
+	mem_free(old);
+}
+
+static void forget_seen(struct themes *ts)
+{
+	MUTEX_HOLD(&ts->lock);
+	for (size_t i = 0; i < ts->slots.n; i++)
+		ts->slots.p[i]->seen = false;
 }
 
 static void look_for_themes(struct themes *ts)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 
+	forget_seen(ts);
 	for (size_t i = 0; i < ts->n_folders; i++) {
 		struct dir_entry *entries;
 		size_t n;
@@ -165,12 +199,23 @@ static void look_for_themes(struct themes *ts)
 		for (size_t k = 0; k < n; k++) {
 			const char *dir = path_join(a, ts->folders[i], str_of(entries[k].name));
 
-			if (!entries[k].is_dir || find_slot(ts, str_of(entries[k].name))
-			    || !file_exists(path_join(a, dir, STR("theme.ini"))))
-				continue;
-			add_slot(ts, entries[k].name, dir);
+			if (entries[k].is_dir && entries[k].name[0] != '.'
+			    && file_exists(path_join(a, dir, STR("theme.ini"))))
+				take_slot(ts, entries[k].name, dir);
 		}
 	}
+}
+
+/* A removed theme keeps what works of it; there is nothing to be wrong any more. */
+static void let_go(struct themes *ts, struct slot *slot)
+{
+	char *error;
+
+	slot->tried = false;
+	MUTEX_HOLD(&ts->lock);
+	error = slot->error;
+	slot->error = NULL;
+	mem_free(error);
 }
 
 bool themes_reload(struct themes *ts)
@@ -178,9 +223,24 @@ bool themes_reload(struct themes *ts)
 	bool changed = false;
 
 	look_for_themes(ts);
-	for (size_t i = 0; i < ts->slots.n; i++)
-		changed = refresh(ts, ts->slots.p[i]) || changed;
+	for (size_t i = 0; i < ts->slots.n; i++) {
+		if (ts->slots.p[i]->seen)
+			changed = refresh(ts, ts->slots.p[i]) || changed;
+		else
+			let_go(ts, ts->slots.p[i]);
+	}
 	return changed;
+}
+
+bool themes_try(struct themes *ts, const char *dir, struct theme **ret, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct theme_source source = { .cache = ts->cache };
+
+	if (!find_layers(a, ts, dir, &source, f))
+		return false;
+	source.trusted = ts->trusted && ts->trusted(ts->arg, path_name(str_of(dir)));
+	return theme_load(&source, ret, f);
 }
 
 /* --- opening and asking --- */
@@ -274,6 +334,7 @@ struct themes_entry *themes_all(struct arena *a, struct themes *ts, size_t *coun
 		all[i].id = arena_str(a, str_of(slot->id));
 		all[i].dir = arena_str(a, str_of(slot->dir));
 		all[i].error = arena_str(a, str_of(slot->error));
+		all[i].removed = !slot->seen;
 		if (!slot->theme)
 			continue;
 		all[i].theme = theme_ref(slot->theme);

@@ -1,9 +1,9 @@
 /* themes.h - the themes of a host: found, loaded when first wanted, read again on change.
  *
  * Every folder with a theme.ini below one of the given folders is a theme; its name is its
- * id, and the first of two with one name counts. Nothing is written there. A theme that
- * cannot be loaded is reported and never takes the place of one that works; it is tried
- * again when its files change.
+ * id, and the first of two with one name counts. Names with a dot in front are passed over.
+ * Nothing is written there. A theme that cannot be loaded is reported and never takes the
+ * place of one that works; it is tried again when its files change.
  *
  * themes_find() is for any thread and only takes a reference. Opening and reloading load
  * themes and block; they are for one thread at a time.
@@ -37,12 +37,18 @@ struct theme *themes_default(struct themes *ts);
  * theme goes on working until the process ends. */
 bool themes_reload(struct themes *ts);
 
+/* Loads the theme in a folder as if it were one of these (its parents are looked for among
+ * them), and does not take it in. Any thread; blocks. */
+MUST_CHECK bool themes_try(struct themes *ts, const char *dir, struct theme **ret,
+			   struct fail *f);
+
 /* One line about each theme, in the order of their ids. */
 struct themes_entry {
 	struct str id;
 	struct theme *theme;	/* held by the arena; NULL: it never loaded */
 	struct str dir;
 	struct str error;	/* of the files as they are now; empty: fine */
+	bool removed;		/* the folder is there no more */
 };
 struct themes_entry *themes_all(struct arena *a, struct themes *ts, size_t *count);
 

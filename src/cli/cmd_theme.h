@@ -1,0 +1,21 @@
+/* cmd_theme.h - what the commands about themes share. */
+#ifndef CLI_CMD_THEME_H
+#define CLI_CMD_THEME_H
+
+#include "cli/call.h"
+#include "theme/themes.h"
+
+/* The themes of the call's host, as its folders are now: those of the server that runs in
+ * this process, or our own. Without a host (call->data is NULL) those of the program alone.
+ * Give back what was borrowed. */
+MUST_CHECK bool cmd_theme_borrow(struct call *call, struct themes **ret, struct fail *f);
+void cmd_theme_give_back(struct call *call, struct themes *ts);
+
+/* FAIL_NOT_FOUND names the nearest. */
+MUST_CHECK bool cmd_theme_find(struct call *call, struct themes *ts, struct str id,
+			       struct themes_entry *ret, struct fail *f);
+
+/* "TH/screenshot.png" when there is one, else empty. */
+struct str cmd_theme_screenshot(struct arena *a, struct str dir);
+
+#endif

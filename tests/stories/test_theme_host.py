@@ -1,0 +1,221 @@
+"""A themer and an operator beside a running server: themes come, break, are mended and go, and
+nobody restarts anything."""
+import io
+import json
+import shutil
+import tarfile
+import time
+import unittest
+import zipfile
+
+import village
+
+INI = "[theme]\nname = Slate\nversion = {version}\napi = 1\nlicense = MIT\n{more}"
+BASE = ('<!doctype html><html lang="{{lang}}"><head>{{{head}}}</head><body>'
+        '<main data-theme="{{options.word}}">MARK {{$main}}{{/main}}</main></body></html>')
+POST = "{{<base}}{{$main}}<h1>{{post.title}}</h1>{{{post.body}}}{{/main}}{{/base}}"
+LIST = "{{<base}}{{$main}}{{#posts}}<p>{{title}}</p>{{/posts}}{{/main}}{{/base}}"
+
+
+def files(mark, version="1.0", more=""):
+    return {
+        "theme.ini": INI.format(version=version, more=more),
+        "templates/base.html": BASE.replace("MARK", mark),
+        "templates/post.html": POST, "templates/list.html": LIST, "templates/home.html": LIST,
+        "sass/style.scss": "p{color:$tint}" if "tint" in more else "p{margin:0}",
+        "screenshot.png": "",
+    }
+
+
+def zipped(path, top, parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, text in parts.items():
+            z.writestr(f"{top}/{name}" if top else name, text)
+    return path
+
+
+class ThemeStory(village.Story):
+    def setUp(self):
+        super().setUp()
+        self.host.site("anna")
+        self.host.write("anna", "a.md", "---\ntitle: Rain\ndate: 2024-01-02\n---\nIt rains.")
+        self.host.publish("anna")
+
+    def drop_in(self, parts, name="slate"):
+        """As people copy folders: theme.ini comes when it comes."""
+        for path, text in parts.items():
+            file = self.host.data / "themes" / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+
+    def wear(self):
+        self.host.run("site", "set", "anna", "theme=slate")
+
+    def wait_for(self, words, path="/a/"):
+        end = time.monotonic() + village.PATIENCE
+        while words not in (text := self.host.get("anna", path).text):
+            self.assertLess(time.monotonic(), end, text)
+            time.sleep(0.05)
+
+    def listed(self, name="slate"):
+        rows = json.loads(self.host.run("theme", "list", "--json", "--sites"))
+        return {row["id"]: row for row in rows}.get(name)
+
+    def log(self):
+        return (self.host.root / "errors").read_text()
+
+
+class DroppedIn(ThemeStory):
+    def test_a_folder_comes_breaks_is_mended_and_goes_beside_a_running_server(self):
+        self.assertIsNone(self.listed())
+        self.drop_in(files("FIRST"))
+        self.wear()
+        self.wait_for("FIRST")
+        row = self.listed()
+        self.assertEqual((row["state"], row["version"], row["sites"]), ("good", "1.0", 1))
+        self.assertTrue(row["screenshot"].endswith("/themes/slate/screenshot.png"), row)
+
+        before = {p: p.stat().st_mtime_ns for p in (self.host.data / "themes").rglob("*")}
+        self.drop_in({"templates/post.html": "<p>\n{{#open}}"})
+        end = time.monotonic() + village.PATIENCE
+        while self.listed()["state"] != "broken":
+            self.assertLess(time.monotonic(), end)
+        row = self.listed()
+        self.assertIn("slate/templates/post.html:2", row["error"])
+        self.assertTrue(row["works"])
+        self.assertIn("slate/templates/post.html:2", self.host.run("theme", "list"))
+        self.host.run("cache", "clear", "anna")
+        self.assertIn("FIRST", self.host.get("anna", "/a/").text)
+
+        self.drop_in(files("SECOND", "1.1"))
+        self.wait_for("SECOND")
+        self.assertEqual(self.listed()["error"], "")
+        self.assertIn("slate/templates/post.html:2", self.log())
+        after = {p for p in (self.host.data / "themes").rglob("*")}
+        self.assertEqual(after, set(before), "nobody else writes there")
+
+        shutil.rmtree(self.host.data / "themes" / "slate")
+        end = time.monotonic() + village.PATIENCE
+        while self.listed()["state"] != "removed":
+            self.assertLess(time.monotonic(), end)
+        self.host.run("cache", "clear", "anna")
+        self.assertIn("SECOND", self.host.get("anna", "/a/").text)
+        self.host.stop()
+        self.assertIsNone(self.listed())
+
+
+class Options(ThemeStory):
+    OPTIONS = ("[option tint]\ntype = color\ndefault = #123456\n"
+               "[option word]\ntype = text\ndefault = one\n")
+
+    def compiled(self):
+        return {p.name: p.stat().st_mtime_ns
+                for p in (self.host.data / "cache" / "themes").rglob("*") if p.is_file()}
+
+    def style(self):
+        return [w for w in self.host.get("anna", "/a/").text.split('"') if "style.css" in w]
+
+    def test_an_option_shows_on_the_next_request_and_compiles_nothing(self):
+        self.drop_in(files("MARK", more=self.OPTIONS))
+        self.listed()
+        self.wear()
+        page = self.host.get("anna", "/a/").text
+        self.assertIn('data-theme="one"', page)
+        compiled, style = self.compiled(), self.style()
+        self.assertTrue(compiled and style)
+        self.assertIn("var(--tint)", self.host.get("anna", style[0]).text)
+        for n in range(5):
+            self.host.run("site", "set", "anna", f"option.word=w{n}", f"option.tint=#00000{n}")
+            page = self.host.get("anna", "/a/").text
+            self.assertIn(f'data-theme="w{n}"', page)
+            css = next(w for w in page.split('"') if "/_/options-" in w)
+            self.assertIn(f"--tint:#00000{n}", self.host.get("anna", css).text)
+        self.assertEqual((self.compiled(), self.style()), (compiled, style))
+
+
+class Installed(ThemeStory):
+    def zip(self, name, parts, top="slate"):
+        return zipped(self.host.root / name, top, parts)
+
+    def install(self, path, *more):
+        return json.loads(self.host.run("theme", "install", path, "--json", *more))
+
+    def test_a_zip_is_usable_at_once_with_and_without_a_server(self):
+        self.host.stop()
+        done = self.install(self.zip("slate-1.0.zip", files("FIRST")))
+        self.wear()
+        self.assertEqual((done["id"], done["version"], done["replaced"]), ("slate", "1.0", False))
+        self.host.start()
+        self.assertIn("FIRST", self.host.get("anna", "/a/").text)
+        done = self.install(self.zip("new.zip", files("SECOND", "1.1"), top=""), "--id", "slate")
+        self.assertEqual((done["was"], done["older"]), ("1.0", False))
+        self.assertIn("SECOND", self.host.get("anna", "/a/").text)
+        done = self.install(self.zip("old.zip", files("THIRD", "0.9")))
+        self.assertTrue(done["older"])
+        self.assertIn("THIRD", self.host.get("anna", "/a/").text)
+
+    def test_what_site_owners_chose_survives_an_update(self):
+        more = "[option word]\ntype = text\ndefault = one\n"
+        self.install(self.zip("a.zip", files("FIRST", more=more)))
+        self.wear()
+        self.host.run("site", "set", "anna", "option.word=mine")
+        self.assertIn('data-theme="mine"', self.host.get("anna", "/a/").text)
+        more = "[option motto]\ntype = text\nrenamed_from = word\n"
+        parts = files("SECOND", "2.0", more)
+        parts["templates/base.html"] = parts["templates/base.html"].replace(".word", ".motto")
+        self.install(self.zip("b.zip", parts))
+        self.assertIn('data-theme="mine"', self.host.get("anna", "/a/").text)
+
+    def test_a_broken_theme_changes_nothing(self):
+        self.install(self.zip("a.zip", files("FIRST")))
+        self.wear()
+        parts = files("SECOND", "2.0") | {"templates/post.html": "x\n<script>{{title}}</script>"}
+        self.host.run("theme", "install", self.zip("b.zip", parts), status=1)
+        self.assertIn("FIRST", self.host.get("anna", "/a/").text)
+        self.assertEqual(self.listed()["version"], "1.0")
+        self.assertEqual([p.name for p in (self.host.data / "themes").iterdir()], ["slate"])
+
+    def test_traps_are_refused_and_leave_nothing(self):
+        evil = self.host.root / "evil.tar.gz"
+        for name, kind, link in (("slate/x", tarfile.SYMTYPE, "/etc/passwd"),
+                                 ("slate/x", tarfile.LNKTYPE, "slate/theme.ini"),
+                                 ("slate/x", tarfile.FIFOTYPE, ""), ("../x", tarfile.REGTYPE, ""),
+                                 ("/tmp/x", tarfile.REGTYPE, "")):
+            with tarfile.open(evil, "w:gz") as tar:
+                for path, text in files("FIRST").items():
+                    info = tarfile.TarInfo("slate/" + path)
+                    info.size = len(text)
+                    tar.addfile(info, io.BytesIO(text.encode()))
+                info = tarfile.TarInfo(name)
+                info.type, info.linkname = kind, link
+                tar.addfile(info)
+            self.host.run("theme", "install", evil, status=1)
+        bomb = files("FIRST") | {"assets/zeros.txt": "0" * (20 << 20)}
+        self.host.run("theme", "install", self.zip("bomb.zip", bomb), status=1)
+        self.host.run("theme", "install", __file__, status=1)
+        self.assertFalse((self.host.data / "themes" / "slate").exists())
+        self.assertIsNone(self.listed())
+
+    def test_what_is_packed_is_the_same_each_time_and_can_be_installed(self):
+        self.drop_in(files("FIRST"))
+        one, two = self.host.root / "one.zip", self.host.root / "slate-1.0.zip"
+        self.host.run("theme", "pack", "slate", "--output", one)
+        shutil.rmtree(self.host.data / "themes" / "slate")
+        self.install(one)
+        self.host.run("theme", "pack", self.host.data / "themes" / "slate", HAMEAU_DATA="",
+                      TZ="Asia/Tokyo")
+        self.assertEqual(one.read_bytes(), two.read_bytes())
+        self.drop_in({"templates/post.html": "{{#open}}"})
+        self.host.run("theme", "pack", "slate", "--output", one, status=1)
+
+    def test_a_theme_shows_what_a_site_can_choose(self):
+        self.drop_in(files("FIRST", more=Options.OPTIONS))
+        shown = json.loads(self.host.run("theme", "show", "slate", "--json"))
+        self.assertEqual([(o["name"], o["type"], o["default"]) for o in shown["options"]],
+                         [("tint", "color", "#123456"), ("word", "text", "one")])
+        self.assertIn("tint", self.host.run("theme", "show", "slate"))
+        self.host.run("theme", "show", "slat", status=1)
+
+
+if __name__ == "__main__":
+    unittest.main()
