@@ -7,7 +7,7 @@ TO_BUILD="gcc libc6-dev make autoconf automake pkg-config libuv1-dev libsqlite3-
 	libsass-dev zlib1g-dev libsodium-dev libjansson-dev libyaml-dev libicu-dev libinih-dev
 	libarchive-dev"
 TO_TEST="libcmocka-dev python3 perl gettext binutils xz-utils clang libclang-rt-14-dev llvm-14
-	libxml2-utils tidy procps"
+	libxml2-utils tidy procps chromium fonts-dejavu-core"
 
 say() {
 	printf '\n== %s\n' "$*"

@@ -32,6 +32,9 @@ class Browser:
         self.process = subprocess.Popen(
             ["bash", "-c", shell, program, "--headless", "--no-sandbox", "--disable-gpu",
              "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-pipe",
+             # It is to speak to nobody but us.
+             "--disable-background-networking", "--disable-component-update", "--disable-sync",
+             "--disable-quic",
              f"--user-data-dir={self.home}"],
             pass_fds=(their_in, their_out), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, env=os.environ | {"HOME": self.home})
