@@ -29,7 +29,7 @@ const struct catalog *notice_language(const struct request *rq, const struct cat
 				      struct str usual)
 {
 	struct str asked = query_get(rq->arena, rq->query, STR("lang"));
-	struct str accept = request_field(rq, STR("accept-language"));
+	struct str accept = request_field(rq, STR("Accept-Language"));
 
 	if (asked.n && catalogs_find(all, asked))
 		return catalogs_find(all, asked);

@@ -50,7 +50,7 @@ void send_entry(const struct request *rq, struct entry *e, struct reply *ret)
 		ret->prepared = true;
 		return;
 	}
-	if (e->status == 200 && rq->method == HTTP_GET && request_field(rq, STR("range")).p) {
+	if (e->status == 200 && rq->method == HTTP_GET && request_field(rq, STR("Range")).p) {
 		send_part(rq, e, ret);
 		return;
 	}

@@ -50,9 +50,15 @@ bool buf_reserve(struct buf *b, size_t more)
 	return true;
 }
 
+/* The usual case of buf_reserve(): cap is never more than max and its NUL. */
+static inline bool has_room(const struct buf *b, size_t more)
+{
+	return more < b->cap - b->n;
+}
+
 void buf_add(struct buf *b, struct str s)
 {
-	if (s.n == 0 || !buf_reserve(b, s.n))
+	if (s.n == 0 || (!has_room(b, s.n) && !buf_reserve(b, s.n)))
 		return;
 	memcpy(b->p + b->n, s.p, s.n);
 	b->n += s.n;
@@ -61,7 +67,7 @@ void buf_add(struct buf *b, struct str s)
 
 void buf_addc(struct buf *b, char c)
 {
-	if (!buf_reserve(b, 1))
+	if (!has_room(b, 1) && !buf_reserve(b, 1))
 		return;
 	b->p[b->n++] = c;
 	b->p[b->n] = '\0';

@@ -18,19 +18,9 @@ struct str str_of(const char *cstr)
 	return (struct str){ cstr, cstr ? strlen(cstr) : 0 };
 }
 
-struct str str_from(const char *p, size_t n)
-{
-	return (struct str){ p, n };
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
-	return a.n == b.n && str_starts_nocase(a, b);
+	return a.n == b.n && (str_eq(a, b) || str_starts_nocase(a, b));
 }
 
 int str_cmp(struct str a, struct str b)
@@ -41,17 +31,12 @@ int str_cmp(struct str a, struct str b)
 	return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_starts(struct str s, struct str with)
-{
-	return s.n >= with.n && (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
-}
-
 bool str_starts_nocase(struct str s, struct str with)
 {
 	if (s.n < with.n)
 		return false;
 	for (size_t i = 0; i < with.n; i++)
-		if (lower(s.p[i]) != lower(with.p[i]))
+		if (s.p[i] != with.p[i] && lower(s.p[i]) != lower(with.p[i]))
 			return false;
 	return true;
 }
@@ -88,20 +73,6 @@ ptrdiff_t str_find(struct str s, struct str what)
 		return 0;
 	at = s.n ? memmem(s.p, s.n, what.p, what.n) : NULL;
 	return at ? at - s.p : -1;
-}
-
-struct str str_sub(struct str s, size_t from, size_t to)
-{
-	if (to > s.n)
-		to = s.n;
-	if (from >= to)
-		return (struct str){ s.p, 0 };
-	return (struct str){ s.p + from, to - from };
-}
-
-struct str str_skip(struct str s, size_t n)
-{
-	return str_sub(s, n, s.n);
 }
 
 struct str str_trim(struct str s)

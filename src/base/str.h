@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "base/attrs.h"
 
 struct str {
@@ -27,11 +28,24 @@ struct str {
 #define STR_ARG(s) (int)(s).n, (s).n ? (s).p : ""
 
 struct str str_of(const char *cstr);			/* NULL gives the empty string */
-struct str str_from(const char *p, size_t n);
-bool str_eq(struct str a, struct str b);
+
+static inline struct str str_from(const char *p, size_t n)
+{
+	return (struct str){ p, n };
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_starts(struct str s, struct str with)
+{
+	return s.n >= with.n && (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
+}
+
 bool str_eq_nocase(struct str a, struct str b);
 int str_cmp(struct str a, struct str b);		/* by bytes, like strcmp */
-bool str_starts(struct str s, struct str with);
 bool str_starts_nocase(struct str s, struct str with);
 bool str_ends(struct str s, struct str with);
 bool str_has_char(struct str s, char c);
@@ -42,8 +56,21 @@ ptrdiff_t str_rfind_char(struct str s, char c);
 ptrdiff_t str_find(struct str s, struct str what);
 
 /* The part [from, to) with both ends clamped to the string. */
-struct str str_sub(struct str s, size_t from, size_t to);
-struct str str_skip(struct str s, size_t n);		/* all but the first n bytes */
+static inline struct str str_sub(struct str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from >= to)
+		return (struct str){ s.p, 0 };
+	return (struct str){ s.p + from, to - from };
+}
+
+/* All but the first n bytes. */
+static inline struct str str_skip(struct str s, size_t n)
+{
+	return str_sub(s, n, s.n);
+}
+
 struct str str_trim(struct str s);			/* without ASCII white space at the ends */
 
 /* Splits at the first `at`: returns what stands before it and leaves the rest in

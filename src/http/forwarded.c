@@ -82,7 +82,7 @@ static struct str last_of(struct str list, struct str *rest)
 
 static void apply_x(struct request *rq, const struct forwarded_net *nets, size_t count)
 {
-	struct str list = request_field(rq, STR("x-forwarded-for")), rest, one;
+	struct str list = request_field(rq, STR("X-Forwarded-For")), rest, one;
 	unsigned char bytes[16];
 	bool is_v4;
 
@@ -94,7 +94,7 @@ static void apply_x(struct request *rq, const struct forwarded_net *nets, size_t
 		if (!forwarded_net_has(nets, count, one))
 			break;
 	}
-	one = last_of(request_field(rq, STR("x-forwarded-proto")), &rest);
+	one = last_of(request_field(rq, STR("X-Forwarded-Proto")), &rest);
 	rq->https = str_eq_nocase(one, STR("https"));
 	rq->told_scheme = rq->https || str_eq_nocase(one, STR("http"));
 }

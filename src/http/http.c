@@ -80,30 +80,30 @@ bool http_not_modified(const struct request *rq, struct str etag, int64_t last_m
 
 	if (!is_read(rq))
 		return false;
-	list = request_field(rq, STR("if-none-match"));
+	list = request_field(rq, STR("If-None-Match"));
 	if (list.p)
 		return etag_list_has(list, etag, ETAG_WEAK);
-	return !changed_since(request_field(rq, STR("if-modified-since")), last_modified, true);
+	return !changed_since(request_field(rq, STR("If-Modified-Since")), last_modified, true);
 }
 
 int http_precondition(const struct request *rq, struct str etag, int64_t last_modified)
 {
-	struct str list = request_field(rq, STR("if-match"));
+	struct str list = request_field(rq, STR("If-Match"));
 
 	if (list.p && !etag_list_has(list, etag, ETAG_STRONG))
 		return 412;
-	if (!list.p && changed_since(request_field(rq, STR("if-unmodified-since")), last_modified,
+	if (!list.p && changed_since(request_field(rq, STR("If-Unmodified-Since")), last_modified,
 				     false))
 		return 412;
 	if (is_read(rq))
 		return http_not_modified(rq, etag, last_modified) ? 304 : 0;
-	list = request_field(rq, STR("if-none-match"));
+	list = request_field(rq, STR("If-None-Match"));
 	return list.p && etag_list_has(list, etag, ETAG_WEAK) ? 412 : 0;
 }
 
 static bool if_range_holds(const struct request *rq, struct str etag, int64_t last_modified)
 {
-	struct str condition = request_field(rq, STR("if-range"));
+	struct str condition = request_field(rq, STR("If-Range"));
 	int64_t t;
 
 	if (!condition.p)
@@ -155,7 +155,7 @@ struct http_range http_range(const struct request *rq, struct str etag, int64_t 
 
 	if (rq->method != HTTP_GET)
 		return whole;
-	value = request_field(rq, STR("range"));
+	value = request_field(rq, STR("Range"));
 	if (!str_starts_nocase(value, STR("bytes=")) || str_has_char(value, ',') ||
 	    !if_range_holds(rq, etag, last_modified))
 		return whole;

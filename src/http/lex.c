@@ -1,7 +1,7 @@
 /* lex.c - see lex.h. */
 #include "http/lex.h"
 
-static const bool token_char[256] = {
+const bool lex_token_char[256] = {
 	['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1,
 	['-'] = 1, ['.'] = 1, ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1,
 	['0' ... '9'] = 1, ['A' ... 'Z'] = 1, ['a' ... 'z'] = 1,
@@ -9,19 +9,7 @@ static const bool token_char[256] = {
 
 bool lex_is_token(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (!token_char[(unsigned char)s.p[i]])
-			return false;
-	return s.n > 0;
-}
-
-struct str lex_trim(struct str s)
-{
-	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
-		s = str_skip(s, 1);
-	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
-		s.n--;
-	return s;
+	return s.n > 0 && lex_token(s) == s.n;
 }
 
 /* "0.5" is 500; three decimals at most (RFC 9110 section 12.4.2). */

@@ -7,6 +7,18 @@
 
 #include "base/str.h"
 
+extern const bool lex_token_char[256];
+
+/* How many token characters it begins with. */
+static inline size_t lex_token(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && lex_token_char[(unsigned char)s.p[i]])
+		i++;
+	return i;
+}
+
 bool lex_is_token(struct str s);		/* one or more token characters */
 
 static inline bool lex_is_control(char c)
@@ -30,7 +42,16 @@ static inline int lex_hex(char c)
 }
 
 /* Without spaces and tabs at the ends (OWS). */
-struct str lex_trim(struct str s);
+static inline struct str lex_trim(struct str s)
+{
+	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t')) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+		s.n--;
+	return s;
+}
 
 /* The next element of a comma list: the word before its first ';' and its quality
  * (0 to 1000, 1000 when not given, 0 when it makes no sense). Empty elements are

@@ -2,11 +2,20 @@
 #include "http/lex.h"
 #include "http/negotiate.h"
 
+/* "gzip", "gzip, deflate, br": what browsers say, and no quality in it. */
+static bool begins_with_gzip(struct str list)
+{
+	return str_starts(list, STR("gzip")) && (list.n == 4 || list.p[4] == ',')
+		&& !str_has_char(list, ';');
+}
+
 bool negotiate_gzip(const struct request *rq)
 {
-	struct str rest = request_field(rq, STR("accept-encoding")), word;
+	struct str rest = request_field(rq, STR("Accept-Encoding")), word;
 	int gzip = -1, identity = -1, others = -1, q;
 
+	if (begins_with_gzip(rest))
+		return true;
 	while (lex_quality(&rest, &word, &q)) {
 		if (str_eq_nocase(word, STR("gzip")) || str_eq_nocase(word, STR("x-gzip")))
 			gzip = q;

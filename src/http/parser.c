@@ -8,6 +8,10 @@
  */
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/limits.h"
 #include "http/lex.h"
 #include "http/parser.h"
@@ -30,19 +34,24 @@ static enum parser_result bad(struct parser *p, int status, const char *why)
 	return PARSER_BAD;
 }
 
-/* Where the next control byte stands, from i on; n when there is none. Eight bytes
- * a step: this loop sees every byte of every request. */
+/* Where the next control byte stands, from i on; n when there is none. This loop sees every
+ * byte of every request, so it takes sixteen a step where the processor can (SSE2 is in
+ * every x86-64), else one. */
 static size_t text_end(const char *s, size_t i, size_t n)
 {
-	const uint64_t ones = 0x0101010101010101ull, highs = ones * 0x80;
-	uint64_t w, del;
+#ifdef __SSE2__
+	const __m128i below = _mm_set1_epi8(0x1f), del = _mm_set1_epi8(0x7f);
 
-	for (; i + 8 <= n; i += 8) {
-		memcpy(&w, s + i, 8);
-		del = w ^ (ones * 0x7f);
-		if ((((w - ones * 0x20) & ~w) | ((del - ones) & ~del)) & highs)
-			break;
+	for (; i + 16 <= n; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
+		__m128i bad = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, below), v),
+					   _mm_cmpeq_epi8(v, del));
+		int at = _mm_movemask_epi8(bad);
+
+		if (at)
+			return i + (size_t)__builtin_ctz((unsigned)at);
 	}
+#endif
 	while (i < n && !lex_is_control(s[i]))
 		i++;
 	return i;
@@ -130,23 +139,23 @@ static void note_field(struct framing *fr, struct request *rq, struct str name, 
 {
 	switch (name.n) {
 	case 4:
-		if (str_eq_nocase(name, STR("host")) && ++fr->hosts)
+		if (str_eq_nocase(name, STR("Host")) && ++fr->hosts)
 			fr->host = value;
 		break;
 	case 6:
-		if (str_eq_nocase(name, STR("expect")))
+		if (str_eq_nocase(name, STR("Expect")))
 			rq->expect = value;
 		break;
 	case 10:
-		if (str_eq_nocase(name, STR("connection")))
+		if (str_eq_nocase(name, STR("Connection")))
 			note_connection(fr, value);
 		break;
 	case 14:
-		if (str_eq_nocase(name, STR("content-length")) && ++fr->lengths)
+		if (str_eq_nocase(name, STR("Content-Length")) && ++fr->lengths)
 			fr->length = value;
 		break;
 	case 17:
-		if (str_eq_nocase(name, STR("transfer-encoding")) && ++fr->codings)
+		if (str_eq_nocase(name, STR("Transfer-Encoding")) && ++fr->codings)
 			fr->coding = value;
 		break;
 	}
@@ -170,19 +179,18 @@ static enum parser_result parse_field(struct parser *p, struct framing *fr, stru
 				      struct str line)
 {
 	struct field *field;
-	struct str name, value;
+	size_t n = lex_token(line);
 
 	/* A folded line begins with white space and thus with no token. */
-	name = str_cut(line, ':', &value);
-	if (!value.p || !lex_is_token(name))
+	if (n == 0 || n == line.n || line.p[n] != ':')
 		return bad(p, 400, "a header line that is no field");
 	if (rq->n_fields == LIMIT_FIELDS)
 		return bad(p, 431, "too many fields");
-	value = lex_trim(value);
 	field = add_field(rq);
-	field->name = name;
-	field->value = value;
-	note_field(fr, rq, name, value);
+	field->name = str_from(line.p, n);
+	field->value = lex_trim(str_from(line.p + n + 1, line.n - n - 1));
+	rq->lengths |= request_length_bit(n);
+	note_field(fr, rq, field->name, field->value);
 	return PARSER_DONE;
 }
 
@@ -234,6 +242,7 @@ void parser_init(struct parser *p)
 static void forget(struct request *rq)
 {
 	rq->n_fields = 0;
+	rq->lengths = 0;
 	rq->length = 0;
 	rq->expect = STR_NONE;
 }

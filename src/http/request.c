@@ -31,7 +31,7 @@ static struct str join(const struct request *rq, struct str name, size_t bytes)
 	return str_from(out, n);
 }
 
-struct str request_field(const struct request *rq, struct str name)
+struct str request_field_there(const struct request *rq, struct str name)
 {
 	struct str first = STR_NONE;
 	size_t count = 0, bytes = 0;

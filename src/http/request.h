@@ -35,6 +35,7 @@ struct request {
 	bool keep_alive;		/* the client would go on with this connection */
 	struct field *fields;
 	size_t n_fields, cap_fields;
+	uint64_t lengths;		/* of their names: request_length_bit() of each */
 
 	bool chunked;			/* the body comes in chunks ... */
 	uint64_t length;		/* ... else it has so many bytes (0: no body) */
@@ -51,9 +52,22 @@ struct request {
 /* An empty request whose parts will live in the arena. */
 void request_init(struct request *rq, struct arena *arena);
 
-/* The value of a field, name without regard to case. Several of one name are
- * joined with ", " (made in the arena). Absent: p == NULL. */
-struct str request_field(const struct request *rq, struct str name);
+/* Most fields that one asks for are not there: that is seen by the lengths of the names
+ * that are, without looking at any. Who adds a field sets the bit of its name. */
+static inline uint64_t request_length_bit(size_t n)
+{
+	return (uint64_t)1 << (n & 63);
+}
+
+struct str request_field_there(const struct request *rq, struct str name);
+
+/* The value of a field, name without regard to case (fastest as browsers write it,
+ * "Accept-Encoding"). Several of one name are joined with ", " (made in the arena). Absent:
+ * p == NULL. */
+static inline struct str request_field(const struct request *rq, struct str name)
+{
+	return rq->lengths & request_length_bit(name.n) ? request_field_there(rq, name) : STR_NONE;
+}
 
 /* The bytes [from, from + n) that the request was parsed from have been copied
  * to `to`: lets every slice point there. */

@@ -140,21 +140,24 @@ static const unsigned char name_char[256] = {
 
 static bool is_name(struct str s, bool *upper)
 {
-	unsigned seen = 0;
-	size_t start = 0;
+	unsigned seen = 0, label = 0;
 
-	for (size_t i = 0; i <= s.n; i++) {
-		unsigned char kind = i < s.n ? name_char[(unsigned char)s.p[i]] : 0;
+	if (s.n > LIMIT_HOST)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned kind = name_char[(unsigned char)s.p[i]];
 
-		seen |= kind;
-		if (kind)
-			continue;
-		if ((i < s.n && s.p[i] != '.') || i == start || i - start > 63)
-			return false;
-		start = i + 1;
+		if (kind) {
+			seen |= kind;
+			label++;
+		} else {
+			if (s.p[i] != '.' || label == 0 || label > 63)
+				return false;
+			label = 0;
+		}
 	}
 	*upper = seen & CAPITAL;
-	return s.n <= LIMIT_HOST;
+	return label > 0 && label <= 63;
 }
 
 static struct str lower_case(struct arena *a, struct str s)
