@@ -8,10 +8,11 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/spawn.h"
+#include "theme/modern.h"
 #include "theme/stylesheet.h"
 
 /* Raised when the same sources give other CSS: a new libsass, a new way to compile. */
-#define CACHE_VERSION "hameau-css-1 "
+#define CACHE_VERSION "hameau-css-2 "
 
 static const char *program = "/proc/self/exe";
 
@@ -22,15 +23,41 @@ void stylesheet_program(const char *path)
 
 /* --- compiling --- */
 
-static bool build_request(const struct stylesheet_source *sources, size_t n, size_t main,
-			  struct str options, struct buf *rq, struct fail *f)
+/* One compilation: the sources as they were written and as libsass gets them. */
+struct compiling {
+	const struct stylesheet_source *sources;
+	size_t n, main;
+	struct modern_text *texts;
+	struct str options;
+};
+
+static bool rewrite_sources(struct arena *a, struct compiling *c, struct fail *f)
 {
-	buf_addf(rq, "main %.*s\nfile -options.scss %zu\n", STR_ARG(sources[main].name),
-		 options.n);
-	buf_add(rq, options);
-	for (size_t i = 0; i < n; i++) {
-		buf_addf(rq, "file %.*s %zu\n", STR_ARG(sources[i].name), sources[i].text.n);
-		buf_add(rq, sources[i].text);
+	unsigned own = 0;
+
+	c->texts = arena_array(a, c->n + 1, sizeof(*c->texts));
+	for (size_t i = 0; i < c->n; i++)
+		own |= modern_own(c->sources[i].text);
+	for (size_t i = 0; i < c->n; i++) {
+		struct str label = arena_printf(a, "sass/%.*s", STR_ARG(c->sources[i].name));
+		struct modern_source source = { label.p, c->sources[i].text, own };
+
+		if (!modern_rewrite(a, &source, &c->texts[i], f))
+			return false;
+		if (c->texts[i].prelude && !str_starts(c->options, str_of(modern_prelude)))
+			c->options = arena_printf(a, "%s%.*s", modern_prelude, STR_ARG(c->options));
+	}
+	return true;
+}
+
+static bool build_request(const struct compiling *c, struct buf *rq, struct fail *f)
+{
+	buf_addf(rq, "main %.*s\nfile -options.scss %zu\n", STR_ARG(c->sources[c->main].name),
+		 c->options.n);
+	buf_add(rq, c->options);
+	for (size_t i = 0; i < c->n; i++) {
+		buf_addf(rq, "file %.*s %zu\n", STR_ARG(c->sources[i].name), c->texts[i].text.n);
+		buf_add(rq, c->texts[i].text);
 	}
 	if (!buf_ok(rq))
 		return fail(f, FAIL_TOO_LARGE, "the Sass files of a theme may have %d KiB together",
@@ -38,66 +65,35 @@ static bool build_request(const struct stylesheet_source *sources, size_t n, siz
 	return true;
 }
 
-/* Where the comment or string that begins at `at` ends; `at` itself when none does. */
-static size_t behind_quiet(struct str s, size_t at)
+/* libsass counts in what it got; themers count in what they wrote. */
+static void find_origin(const struct compiling *c, struct str name, struct str row,
+			struct str column,
+			size_t ret[2])
 {
-	char c = s.p[at], next = at + 1 < s.n ? s.p[at + 1] : '\0';
-	size_t i = at + 1;
+	uint64_t line = 1, at = 1;
 
-	if (c == '/' && next == '*') {
-		ptrdiff_t end = str_find(str_skip(s, at + 2), STR("*/"));
-
-		return end < 0 ? s.n : at + (size_t)end + 4;
-	}
-	if (c == '/' && next == '/') {
-		while (i < s.n && s.p[i] != '\n')
-			i++;
-		return i;
-	}
-	if (c != '"' && c != '\'')
-		return at;
-	while (i < s.n && s.p[i] != c && s.p[i] != '\n')
-		i += s.p[i] == '\\' ? 2 : 1;
-	return i < s.n ? i + 1 : s.n;
+	if (!str_to_u64(row, &line) || !str_to_u64(column, &at))
+		line = at = 1;
+	ret[0] = line;
+	ret[1] = at;
+	for (size_t i = 0; i < c->n; i++)
+		if (str_eq(c->sources[i].name, name))
+			modern_origin(&c->texts[i], &ret[0], &ret[1]);
 }
 
-/* libsass takes the module rules of newer Sass for plain CSS and stumbles later, somewhere
- * else. */
-static bool refuse_modules(const struct stylesheet_source *source, struct fail *f)
-{
-	struct str s = source->text;
-	size_t line = 1, line_from = 0;
-
-	for (size_t i = 0; i < s.n;) {
-		size_t next = behind_quiet(s, i);
-		struct str rest = str_skip(s, i);
-
-		if (str_starts(rest, STR("@use ")) || str_starts(rest, STR("@forward ")))
-			return fail(f, FAIL_INVALID, "sass/%.*s:%zu:%zu: @use and @forward are not"
-				" known to this Sass; write @import, and / for math.div",
-				    STR_ARG(source->name), line, i - line_from + 1);
-		next = next > i ? next : i + 1;
-		for (; i < next && i < s.n; i++) {
-			if (s.p[i] != '\n')
-				continue;
-			line++;
-			line_from = i + 1;
-		}
-	}
-	return true;
-}
-
-static bool read_error(struct str answer, struct fail *f)
+static bool read_error(const struct compiling *c, struct str answer, struct fail *f)
 {
 	struct str line, name, row, column, text = answer;
+	size_t at[2];
 
 	if (!str_line(&text, &line))
 		return fail(f, FAIL_BUSY, "the compiler of stylesheets gave no answer");
 	str_cut(line, ' ', &name);
 	name = str_cut(name, ' ', &row);
 	row = str_cut(row, ' ', &column);
-	return fail(f, FAIL_INVALID, "sass/%.*s:%.*s:%.*s: %.*s", STR_ARG(name), STR_ARG(row),
-		    STR_ARG(column), STR_ARG(text));
+	find_origin(c, name, row, column, at);
+	return fail(f, FAIL_INVALID, "sass/%.*s:%zu:%zu: %.*s", STR_ARG(name), at[0], at[1],
+		    STR_ARG(text));
 }
 
 static bool run_child(struct str request, struct str main, struct buf *answer, struct fail *f)
@@ -122,14 +118,15 @@ static bool run_child(struct str request, struct str main, struct buf *answer, s
 	return fail(f, why.code, "sass/%.*s: %s", STR_ARG(main), why.text);
 }
 
-static bool compile(struct str request, struct str main, struct buf *out, struct fail *f)
+static bool compile(const struct compiling *c, struct str request, struct buf *out, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf answer = BUF(LIMIT_STYLESHEET + 8192);
+	struct str main = c->sources[c->main].name;
 
 	if (!run_child(request, main, &answer, f))
 		return false;
 	if (!str_starts(buf_str(&answer), STR("css\n")))
-		return read_error(buf_str(&answer), f);
+		return read_error(c, buf_str(&answer), f);
 	buf_add(out, str_skip(buf_str(&answer), 4));
 	if (!buf_ok(out))
 		return fail(f, FAIL_TOO_LARGE, "sass/%.*s: the compiled stylesheet is larger than"
@@ -192,17 +189,15 @@ bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(buf_release) struct buf request = BUF(LIMIT_STYLESHEET + 16 * KIB);
 	CLEANUP(buf_release) struct buf css = BUF(LIMIT_STYLESHEET);
+	struct compiling c = { .sources = sources, .n = n, .main = main, .options = options };
 	const char *path;
 
-	for (size_t i = 0; i < n; i++)
-		if (!refuse_modules(&sources[i], f))
-			return false;
-	if (!build_request(sources, n, main, options, &request, f))
+	if (!rewrite_sources(a, &c, f) || !build_request(&c, &request, f))
 		return false;
 	path = cache ? cache_path(a, cache, buf_str(&request)) : NULL;
 	if (read_kept(path, out))
 		return true;
-	if (!compile(buf_str(&request), sources[main].name, &css, f))
+	if (!compile(&c, buf_str(&request), &css, f))
 		return false;
 	buf_add(out, buf_str(&css));
 	keep(cache, path, buf_str(&css));

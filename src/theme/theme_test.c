@@ -3,8 +3,10 @@
 #include <string.h>
 #include "theme/sass_child.h"
 
+int hostile_sass_tests(void);
 int install_tests(void);
 int load_tests(void);
+int modern_tests(void);
 int option_tests(void);
 int sass_tests(void);
 
@@ -12,5 +14,6 @@ int main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "sass-child") == 0)
 		sass_child_main();
-	return option_tests() + sass_tests() + load_tests() + install_tests();
+	return option_tests() + sass_tests() + modern_tests() + hostile_sass_tests()
+		+ load_tests() + install_tests();
 }
