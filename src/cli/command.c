@@ -25,6 +25,8 @@ bool command_has(const struct command *c, const struct command_option *common)
 	return true;
 }
 
+#define LANG_DIR { "dir", 0, "DIR", .help = N_("The folder of catalogs.") }
+
 const struct command command_table[] = {
 	{ .name = "init", .args = "DIR", .run = cmd_init,
 	  .summary = N_("make a new host in a folder"),
@@ -178,6 +180,41 @@ const struct command command_table[] = {
 	  .text = N_("With TEMPLATE only what that template has."),
 	  .options = {
 		{ "markdown", 0, NULL, .help = N_("As a page of Markdown.") },
+	  } },
+	{ .name = "lang new", .args = "LANG", .flags = COMMAND_LOCAL, .run = cmd_lang_new,
+	  .summary = N_("begin a catalog for another language"),
+	  .text = N_("Where no folder is named, it is lang below the current one, the current one"
+		     " itself, or the one that the program reads."),
+	  .options = {
+		LANG_DIR,
+		{ "plural", 0, "RULE", .help = N_("The language's Plural-Forms, where it is not"
+						  " known here.") },
+	  } },
+	{ .name = "lang merge", .args = "[LANG]...", .flags = COMMAND_LOCAL,
+	  .run = cmd_lang_merge, .summary = N_("bring catalogs up to what is to be translated"),
+	  .text = N_("What is as it was keeps its lines. A sentence that has changed is fuzzy and"
+		     " shows what it was; one that is gone is kept at the end."),
+	  .options = { LANG_DIR } },
+	{ .name = "lang stats", .args = "[LANG]...", .flags = COMMAND_LOCAL | COMMAND_JSON,
+	  .run = cmd_lang_stats, .summary = N_("tell how far catalogs are"),
+	  .options = {
+		LANG_DIR,
+		{ "screens", 's', NULL, .help = N_("Screen by screen, too.") },
+	  } },
+	{ .name = "lang pseudo", .flags = COMMAND_LOCAL, .run = cmd_lang_pseudo,
+	  .summary = N_("make a language that shows what is not translated"),
+	  .text = N_("Every sentence gets accents, brackets and a third more length; what has no"
+		     " brackets is in no catalog. A site speaks it with site set SITE lang qps."),
+	  .options = {
+		LANG_DIR,
+		{ "to", 0, "DIR", .help = N_("Where to write it; usually where the others are.") },
+	  } },
+	{ .name = "lang extract", .args = "[FOLDER]", .flags = COMMAND_LOCAL,
+	  .run = cmd_lang_extract, .summary = N_("collect what is to be translated"),
+	  .text = N_("FOLDER is a theme, for which it writes lang/theme.pot, or the source of"
+		     " Hameau."),
+	  .options = {
+		{ "check", 0, NULL, .help = N_("Write nothing; tell whether it is up to date.") },
 	  } },
 	{ .name = "doctor", .flags = COMMAND_HOST | COMMAND_JSON | COMMAND_LOCAL, .run = cmd_doctor,
 	  .summary = N_("look for what is wrong with the host"),

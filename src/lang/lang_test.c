@@ -3,6 +3,6 @@
 
 int main(void)
 {
-	return plural_tests() + po_tests() + placeholder_tests() + catalog_tests() +
-	       catalogs_tests();
+	return plural_tests() + po_tests() + po_write_tests() + placeholder_tests() +
+	       catalog_tests() + catalogs_tests();
 }

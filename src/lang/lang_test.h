@@ -4,6 +4,7 @@
 
 int plural_tests(void);
 int po_tests(void);
+int po_write_tests(void);
 int placeholder_tests(void);
 int catalog_tests(void);
 int catalogs_tests(void);

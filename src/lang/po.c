@@ -6,6 +6,7 @@
  *	NONE -msgid-> ID -msgstr-> TEXT -anything that begins a message-> NONE
  *
  * field_begin() goes the arrows and refuses all others; message_end() goes the last.
+ * With `all` an obsolete message is read as any other, without its "#~ ".
  */
 #include "lang/po.h"
 
@@ -25,7 +26,11 @@ struct reader {
 	struct po_message now;
 	VEC(struct po_message) messages;
 	struct str header;
-	bool has_header;
+	struct po_message head;
+	bool has_header, all;
+	bool obsolete;			/* the line began with "#~ " */
+	const char *here, *behind;	/* the line */
+	const char *begin, *body, *end;	/* of the message: comments, first keyword, last string */
 	struct fail *f;
 };
 
@@ -139,7 +144,17 @@ static bool header_keep(struct reader *r)
 		return fail(r->f, FAIL_INVALID, "there is a second header (an empty msgid)");
 	r->has_header = true;
 	r->header = r->now.text[0];
+	r->head = r->now;
 	return true;
+}
+
+static void lines_keep(struct reader *r)
+{
+	if (r->all) {
+		r->now.raw = str_from(r->begin, (size_t)(r->end - r->begin));
+		r->now.comments = str_from(r->begin, (size_t)(r->body - r->begin));
+	}
+	r->begin = NULL;
 }
 
 static bool message_end(struct reader *r)
@@ -152,7 +167,8 @@ static bool message_end(struct reader *r)
 		return fail(r->f, FAIL_INVALID, "a message ends before its msgstr");
 	if (!field_end(r))
 		return false;
-	is_header = r->now.id.n == 0 && !r->now.context.p;
+	lines_keep(r);
+	is_header = r->now.id.n == 0 && !r->now.context.p && !r->now.obsolete;
 	if (is_header && !header_keep(r))
 		return false;
 	if (!is_header && r->messages.n == PO_MESSAGES_MAX)
@@ -185,6 +201,11 @@ static bool field_begin(struct reader *r, enum field next, struct str rest)
 		return fail(r->f, FAIL_INVALID, "this keyword may not stand here");
 	if (!field_end(r))
 		return false;
+	if (r->field == FIELD_NONE) {
+		r->body = r->here;
+		r->begin = r->begin ? r->begin : r->here;
+		r->now.obsolete = r->obsolete;
+	}
 	if (next == FIELD_ID)
 		r->now.line = r->line;
 	r->field = next;
@@ -238,6 +259,7 @@ static bool read_comment(struct reader *r, struct str line)
 	if (r->field != FIELD_NONE)
 		return str_starts(line, STR("#~")) ||
 		       fail(r->f, FAIL_INVALID, "a comment may not stand inside a message");
+	r->begin = r->begin ? r->begin : r->here;
 	if (str_starts(line, STR("#,")))
 		read_flags(r, str_skip(line, 2));
 	return true;
@@ -251,13 +273,9 @@ static bool eat(struct str *line, struct str word)
 	return true;
 }
 
-static bool read_line(struct reader *r, struct str line)
+/* A line that is no comment. */
+static bool read_part(struct reader *r, struct str line)
 {
-	line = str_trim(line);
-	if (line.n == 0)
-		return true;
-	if (line.p[0] == '#')
-		return read_comment(r, line);
 	if (line.p[0] == '"' && r->field != FIELD_NONE)
 		return add_quoted(r, line);
 	if (eat(&line, STR("msgctxt")))
@@ -270,6 +288,24 @@ static bool read_line(struct reader *r, struct str line)
 		return text_begin(r, line);
 	return fail(r->f, FAIL_INVALID,
 		    "expected msgctxt, msgid, msgid_plural, msgstr or a comment");
+}
+
+static bool read_line(struct reader *r, struct str line)
+{
+	r->here = line.p;
+	r->behind = line.p + line.n;
+	line = str_trim(line);
+	r->obsolete = r->all && str_starts(line, STR("#~")) && !str_starts(line, STR("#~|"));
+	if (r->obsolete)
+		line = str_trim(str_skip(line, 2));
+	if (line.n == 0)
+		return true;
+	if (line.p[0] == '#')
+		return read_comment(r, line);
+	if (!read_part(r, line))
+		return false;
+	r->end = r->behind;
+	return true;
 }
 
 static bool read_all(struct reader *r, struct str text)
@@ -293,20 +329,33 @@ static void reader_release(struct reader *r)
 	VEC_FREE(&r->messages);
 }
 
+static bool parse(struct reader *r, struct str text, struct po *ret)
+{
+	if (!read_all(r, text))
+		return false;
+	ret->header = r->header;
+	ret->head = r->head;
+	ret->messages = VEC_INTO(r->a, &r->messages, &ret->count);
+	return true;
+}
+
 bool po_parse(struct arena *a, struct str text, const char *name, struct po *ret, struct fail *f)
 {
 	CLEANUP(reader_release) struct reader r = {
 		.a = a, .name = name, .text = BUF(PO_MESSAGE_MAX), .f = f,
 	};
 
-	if (!read_all(&r, text))
-		return false;
-	ret->header = r.header;
-	ret->count = r.messages.n;
-	ret->messages = arena_array(a, r.messages.n, sizeof *r.messages.p);
-	if (r.messages.n)
-		memcpy(ret->messages, r.messages.p, r.messages.n * sizeof *r.messages.p);
-	return true;
+	return parse(&r, text, ret);
+}
+
+bool po_parse_all(struct arena *a, struct str text, const char *name, struct po *ret,
+		  struct fail *f)
+{
+	CLEANUP(reader_release) struct reader r = {
+		.a = a, .name = name, .text = BUF(PO_MESSAGE_MAX), .all = true, .f = f,
+	};
+
+	return parse(&r, text, ret);
 }
 
 struct str po_header(const struct po *po, const char *field)

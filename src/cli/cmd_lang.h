@@ -1,0 +1,17 @@
+/* cmd_lang.h - what the commands for translators share. */
+#ifndef CLI_CMD_LANG_H
+#define CLI_CMD_LANG_H
+
+#include "cli/call.h"
+#include "translate/po_folder.h"
+
+/* The folder of catalogs that is meant: --dir, or what is at hand (see hameau help lang). */
+const char *cmd_lang_dir(struct call *call);
+
+/* The folder, read. A language named that has no catalog there is refused. */
+MUST_CHECK bool cmd_lang_load(struct call *call, struct po_folder *ret, struct fail *f);
+
+/* Whether the language of the file was named, or none was. */
+bool cmd_lang_wants(const struct call *call, const struct po_folder_file *file);
+
+#endif

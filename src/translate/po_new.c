@@ -1,0 +1,40 @@
+/* po_new.c - see po_new.h. */
+#include "translate/po_new.h"
+
+#include "base/arena.h"
+#include "lang/po_write.h"
+#include "unicode/language.h"
+
+static void put_header(struct buf *out, struct str lang, const char *rule)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct str name = language_title(a, lang, STR("en"));
+
+	buf_addf(out, "# The messages of Hameau in %.*s.\n"
+		 "# Copyright (C) the authors of Hameau\n"
+		 "# This file is distributed under the same license as the hameau package.\n#\n"
+		 "msgid \"\"\nmsgstr \"\"\n\"Project-Id-Version: hameau\\n\"\n"
+		 "\"Report-Msgid-Bugs-To: \\n\"\n\"PO-Revision-Date: \\n\"\n"
+		 "\"Last-Translator: \\n\"\n"
+		 "\"Language-Team: %.*s\\n\"\n\"Language: %.*s\\n\"\n\"MIME-Version: 1.0\\n\"\n"
+		 "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+		 "\"Content-Transfer-Encoding: 8bit\\n\"\n", STR_ARG(name), STR_ARG(name),
+		 STR_ARG(lang));
+	buf_addf(out, "\"Plural-Forms: %s\\n\"\n", rule);
+}
+
+void po_new(struct buf *out, const struct po *pot, struct str lang, const char *rule)
+{
+	struct plural p;
+	unsigned forms = plural_parse(str_of(rule), &p, NULL) ? p.forms : 2;
+
+	put_header(out, lang, rule);
+	for (size_t i = 0; i < pot->count; i++) {
+		struct po_message m = pot->messages[i];
+
+		m.texts = m.id_plural.p ? forms : 1;
+		buf_adds(out, "\n");
+		buf_add(out, m.comments);
+		po_write_body(out, &m);
+	}
+}

@@ -1,0 +1,7 @@
+/* translate_test.c - all tests of translate/. */
+#include "translate/translate_test.h"
+
+int main(void)
+{
+	return extract_tests() + merge_tests() + tools_tests();
+}
