@@ -38,7 +38,7 @@ static void show_json(struct call *call, struct json *j, const struct po_folder 
 
 static void show_line(struct call *call, const char *name, const struct po_stats *s)
 {
-	call_out(call, "%-28s %6zu %6zu %6zu %4u %% %6zu %6zu\n", name, s->translated, s->fuzzy,
+	call_out(call, "%-28s %6zu %6zu %6zu %4u %% %8zu %8zu\n", name, s->translated, s->fuzzy,
 		 s->missing, po_stats_percent(s), s->words_translated, s->words);
 }
 
@@ -49,7 +49,7 @@ static void show_head(struct call *call)
 	const struct { const char *text; int width; } heads[] = {
 		{ trc(c, "column", "catalog"), -28 }, { trc(c, "column", "done"), 6 },
 		{ trc(c, "column", "fuzzy"), 6 }, { trc(c, "column", "open"), 6 },
-		{ "%", 6 }, { trc(c, "column", "words"), 6 }, { trc(c, "column", "of"), 6 },
+		{ "%", 6 }, { trc(c, "column", "words"), 8 }, { trc(c, "column", "of"), 8 },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
