@@ -67,7 +67,7 @@ bool engine_open(struct host *host, const char *listen, struct engine **ret, str
 	e->port = port_of(e->memory, c, listen);
 	e->cache = cache_new((size_t)c->cache_memory, host->gens);
 	if (c->cache_disk)
-		e->disk = disk_new(host_pages_path(e->memory, host->data), host->gens);
+		e->disk = disk_new(host_rolls_path(e->memory, host->data), host->gens);
 	e->told = digest_of(STR(""));
 	mutex_init(&e->turn_lock, MUTEX_SITE);
 	cond_init(&e->turn);

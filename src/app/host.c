@@ -25,6 +25,11 @@ const char *host_control_path(struct arena *a, const char *data)
 	return in_data(a, data, "control.sock");
 }
 
+const char *host_rolls_path(struct arena *a, const char *data)
+{
+	return in_data(a, data, "cache/rolls");
+}
+
 const char *host_pages_path(struct arena *a, const char *data)
 {
 	return in_data(a, data, "cache/pages");

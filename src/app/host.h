@@ -3,7 +3,8 @@
  *	DATA/hameau.ini		configuration
  *	DATA/host.db		sites, names, due work
  *	DATA/sites/<ab>/<id>/	a site: site.db and media
- *	DATA/cache/pages/	pages as files; cache/ may be deleted at any time
+ *	DATA/cache/rolls/	finished pages; cache/ may be deleted at any time
+ *	DATA/cache/pages/	the same as files, where somebody asked for them
  *	DATA/gens		counters that caches compare; may be deleted while nothing runs
  *	DATA/lock		held by the server
  *	DATA/control.sock	where commands reach the server
@@ -65,7 +66,8 @@ bool host_is_served(const char *data);		/* somebody holds the lock */
 MUST_CHECK bool host_remember(struct host *h, struct str facts, struct fail *f);
 
 const char *host_control_path(struct arena *a, const char *data);
-const char *host_pages_path(struct arena *a, const char *data);	/* of cache/disk.h */
+const char *host_rolls_path(struct arena *a, const char *data);	/* of cache/disk.h */
+const char *host_pages_path(struct arena *a, const char *data);	/* of cache/statics.h */
 
 /* Is there a theme of this name in one of the folders (host_theme_dirs)? FAIL_NOT_FOUND names the
  * nearest. Whether it can be loaded is theme/'s to say. */

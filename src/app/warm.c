@@ -8,6 +8,7 @@
 #include "app/render.h"
 #include "base/date.h"
 #include "base/vec.h"
+#include "cache/statics.h"
 #include "web/reader.h"
 #include "work/thread.h"
 
@@ -74,6 +75,7 @@ bool warm_paths(struct engine *e, struct arena *a, const struct site *site, stru
 
 struct warming {
 	struct engine *e;
+	const struct statics *statics;	/* NULL: not wanted */
 	const struct site *site;
 	const struct str *paths;
 	size_t n;
@@ -83,20 +85,27 @@ struct warming {
 	atomic_flag failed;
 };
 
+static bool warm_file(struct warming *w, const struct cache_key *key, const struct entry *e,
+		      struct fail *f)
+{
+	return !w->statics || statics_has(w->statics, key) || statics_save(w->statics, key, e, f);
+}
+
 static bool warm_one(struct warming *w, struct arena *a, struct str path, struct fail *f)
 {
 	struct cache_key key = render_key(w->site->id, path);
 	CLEANUP(rendering_release) struct rendering r = { NULL };
-	struct entry *kept = w->e->disk ? disk_load(w->e->disk, &key) : NULL;
+	CLEANUP(entry_dropp) struct entry *kept = w->e->disk ? disk_load(w->e->disk, &key) : NULL;
 
-	if (kept) {
-		entry_drop(kept);
-		return true;
-	}
+	if (kept)
+		return warm_file(w, &key, kept, f);
 	if (!render_site(w->e, a, w->site, path, STR(""), &r, f))
 		return false;
 	atomic_fetch_add(&w->rendered, 1);
-	return !r.entry || !r.on_disk || !w->e->disk || disk_save(w->e->disk, &key, r.entry, f);
+	if (!r.entry || !r.on_disk)
+		return true;
+	return (!w->e->disk || disk_save(w->e->disk, &key, r.entry, f))
+		&& warm_file(w, &key, r.entry, f);
 }
 
 static void work(void *arg)
@@ -132,7 +141,9 @@ bool warm_site(struct engine *e, const struct site *site, const struct warm_hook
 	       int64_t *rendered, int64_t *total, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(64 * 1024);
-	struct warming w = { .e = e, .site = site, .failed = ATOMIC_FLAG_INIT };
+	const struct statics statics = { host_pages_path(a, e->host->data), e->host->gens };
+	struct warming w = { .e = e, .site = site, .failed = ATOMIC_FLAG_INIT,
+			     .statics = hooks->files ? &statics : NULL };
 	struct thread *threads[64] = { NULL };
 	int n = thread_cores() < 64 ? thread_cores() : 64;
 	struct str *paths;
@@ -155,5 +166,5 @@ bool warm_site(struct engine *e, const struct site *site, const struct warm_hook
 	if (atomic_load(&w.done) < w.n)
 		return fail(f, FAIL_BUSY, "stopped after %lld of %lld pages", (long long)*rendered,
 			    (long long)w.n);
-	return true;
+	return !w.statics || statics_sweep(w.statics, site->id, NULL, f);
 }

@@ -6,6 +6,7 @@
 #include "site/site.h"
 
 struct warm_hooks {
+	bool files;		/* as files too (cache/statics.h); what is stale there goes */
 	void *ctx;
 	void (*progress)(void *ctx, int64_t done, int64_t total);	/* may be NULL */
 	bool (*is_cancelled)(void *ctx);				/* may be NULL */

@@ -71,8 +71,9 @@ bool cache_test_same(const struct entry *a, const struct entry *b)
 int entry_tests(void);
 int memory_tests(void);
 int disk_tests(void);
+int statics_tests(void);
 
 int main(void)
 {
-	return entry_tests() + memory_tests() + disk_tests();
+	return entry_tests() + memory_tests() + disk_tests() + statics_tests();
 }

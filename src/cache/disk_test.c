@@ -1,11 +1,10 @@
-/* disk_test.c - finished pages as files: written, read back, swept, and gone at any moment. */
+/* disk_test.c - finished pages in rolls: written, read back, swept, and gone at any moment. */
 #include "cache/cache_test.h"
 
 #include <stdio.h>
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/map.h"
-#include "gz/gz.h"
+#include "cache/roll.h"
 
 #define WORDS "rain and snow and rain and snow and rain and snow and "
 #define LONG_TEXT STR(WORDS WORDS WORDS WORDS WORDS WORDS WORDS WORDS)
@@ -52,27 +51,6 @@ static void what_was_saved_is_loaded_the_same(void **state)
 	disk_free(d);
 }
 
-static void the_files_are_where_a_static_server_looks(void **state)
-{
-	struct disk *d = disk_of(*state);
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
-	CLEANUP(buf_release) struct buf gz = BUF(MIB), plain = BUF(MIB);
-	struct fail f = FAIL_INIT;
-	char path[200];
-
-	save(d, POST, e);
-	save(d, FEED, e);
-	assert_true(is_there(*state, "7/2031/rain/index.html"));
-	assert_true(is_there(*state, "7/feed.xml"));
-	assert_true(is_there(*state, "7/feed.xml.gz"));
-	snprintf(path, sizeof path, "%s/7/2031/rain/index.html.gz",
-		 ((struct place *)*state)->cache_dir);
-	assert_ok(file_read(path, &gz, &f), &f);
-	assert_ok(gz_read(buf_str(&gz), &plain, &f), &f);
-	assert_str_eq(buf_str(&plain), e->plain);
-	disk_free(d);
-}
-
 static void a_stale_page_is_a_miss(void **state)
 {
 	struct disk *d = disk_of(*state);
@@ -90,56 +68,12 @@ static void a_stale_page_is_a_miss(void **state)
 	disk_free(d);
 }
 
-/* Every length it can be cut to, and one bit changed at every place. */
-static void a_torn_or_changed_file_is_a_miss(void **state)
-{
-	struct disk *d = disk_of(*state);
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
-	CLEANUP(buf_release) struct buf gz = BUF(MIB);
-	struct fail f = FAIL_INIT;
-	char path[200];
-
-	save(d, HOME, e);
-	snprintf(path, sizeof path, "%s/7/index.html.gz", ((struct place *)*state)->cache_dir);
-	assert_ok(file_read(path, &gz, &f), &f);
-	for (size_t i = 0; i < gz.n; i += 3) {
-		struct entry *back;
-
-		assert_ok(file_write(path, str_from(gz.p, i), false, &f), &f);
-		assert_null(disk_load(d, &HOME));
-		gz.p[i] ^= 4;
-		assert_ok(file_write(path, buf_str(&gz), false, &f), &f);
-		back = disk_load(d, &HOME);
-		/* gzip does not look at its time and system bytes, and nor do we. */
-		assert_true(!back || cache_test_same(back, e) || (i >= 4 && i < 10));
-		entry_drop(back);
-		gz.p[i] ^= 4;
-	}
-	disk_free(d);
-}
-
-static void a_file_of_another_key_is_a_miss(void **state)
-{
-	struct place *p = *state;
-	struct disk *d = disk_of(p);
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
-	char from[200], to[200];
-	struct fail f = FAIL_INIT;
-
-	save(d, FEED, e);
-	snprintf(from, sizeof from, "%s/7/feed.xml.gz", p->cache_dir);
-	snprintf(to, sizeof to, "%s/7/index.html.gz", p->cache_dir);
-	assert_ok(file_copy(from, to, &f), &f);
-	assert_null(disk_load(d, &HOME));
-	disk_free(d);
-}
-
 static void the_folder_may_vanish_at_any_moment(void **state)
 {
 	struct place *p = *state;
 	struct disk *d = disk_of(p);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
-	CLEANUP(entry_dropp) struct entry *back = NULL;
+	CLEANUP(entry_dropp) struct entry *open = NULL, *back = NULL;
 	struct fail f = FAIL_INIT;
 
 	assert_null(disk_load(d, &POST));
@@ -147,12 +81,138 @@ static void the_folder_may_vanish_at_any_moment(void **state)
 	assert_ok(disk_drop_all(d, &f), &f);
 	save(d, POST, e);
 	assert_ok(dir_remove(p->cache_dir, &f), &f);
-	assert_null(disk_load(d, &POST));
+	open = disk_load(d, &POST);		/* from the file that is still open */
+	assert_true(!open || cache_test_same(open, e));
+	assert_null(disk_load(d, &HOME));
 	save(d, POST, e);
+	assert_true(is_there(p, "07/000000000007.roll"));
 	back = disk_load(d, &POST);
 	assert_non_null(back);
-	disk_remove(d, &POST);
-	assert_null(disk_load(d, &POST));
+	disk_free(d);
+}
+
+#define ROLL_OF_7 "07/000000000007.roll"
+
+static const char *roll_path(struct place *p, char path[200])
+{
+	snprintf(path, 200, "%s/%s", p->cache_dir, ROLL_OF_7);
+	return path;
+}
+
+/* Every length it can be cut to, and one bit changed at every place; another disk looks, as
+ * after a restart. */
+static void a_torn_or_changed_record_is_a_miss(void **state)
+{
+	struct disk *d = disk_of(*state);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(buf_release) struct buf file = BUF(MIB);
+	struct fail f = FAIL_INIT;
+	char path[200];
+
+	save(d, HOME, e);
+	disk_free(d);
+	assert_ok(file_read(roll_path(*state, path), &file, &f), &f);
+	for (size_t i = 0; i < file.n; i++) {
+		struct entry *back;
+
+		assert_ok(file_write(path, str_from(file.p, i), false, &f), &f);
+		d = disk_of(*state);
+		assert_null(disk_load(d, &HOME));
+		disk_free(d);
+		file.p[i] ^= 4;
+		assert_ok(file_write(path, buf_str(&file), false, &f), &f);
+		d = disk_of(*state);
+		back = disk_load(d, &HOME);
+		assert_true(!back || cache_test_same(back, e));
+		entry_drop(back);
+		disk_free(d);
+		file.p[i] ^= 4;
+	}
+}
+
+static void what_a_crash_has_torn_is_skipped(void **state)
+{
+	struct disk *d = disk_of(*state);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(buf_release) struct buf file = BUF(MIB);
+	struct fail f = FAIL_INIT;
+	char path[200];
+
+	save(d, HOME, e);
+	save(d, POST, e);
+	disk_free(d);
+	assert_ok(file_read(roll_path(*state, path), &file, &f), &f);
+	for (size_t torn = 1; torn < file.n; torn += 7) {
+		struct entry *back;
+
+		assert_ok(file_write(path, str_from(file.p, torn), false, &f), &f);
+		d = disk_of(*state);
+		entry_drop(disk_load(d, &HOME));
+		/* The torn one's claim may reach over the first. */
+		for (int i = 0; i < 3; i++)
+			save(d, FEED, e);
+		disk_free(d);
+		d = disk_of(*state);
+		back = disk_load(d, &FEED);
+		assert_non_null(back);
+		assert_true(cache_test_same(back, e));
+		entry_drop(back);
+		disk_free(d);
+	}
+}
+
+static void a_record_of_another_site_is_a_miss(void **state)
+{
+	struct place *p = *state;
+	struct disk *d = disk_of(p);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
+	struct cache_key other = { 8, STR("/"), STR_NONE };
+	char from[200], to[200];
+	struct fail f = FAIL_INIT;
+
+	save(d, HOME, e);
+	save(d, other, e);
+	snprintf(to, sizeof to, "%s/08/000000000008.roll", p->cache_dir);
+	assert_ok(file_copy(roll_path(p, from), to, &f), &f);
+	disk_free(d);
+	d = disk_of(p);
+	assert_null(disk_load(d, &other));
+	disk_free(d);
+}
+
+/* Two that share nothing but the folder, as two processes do. */
+static void what_one_process_saves_another_finds(void **state)
+{
+	struct disk *d = disk_of(*state), *other = disk_of(*state);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *home = NULL, *post = NULL;
+
+	assert_null(disk_load(other, &HOME));
+	save(d, HOME, e);
+	home = disk_load(other, &HOME);
+	assert_non_null(home);
+	save(other, FEED, e);
+	save(d, POST, e);
+	post = disk_load(other, &POST);
+	assert_non_null(post);
+	disk_free(d);
+	disk_free(other);
+}
+
+static void the_last_of_a_key_counts(void **state)
+{
+	struct disk *d = disk_of(*state);
+	CLEANUP(entry_dropp) struct entry *old = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *new = NULL, *back = NULL;
+
+	save(d, HOME, old);
+	cache_test_raise(*state);
+	assert_null(disk_load(d, &HOME));
+	new = cache_test_page(*state, STR("short"));
+	save(d, HOME, new);
+	back = disk_load(d, &HOME);
+	assert_non_null(back);
+	assert_true(cache_test_same(back, new));
 	disk_free(d);
 }
 
@@ -171,8 +231,16 @@ static void a_dropped_site_leaves_others(void **state)
 	back = disk_load(d, &other);
 	assert_non_null(back);
 	assert_ok(disk_drop_all(d, &f), &f);
-	assert_false(is_there(*state, "8"));
+	assert_false(is_there(*state, "08"));
 	disk_free(d);
+}
+
+static uint64_t size_of(struct place *p)
+{
+	CLEANUP(buf_release) struct buf file = BUF(64 * MIB);
+	char path[200];
+
+	return file_read(roll_path(p, path), &file, NULL) ? file.n : 0;
 }
 
 static void a_sweep_keeps_what_is_fresh(void **state)
@@ -180,116 +248,50 @@ static void a_sweep_keeps_what_is_fresh(void **state)
 	struct place *p = *state;
 	struct disk *d = disk_of(p);
 	CLEANUP(entry_dropp) struct entry *old = cache_test_page(p, LONG_TEXT);
-	CLEANUP(entry_dropp) struct entry *new = NULL;
+	CLEANUP(entry_dropp) struct entry *new = NULL, *back = NULL;
 	struct disk_count count;
 	struct fail f = FAIL_INIT;
 
 	save(d, POST, old);
+	save(d, HOME, old);
 	cache_test_raise(p);
 	new = cache_test_page(p, LONG_TEXT);
 	save(d, FEED, new);
 	assert_ok(disk_sweep(d, 7, &count, &f), &f);
 	assert_int_equal(count.kept, 1);
-	assert_true(is_there(p, "7/feed.xml"));
-	assert_true(is_there(p, "7/feed.xml.gz"));
-	assert_false(is_there(p, "7/2031"));
+	assert_int_equal(count.removed, 2);
+	assert_int_equal(size_of(p), count.bytes);
+	back = disk_load(d, &FEED);
+	assert_non_null(back);
+	cache_test_raise(p);
+	assert_ok(disk_sweep(d, 7, &count, &f), &f);
+	assert_int_equal(count.kept, 0);
+	assert_false(is_there(p, ROLL_OF_7));
 	assert_ok(disk_sweep(d, 99, &count, &f), &f);
 	disk_free(d);
 }
 
-static void names_are_kept_readable(void **state)
+/* A page that is rendered again and again does not fill the disk. */
+static void what_was_replaced_goes_by_itself(void **state)
 {
-	static const struct { const char *path, *name; } cases[] = {
-		{ "/", "7/index.html" },
-		{ "/a/b/", "7/a/b/index.html" },
-		{ "/a/b", "7/a/b" },
-		{ "/\xc3\xa9t\xc3\xa9/", "7/\xc3\xa9t\xc3\xa9/index.html" },
-		{ "/100%", "7/100%25" },
-		{ "/.well-known/x", "7/%2Ewell-known/x" },
-		{ "/../x", "7/%2E./x" },
-		{ "/a.gz", "7/a%2Egz" },
-		{ "/index.html", "7/%69ndex.html" },
-		{ "/a~", "7/a%7E" },
-		{ "/search/?page=2", "7/search/%3Fpage=2" },
-		{ "/a\\b\n", "7/a%5Cb%0A" },
-	};
+	static char noise[64 * KIB];
+	struct place *p = *state;
+	struct disk *d = disk_of(p);
+	CLEANUP(entry_dropp) struct entry *e = NULL, *small = cache_test_page(p, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *back = NULL;
 
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		CLEANUP(buf_release) struct buf b = BUF(4000);
-		struct cache_key k = { 7, str_of(cases[i].path), STR_NONE };
-
-		assert_true(disk_name(&k, &b));
-		assert_str_eq(buf_str(&b), str_of(cases[i].name));
+	for (size_t i = 0; i < sizeof noise; i++)
+		noise[i] = (char)('a' + (i * i * 31 + i / 7) % 23);
+	e = cache_test_page(p, str_from(noise, sizeof noise));
+	save(d, HOME, small);
+	for (int i = 0; i < 2000; i++) {
+		save(d, POST, e);
+		entry_drop(disk_load(d, &FEED));	/* whoever looks reads on */
 	}
-}
-
-static void a_language_has_its_own_name(void **state)
-{
-	CLEANUP(buf_release) struct buf b = BUF(4000), none = BUF(4000);
-	struct cache_key k = { 7, STR("/a/"), STR("fr") }, bad = { 7, STR("/a/"), STR("../fr") };
-
-	(void)state;
-	assert_true(disk_name(&k, &b));
-	assert_str_eq(buf_str(&b), STR("7/a/index.html%~fr"));
-	assert_false(disk_name(&bad, &none));
-}
-
-static void some_paths_have_no_name(void **state)
-{
-	static const char *const none[] = { "", "a", "//", "/a//b",
-		"/1/2/3/4/5/6/7/8/9/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/x/y/z" };
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(none); i++) {
-		CLEANUP(buf_release) struct buf b = BUF(4000);
-		struct cache_key k = { 7, str_of(none[i]), STR_NONE };
-
-		assert_false(disk_name(&k, &b));
-	}
-}
-
-/* Short paths of the bytes that mean something, all of them: no two share a name, also not
- * with the .gz of another. */
-static void different_paths_have_different_names(void **state)
-{
-	static const char bytes[] = "/.%~-gz2E";
-	struct map *names = map_new();
-	int n = 0;
-
-	(void)state;
-	for (int i = 0; i < 9 * 9 * 9 * 9; i++) {
-		CLEANUP(buf_release) struct buf b = BUF(4000);
-		char path[8] = "/";
-		struct cache_key k = { 7, { path, 5 }, STR_NONE };
-
-		for (int at = 0, v = i; at < 4; at++, v /= 9)
-			path[at + 1] = bytes[v % 9];
-		if (!disk_name(&k, &b))
-			continue;
-		assert_null(map_put(names, buf_str(&b), &n));
-		buf_adds(&b, ".gz");
-		assert_null(map_put(names, buf_str(&b), &n));
-		n++;
-	}
-	assert_true(n > 1000);
-	map_free(names, NULL);
-}
-
-static void long_names_fit_and_differ(void **state)
-{
-	static char path[2000];
-	CLEANUP(buf_release) struct buf a = BUF(4000), b = BUF(4000);
-	struct cache_key k = { 7, { path, 1000 }, STR_NONE };
-
-	(void)state;
-	memset(path, '?', sizeof path);
-	path[0] = '/';
-	assert_true(disk_name(&k, &a));
-	assert_true(a.n < 200);
-	path[900] = 'x';
-	assert_true(disk_name(&k, &b));
-	assert_false(str_eq(buf_str(&a), buf_str(&b)));
+	assert_true(size_of(p) < 4 * MIB);
+	back = disk_load(d, &HOME);
+	assert_non_null(back);
+	disk_free(d);
 }
 
 int disk_tests(void);
@@ -298,18 +300,16 @@ int disk_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLACE(what_was_saved_is_loaded_the_same),
-		WITH_PLACE(the_files_are_where_a_static_server_looks),
 		WITH_PLACE(a_stale_page_is_a_miss),
-		WITH_PLACE(a_torn_or_changed_file_is_a_miss),
-		WITH_PLACE(a_file_of_another_key_is_a_miss),
+		WITH_PLACE(a_torn_or_changed_record_is_a_miss),
+		WITH_PLACE(what_a_crash_has_torn_is_skipped),
+		WITH_PLACE(a_record_of_another_site_is_a_miss),
+		WITH_PLACE(what_one_process_saves_another_finds),
+		WITH_PLACE(the_last_of_a_key_counts),
 		WITH_PLACE(the_folder_may_vanish_at_any_moment),
 		WITH_PLACE(a_dropped_site_leaves_others),
 		WITH_PLACE(a_sweep_keeps_what_is_fresh),
-		cmocka_unit_test(names_are_kept_readable),
-		cmocka_unit_test(a_language_has_its_own_name),
-		cmocka_unit_test(some_paths_have_no_name),
-		cmocka_unit_test(different_paths_have_different_names),
-		cmocka_unit_test(long_names_fit_and_differ),
+		WITH_PLACE(what_was_replaced_goes_by_itself),
 	};
 
 	return cmocka_run_group_tests_name("cache/disk", tests, NULL, NULL);

@@ -7,6 +7,7 @@
 
 #include "app/engine.h"
 #include "app/warm.h"
+#include "cache/statics.h"
 #include "cli/call.h"
 #include "site/host_store.h"
 
@@ -14,21 +15,29 @@
 
 static struct disk *open_disk(struct call *call)
 {
-	return disk_new(host_pages_path(call->arena, call->host->data), call->host->gens);
+	return disk_new(host_rolls_path(call->arena, call->host->data), call->host->gens);
+}
+
+static struct statics statics_of(struct call *call)
+{
+	return (struct statics){ host_pages_path(call->arena, call->host->data),
+				 call->host->gens };
 }
 
 static bool clear_site(struct call *call, struct disk *disk, struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
+	const struct statics statics = statics_of(call);
 
 	if (!registry_named(call->host->registry, call->args[0], &site, f))
 		return false;
 	gens_raise(call->host->gens, gens_slot(site->id, GEN_EPOCH, 0));
-	return disk_drop_site(disk, site->id, f);
+	return disk_drop_site(disk, site->id, f) && statics_drop_site(&statics, site->id, f);
 }
 
 bool cmd_cache_clear(struct call *call, struct fail *f)
 {
+	const struct statics statics = statics_of(call);
 	struct disk *disk = open_disk(call);
 	bool ok;
 
@@ -36,7 +45,7 @@ bool cmd_cache_clear(struct call *call, struct fail *f)
 		ok = clear_site(call, disk, f);
 	} else {
 		gens_raise(call->host->gens, gens_slot(0, GEN_EPOCH, 0));
-		ok = disk_drop_all(disk, f);
+		ok = disk_drop_all(disk, f) && statics_drop_all(&statics, f);
 	}
 	disk_free(disk);
 	return ok;
@@ -139,7 +148,7 @@ static bool on_cancel(void *ctx)
 bool cmd_cache_warm(struct call *call, struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
-	struct warm_hooks hooks = { call, on_progress, on_cancel };
+	struct warm_hooks hooks = { call_has(call, "files"), call, on_progress, on_cancel };
 	int64_t rendered = 0, total = 0;
 	struct engine *e;
 	bool ok;

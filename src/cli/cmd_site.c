@@ -1,6 +1,7 @@
 /* cmd_site.c - hameau site create, set, rename, suspend, resume, delete, undelete, purge. */
 #include "app/publish.h"
 #include "cache/disk.h"
+#include "cache/statics.h"
 #include "cli/call.h"
 #include "cli/choice.h"
 #include "site/manage.h"
@@ -168,9 +169,11 @@ bool cmd_site_undelete(struct call *call, struct fail *f)
 /* Nothing leads to them any more; left there they would only take room. */
 static bool drop_pages(struct call *call, uint64_t id, struct fail *f)
 {
-	const char *dir = host_pages_path(call->arena, call->host->data);
-	struct disk *disk = disk_new(dir, call->host->gens);
-	bool ok = disk_drop_site(disk, id, f);
+	const struct statics statics = { host_pages_path(call->arena, call->host->data),
+					 call->host->gens };
+	struct disk *disk = disk_new(host_rolls_path(call->arena, call->host->data),
+				     call->host->gens);
+	bool ok = disk_drop_site(disk, id, f) && statics_drop_site(&statics, id, f);
 
 	disk_free(disk);
 	return ok;

@@ -158,8 +158,11 @@ const struct command command_table[] = {
 	  .summary = N_("forget finished pages, of one site or of all") },
 	{ .name = "cache warm", .args = "SITE", .flags = COMMAND_HOST | COMMAND_JSON,
 	  .run = cmd_cache_warm, .summary = N_("render every page of a site now"),
-	  .text = N_("Pages are rendered when they are asked for; nobody has to do this. It helps"
-		     " where another server serves the folder of the cache.") },
+	  .text = N_("Pages are rendered when they are asked for; nobody has to do this."),
+	  .options = {
+		{ "files", 0, NULL,
+		  .help = N_("As files too, in cache/pages, for another server to serve.") },
+	  } },
 	{ .name = "render markdown", .flags = COMMAND_LOCAL, .run = cmd_render_markdown,
 	  .summary = N_("print standard input as the page of a post would show it"),
 	  .options = {

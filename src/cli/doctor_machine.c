@@ -77,7 +77,8 @@ static void check_folder(struct doctor *d)
 	static const char *const names[] = { ".",           "hameau.ini",  "host.db",
 					     "host.db-wal", "host.db-shm", "gens",
 					     "facts",       "lock",        "sites",
-					     "cache",       "cache/pages", "cache/themes" };
+					     "cache",       "cache/rolls", "cache/pages",
+					     "cache/themes" };
 	struct stat data;
 
 	if (stat(d->call->host->data, &data) != 0)

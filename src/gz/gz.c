@@ -1,30 +1,29 @@
 /* gz.c - see gz.h. */
 #include "gz/gz.h"
 
+#include <libdeflate.h>
 #include <stdatomic.h>
-#include <zlib.h>
 #include "base/mem.h"
 
-#define WINDOW_GZIP (15 + 16)
-#define MEM_LEVEL 8
 #define SPARES 8
-#define PIECE (64 * 1024)		/* output grows by this when the size is not known */
 
-/* Compressors at rest, for whoever comes next: making one costs more than a small page. */
+/* Compressors and decompressors at rest, for whoever comes next: making one costs more than
+ * a small page. */
 struct press {
-	z_stream z;
+	struct libdeflate_compressor *c;
 	int level;
 };
 
-static _Atomic(struct press *) spares[SPARES];
+static _Atomic(struct press *) presses[SPARES];
+static _Atomic(struct libdeflate_decompressor *) openers[SPARES];
 
 static struct press *press_new(int level)
 {
 	struct press *p = MEM_NEW(struct press);
 
 	p->level = level;
-	if (deflateInit2(&p->z, level, Z_DEFLATED, WINDOW_GZIP, MEM_LEVEL,
-			 Z_DEFAULT_STRATEGY) == Z_OK)
+	p->c = libdeflate_alloc_compressor(level);
+	if (p->c)
 		return p;
 	mem_free(p);
 	return NULL;
@@ -32,14 +31,14 @@ static struct press *press_new(int level)
 
 static void press_free(struct press *p)
 {
-	deflateEnd(&p->z);
+	libdeflate_free_compressor(p->c);
 	mem_free(p);
 }
 
 static struct press *press_take(int level)
 {
 	for (int i = 0; i < SPARES; i++) {
-		struct press *p = atomic_exchange(&spares[i], NULL);
+		struct press *p = atomic_exchange(&presses[i], NULL);
 
 		if (p && p->level == level)
 			return p;
@@ -51,142 +50,133 @@ static struct press *press_take(int level)
 
 static void press_give(struct press *p)
 {
-	deflateReset(&p->z);
 	for (int i = 0; i < SPARES; i++) {
 		struct press *none = NULL;
 
-		if (atomic_compare_exchange_strong(&spares[i], &none, p))
+		if (atomic_compare_exchange_strong(&presses[i], &none, p))
 			return;
 	}
 	press_free(p);
 }
 
-static bool press_run(struct press *p, struct str plain, struct str extra, struct buf *out)
+static bool press_run(struct press *p, struct str plain, struct buf *out)
 {
-	/* time 0, system "Unix": the bytes depend on the input alone */
-	gz_header head = { .os = 3 };
-	size_t room = out->max - out->n;
+	size_t room = out->max - out->n, n;
+	size_t bound = libdeflate_gzip_compress_bound(p->c, plain.n);
 
-	head.extra = extra.n ? (Bytef *)extra.p : Z_NULL;
-	head.extra_len = (uInt)extra.n;
-	deflateSetHeader(&p->z, &head);
-	if (room > deflateBound(&p->z, plain.n))
-		room = deflateBound(&p->z, plain.n);
+	if (room > bound)
+		room = bound;
 	if (!buf_reserve(out, room))
 		return false;
-	p->z.next_in = (Bytef *)plain.p;
-	p->z.avail_in = (uInt)plain.n;
-	p->z.next_out = (Bytef *)out->p + out->n;
-	p->z.avail_out = (uInt)room;
-	if (deflate(&p->z, Z_FINISH) != Z_STREAM_END) {
+	n = libdeflate_gzip_compress(p->c, plain.p ? plain.p : "", plain.n, out->p + out->n, room);
+	if (n == 0) {
 		out->over = true;
 		return false;
 	}
-	out->n += room - p->z.avail_out;
+	out->n += n;
 	out->p[out->n] = '\0';
 	return true;
 }
 
 bool gz_whole(struct str plain, int level, struct str extra, struct buf *out)
 {
+	struct buf bare = BUF(out->max);
 	struct press *p;
 	bool ok;
 
-	if (extra.n > GZ_EXTRA_MAX || plain.n > UINT32_MAX / 2)
+	if (extra.n > GZ_EXTRA_MAX)
 		return false;
 	p = press_take(level);
-	ok = p && press_run(p, plain, extra, out);
+	ok = p && press_run(p, plain, extra.n ? &bare : out);
 	if (p)
 		press_give(p);
+	ok = ok && (extra.n == 0 || gz_put_extra(buf_str(&bare), extra, out));
+	buf_release(&bare);
 	return ok;
 }
 
-/* How much room to make next: the size that the end of the member claims is a good guess
- * and nothing more. */
-static size_t room_for(struct str gz, const struct buf *out)
+static struct libdeflate_decompressor *opener_take(void)
 {
-	const unsigned char *end = (const unsigned char *)gz.p + gz.n;
-	size_t left = out->max > out->n ? out->max - out->n : 0;
-	size_t claim = 0;
+	for (int i = 0; i < SPARES; i++) {
+		struct libdeflate_decompressor *d = atomic_exchange(&openers[i], NULL);
 
-	if (gz.n >= 18)
-		claim = (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16
-			| (size_t)end[-1] << 24;
-	if (claim == 0 || claim > gz.n * 1100)	/* deflate packs 1032:1 at best */
-		claim = PIECE;
-	return claim < left ? claim : left;
-}
-
-/* At the ceiling: what is left may be the checksum, or too much. */
-static int unpack_end(z_stream *z, bool *too_large)
-{
-	Bytef one_more;
-	int rc;
-
-	z->next_out = &one_more;
-	z->avail_out = 1;
-	rc = inflate(z, Z_NO_FLUSH);
-	*too_large = z->avail_out == 0;
-	return rc;
-}
-
-static int unpack_some(z_stream *z, size_t room, struct buf *out)
-{
-	int rc;
-
-	z->next_out = (Bytef *)out->p + out->n;
-	z->avail_out = (uInt)room;
-	rc = inflate(z, Z_NO_FLUSH);
-	out->n += room - z->avail_out;
-	out->p[out->n] = '\0';
-	return rc == Z_OK && z->avail_out > 0 ? Z_BUF_ERROR : rc;	/* no more input: torn */
-}
-
-static bool unpack(z_stream *z, struct str gz, struct buf *out, struct fail *f)
-{
-	size_t room = room_for(gz, out);
-	bool too_large = false;
-	int rc = Z_OK;
-
-	while (rc == Z_OK && room > 0 && buf_reserve(out, room)) {
-		rc = unpack_some(z, room, out);
-		room = out->max - out->n < PIECE ? out->max - out->n : PIECE;
+		if (d)
+			return d;
 	}
-	if (rc == Z_OK)
-		rc = unpack_end(z, &too_large);
-	if (too_large)
-		return fail(f, FAIL_TOO_LARGE, "what was packed is larger than %zu bytes",
-			    out->max);
-	if (rc == Z_STREAM_END && z->avail_in == 0)
-		return true;
+	return libdeflate_alloc_decompressor();
+}
+
+static void opener_give(struct libdeflate_decompressor *d)
+{
+	for (int i = 0; i < SPARES; i++) {
+		struct libdeflate_decompressor *none = NULL;
+
+		if (atomic_compare_exchange_strong(&openers[i], &none, d))
+			return;
+	}
+	libdeflate_free_decompressor(d);
+}
+
+static bool fail_torn(struct fail *f)
+{
 	return fail(f, FAIL_CORRUPT, "the packed data is damaged");
 }
 
+static bool unpack(struct libdeflate_decompressor *d, struct str gz, size_t n, struct buf *out,
+		   struct fail *f)
+{
+	size_t in = 0, got = 0;
+
+	if (!buf_reserve(out, n ? n : 1))
+		return fail(f, FAIL_TOO_LARGE, "what was packed is larger than %zu bytes",
+			    out->max);
+	if (libdeflate_gzip_decompress_ex(d, gz.p, gz.n, out->p + out->n, n, &in, &got)
+	    != LIBDEFLATE_SUCCESS || in != gz.n)
+		return fail_torn(f);
+	out->n += got;
+	out->p[out->n] = '\0';
+	return true;
+}
+
+/* The end of the member claims a size. It is proved by unpacking, and believed before only
+ * where so much can come of so few bytes at all. */
 bool gz_read(struct str gz, struct buf *out, struct fail *f)
 {
-	z_stream z = { .next_in = (Bytef *)gz.p, .avail_in = (uInt)gz.n };
-	size_t was = out->n;
+	const unsigned char *end = (const unsigned char *)gz.p + gz.n;
+	struct libdeflate_decompressor *d;
+	size_t claim;
 	bool ok;
 
-	if (gz.n > UINT32_MAX / 2)
-		return fail(f, FAIL_TOO_LARGE, "the packed data is too large");
-	if (inflateInit2(&z, WINDOW_GZIP) != Z_OK)
+	if (gz.n < 18)
+		return fail_torn(f);
+	claim = (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16
+		| (size_t)end[-1] << 24;
+	if (claim / 1100 > gz.n)		/* deflate packs 1032:1 at best */
+		return fail_torn(f);
+	if (claim > out->max - out->n)
+		return fail(f, FAIL_TOO_LARGE, "what was packed is larger than %zu bytes",
+			    out->max);
+	d = opener_take();
+	if (!d)
 		return fail(f, FAIL_BUG, "the unpacker cannot start");
-	ok = unpack(&z, gz, out, f);
-	inflateEnd(&z);
-	if (!ok)
-		buf_cut(out, was);
+	ok = unpack(d, gz, claim, out, f);
+	opener_give(d);
 	return ok;
 }
 
+uint32_t gz_crc(struct str s)
+{
+	return libdeflate_crc32(0, s.p ? s.p : "", s.n);
+}
+
 /* The head of a member: ten bytes, then perhaps the length and bytes of the extra field. */
-enum { HEAD = 10, HEAD_FLAGS = 3, FLAG_EXTRA = 4 };
+enum { HEAD = 10, HEAD_FLAGS = 3, FLAG_EXTRA = 4, DEFLATED = 8 };
 
 static bool is_member(struct str gz)
 {
 	const unsigned char *p = (const unsigned char *)gz.p;
 
-	return gz.n > HEAD && p[0] == 0x1f && p[1] == 0x8b && p[2] == Z_DEFLATED;
+	return gz.n > HEAD && p[0] == 0x1f && p[1] == 0x8b && p[2] == DEFLATED;
 }
 
 bool gz_extra(struct str gz, struct str *ret)

@@ -1,6 +1,6 @@
-/* gz.h - whole bodies to gzip and back (zlib; RFC 1952).
+/* gz.h - whole bodies to gzip and back (libdeflate; RFC 1952).
  *
- * Any thread. The compressor's memory (256 KiB) is kept and used again.
+ * Any thread. The compressors' memory is kept and used again.
  */
 #ifndef GZ_GZ_H
 #define GZ_GZ_H
@@ -8,10 +8,10 @@
 #include "base/buf.h"
 #include "base/fail.h"
 
-#define GZ_LEVEL 4		/* of 6 it takes 5/6 of the time for 1 % more bytes */
+#define GZ_LEVEL 1		/* a third of the time of zlib's 4 for 2 % more bytes */
 #define GZ_EXTRA_MAX 65535
 
-/* Appends one gzip member to out. The same input always gives the same bytes (no
+/* Appends one gzip member to out; level 1 to 12. The same input always gives the same bytes (no
  * time, no name). extra: put as it is into the FEXTRA field, may be empty. False: out is
  * over its ceiling, or extra too large. */
 MUST_CHECK bool gz_whole(struct str plain, int level, struct str extra, struct buf *out);
@@ -20,6 +20,9 @@ MUST_CHECK bool gz_whole(struct str plain, int level, struct str extra, struct b
  * out's ceiling is FAIL_TOO_LARGE, anything else wrong (also bytes behind the end) is
  * FAIL_CORRUPT. */
 MUST_CHECK bool gz_read(struct str gz, struct buf *out, struct fail *f);
+
+/* The checksum of gzip, by itself. */
+uint32_t gz_crc(struct str s);
 
 /* The FEXTRA field, lent from gz, without unpacking. False: no gzip head, or torn. */
 bool gz_extra(struct str gz, struct str *ret);

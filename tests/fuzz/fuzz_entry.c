@@ -1,13 +1,17 @@
 /* fuzz_entry.c - what the disk cache reads back: files that anything may have happened to.
  *
  * The first byte chooses what the rest is: a gzip FEXTRA field as it is, the inside of a
- * note (sealed here, so that the fuzzer gets past the hash), or a whole file. What is
- * accepted must be written again to the same bytes.
+ * note (sealed here, so that the fuzzer gets past the hash), a whole gzip file, or a roll.
+ * What is accepted must be written again to the same bytes.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include "base/limits.h"
 #include "cache/disk_impl.h"
+#include "cache/roll.h"
 #include "gz/gz.h"
 
 #define CEILING (256 * KIB)
@@ -57,6 +61,40 @@ static void try_file(struct str file)
 		abort();
 }
 
+static bool keep_notes(void *ctx, struct str note)
+{
+	(void)ctx;
+	try_note(note);
+	return true;
+}
+
+/* In memory, by a name that can be opened. What is appended to anything is found again. */
+static void try_roll(struct str file)
+{
+	CLEANUP(buf_release) struct buf record = BUF(CEILING);
+	struct roll_filter filter = { keep_notes, NULL };
+	struct roll_count count;
+	struct str note, body;
+	struct roll *p;
+	char name[64];
+	int fd = memfd_create("roll", 0);
+
+	if (fd < 0 || write(fd, file.p, file.n) != (ssize_t)file.n)
+		abort();
+	snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+	if (!roll_open(name, false, &p, NULL))
+		abort();
+	roll_count(p, &filter, &count);
+	for (int i = 0; i < 2; i++)
+		if (!roll_append(p, 7, STR("note"), STR("body"), NULL))
+			abort();
+	roll_catch_up(p);
+	if (roll_read(p, 7, &record, &note, &body) && note.n == 4 && !str_eq(body, STR("body")))
+		abort();
+	roll_drop(p);
+	close(fd);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str rest;
@@ -64,7 +102,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size == 0)
 		return 0;
 	rest = str_from((const char *)data + 1, size - 1);
-	if (data[0] % 3 == 0)
+	if (data[0] == 'r')
+		try_roll(rest);
+	else if (data[0] % 3 == 0)
 		try_note(rest);
 	else if (data[0] % 3 == 1)
 		try_sealed(rest);

@@ -1,6 +1,7 @@
 """What a reader gets over HTTP, byte for byte, and what an operator does to a running server."""
 import concurrent.futures
 import contextlib
+import gzip
 import shutil
 import signal
 import time
@@ -287,6 +288,27 @@ class Running(Served):
         for path, old in before.items():
             new = self.host.get("anna", path)
             self.assertEqual((new.status, new.body, new["etag"]), (200, old.body, old["etag"]))
+
+    def test_pages_lie_as_files_where_somebody_asked_for_them(self):
+        site = self.host.data / "cache" / "pages" / str(int(self.host.show("anna")["id"], 16))
+        self.host.run("cache", "warm", "anna", "--files")
+        files = {p: p.stat().st_ino for p in site.rglob("*") if p.is_file()}
+        self.assertIn(site / "rain" / "index.html.gz", files)
+        for path in ("/", "/rain/", "/atom.xml"):
+            file = site / path[1:] / "index.html" if path.endswith("/") else site / path[1:]
+            body = self.host.get("anna", path).body
+            self.assertEqual(file.read_bytes(), body)
+            self.assertEqual(gzip.decompress((file.parent / (file.name + ".gz")).read_bytes()), body)
+        self.host.write("anna", "rain.md", RAIN.replace("Rain in March", "Rain in May"))
+        self.host.publish("anna")
+        self.host.run("cache", "warm", "anna", "--files")
+        self.assertIn("Rain in May", (site / "rain" / "index.html").read_text())
+        again = {p: p.stat().st_ino for p in site.rglob("*") if p.is_file()}
+        self.assertEqual(set(again), set(files))
+        self.assertEqual(again[site / "archive" / "index.html"],
+                         files[site / "archive" / "index.html"])
+        self.host.run("cache", "clear", "anna")
+        self.assertFalse(site.exists())
 
     def test_a_killed_server_starts_again(self):
         self.host.write("anna", "snow.md", RAIN.replace("Rain in March", "Snow"))

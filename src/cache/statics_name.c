@@ -1,4 +1,4 @@
-/* disk_name.c - from paths that visitors type to names of files (disk.h: disk_name).
+/* statics_name.c - from paths that visitors type to names of files (statics.h: statics_name).
  *
  * Different keys have different names: '%' never stands for itself, so what the code
  * adds ("%-" before a digest, "%~" before a language) cannot come from a path, and no name
@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include "base/digest.h"
 #include "base/utf8.h"
-#include "cache/disk.h"
+#include "cache/statics.h"
 
 #define DEPTH_MAX 32
 #define COMPONENT_MAX 200		/* 255 less a language, ".gz" and what writing aside adds */
@@ -60,7 +60,7 @@ static bool is_lang(struct str lang)
 	return lang.n <= LANG_MAX;
 }
 
-bool disk_name(const struct cache_key *k, struct buf *out)
+bool statics_name(const struct cache_key *k, struct buf *out)
 {
 	struct str rest = str_skip(k->path, 1);
 	int depth = 0;

@@ -1,4 +1,4 @@
-/* disk_sweep.c - tidies a site's folder (disk.h: disk_sweep). Looks at each .gz file: what
+/* statics_sweep.c - tidies a site's folder (statics.h: statics_sweep). Looks at each .gz file: what
  * is fresh stays with its plain twin, all else goes, then the folders left empty.
  */
 #include <inttypes.h>
@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "cache/disk_impl.h"
+#include "cache/statics.h"
 #include "gz/gz.h"
 
 #define DEPTH_MAX 40
@@ -15,7 +15,7 @@
 
 struct sweep {
 	const struct gens *gens;
-	struct disk_count count;
+	uint64_t removed;
 };
 
 static bool is_fresh(struct sweep *s, const char *path)
@@ -62,7 +62,7 @@ static void drop_file(struct sweep *s, struct arena *a, const char *path)
 	struct str p = str_of(path);
 
 	if (unlink(path) == 0)
-		s->count.removed++;
+		s->removed++;
 	if (str_ends(p, STR(".gz")))
 		unlink(arena_cstr(a, str_sub(p, 0, p.n - 3)));
 }
@@ -86,25 +86,22 @@ static bool sweep_dir(struct sweep *s, const char *dir, int depth, struct fail *
 			rmdir(path);		/* when it is empty now */
 		} else if (!is_kept(s, a, path, e, n, &e[i])) {
 			drop_file(s, a, path);
-		} else if (str_ends(str_of(path), STR(".gz"))) {
-			s->count.kept++;
-			s->count.bytes += (uint64_t)e[i].size;
 		}
 	}
 	return true;
 }
 
-bool disk_sweep(struct disk *d, uint64_t site, struct disk_count *counts, struct fail *f)
+bool statics_sweep(const struct statics *st, uint64_t site, uint64_t *removed, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf dir = BUF(4000);
-	struct sweep s = { .gens = d->gens };
+	struct sweep s = { .gens = st->gens };
 
-	buf_addf(&dir, "%s/%" PRIu64, d->dir, site);
+	buf_addf(&dir, "%s/%" PRIu64, st->dir, site);
 	if (!buf_ok(&dir))
 		return fail(f, FAIL_INVALID, "the name of the cache folder is too long");
 	if (file_is_dir(dir.p) && !sweep_dir(&s, dir.p, 0, f))
 		return false;
-	if (counts)
-		*counts = s.count;
+	if (removed)
+		*removed = s.removed;
 	return true;
 }

@@ -1,0 +1,300 @@
+/* roll.c - see roll.h. */
+#include "cache/roll_impl.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "gz/gz.h"
+
+#define MAGIC "HmPage1\n"
+enum { MAGIC_LEN = 8, SEALED = ROLL_HEAD - 4, FIRST_SLOTS = 32, PIECE = 16 * KIB };
+#define WASTE_MIN (1024 * KIB)
+
+/* ---- the form of a record ---- */
+
+static void put_number(char *to, uint64_t v, int bytes)
+{
+	for (int i = 0; i < bytes; i++)
+		to[i] = (char)(v >> (8 * i) & 0xff);
+}
+
+static uint64_t get_number(const char *from, int bytes)
+{
+	uint64_t v = 0;
+
+	for (int i = 0; i < bytes; i++)
+		v |= (uint64_t)(unsigned char)from[i] << (8 * i);
+	return v;
+}
+
+static void write_head(char *to, const struct roll_head *h)
+{
+	memcpy(to, MAGIC, MAGIC_LEN);
+	put_number(to + 8, h->total, 4);
+	put_number(to + 12, h->note, 4);
+	put_number(to + 16, h->key, 8);
+	put_number(to + 24, h->body_crc, 4);
+	put_number(to + SEALED, gz_crc(str_from(to, SEALED)), 4);
+}
+
+bool roll_head_read(struct str s, struct roll_head *ret)
+{
+	struct roll_head h;
+
+	if (s.n < ROLL_HEAD || memcmp(s.p, MAGIC, MAGIC_LEN) != 0
+	    || get_number(s.p + SEALED, 4) != gz_crc(str_sub(s, 0, SEALED)))
+		return false;
+	h.total = (uint32_t)get_number(s.p + 8, 4);
+	h.note = (uint32_t)get_number(s.p + 12, 4);
+	h.key = get_number(s.p + 16, 8);
+	h.body_crc = (uint32_t)get_number(s.p + 24, 4);
+	if (h.total > ROLL_RECORD_MAX || h.total < ROLL_HEAD || h.note > h.total - ROLL_HEAD)
+		return false;
+	*ret = h;
+	return true;
+}
+
+/* ---- where records lie ---- */
+
+static struct roll_slot *slot_of(struct roll_slot *slots, size_t cap, uint64_t key)
+{
+	size_t i = key & (cap - 1);
+
+	while (slots[i].size && slots[i].key != key)
+		i = (i + 1) & (cap - 1);
+	return &slots[i];
+}
+
+static void grow(struct roll *p)
+{
+	size_t cap = p->cap ? p->cap * 2 : FIRST_SLOTS;
+	struct roll_slot *slots = mem_array(cap, sizeof *slots);
+
+	memset(slots, 0, cap * sizeof *slots);
+	for (size_t i = 0; i < p->cap; i++)
+		if (p->slots[i].size)
+			*slot_of(slots, cap, p->slots[i].key) = p->slots[i];
+	mem_free(p->slots);
+	p->slots = slots;
+	p->cap = cap;
+}
+
+static void put_slot(struct roll *p, const struct roll_slot *new)
+{
+	struct roll_slot *slot;
+
+	if (p->n * 2 >= p->cap)
+		grow(p);
+	slot = slot_of(p->slots, p->cap, new->key);
+	if (slot->size)
+		p->dead += slot->size;
+	else
+		p->n++;
+	*slot = *new;
+}
+
+/* ---- reading on ---- */
+
+struct scan {
+	VEC(struct roll_slot) found;
+	uint64_t at, size, skipped;
+};
+
+static bool read_at(int fd, char *to, size_t n, uint64_t at)
+{
+	return pread(fd, to, n, (off_t)at) == (ssize_t)n;
+}
+
+/* The next head behind what makes no sense; at the end there may be none yet. */
+static bool find_head(int fd, struct scan *s)
+{
+	char piece[PIECE];
+	uint64_t at = s->at + 1;
+	struct roll_head h;
+
+	while (at + ROLL_HEAD <= s->size) {
+		size_t n = s->size - at < PIECE ? (size_t)(s->size - at) : PIECE;
+
+		if (!read_at(fd, piece, n, at))
+			return false;
+		for (size_t i = 0; i + ROLL_HEAD <= n; i++) {
+			if (!roll_head_read(str_from(piece + i, n - i), &h))
+				continue;
+			s->skipped += at + i - s->at;
+			s->at = at + i;
+			return true;
+		}
+		at += n - (ROLL_HEAD - 1);
+	}
+	return false;
+}
+
+static void scan(int fd, struct scan *s)
+{
+	char head[ROLL_HEAD];
+	struct roll_head h;
+
+	while (s->at + ROLL_HEAD <= s->size && read_at(fd, head, sizeof head, s->at)) {
+		if (!roll_head_read(str_from(head, sizeof head), &h)) {
+			if (!find_head(fd, s))
+				return;
+			continue;
+		}
+		if (h.total > s->size - s->at)
+			return;			/* being written, or torn */
+		*VEC_ADD(&s->found) = (struct roll_slot){ h.key, s->at, h.total };
+		s->at += h.total;
+	}
+}
+
+bool roll_catch_up(struct roll *p)
+{
+	struct scan s = { .skipped = 0 };
+	struct stat st;
+	uint64_t from;
+	bool found;
+
+	mutex_lock(&p->lock);
+	from = s.at = p->end;
+	mutex_unlock(&p->lock);
+	if (fstat(p->fd, &st) != 0 || (uint64_t)st.st_size <= from)
+		return false;
+	s.size = (uint64_t)st.st_size;
+	scan(p->fd, &s);
+	found = s.found.n > 0;
+	mutex_lock(&p->lock);
+	if (p->end == from) {			/* else another thread has read on */
+		for (size_t i = 0; i < s.found.n; i++)
+			put_slot(p, &s.found.p[i]);
+		p->end = s.at;
+		p->dead += s.skipped;
+	}
+	mutex_unlock(&p->lock);
+	VEC_FREE(&s.found);
+	return found;
+}
+
+/* ---- opening ---- */
+
+static int open_file(const char *path, bool create)
+{
+	return open(path, O_RDWR | O_APPEND | O_CLOEXEC | (create ? O_CREAT : 0), 0666);
+}
+
+bool roll_open(const char *path, bool create, struct roll **ret, struct fail *f)
+{
+	int fd = open_file(path, create);
+	struct roll *p;
+
+	*ret = NULL;
+	if (fd < 0 && errno == ENOENT) {
+		CLEANUP(mem_freep) char *dir = create ? mem_cstr(path_dir(str_of(path))) : NULL;
+
+		if (!create)
+			return true;
+		if (!dir_make(dir, f))
+			return false;
+		fd = open_file(path, create);
+	}
+	if (fd < 0)
+		return fail_errno(f, "cannot open %s", path);
+	p = MEM_NEW(struct roll);
+	ref_init(&p->ref);
+	mutex_init(&p->lock, MUTEX_LEAF);
+	p->fd = fd;
+	p->path = mem_cstr(str_of(path));
+	grow(p);
+	roll_catch_up(p);
+	*ret = p;
+	return true;
+}
+
+struct roll *roll_hold(struct roll *p)
+{
+	ref_hold(&p->ref);
+	return p;
+}
+
+void roll_drop(struct roll *p)
+{
+	if (!p || !ref_drop(&p->ref))
+		return;
+	fd_close(&p->fd);
+	mutex_release(&p->lock);
+	mem_free(p->slots);
+	mem_free(p->path);
+	mem_free(p);
+}
+
+bool roll_is_gone(const struct roll *p)
+{
+	struct stat st;
+
+	return fstat(p->fd, &st) != 0 || st.st_nlink == 0;
+}
+
+bool roll_is_wasteful(struct roll *p)
+{
+	MUTEX_HOLD(&p->lock);
+
+	return p->dead > WASTE_MIN && p->dead > p->end - p->dead;
+}
+
+/* ---- records ---- */
+
+bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,
+		    struct str *note, struct str *body)
+{
+	struct roll_head h;
+	struct str all;
+
+	buf_clear(out);
+	if (!buf_reserve(out, slot->size) || !read_at(p->fd, out->p, slot->size, slot->at))
+		return false;
+	out->n = slot->size;
+	out->p[out->n] = '\0';
+	all = buf_str(out);
+	if (!roll_head_read(all, &h) || h.total != slot->size || h.key != slot->key)
+		return false;
+	*note = str_sub(all, ROLL_HEAD, ROLL_HEAD + h.note);
+	*body = str_skip(all, ROLL_HEAD + h.note);
+	return gz_crc(*body) == h.body_crc;
+}
+
+bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct str *note, struct str *body)
+{
+	struct roll_slot slot;
+
+	mutex_lock(&p->lock);
+	slot = *slot_of(p->slots, p->cap, key);
+	mutex_unlock(&p->lock);
+	return slot.size && roll_read_slot(p, &slot, out, note, body);
+}
+
+bool roll_append(struct roll *p, uint64_t key, struct str note, struct str body, struct fail *f)
+{
+	char head[ROLL_HEAD];
+	struct iovec parts[] = {
+		{ head, sizeof head }, { (void *)(uintptr_t)note.p, note.n },
+		{ (void *)(uintptr_t)body.p, body.n },
+	};
+	size_t total = ROLL_HEAD + note.n + body.n;
+	struct roll_head h = { (uint32_t)total, (uint32_t)note.n, gz_crc(body), key };
+	ssize_t n;
+
+	if (total > ROLL_RECORD_MAX)
+		return fail(f, FAIL_TOO_LARGE, "this page is too large to be kept on the disk");
+	write_head(head, &h);
+	n = writev(p->fd, parts, ARRAY_LEN(parts));
+	if (n == (ssize_t)total)
+		return true;
+	if (n >= 0)
+		errno = ENOSPC;			/* what got there is skipped */
+	return fail_errno(f, "cannot write %s", p->path);
+}

@@ -1,0 +1,64 @@
+/* roll.h - many records in one file, each appended behind the others; the last of a key counts.
+ *
+ *	"HmPage1\n"  u32 length of all  u32 length of the note  u64 key
+ *	u32 checksum of the body  u32 checksum of the 28 bytes before  note  body
+ *
+ * Numbers are little-endian. A record is written by one call that appends, without a lock
+ * and without waiting for the disk; where it came to lie is found by reading on from where
+ * one was, which is how the records of other processes are found too. What was torn by a
+ * crash is skipped: the search goes on at the next record. The file may be deleted or
+ * replaced at any moment: whoever has it open notices when he next looks for more.
+ *
+ * Keys are hashes: whoever reads compares what the note says. Any thread, several processes.
+ */
+#ifndef CACHE_ROLL_H
+#define CACHE_ROLL_H
+
+#include "base/buf.h"
+#include "base/fail.h"
+
+enum { ROLL_HEAD = 32 };
+
+struct roll;
+
+/* Opens the file and reads on to its end. Without create, NULL in *ret when there is none. */
+MUST_CHECK bool roll_open(const char *path, bool create, struct roll **ret, struct fail *f);
+struct roll *roll_hold(struct roll *p);
+void roll_drop(struct roll *p);			/* NULL is fine */
+
+/* The last record of a key, read into out; note and body are lent from it. False: none that
+ * is whole. */
+bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct str *note, struct str *body);
+
+/* Reads on; true: there was something new. */
+bool roll_catch_up(struct roll *p);
+
+bool roll_is_gone(const struct roll *p);	/* deleted, or replaced by another */
+bool roll_is_wasteful(struct roll *p);		/* most of it was replaced: worth a rewrite */
+
+MUST_CHECK bool roll_append(struct roll *p, uint64_t key, struct str note, struct str body,
+			    struct fail *f);
+
+/* Writes the records that are kept into a new file, which takes the place of this one; with
+ * none of them, there is no file any more. What is appended meanwhile may be lost. p is
+ * gone after; nothing happens while another is at it. */
+struct roll_count {
+	uint64_t kept, bytes;		/* records */
+	uint64_t dropped;		/* records, replaced ones not counted */
+};
+struct roll_filter {
+	bool (*keeps)(void *ctx, struct str note);
+	void *ctx;
+};
+MUST_CHECK bool roll_rewrite(struct roll *p, const struct roll_filter *filter, struct fail *f);
+/* What a rewrite would do. */
+void roll_count(struct roll *p, const struct roll_filter *filter, struct roll_count *ret);
+
+/* For tests and fuzzing: the head of a record; false: it is none. */
+struct roll_head {
+	uint32_t total, note, body_crc;
+	uint64_t key;
+};
+bool roll_head_read(struct str bytes, struct roll_head *ret);
+
+#endif
