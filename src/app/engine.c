@@ -33,16 +33,43 @@ static struct str port_of(struct arena *a, const struct config *c, const char *l
 	return port == 0 || port == usual ? STR("") : arena_printf(a, ":%d", (int)port);
 }
 
+struct digest engine_catalogs_stamp(const struct engine *e)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf b = BUF(256 * 1024);
+	const char *dirs[HOST_LANG_DIRS];
+	size_t n_dirs = host_lang_dirs(e->host, a, dirs);
+
+	for (size_t d = 0; d < n_dirs; d++) {
+		struct dir_entry *files;
+		size_t n = 0;
+
+		if (!dir_list(a, dirs[d], &files, &n, NULL))
+			continue;
+		for (size_t i = 0; i < n; i++)
+			if (str_ends(str_of(files[i].name), STR(".po"))
+			    || str_ends(str_of(files[i].name), STR(".pot"))
+			    || str_eq(str_of(files[i].name), STR("LINGUAS")))
+				buf_addf(&b, "%s/%s %lld %lld\n", dirs[d], files[i].name,
+					 (long long)files[i].mtime_ns, (long long)files[i].size);
+	}
+	return digest_of(buf_str(&b));
+}
+
 /* What pages show of it beside their data: another program or address makes all stale. */
-static bool remember(struct engine *e, struct fail *f)
+static bool remember(struct engine *e, bool told, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf facts = BUF(64 * 1024);
 	struct str base = registry_base(e->host->registry);
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct digest catalogs = engine_catalogs_stamp(e);
+	char stamp[DIGEST_HEX_LEN + 1];
 	struct themes_entry *all;
 	size_t n;
 
-	buf_addf(&facts, "%s %.*s://%.*s%.*s", PACKAGE_VERSION, STR_ARG(e->scheme), STR_ARG(base),
+	digest_hex(&catalogs, stamp);
+	buf_addf(&facts, "%s %s %.*s://%.*s%.*s", PACKAGE_VERSION, stamp, STR_ARG(e->scheme),
+		 STR_ARG(base),
 		 STR_ARG(e->port));
 	all = themes_all(a, e->themes, &n);
 	for (size_t i = 0; i < n; i++) {
@@ -52,7 +79,36 @@ static bool remember(struct engine *e, struct fail *f)
 			digest_hex(theme_digest(all[i].theme), hex);
 		buf_addf(&facts, " %.*s:%s", STR_ARG(all[i].id), hex);
 	}
-	return host_remember(e->host, buf_str(&facts), f);
+	return host_remember(e->host, buf_str(&facts), told, f);
+}
+
+/* True when it is another than last time, or new. */
+static bool is_other(struct engine *e, const struct themes_entry *t)
+{
+	struct digest now = t->theme ? *theme_digest(t->theme) : digest_of(STR(""));
+	struct engine_theme *known = NULL;
+
+	for (size_t i = 0; i < e->known.n && !known; i++)
+		if (str_eq(e->known.p[i].id, t->id))
+			known = &e->known.p[i];
+	if (known && memcmp(&known->digest, &now, sizeof now) == 0)
+		return false;
+	if (!known) {
+		known = VEC_ADD(&e->known);
+		known->id = arena_str(e->memory, t->id);
+	}
+	known->digest = now;
+	return true;
+}
+
+static void note_themes(struct engine *e)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	size_t n;
+	struct themes_entry *all = themes_all(a, e->themes, &n);
+
+	for (size_t i = 0; i < n; i++)
+		(void)is_other(e, &all[i]);
 }
 
 bool engine_open(struct host *host, const char *listen, struct engine **ret, struct fail *f)
@@ -65,18 +121,20 @@ bool engine_open(struct host *host, const char *listen, struct engine **ret, str
 	e->memory = arena_new(0);
 	e->scheme = arena_str(e->memory, c->scheme);
 	e->port = port_of(e->memory, c, listen);
+	e->wording = wording_new(host->data, host->gens);
 	e->cache = cache_new((size_t)c->cache_memory, host->gens);
 	if (c->cache_disk)
 		e->disk = disk_new(host_rolls_path(e->memory, host->data), host->gens);
 	e->told = digest_of(STR(""));
 	mutex_init(&e->turn_lock, MUTEX_SITE);
 	cond_init(&e->turn);
-	ok = engine_open_themes(host, e->memory, &e->themes, f) && remember(e, f);
+	ok = engine_open_themes(host, e->memory, &e->themes, f) && remember(e, false, f);
 	config_unref(c);
 	if (!ok) {
 		engine_close(e);
 		return false;
 	}
+	note_themes(e);
 	*ret = e;
 	return true;
 }
@@ -86,10 +144,12 @@ void engine_close(struct engine *e)
 	if (!e)
 		return;
 	cache_free(e->cache);
+	wording_free(e->wording);
 	disk_free(e->disk);
 	themes_close(e->themes);
 	cond_release(&e->turn);
 	mutex_release(&e->turn_lock);
+	VEC_FREE(&e->known);
 	arena_free(e->memory);
 	mem_free(e);
 }
@@ -122,6 +182,11 @@ void engine_tell_catalogs(struct engine *e)
 	catalogs_unref(catalogs);
 }
 
+static void add_note(void *data, const char *note)
+{
+	buf_addf(data, "%s\n", note);
+}
+
 /* Told when they are other than last time, so that one look a second does not repeat them. */
 static void tell_themes(struct engine *e)
 {
@@ -133,10 +198,13 @@ static void tell_themes(struct engine *e)
 	size_t n;
 
 	all = themes_all(a, e->themes, &n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		if (all[i].error.n)
 			buf_addf(&text, "theme %.*s: %.*s\n", STR_ARG(all[i].id),
 				 STR_ARG(all[i].error));
+		else if (all[i].theme)
+			words_notes(theme_words(all[i].theme), add_note, &text);
+	}
 	now = digest_of(buf_str(&text));
 	if (memcmp(&now, &e->told, sizeof now) == 0)
 		return;
@@ -161,18 +229,50 @@ static void end_turn(struct engine *e)
 	cond_signal(&e->turn);
 }
 
-static void refresh(struct engine *e)
+uint32_t engine_theme_slot(struct str id)
+{
+	return gens_slot(0, GEN_THEME, str_hash(id, 0));
+}
+
+/* Only pages that wear a theme become stale with it; a parent's change changes the digests
+ * of those that stand on it. */
+static void raise_changed(struct engine *e)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	size_t n;
+	struct themes_entry *all = themes_all(a, e->themes, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (is_other(e, &all[i]))
+			gens_raise(e->host->gens, engine_theme_slot(all[i].id));
+}
+
+void engine_remember(struct engine *e)
 {
 	struct fail f = FAIL_INIT;
+
+	if (!remember(e, true, &f))
+		log_warn("%s", f.text);
+}
+
+void engine_look_at_wording(struct engine *e, bool all)
+{
+	struct catalogs *catalogs = host_catalogs(e->host);
+
+	wording_look(e->wording, catalogs, all);
+	catalogs_unref(catalogs);
+}
+
+static void refresh(struct engine *e)
+{
 	bool changed = themes_reload(e->themes);
 
 	tell_themes(e);
 	if (!changed)
 		return;
 	log_info("themes were read again");
-	if (!remember(e, &f))
-		log_warn("%s", f.text);
-	gens_raise(e->host->gens, gens_slot(0, GEN_CONFIG, 0));
+	raise_changed(e);
+	engine_remember(e);
 }
 
 void engine_refresh(struct engine *e)

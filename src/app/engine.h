@@ -7,18 +7,27 @@
 #define APP_ENGINE_H
 
 #include "app/host.h"
+#include "app/wording.h"
 #include "base/digest.h"
+#include "base/vec.h"
 #include "cache/disk.h"
 #include "cache/memory.h"
 #include "theme/themes.h"
 #include "work/cond.h"
 
+struct engine_theme {
+	struct str id;
+	struct digest digest;
+};
+
 struct engine {
 	struct host *host;
 	struct themes *themes;
+	struct wording *wording;	/* of single sites */
 	struct cache *cache;
 	struct disk *disk;		/* NULL: not wanted */
 	struct str scheme, port;	/* as readers see the host: "http", ":8080" or "" */
+	VEC(struct engine_theme) known;	/* as pages were last told that they are */
 	struct digest told;		/* of what the log knows of broken themes */
 	struct mutex turn_lock;		/* guards `looking`: somebody refreshes the themes */
 	struct cond turn;
@@ -47,7 +56,19 @@ void engine_give_back(struct host *host, struct engine *e);
  * turn. */
 void engine_refresh(struct engine *e);
 
+/* Of the names, sizes and times of the catalogs' files: changes when one of them does. */
+struct digest engine_catalogs_stamp(const struct engine *e);
+
 /* What is wrong with the catalogs that are in use, to the log: file, line, sentence. */
 void engine_tell_catalogs(struct engine *e);
+
+/* Themes or catalogs are others now and their counters are raised: the next start need not. */
+void engine_remember(struct engine *e);
+
+/* Looks for changed words of sites; all: at once, in every folder. */
+void engine_look_at_wording(struct engine *e, bool all);
+
+/* The counter of a theme, which pages that wear it depend on. */
+uint32_t engine_theme_slot(struct str id);
 
 #endif

@@ -65,32 +65,39 @@ bool host_init(const char *data, struct str base, const char *(*translate)(const
 	return true;
 }
 
-/* Without installed catalogs the host speaks English: the folder of the host holds none,
- * and reading it gives just that. */
-static const char *lang_dir(struct host *h, const struct config *c, struct arena *a)
+static size_t lang_dirs(struct host *h, const struct config *c, struct arena *a,
+			const char *dirs[HOST_LANG_DIRS])
 {
-	const char *dir = path_join(a, share_dir(), STR("lang"));
+	const char *own = in_data(a, h->data, "lang");
+	const char *usual = path_join(a, share_dir(), STR("lang"));
+	size_t n = 0;
 
+	if (file_is_dir(own))
+		dirs[n++] = own;
 	if (c->lang_dir.n)
-		return arena_cstr(a, c->lang_dir);
-	return file_is_dir(dir) ? dir : h->data;
+		dirs[n++] = arena_cstr(a, c->lang_dir);
+	else if (file_is_dir(usual))
+		dirs[n++] = usual;
+	return n;
 }
 
-const char *host_lang_dir(struct host *h, struct arena *a)
+size_t host_lang_dirs(struct host *h, struct arena *a, const char *dirs[HOST_LANG_DIRS])
 {
 	struct config *c = host_config(h);
-	const char *dir = lang_dir(h, c, a);
+	size_t n = lang_dirs(h, c, a, dirs);
 
 	config_unref(c);
-	return dir;
+	return n;
 }
 
 static bool load_catalogs(struct host *h, const struct config *c, struct catalogs **ret,
 			  struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *dirs[HOST_LANG_DIRS];
+	size_t n = lang_dirs(h, c, a, dirs);
 
-	return catalogs_load(lang_dir(h, c, a), h->catalogs, ret, f);
+	return catalogs_load_all(dirs, n, h->catalogs, ret, f);
 }
 
 static bool open_registry(struct host *h, struct fail *f)
@@ -301,7 +308,7 @@ bool host_is_served(const char *data)
 	return fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
-bool host_remember(struct host *h, struct str facts, struct fail *f)
+bool host_remember(struct host *h, struct str facts, bool told, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf was = BUF(2 * DIGEST_HEX_LEN);
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -312,6 +319,7 @@ bool host_remember(struct host *h, struct str facts, struct fail *f)
 	digest_hex(&digest, hex);
 	if (file_read(path, &was, NULL) && str_eq(str_trim(buf_str(&was)), str_of(hex)))
 		return true;
-	gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
+	if (!told)
+		gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
 	return file_write(path, str_of(hex), false, f);
 }

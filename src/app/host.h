@@ -2,6 +2,7 @@
  *
  *	DATA/hameau.ini		configuration
  *	DATA/host.db		sites, names, due work
+ *	DATA/lang/		further catalogs, or other words, of the operator
  *	DATA/sites/<ab>/<id>/	a site: site.db and media
  *	DATA/cache/rolls/	finished pages; cache/ may be deleted at any time
  *	DATA/cache/pages/	the same as files, where somebody asked for them
@@ -61,9 +62,10 @@ MUST_CHECK bool host_lock(struct host *h, struct fail *f);
 MUST_CHECK bool host_adopt_lock(struct host *h, int fd, struct fail *f);
 bool host_is_served(const char *data);		/* somebody holds the lock */
 
-/* What finished pages depend on beside the data: program, addresses, themes. When the
- * facts differ from those of the last time, every page becomes stale. */
-MUST_CHECK bool host_remember(struct host *h, struct str facts, struct fail *f);
+/* What finished pages depend on beside the data: program, addresses, themes, catalogs. When
+ * the facts differ from those of the last time, every page becomes stale, unless `told`:
+ * whoever changed them has raised what depends on them. */
+MUST_CHECK bool host_remember(struct host *h, struct str facts, bool told, struct fail *f);
 
 const char *host_control_path(struct arena *a, const char *data);
 const char *host_rolls_path(struct arena *a, const char *data);	/* of cache/disk.h */
@@ -78,7 +80,9 @@ MUST_CHECK bool host_check_theme(struct host *h, struct str id, struct fail *f);
 #define HOST_THEME_DIRS 3
 size_t host_theme_dirs(struct host *h, struct arena *a, const char *dirs[HOST_THEME_DIRS]);
 
-/* Where its catalogs are. */
-const char *host_lang_dir(struct host *h, struct arena *a);
+/* The folders that catalogs are in; the first counts: DATA/lang, if it is there, and
+ * [paths] lang or that of the program. Returns how many; none: the host speaks English. */
+#define HOST_LANG_DIRS 2
+size_t host_lang_dirs(struct host *h, struct arena *a, const char *dirs[HOST_LANG_DIRS]);
 
 #endif

@@ -122,11 +122,11 @@ static void other_facts_than_last_time_make_pages_stale(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	assert_ok(host_remember(h, STR("http 8080"), &f), &f);
+	assert_ok(host_remember(h, STR("http 8080"), false, &f), &f);
 	deps_add(&deps, h->gens, gens_slot(0, GEN_CONFIG, 0));
-	assert_ok(host_remember(h, STR("http 8080"), &f), &f);
+	assert_ok(host_remember(h, STR("http 8080"), false, &f), &f);
 	assert_true(deps_fresh(&deps, h->gens));
-	assert_ok(host_remember(h, STR("https 443"), &f), &f);
+	assert_ok(host_remember(h, STR("https 443"), false, &f), &f);
 	assert_false(deps_fresh(&deps, h->gens));
 	host_close(h);
 }

@@ -20,26 +20,8 @@ struct keeper {
 	const struct supervisor *supervisor;
 	struct thread *thread;
 	atomic_bool stop, reload;
-	struct digest catalogs;		/* of the names and times of the catalogs' files */
+	struct digest catalogs;		/* engine_catalogs_stamp() */
 };
-
-static struct digest stamp(struct keeper *k)
-{
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	CLEANUP(buf_release) struct buf b = BUF(64 * 1024);
-	const char *dir = host_lang_dir(k->engine->host, a);
-	struct dir_entry *e;
-	size_t n = 0;
-
-	if (!dir_list(a, dir, &e, &n, NULL))
-		n = 0;
-	for (size_t i = 0; i < n; i++)
-		if (str_ends(str_of(e[i].name), STR(".po"))
-		    || str_eq(str_of(e[i].name), STR("LINGUAS")))
-			buf_addf(&b, "%s %lld %lld\n", e[i].name, (long long)e[i].mtime_ns,
-				 (long long)e[i].size);
-	return digest_of(buf_str(&b));
-}
 
 /* A configuration may have several mistakes, a line each. */
 static void tell_failure(const struct fail *f)
@@ -63,12 +45,13 @@ static void read_again(struct keeper *k)
 	if (restart.n)
 		log_warn("heeded at the next start only: %.*s", STR_ARG(buf_str(&restart)));
 	engine_tell_catalogs(k->engine);
+	engine_remember(k->engine);
 	log_info("configuration and catalogs were read again");
 }
 
 static void look_at_catalogs(struct keeper *k)
 {
-	struct digest now = stamp(k);
+	struct digest now = engine_catalogs_stamp(k->engine);
 	struct fail f = FAIL_INIT;
 
 	if (memcmp(&now, &k->catalogs, sizeof now) == 0)
@@ -79,6 +62,7 @@ static void look_at_catalogs(struct keeper *k)
 		return;
 	}
 	engine_tell_catalogs(k->engine);
+	engine_remember(k->engine);
 	log_info("catalogs were read again");
 }
 
@@ -86,6 +70,7 @@ static void look_at_files(struct keeper *k)
 {
 	engine_refresh(k->engine);
 	look_at_catalogs(k);
+	engine_look_at_wording(k->engine, false);
 }
 
 static void look_at_posts(struct keeper *k)
@@ -103,8 +88,9 @@ static void run(void *arg)
 	for (unsigned turn = 0; !atomic_load(&k->stop); turn++) {
 		if (atomic_exchange(&k->reload, false)) {
 			read_again(k);
-			k->catalogs = stamp(k);
+			k->catalogs = engine_catalogs_stamp(k->engine);
 			engine_refresh(k->engine);
+			engine_look_at_wording(k->engine, true);
 			supervisor_tell(k->supervisor, "READY=1");
 		}
 		if (turn % KEEPER_LOOK == 0) {
@@ -122,8 +108,9 @@ bool keeper_start(struct engine *e, const struct supervisor *supervisor, struct 
 
 	k->engine = e;
 	k->supervisor = supervisor;
-	k->catalogs = stamp(k);
+	k->catalogs = engine_catalogs_stamp(k->engine);
 	engine_tell_catalogs(e);
+	engine_look_at_wording(e, false);
 	if (!thread_start("keeper", run, k, &k->thread, f)) {
 		mem_free(k);
 		return false;

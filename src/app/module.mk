@@ -9,7 +9,8 @@ src_app_libapp_a_SOURCES = \
 	src/app/outcome.h src/app/pulse.c src/app/pulse.h src/app/publish.c src/app/publish.h \
 	src/app/render.c src/app/render.h src/app/send.c src/app/send.h src/app/serve.c \
 	src/app/serve.h src/app/share.c src/app/share.h src/app/supervisor.c \
-	src/app/supervisor.h src/app/warm.c src/app/warm.h
+	src/app/supervisor.h src/app/warm.c src/app/warm.h src/app/wording.c \
+	src/app/wording.h
 unit_tests += src/app/app_test
 src_app_app_test_SOURCES = src/app/app_test.c src/app/app_test.h src/app/config_test.c \
 	src/app/control_test.c src/app/dispatch_test.c src/app/host_test.c src/app/outcome_test.c \

@@ -28,6 +28,7 @@ struct work {
 	struct catalogs *catalogs;
 	struct config *config;
 	struct theme *theme;
+	struct catalog *catalog;	/* the program's, below the words of theme and site */
 	struct answer an;
 	bool elsewhere;		/* an address of a language that the site does not offer */
 };
@@ -57,17 +58,41 @@ static void work_end(struct work *w)
 {
 	registry_end(&w->tx);
 	theme_unref(w->theme);
+	catalog_unref(w->catalog);
 	catalogs_unref(w->catalogs);
 	config_unref(w->config);
 	deps_release(&w->deps);
 }
 
+/* The counters first, then the themes: also of one that is not there and may be tomorrow. */
 static void set_theme(struct work *w, struct str id)
 {
-	w->theme = id.n ? themes_find(w->e->themes, id) : NULL;
-	if (!w->theme)
+	struct gens *g = w->e->host->gens;
+
+	if (id.n) {
+		deps_add(&w->deps, g, engine_theme_slot(id));
+		w->theme = themes_find(w->e->themes, id);
+	}
+	if (!w->theme) {
+		deps_add(&w->deps, g, engine_theme_slot(themes_default_id(w->e->themes)));
 		w->theme = themes_default(w->e->themes);
+	}
 	w->cx.theme = w->theme;
+}
+
+/* Site over theme over program. */
+static void set_catalog(struct work *w, const struct catalog *core)
+{
+	struct ctx *cx = &w->cx;
+	struct catalogs *words = cx->site ? wording_get(w->e->wording, cx->site, w->catalogs)
+			       : NULL;
+	const struct catalog *own = words ? catalogs_find(words, cx->lang) : NULL;
+	struct catalog *under = words_over(theme_words(w->theme), cx->lang, catalog_ref(core));
+
+	w->catalog = own && catalog_count(own) ? catalog_over(own, under) : catalog_ref(under);
+	cx->catalog = w->catalog;
+	catalog_unref(under);
+	catalogs_unref(words);
 }
 
 static bool begin_site(struct work *w, const struct site *site, struct fail *f)
@@ -90,8 +115,8 @@ static bool begin_site(struct work *w, const struct site *site, struct fail *f)
 	cx->settings.tagline = markdown_line(cx->arena, cx->settings.tagline, cx->lang);
 	reader_offer(cx, w->catalogs);
 	w->elsewhere = !reader_choose(cx);
-	cx->catalog = catalogs_find(w->catalogs, cx->lang);
 	set_theme(w, cx->settings.theme);
+	set_catalog(w, catalogs_find(w->catalogs, cx->lang));
 	return true;
 }
 
@@ -103,10 +128,10 @@ static void begin_host(struct work *w, const struct catalog *catalog)
 
 	cx->settings = (struct settings){ .title = w->config->title.n ? w->config->title : base,
 					  .posts_per_page = 10 };
-	cx->catalog = catalog;
 	cx->lang = catalog_lang(catalog);
 	cx->origin = ctx_elsewhere(cx, base, STR(""));
 	set_theme(w, STR(""));
+	set_catalog(w, catalog);
 }
 
 /* A small file becomes an entry, so that it leaves memory without a worker next time. */

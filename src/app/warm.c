@@ -41,7 +41,7 @@ static void add_languages(const struct ctx *cx, struct paths *all)
 
 	for (size_t i = 1; i < cx->n_languages; i++)
 		for (size_t k = 0; k < own; k++) {
-			struct str path = reader_path_in(cx, cx->languages[i], all->p[k]);
+			struct str path = reader_path_in(cx, cx->languages[i].lang, all->p[k]);
 
 			if (reader_is_page(all->p[k]))
 				*VEC_ADD(all) = arena_str(all->a, path);

@@ -69,6 +69,7 @@ enum gen_kind {
 	GEN_LISTED,		/* host: the sites and posts that its front page shows */
 	GEN_DUE,		/* host: work that waits for its time */
 	GEN_SETTINGS,		/* site: its settings */
+	GEN_THEME,		/* host: the theme of that name (its hash), or that there is none */
 	GEN_FIRST_OF_SITE = 16,
 };
 

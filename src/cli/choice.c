@@ -137,6 +137,39 @@ static bool check_of_theme(struct call *call, const struct site *site,
 	return ok;
 }
 
+/* Half a translation makes half a site; what a site has already it keeps. */
+static bool check_language(const struct catalogs *all, struct str key, struct str lang,
+			   struct fail *f)
+{
+	int percent = catalogs_percent(all, lang);
+
+	if (percent >= CATALOGS_OFFERED || (percent < 0 && str_eq(key, STR("lang"))))
+		return true;
+	if (percent < 0)
+		return fail(f, FAIL_NOT_FOUND, "%.*s: there is no translation into \"%.*s\"",
+			    STR_ARG(key), STR_ARG(lang));
+	return fail(f, FAIL_INVALID, "%.*s: %d %% of \"%.*s\" are translated; a language is offered"
+		    " to sites from %d %% on", STR_ARG(key), percent, STR_ARG(lang),
+		    CATALOGS_OFFERED);
+}
+
+static bool check_languages(struct call *call, struct str key, struct str value, struct fail *f)
+{
+	struct catalogs *all = host_catalogs(call->host);
+	struct str lang;
+	bool ok = true;
+
+	while (ok && settings_next_language(&value, &lang))
+		ok = check_language(all, key, lang, f);
+	catalogs_unref(all);
+	return ok;
+}
+
+static bool is_language(struct str key)
+{
+	return str_eq(key, STR("lang")) || str_eq(key, STR("languages"));
+}
+
 bool choice_check(struct call *call, const struct site *site, const struct manage_setting *list,
 		  size_t n, struct fail *f)
 {
@@ -147,7 +180,9 @@ bool choice_check(struct call *call, const struct site *site, const struct manag
 
 		if (!settings_check(list[i].key, value, f)
 		    || (str_eq(list[i].key, STR("theme")) && value.n
-			&& !host_check_theme(call->host, value, f)))
+			&& !host_check_theme(call->host, value, f))
+		    || (is_language(list[i].key)
+			&& !check_languages(call, list[i].key, value, f)))
 			return false;
 		of_theme |= is_of_theme(list[i].key) && value.n;
 	}

@@ -36,7 +36,7 @@ static bool part(struct ctx *cx, int64_t number, bool home, struct answer *ret, 
 	if (home)
 		place(cx, &b, "url", STR("/"), 0);
 	for (size_t i = 1; home && i < cx->n_languages; i++)
-		place(cx, &b, "url", reader_path_in(cx, cx->languages[i], STR("/")), 0);
+		place(cx, &b, "url", reader_path_in(cx, cx->languages[i].lang, STR("/")), 0);
 	for (size_t i = 0; i < posts.n; i++)
 		place(cx, &b, "url", posts.p[i].path, channel_updated(&posts.p[i]));
 	buf_adds(&b, "</urlset>\n");

@@ -8,6 +8,7 @@
 #include "site/host_store.h"
 #include "site/newest.h"
 #include "unicode/language.h"
+#include "web/reader.h"
 
 enum { FRONT_SITES = 50, FRONT_POSTS = 20 };
 
@@ -64,12 +65,16 @@ static struct value *languages_value(struct ctx *cx, const struct catalogs *lang
 
 	for (size_t i = 0; i < catalogs_count(languages); i++) {
 		struct str lang = catalog_lang(catalogs_at(languages, i));
+		int percent = catalogs_percent(languages, lang);
 		struct value *m = value_map(cx->arena);
 
+		if (percent < CATALOGS_OFFERED)
+			continue;
 		value_set_text(m, "name", language_name(cx->arena, lang, lang));
 		value_set_text(m, "lang", lang);
 		value_set_url(m, "url", arena_printf(cx->arena, "/?lang=%.*s", STR_ARG(lang)));
 		value_set_bool(m, "is_current", str_eq(lang, cx->lang));
+		reader_set_percent(cx, m, percent);
 		value_list_add(list, m);
 	}
 	return list;

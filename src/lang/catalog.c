@@ -37,6 +37,9 @@ struct catalog {
 	struct message **slots;		/* a power of two of them */
 	size_t mask, count;
 	struct catalog_note *notes, **last_note;
+	const struct plural *plural;	/* of its first text; NULL: it has none */
+	/* Of a layer, which has no table of its own: */
+	const struct catalog *over, *under;
 };
 
 /* ---- system-dependent integers ---- */
@@ -93,6 +96,20 @@ static const struct message *find(const struct catalog *c, struct str context, s
 	if (!c || c->count == 0)
 		return NULL;
 	return c->slots[slot_of(c, key_hash(context, id), context, id)];
+}
+
+/* The message in the next layer from *c on that has it; *c is then what is below. */
+static const struct message *find_next(const struct catalog **c, struct str context, struct str id)
+{
+	const struct message *m = NULL;
+
+	while (*c && !m) {
+		const struct catalog *layer = (*c)->over ? (*c)->over : *c;
+
+		*c = (*c)->under;
+		m = find(layer, context, id);
+	}
+	return m;
 }
 
 /* ---- filling it ---- */
@@ -189,12 +206,17 @@ static void add_message(struct catalog *c, const struct po_message *from, const 
 	c->count++;
 }
 
-static bool read_header(struct part *part, struct fail *f)
+static bool read_header(struct part *part, const struct catalog *like, struct fail *f)
 {
 	struct str plural = po_header(&part->po, "Plural-Forms");
 	struct str type = po_header(&part->po, "Content-Type");
 
-	plural_germanic(&part->plural);
+	while (like && !like->plural)
+		like = like->over ? like->over : like->under;
+	if (like)
+		part->plural = *like->plural;
+	else
+		plural_germanic(&part->plural);
 	if (type.n && str_find(type, STR("UTF-8")) < 0 && str_find(type, STR("utf-8")) < 0) {
 		fail(f, FAIL_INVALID, "the header's Content-Type must say charset=UTF-8");
 		return fail_in(f, "%s", part->name);
@@ -208,7 +230,8 @@ static bool read_part(struct catalog *c, const struct catalog_source *from, stru
 		      struct fail *f)
 {
 	ret->name = arena_cstr(c->arena, str_of(from->name));
-	return po_parse(c->arena, from->text, ret->name, &ret->po, f) && read_header(ret, f);
+	return po_parse(c->arena, from->text, ret->name, &ret->po, f)
+		&& read_header(ret, from->like, f);
 }
 
 static struct catalog *catalog_new(struct str lang)
@@ -241,6 +264,7 @@ bool catalog_parse_all(struct str lang, const struct catalog_source *sources, si
 	}
 	while (slots < messages * 2)
 		slots *= 2;
+	c->plural = count ? &parts[0].plural : NULL;
 	c->slots = arena_array(c->arena, slots, sizeof *c->slots);
 	c->mask = slots - 1;
 	for (size_t i = 0; i < count; i++)
@@ -254,7 +278,18 @@ bool catalog_parse_all(struct str lang, const struct catalog_source *sources, si
 bool catalog_parse(struct str lang, struct str text, const char *name, struct catalog **ret,
 		   struct fail *f)
 {
-	return catalog_parse_all(lang, &(struct catalog_source){ text, name }, 1, ret, f);
+	return catalog_parse_all(lang, &(struct catalog_source){ .text = text, .name = name }, 1,
+				 ret, f);
+}
+
+struct catalog *catalog_over(const struct catalog *over, const struct catalog *under)
+{
+	struct catalog *c = catalog_new(catalog_lang(under ? under : over));
+
+	c->over = catalog_ref(over);
+	c->under = catalog_ref(under);
+	c->count = over->count;
+	return c;
 }
 
 struct catalog *catalog_ref(const struct catalog *c)
@@ -272,6 +307,8 @@ void catalog_unref(const struct catalog *c)
 
 	if (!shared || !ref_drop(&shared->ref))
 		return;
+	catalog_unref(shared->over);
+	catalog_unref(shared->under);
 	arena_free(shared->arena);
 	mem_free(shared);
 }
@@ -293,27 +330,36 @@ const struct catalog_note *catalog_notes(const struct catalog *c)
 	return c ? c->notes : NULL;
 }
 
+bool catalog_has(const struct catalog *c, struct str context, struct str msgid)
+{
+	return find_next(&c, context, msgid);
+}
+
 const char *catalog_get(const struct catalog *c, const char *context, const char *msgid)
 {
-	const struct message *m = find(c, str_of(context), str_of(msgid));
+	const struct message *m;
 
 	/* The forms of a plural were measured by its other text, not by this one. */
-	return m && m->fits_format && m->id_plural.n == 0 ? m->text[0].p : msgid;
+	while ((m = find_next(&c, str_of(context), str_of(msgid))))
+		if (m->fits_format && m->id_plural.n == 0)
+			return m->text[0].p;
+	return msgid;
 }
 
 const char *catalog_plural(const struct catalog *c, const char *context, const char *one,
 			   const char *many, uint64_t n)
 {
-	const struct message *m = find(c, str_of(context), str_of(one));
+	const struct message *m;
 
-	if (!m || !m->fits_format || !str_eq(m->id_plural, str_of(many)))
-		return n == 1 ? one : many;
-	return m->text[plural_form(&m->part->plural, n)].p;
+	while ((m = find_next(&c, str_of(context), str_of(one))))
+		if (m->fits_format && str_eq(m->id_plural, str_of(many)))
+			return m->text[plural_form(&m->part->plural, n)].p;
+	return n == 1 ? one : many;
 }
 
 bool catalog_find(const struct catalog *c, struct str context, struct str msgid, struct str *ret)
 {
-	const struct message *m = find(c, context, msgid);
+	const struct message *m = find_next(&c, context, msgid);
 
 	if (!m)
 		return false;

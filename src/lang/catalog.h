@@ -32,14 +32,21 @@ MUST_CHECK bool catalog_parse(struct str lang, struct str text, const char *name
 struct catalog_source {
 	struct str text;
 	const char *name;
+	const struct catalog *like;	/* whose plural rule is meant where the header has none */
 };
 MUST_CHECK bool catalog_parse_all(struct str lang, const struct catalog_source *sources,
 				  size_t count, struct catalog **ret, struct fail *f);
+
+/* A catalog in which a few messages of `over` stand before those of `under` (which may be
+ * NULL), each with its own plural forms. Takes references of its own; as cheap as that. */
+struct catalog *catalog_over(const struct catalog *over, const struct catalog *under);
+
 struct catalog *catalog_ref(const struct catalog *c);	/* NULL is fine */
 void catalog_unref(const struct catalog *c);		/* NULL is fine */
 
 struct str catalog_lang(const struct catalog *c);	/* "fr"; of NULL "en" */
-size_t catalog_count(const struct catalog *c);		/* messages in use */
+size_t catalog_count(const struct catalog *c);		/* messages in use, without layers below */
+bool catalog_has(const struct catalog *c, struct str context, struct str msgid);
 const struct catalog_note *catalog_notes(const struct catalog *c);
 
 /* For sentences from C: the answer takes the same printf arguments as msgid.

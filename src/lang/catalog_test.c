@@ -45,6 +45,66 @@ static void message_is_found_with_its_context_and_number(void **state)
 	catalog_unref(c);
 }
 
+static void words_of_a_layer_stand_before_those_below(void **state)
+{
+	struct catalog *under = parse(FRENCH), *over, *both;
+
+	(void)state;
+	over = parse("msgid \"Post\"\nmsgstr \"Article\"\n"
+		     "msgid \"%d reply\"\nmsgid_plural \"%d replies\"\n"
+		     "msgstr[0] \"%d mot\"\nmsgstr[1] \"%d mots\"\n");
+	both = catalog_over(over, under);
+	catalog_unref(over);
+	catalog_unref(under);
+	assert_string_equal(tr(both, "Post"), "Article");
+	assert_string_equal(trc(both, "verb", "Post"), "Publier");
+	assert_string_equal(tr(both, "Read more"), "Lire la suite");
+	/* Its file has no rule of plurals: one, and all else. */
+	assert_string_equal(trn(both, "%d reply", "%d replies", 0), "%d mots");
+	assert_true(catalog_has(both, STR(""), STR("Read more")));
+	assert_false(catalog_has(both, STR(""), STR("Nowhere")));
+	catalog_unref(both);
+}
+
+static void what_a_layer_cannot_say_is_said_below(void **state)
+{
+	struct catalog *under = parse(FRENCH), *over, *both;
+	struct str found;
+
+	(void)state;
+	/* Where a number is counted, one form for all is no answer. */
+	over = parse("msgid \"%d reply\"\nmsgstr \"%d mots\"\n"
+		     "msgid \"By {author}\"\nmsgstr \"De {auteur}\"\n");
+	both = catalog_over(over, under);
+	assert_string_equal(trn(both, "%d reply", "%d replies", 1), "%d réponse");
+	assert_true(catalog_find(both, STR(""), STR("By {author}"), &found));
+	assert_str_eq(found, STR("Par {author}"));
+	catalog_unref(both);
+	both = catalog_over(over, NULL);
+	assert_string_equal(trn(both, "%d reply", "%d replies", 1), "%d reply");
+	assert_false(catalog_find(both, STR(""), STR("Post"), &found));
+	catalog_unref(both);
+	catalog_unref(over);
+	catalog_unref(under);
+}
+
+static void a_file_without_a_rule_counts_as_its_language_does(void **state)
+{
+	struct catalog *like = parse(FRENCH), *c = NULL;
+	struct catalog_source from = {
+		.text = STR("msgid \"%d day\"\nmsgid_plural \"%d days\"\n"
+			    "msgstr[0] \"%d jour\"\nmsgstr[1] \"%d jours\"\n"),
+		.name = "fr.po", .like = like,
+	};
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_ok(catalog_parse_all(STR("fr"), &from, 1, &c, &f), &f);
+	assert_string_equal(trn(c, "%d day", "%d days", 0), "%d jour");
+	catalog_unref(c);
+	catalog_unref(like);
+}
+
 static void missing_message_is_answered_in_english(void **state)
 {
 	struct catalog *c = parse(FRENCH);
@@ -152,6 +212,9 @@ int catalog_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(message_is_found_with_its_context_and_number),
+		cmocka_unit_test(words_of_a_layer_stand_before_those_below),
+		cmocka_unit_test(what_a_layer_cannot_say_is_said_below),
+		cmocka_unit_test(a_file_without_a_rule_counts_as_its_language_does),
 		cmocka_unit_test(missing_message_is_answered_in_english),
 		cmocka_unit_test(message_of_a_template_is_found_by_its_text),
 		cmocka_unit_test(bad_translation_is_left_out_with_a_note),

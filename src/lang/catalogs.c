@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/ref.h"
+#include "lang/po.h"
 #include "unicode/language.h"
 
 #define LINGUAS_BYTES 4096
@@ -15,6 +16,7 @@ struct catalogs {
 	struct ref ref;
 	struct arena *arena;
 	const struct catalog *at[CATALOGS_MAX];
+	signed char percent[CATALOGS_MAX];
 	size_t count;
 	struct catalog_note *notes, **last_note;
 };
@@ -38,53 +40,113 @@ static const struct catalog *find_exact(const struct catalogs *s, struct str lan
 
 /* ---- loading ---- */
 
-/* fr.po and, when with_more is asked for and it is there, fr.operator.po. */
-static bool load_files(struct arena *a, const char *dir, struct str lang, bool with_more,
-		       struct catalog **ret, struct fail *f)
-{
-	CLEANUP(buf_release) struct buf text = BUF(LIMIT_CATALOG), more = BUF(LIMIT_CATALOG);
-	const char *name = arena_printf(a, "%.*s.po", STR_ARG(lang)).p;
-	const char *name_more = arena_printf(a, "%.*s%s", STR_ARG(lang), CATALOGS_OPERATOR).p;
-	const char *path_more = path_join(a, dir, str_of(name_more));
-	bool has_more = with_more && file_exists(path_more);
-	struct catalog_source sources[2];
+/* Where the files are, and how they are read. */
+struct from {
+	const char *const *dirs;
+	size_t n;
+	const char *label;		/* before names in notes; NULL: the folder, or nothing */
+	bool wording;
+	const struct catalogs *core;	/* of wording: whose plural rules are meant */
+	const struct catalogs *last;
+};
 
-	if (!file_read(path_join(a, dir, str_of(name)), &text, f) ||
-	    (has_more && !file_read(path_more, &more, f)))
-		return false;
-	sources[0] = (struct catalog_source){ buf_str(&text), name };
-	sources[1] = (struct catalog_source){ buf_str(&more), name_more };
-	return catalog_parse_all(lang, sources, has_more ? 2 : 1, ret, f);
+/* The texts of one language. */
+struct texts {
+	struct catalog_source at[2 * CATALOGS_FOLDERS];
+	size_t n;
+};
+
+static const char *name_of(struct catalogs *s, const struct from *from, const char *path)
+{
+	struct str name = path_name(str_of(path));
+
+	if (from->label)
+		return path_join(s->arena, from->label, name);
+	return from->n > 1 ? path : arena_cstr(s->arena, name);
 }
 
-static struct catalog *catalog_empty(struct str lang)
+/* False: it is there and cannot be read, which is noted. */
+static bool take_text(struct catalogs *s, const struct from *from, const char *path,
+		      struct str lang, struct texts *ret)
 {
-	struct catalog *c = NULL;
+	CLEANUP(buf_release) struct buf text = BUF(LIMIT_CATALOG);
 	struct fail f = FAIL_INIT;
 
-	return catalog_parse(lang, STR(""), "", &c, &f) ? c : NULL;
+	if (!file_exists(path))
+		return true;
+	if (!file_read(path, &text, &f)) {
+		add_note(s, f.text);
+		return false;
+	}
+	ret->at[ret->n++] = (struct catalog_source){
+		.text = arena_str(s->arena, buf_str(&text)), .name = name_of(s, from, path),
+		.like = from->core ? catalogs_find(from->core, lang) : NULL,
+	};
+	return true;
 }
 
-static const struct catalog *load_language(struct catalogs *s, const char *dir, struct str lang,
-					   const struct catalogs *last)
+/* What visitors read first: where both have a message, that is the one that counts. */
+static bool take_texts(struct catalogs *s, const struct from *from, struct str lang,
+		       struct texts *ret)
 {
+	const char *const ends[] = { ".po", CATALOGS_OPERATOR };
+	bool ok = true;
+
+	for (size_t e = 0; e < ARRAY_LEN(ends); e++)
+		for (size_t i = 0; i < from->n; i++) {
+			struct str name = arena_printf(s->arena, "%.*s%s", STR_ARG(lang), ends[e]);
+
+			ok &= take_text(s, from, path_join(s->arena, from->dirs[i], name), lang,
+					ret);
+		}
+	return ok;
+}
+
+/* Those that can be read. */
+static void drop_broken(struct str lang, struct texts *t)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct catalog *c;
+
+		if (!catalog_parse_all(lang, &t->at[i], 1, &c, NULL))
+			continue;
+		catalog_unref(c);
+		t->at[good++] = t->at[i];
+	}
+	t->n = good;
+}
+
+static const struct catalog *load_language(struct catalogs *s, const struct from *from,
+					   struct str lang)
+{
+	bool english = str_eq(lang, STR("en")) && !from->wording;
+	struct texts texts = { .n = 0 };
+	bool whole = take_texts(s, from, lang, &texts);
 	struct catalog *made = NULL;
 	struct fail f = FAIL_INIT;
 
-	if (str_eq(lang, STR("en")) && !file_exists(path_join(s->arena, dir, STR("en.po"))))
-		return catalog_empty(lang);
-	if (load_files(s->arena, dir, lang, true, &made, &f))
+	if (whole && (texts.n || english)
+	    && catalog_parse_all(lang, texts.at, texts.n, &made, &f))
 		return made;
-	add_note(s, f.text);
-	if (find_exact(last, lang))
-		return catalog_ref(find_exact(last, lang));
-	if (load_files(s->arena, dir, lang, false, &made, NULL))
+	if (f.code)
+		add_note(s, f.text);
+	if (find_exact(from->last, lang) && (f.code || !whole))
+		return catalog_ref(find_exact(from->last, lang));
+	drop_broken(lang, &texts);
+	if ((texts.n || english) && catalog_parse_all(lang, texts.at, texts.n, &made, NULL))
 		return made;
-	return str_eq(lang, STR("en")) ? catalog_empty(lang) : NULL;
+	return NULL;
 }
 
-static void add_language(struct catalogs *s, const char *dir, struct str lang,
-			 const struct catalogs *last)
+static void note(struct catalogs *s, struct fail *f)
+{
+	add_note(s, f->text);
+}
+
+static void add_language(struct catalogs *s, const struct from *from, struct str lang,
+			 const char *where)
 {
 	struct fail f = FAIL_INIT;
 	const struct catalog *c;
@@ -92,24 +154,23 @@ static void add_language(struct catalogs *s, const char *dir, struct str lang,
 	if (find_exact(s, lang))
 		return;
 	if (!language_valid(lang)) {
-		fail(&f, FAIL_INVALID, "LINGUAS: \"%.*s\" is not the tag of a language",
+		fail(&f, FAIL_INVALID, "%s: \"%.*s\" is not the tag of a language", where,
 		     STR_ARG(str_sub(lang, 0, 40)));
-		add_note(s, f.text);
+		note(s, &f);
 		return;
 	}
 	if (s->count == CATALOGS_MAX) {
-		fail(&f, FAIL_TOO_LARGE, "LINGUAS: there may be %d languages", CATALOGS_MAX);
-		add_note(s, f.text);
+		fail(&f, FAIL_TOO_LARGE, "%s: there may be %d languages", where, CATALOGS_MAX);
+		note(s, &f);
 		return;
 	}
-	c = load_language(s, dir, lang, last);
+	c = load_language(s, from, lang);
 	if (c)
 		s->at[s->count++] = c;
 }
 
 /* "en fr es", on one line or many, # begins a comment. */
-static void add_linguas(struct catalogs *s, const char *dir, struct str text,
-			const struct catalogs *last)
+static void add_linguas(struct catalogs *s, const struct from *from, struct str text)
 {
 	struct str line, rest;
 
@@ -118,12 +179,26 @@ static void add_linguas(struct catalogs *s, const char *dir, struct str text,
 			struct str lang = str_trim(str_cut(rest, ' ', &rest));
 
 			if (lang.n)
-				add_language(s, dir, lang, last);
+				add_language(s, from, lang, "LINGUAS");
 		}
 	}
 }
 
-static bool add_all_files(struct catalogs *s, const char *dir, const struct catalogs *last,
+static bool add_in_order(struct catalogs *s, const struct from *from, const char *dir,
+			 struct fail *f)
+{
+	CLEANUP(buf_release) struct buf linguas = BUF(LINGUAS_BYTES);
+	const char *path = path_join(s->arena, dir, STR("LINGUAS"));
+
+	if (!file_exists(path))
+		return true;
+	if (!file_read(path, &linguas, f))
+		return false;
+	add_linguas(s, from, buf_str(&linguas));
+	return true;
+}
+
+static bool add_all_files(struct catalogs *s, const struct from *from, const char *dir,
 			  struct fail *f)
 {
 	struct dir_entry *files;
@@ -134,45 +209,127 @@ static bool add_all_files(struct catalogs *s, const char *dir, const struct cata
 	for (size_t i = 0; i < count; i++) {
 		struct str name = str_of(files[i].name);
 
-		if (str_ends(name, STR(".po")) && name.n > 3 &&
-		    !str_ends(name, STR(CATALOGS_OPERATOR)))
-			add_language(s, dir, str_sub(name, 0, name.n - 3), last);
+		if (str_ends(name, STR(".po")) && name.n > 3 && name.p[0] != '.'
+		    && !str_ends(name, STR(CATALOGS_OPERATOR)))
+			add_language(s, from, str_sub(name, 0, name.n - 3),
+				     name_of(s, from, path_join(s->arena, dir, name)));
 	}
 	return true;
 }
 
-static bool load_all(struct catalogs *s, const char *dir, const struct catalogs *last,
-		     struct fail *f)
+static bool load_all(struct catalogs *s, const struct from *from, struct fail *f)
 {
-	CLEANUP(buf_release) struct buf linguas = BUF(LINGUAS_BYTES);
-	const char *path = path_join(s->arena, dir, STR("LINGUAS"));
-
-	if (file_exists(path)) {
-		if (!file_read(path, &linguas, f))
+	for (size_t i = 0; i < from->n && !from->wording; i++)
+		if (!add_in_order(s, from, from->dirs[i], f))
 			return false;
-		add_linguas(s, dir, buf_str(&linguas), last);
-	} else if (!add_all_files(s, dir, last, f)) {
+	for (size_t i = 0; i < from->n; i++)
+		if (!add_all_files(s, from, from->dirs[i], f))
+			return false;
+	if (!from->wording && !find_exact(s, STR("en")))
+		add_language(s, from, STR("en"), "en.po");
+	return true;
+}
+
+/* ---- how much is translated ---- */
+
+/* The last folder that has it: the program's own. */
+static bool read_template(struct catalogs *s, const struct from *from, struct arena *a,
+			  struct po *ret)
+{
+	CLEANUP(buf_release) struct buf text = BUF(LIMIT_CATALOG);
+
+	for (size_t i = from->n; i-- > 0;) {
+		const char *path = path_join(a, from->dirs[i], STR("hameau.pot"));
+		struct fail f = FAIL_INIT;
+
+		if (!file_exists(path))
+			continue;
+		if (file_read(path, &text, &f)
+		    && po_parse(a, arena_str(a, buf_str(&text)), path, ret, &f))
+			return ret->count > 0;
+		note(s, &f);
 		return false;
 	}
-	if (!find_exact(s, STR("en")))
-		add_language(s, dir, STR("en"), last);
-	return true;
+	return false;
 }
 
-bool catalogs_load(const char *dir, const struct catalogs *last, struct catalogs **ret,
-		   struct fail *f)
+static size_t count_known(const struct catalog *c, const struct po *template)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < template->count; i++)
+		n += catalog_has(c, template->messages[i].context, template->messages[i].id);
+	return n;
+}
+
+static void measure(struct catalogs *s, const struct from *from)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(64 * KIB);
+	struct po template = { .count = 0 };
+	bool known = read_template(s, from, a, &template);
+	size_t most = 1;
+
+	for (size_t i = 0; i < s->count; i++)
+		if (catalog_count(s->at[i]) > most)
+			most = catalog_count(s->at[i]);
+	for (size_t i = 0; i < s->count; i++) {
+		size_t n = known ? count_known(s->at[i], &template) : catalog_count(s->at[i]);
+
+		s->percent[i] = (signed char)(n * 100 / (known ? template.count : most));
+		if (str_eq(catalog_lang(s->at[i]), STR("en")))
+			s->percent[i] = 100;
+	}
+}
+
+int catalogs_percent(const struct catalogs *s, struct str lang)
+{
+	const struct catalog *c = catalogs_find(s, lang);
+
+	for (size_t i = 0; c && i < s->count; i++)
+		if (s->at[i] == c)
+			return s->percent[i];
+	return -1;
+}
+
+bool catalogs_is_offered(const struct catalogs *s, struct str lang)
+{
+	return catalogs_percent(s, lang) >= CATALOGS_OFFERED;
+}
+
+static bool load(const struct from *from, struct catalogs **ret, struct fail *f)
 {
 	struct catalogs *s = MEM_NEW(struct catalogs);
 
 	ref_init(&s->ref);
 	s->arena = arena_new(0);
 	s->last_note = &s->notes;
-	if (!load_all(s, dir, last, f)) {
+	if (!load_all(s, from, f)) {
 		catalogs_unref(s);
 		return false;
 	}
+	if (!from->wording)
+		measure(s, from);
 	*ret = s;
 	return true;
+}
+
+bool catalogs_load_all(const char *const *dirs, size_t n, const struct catalogs *last,
+		       struct catalogs **ret, struct fail *f)
+{
+	return load(&(struct from){ .dirs = dirs, .n = n, .last = last }, ret, f);
+}
+
+bool catalogs_load(const char *dir, const struct catalogs *last, struct catalogs **ret,
+		   struct fail *f)
+{
+	return catalogs_load_all(&dir, 1, last, ret, f);
+}
+
+bool catalogs_load_wording(const char *dir, const char *label, const struct catalogs *core,
+			   const struct catalogs *last, struct catalogs **ret, struct fail *f)
+{
+	return load(&(struct from){ .dirs = &dir, .n = 1, .label = label, .wording = true,
+				    .core = core, .last = last }, ret, f);
 }
 
 struct catalogs *catalogs_ref(const struct catalogs *s)
@@ -259,7 +416,7 @@ const struct catalog *catalogs_best(const struct catalogs *s, struct str accept)
 		if (weight <= best_weight)
 			continue;
 		c = catalogs_find(s, str_trim(range));
-		if (!c)
+		if (!c || !catalogs_is_offered(s, catalog_lang(c)))
 			continue;
 		best = c;
 		best_weight = weight;

@@ -1,11 +1,17 @@
-/* catalogs.h - the folder of catalogs: a PO file a language, fr.po, and beside it one
- * with what operators read, fr.operator.po, which may be missing.
+/* catalogs.h - folders of catalogs: a PO file a language, fr.po, and beside it one with
+ * what operators read, fr.operator.po, which may be missing.
  *
- * LINGUAS names the languages, in the order of menus; without it every *.po is one.
- * English is always there, with or without en.po. A file that cannot be read does
- * not take the others with it: what was good before stays, and a note says so.
+ * Every *.po is a language; LINGUAS names them in the order of menus, and those that it
+ * does not name follow. With several folders what an earlier one says counts, message by
+ * message: an operator's own folder before the program's. English is always there, with
+ * or without en.po. A file that cannot be read does not take the others with it: what was
+ * good before stays, and a note says so.
  *
- * A set is immutable and counted; reading the folder again makes another. Any
+ * How much of a language is translated is measured by hameau.pot, which stands in one of
+ * the folders: what visitors and members read. Languages are offered from
+ * CATALOGS_OFFERED percent on.
+ *
+ * A set is immutable and counted; reading the folders again makes another. Any
  * thread; loading blocks.
  */
 #ifndef LANG_CATALOGS_H
@@ -14,13 +20,25 @@
 #include "lang/catalog.h"
 
 #define CATALOGS_MAX 64
+#define CATALOGS_FOLDERS 4
 #define CATALOGS_OPERATOR ".operator.po"
+#define CATALOGS_OFFERED 80		/* percent */
 
 struct catalogs;
 
-/* last: the set in use until now, or NULL. False only if the folder cannot be read. */
+/* last: the set in use until now, or NULL. False only if a folder cannot be read. Notes name
+ * files by their paths, with catalogs_load() by their names alone. */
 MUST_CHECK bool catalogs_load(const char *dir, const struct catalogs *last, struct catalogs **ret,
 			      struct fail *f);
+MUST_CHECK bool catalogs_load_all(const char *const *dirs, size_t n, const struct catalogs *last,
+				  struct catalogs **ret, struct fail *f);
+
+/* The wording of a theme or of a site, to stand over the catalogs (catalog_over): as above,
+ * but English only where there is an en.po, and plural rules are those of `core` where a
+ * file has none of its own. label: what stands before the names of files in notes. */
+MUST_CHECK bool catalogs_load_wording(const char *dir, const char *label,
+				      const struct catalogs *core, const struct catalogs *last,
+				      struct catalogs **ret, struct fail *f);
 struct catalogs *catalogs_ref(const struct catalogs *s);
 void catalogs_unref(const struct catalogs *s);		/* NULL is fine */
 
@@ -30,7 +48,12 @@ const struct catalog *catalogs_at(const struct catalogs *s, size_t i);	/* lent, 
 /* By the tag, else by its language alone ("fr-CH" finds "fr"); NULL where there is none. */
 const struct catalog *catalogs_find(const struct catalogs *s, struct str lang);
 
-/* The best for the value of Accept-Language; English where nothing fits. Never NULL. */
+/* How much of what visitors read is translated, 0 to 100; -1: there is no such catalog. */
+int catalogs_percent(const struct catalogs *s, struct str lang);
+bool catalogs_is_offered(const struct catalogs *s, struct str lang);
+
+/* The best of those offered for the value of Accept-Language; English where nothing fits.
+ * Never NULL. */
 const struct catalog *catalogs_best(const struct catalogs *s, struct str accept);
 
 /* What went wrong with single files and messages, "fr.po:12: ...": call the function for each. */

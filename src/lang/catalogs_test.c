@@ -176,6 +176,79 @@ static void folder_without_linguas_offers_every_file(void **state)
 	assert_false(catalogs_load("/nowhere/at/all", NULL, &s, &f));
 }
 
+static void a_language_that_linguas_does_not_name_follows(void **state)
+{
+	struct catalogs *s;
+
+	(void)state;
+	put("pt.po", "msgid \"Tag\"\nmsgstr \"Etiqueta\"\n");
+	s = load(NULL);
+	assert_int_equal(catalogs_count(s), 4);
+	assert_str_eq(catalog_lang(catalogs_at(s, 3)), STR("pt"));
+	catalogs_unref(s);
+}
+
+static void what_an_earlier_folder_says_counts(void **state)
+{
+	const char *own = path_join(arena, dir, STR("own"));
+	const char *dirs[] = { own, dir };
+	struct fail f = FAIL_INIT;
+	struct catalogs *s;
+
+	(void)state;
+	assert_ok(dir_make(own, &f), &f);
+	put("own/fr.po", "msgid \"Tag\"\nmsgstr \"Mot-clé\"\n");
+	put("fr.po", "msgid \"Tag\"\nmsgstr \"Étiquette\"\n\nmsgid \"Post\"\nmsgstr \"Article\"\n");
+	put("own/eo.po", "msgid \"Tag\"\nmsgstr \"Etikedo\"\n");
+	assert_ok(catalogs_load_all(dirs, 2, NULL, &s, &f), &f);
+	assert_string_equal(tr(catalogs_find(s, STR("fr")), "Tag"), "Mot-clé");
+	assert_string_equal(tr(catalogs_find(s, STR("fr")), "Post"), "Article");
+	assert_string_equal(tr(catalogs_find(s, STR("eo")), "Tag"), "Etikedo");
+	catalogs_unref(s);
+}
+
+static void a_language_is_measured_by_the_template_and_offered_from_80_on(void **state)
+{
+	struct catalogs *s;
+
+	(void)state;
+	put("hameau.pot", "msgid \"a\"\nmsgstr \"\"\n\nmsgid \"b\"\nmsgstr \"\"\n\n"
+			  "msgid \"c\"\nmsgstr \"\"\n\nmsgid \"d\"\nmsgstr \"\"\n\n"
+			  "msgid \"e\"\nmsgstr \"\"\n");
+	put("fr.po", "msgid \"a\"\nmsgstr \"A\"\n\nmsgid \"b\"\nmsgstr \"B\"\n\n"
+		     "msgid \"c\"\nmsgstr \"C\"\n\nmsgid \"d\"\nmsgstr \"D\"\n");
+	put("de.po", "msgid \"a\"\nmsgstr \"A\"\n\n#, fuzzy\nmsgid \"b\"\nmsgstr \"B\"\n\n"
+		     "msgid \"other\"\nmsgstr \"anders\"\n");
+	s = load(NULL);
+	assert_int_equal(catalogs_percent(s, STR("fr")), 80);
+	assert_int_equal(catalogs_percent(s, STR("de")), 20);
+	assert_int_equal(catalogs_percent(s, STR("en")), 100);
+	assert_int_equal(catalogs_percent(s, STR("es")), -1);
+	assert_true(catalogs_is_offered(s, STR("fr-CH")));
+	assert_false(catalogs_is_offered(s, STR("de")));
+	/* Whom nobody asked is not given half a translation. */
+	assert_str_eq(catalog_lang(catalogs_best(s, STR("de, fr;q=0.5"))), STR("fr"));
+	assert_str_eq(catalog_lang(catalogs_best(s, STR("de"))), STR("en"));
+	catalogs_unref(s);
+}
+
+static void wording_has_no_english_of_its_own_accord(void **state)
+{
+	struct catalogs *core = load(NULL), *s;
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_ok(catalogs_load_wording(dir, "a site", core, NULL, &s, &f), &f);
+	assert_null(catalogs_find(s, STR("en")));
+	assert_int_equal(catalogs_count(s), 2);
+	catalogs_unref(s);
+	put("en.po", "msgid \"Tag\"\nmsgstr \"Label\"\n");
+	assert_ok(catalogs_load_wording(dir, "a site", core, NULL, &s, &f), &f);
+	assert_string_equal(tr(catalogs_find(s, STR("en")), "Tag"), "Label");
+	catalogs_unref(s);
+	catalogs_unref(core);
+}
+
 static void fail_with_note(void *data, const char *note)
 {
 	(void)data;
@@ -209,6 +282,10 @@ int catalogs_tests(void)
 		WITH_FOLDER(best_language_follows_the_weights),
 		WITH_FOLDER(broken_file_leaves_the_last_good_one),
 		WITH_FOLDER(folder_without_linguas_offers_every_file),
+		WITH_FOLDER(a_language_that_linguas_does_not_name_follows),
+		WITH_FOLDER(what_an_earlier_folder_says_counts),
+		WITH_FOLDER(a_language_is_measured_by_the_template_and_offered_from_80_on),
+		WITH_FOLDER(wording_has_no_english_of_its_own_accord),
 		WITH_FOLDER(our_own_catalogs_are_read_without_a_note),
 	};
 

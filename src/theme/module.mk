@@ -9,7 +9,8 @@ src_theme_libtheme_a_SOURCES = \
 	src/theme/modern_query.c src/theme/modern_walk.c src/theme/scss.c src/theme/scss.h \
 	src/theme/sass_child.c src/theme/sass_child.h src/theme/stylesheet.c \
 	src/theme/stylesheet.h src/theme/theme.c src/theme/theme.h src/theme/themes.c \
-	src/theme/themes.h src/theme/values.c src/theme/values.h
+	src/theme/themes.h src/theme/values.c src/theme/values.h src/theme/words.c \
+	src/theme/words.h
 unit_tests += src/theme/theme_test
 src_theme_theme_test_SOURCES = src/theme/theme_test.c src/theme/load_test.c src/theme/install_test.c \
 	src/theme/option_test.c src/theme/sass_test.c \

@@ -18,6 +18,7 @@ struct theme {
 	struct map *templates;		/* name -> struct template, one reference a name */
 	struct digest digest;
 	size_t n_family;		/* layers that options and Sass come from */
+	struct words words;
 };
 
 /* --- ownership --- */
@@ -38,6 +39,7 @@ void theme_unref(struct theme *t)
 	if (!t || !ref_drop(&t->ref))
 		return;
 	map_free(t->templates, drop_template);
+	words_release(&t->words);
 	arena_free(t->arena);
 	mem_free(t);
 }
@@ -243,7 +245,9 @@ bool theme_load(const struct theme_source *source, struct theme **ret, struct fa
 			    " letters, digits and \"-\"", STR_ARG(t->id));
 	if (!folder_stamp(source->dirs, source->n_dirs, &t->digest, f)
 	    || !load_manifests(t, source, f) || !load_assets(t, source, f)
-	    || !load_templates(t, source, f) || !check_links(t, f))
+	    || !load_templates(t, source, f) || !check_links(t, f)
+	    || !words_load(source->dirs, source->n_dirs, source->last ? &source->last->words : NULL,
+			   &t->words, f))
 		return false;
 	*ret = theme_ref(t);
 	return true;
@@ -264,6 +268,11 @@ const struct manifest *theme_manifest(const struct theme *t)
 const struct digest *theme_digest(const struct theme *t)
 {
 	return &t->digest;
+}
+
+const struct words *theme_words(const struct theme *t)
+{
+	return &t->words;
 }
 
 const struct template *theme_template(const struct theme *t, struct str name)

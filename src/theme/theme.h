@@ -23,6 +23,7 @@
 #include "mustache/template.h"
 #include "theme/asset.h"
 #include "theme/manifest.h"
+#include "theme/words.h"
 
 struct theme;
 
@@ -31,6 +32,7 @@ struct theme_source {
 	size_t n_dirs;
 	const char *cache;	/* folder for compiled stylesheets (DATA/cache/themes), or NULL */
 	bool trusted;		/* by the operator: scripts and outside addresses are allowed */
+	const struct theme *last;	/* as it was until now, for words that cannot be read */
 };
 
 MUST_CHECK bool theme_load(const struct theme_source *source, struct theme **ret, struct fail *f);
@@ -43,6 +45,8 @@ bool theme_id_is_good(struct str id);	/* 3 to 40 small letters, digits and "-" *
 const struct manifest *theme_manifest(const struct theme *t);
 /* Changes when anything of the theme does: for cache keys and generations. */
 const struct digest *theme_digest(const struct theme *t);
+
+const struct words *theme_words(const struct theme *t);	/* lent */
 
 /* "post", "partials/card" or just "card"; NULL when absent. Lent. */
 const struct template *theme_template(const struct theme *t, struct str name);

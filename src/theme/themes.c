@@ -122,6 +122,7 @@ static bool try_load(struct arena *a, struct themes *ts, struct slot *slot, bool
 		return true;
 	slot->stamp = stamp;
 	slot->tried = true;
+	source.last = slot->theme;
 	source.trusted = ts->trusted && ts->trusted(ts->arg, str_of(slot->id));
 	return theme_load(&source, ret, f);
 }
@@ -303,6 +304,11 @@ struct theme *themes_find(struct themes *ts, struct str id)
 	MUTEX_HOLD(&ts->lock);
 	slot = find_slot(ts, id);
 	return slot && slot->theme ? theme_ref(slot->theme) : NULL;
+}
+
+struct str themes_default_id(const struct themes *ts)
+{
+	return str_of(ts->default_id);
 }
 
 struct theme *themes_default(struct themes *ts)

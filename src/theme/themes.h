@@ -32,6 +32,7 @@ void themes_close(struct themes *ts);			/* NULL is fine */
 /* Held for the caller; NULL when there is none (that works). */
 struct theme *themes_find(struct themes *ts, struct str id);
 struct theme *themes_default(struct themes *ts);
+struct str themes_default_id(const struct themes *ts);	/* lent */
 
 /* Looks for new, changed and removed folders; true when anything in use changed. A removed
  * theme goes on working until the process ends. */

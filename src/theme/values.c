@@ -155,6 +155,8 @@ static const struct values_row language_rows[] = {
 	TEXT("lang", 0, TAG_OF_LANGUAGE),
 	URL("url", 0, N_("The address of this page in it.")),
 	BOOL("is_current", 0, N_("Whether it is the language of this page.")),
+	BOOL("is_partial", 0, N_("Whether some of it is not translated yet.")),
+	TEXT("percent", 0, N_("How much of it is translated, as a sentence.")),
 	END
 };
 static const struct values_shape language = {

@@ -26,6 +26,11 @@ struct ctx_watch {
 	void *arg;
 };
 
+struct ctx_language {
+	struct str lang;
+	int percent;			/* of what readers see is translated */
+};
+
 struct ctx {
 	struct arena *arena;
 	const struct site *site;	/* NULL: a page of the host itself */
@@ -34,7 +39,7 @@ struct ctx {
 	const char *zone;		/* settings.timezone, NUL-terminated */
 	struct str lang;		/* of the interface: settings.lang, or a reader's choice */
 	const struct catalog *catalog;	/* messages in that language */
-	struct str *languages;		/* the site offers, its own first; see web/reader.h */
+	struct ctx_language *languages;	/* the site offers, its own first; see web/reader.h */
 	size_t n_languages;		/* 0: only its own */
 	struct str prefix;		/* "/_/fr" of a reader's choice, else empty */
 	const struct theme *theme;

@@ -77,8 +77,8 @@ static struct str usual_path(struct ctx *cx, const struct page_about *about)
 static void put_versions(struct ctx *cx, struct buf *b, const struct page_about *about)
 {
 	for (size_t i = 0; i < cx->n_languages; i++)
-		alternate(b, cx->languages[i],
-			  ctx_absolute(cx, reader_path_in(cx, cx->languages[i], about->path)));
+		alternate(b, cx->languages[i].lang,
+			  ctx_absolute(cx, reader_path_in(cx, cx->languages[i].lang, about->path)));
 	alternate(b, STR("x-default"), ctx_absolute(cx, about->path));
 }
 

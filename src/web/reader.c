@@ -41,9 +41,17 @@ bool reader_split(struct str path, struct str *lang, struct str *rest)
 static bool is_offered(const struct ctx *cx, struct str lang)
 {
 	for (size_t i = 0; i < cx->n_languages; i++)
-		if (str_eq(cx->languages[i], lang))
+		if (str_eq(cx->languages[i].lang, lang))
 			return true;
 	return false;
+}
+
+static void add(struct ctx *cx, const struct catalogs *all, struct str lang)
+{
+	int percent = catalogs_percent(all, lang);
+
+	/* Without a catalog of its own it is all English. */
+	cx->languages[cx->n_languages++] = (struct ctx_language){ lang, percent < 0 ? 0 : percent };
 }
 
 void reader_offer(struct ctx *cx, const struct catalogs *all)
@@ -53,11 +61,11 @@ void reader_offer(struct ctx *cx, const struct catalogs *all)
 	if (!settings_next_language(&rest, &lang))
 		return;
 	cx->languages = arena_array(cx->arena, READER_LANGUAGES + 1, sizeof *cx->languages);
-	cx->languages[cx->n_languages++] = cx->settings.lang;
+	add(cx, all, cx->settings.lang);
 	do {
 		if (cx->n_languages <= READER_LANGUAGES && !is_offered(cx, lang)
 		    && catalogs_find(all, lang))
-			cx->languages[cx->n_languages++] = lang;
+			add(cx, all, lang);
 	} while (settings_next_language(&rest, &lang));
 	if (cx->n_languages == 1)
 		cx->n_languages = 0;
@@ -103,12 +111,19 @@ struct str reader_path(const struct ctx *cx, struct str path)
 	return arena_printf(cx->arena, "%.*s%.*s", STR_ARG(cx->prefix), STR_ARG(path));
 }
 
+void reader_set_percent(struct ctx *cx, struct value *language, int percent)
+{
+	value_set_bool(language, "is_partial", percent < 100);
+	value_set_text(language, "percent",
+		       ctx_say(cx, tr(cx->catalog, "%d %% translated"), percent));
+}
+
 void reader_value(struct ctx *cx, struct str path, struct value *page)
 {
 	struct value *list = value_list(cx->arena);
 
 	for (size_t i = 0; i < cx->n_languages; i++) {
-		struct str lang = cx->languages[i], url = reader_path_in(cx, lang, path);
+		struct str lang = cx->languages[i].lang, url = reader_path_in(cx, lang, path);
 		struct value *m = value_map(cx->arena);
 
 		if (cx->prefix.n && str_eq(url, path))
@@ -117,6 +132,7 @@ void reader_value(struct ctx *cx, struct str path, struct value *page)
 		value_set_text(m, "lang", lang);
 		value_set_url(m, "url", url);
 		value_set_bool(m, "is_current", str_eq(lang, cx->lang));
+		reader_set_percent(cx, m, cx->languages[i].percent);
 		value_list_add(list, m);
 	}
 	value_set(page, "languages", list);

@@ -38,8 +38,12 @@ struct str reader_path_in(const struct ctx *cx, struct str lang, struct str path
 /* Is it the address of a page, that each language has, or of a file, that there is once? */
 bool reader_is_page(struct str path);
 
-/* Sets `languages` (name, lang, url, is_current) and has_languages in the page. */
+/* Sets `languages` (name, lang, url, is_current, is_partial, percent) and has_languages in
+ * the page. */
 void reader_value(struct ctx *cx, struct str path, struct value *page);
+
+/* Sets is_partial and percent of one of them. */
+void reader_set_percent(struct ctx *cx, struct value *language, int percent);
 
 /* Lets the links of a finished page lead on in the reader's language, and turns files
  * into redirects to where they are. */

@@ -53,8 +53,8 @@ static void a_site_offers_its_own_language_and_those_with_a_catalog(void **state
 	struct ctx *cx = begin(*state, "/");
 
 	assert_int_equal(cx->n_languages, 3);
-	assert_str_eq(cx->languages[0], STR("en"));
-	assert_str_eq(cx->languages[2], STR("de"));
+	assert_str_eq(cx->languages[0].lang, STR("en"));
+	assert_str_eq(cx->languages[2].lang, STR("de"));
 	show_end(*state);
 }
 

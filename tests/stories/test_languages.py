@@ -1,116 +1,211 @@
-"""Languages: a site that offers several, one that is dropped in, wording of one's own."""
+"""Languages that are dropped in while the server runs, and words of one's own."""
 import re
-import urllib.parse
 
 import html5
 import village
 
 
-def links_of(reply):
-    return html5.Page(reply.text).links
+class DroppedIn(village.Story):
+    """A language is a file that an operator puts into DATA/lang while the server runs."""
+
+    CATALOGS = village.TOP / "tests/data/lang"
+
+    def drop_in(self, lang, text=None):
+        folder = self.host.data / "lang"
+        folder.mkdir(exist_ok=True)
+        text = text or (self.CATALOGS / f"{lang}.po").read_text()
+        (folder / f"{lang}.po").write_text(text)
+
+    def read(self, path="/"):
+        return self.host.get("anna", path).text
+
+    def write_posts(self, counts):
+        n = 0
+        for tag, count in counts.items():
+            for _ in range(count):
+                n += 1
+                self.host.write("anna", f"p{n}.md", f"---\ntitle: P{n}\ndate: 2024-01-01\n"
+                                f"tags: [{tag}]\n---\n\nText.\n")
+        self.host.publish("anna")
+
+    def test_an_arabic_site_has_six_forms_and_runs_from_right_to_left(self):
+        self.host.site("anna", lang="ar", title="آنا")
+        self.write_posts({"one": 1, "two": 2, "three": 3, "eleven": 11, "hundred": 100})
+        self.assertIn("Tags", self.read("/tag/"))
+        self.drop_in("ar")
+        self.assertTrue(self.host.wait_for(lambda: "الوسوم" in self.read("/tag/")))
+        page = self.read("/tag/")
+        self.assertRegex(page, r'<html lang="ar" dir="rtl"')
+        for words in ("مقالة واحدة", "مقالتان", "3 مقالات", "11 مقالة", "100 مقالة"):
+            self.assertIn(words, page)
+        self.assertIn("لم يُعثر على شيء", self.read("/search/?q=nothing"))
+        self.assertEqual(html5.Page(self.read("/")).complaints, [])
+        lost = self.host.get("anna", "/nowhere/")
+        self.assertIn("لا توجد صفحة في هذا العنوان.", lost.text)
+        self.assertIn("<language>ar</language>", self.read("/rss.xml"))
+        self.assertIn("يناير", self.read("/archive/2024/01/"))
+
+    def test_a_polish_site_has_three_forms(self):
+        self.host.site("anna", lang="pl")
+        self.write_posts({"one": 1, "two": 2, "five": 5, "twelve": 12, "many": 22})
+        self.drop_in("pl")
+        self.assertTrue(self.host.wait_for(lambda: "Tagi" in self.read("/tag/")))
+        for words in ("1 wpis<", "2 wpisy", "5 wpisów", "12 wpisów", "22 wpisy"):
+            self.assertIn(words, self.read("/tag/"))
+        self.assertIn("stycznia", self.read("/p1/"))
+
+    def test_a_broken_file_is_told_and_the_last_good_one_stays(self):
+        self.host.site("anna", lang="pl")
+        self.drop_in("pl")
+        self.assertTrue(self.host.wait_for(lambda: "Tagi" in self.read("/tag/")))
+        self.drop_in("pl", 'msgid "Tags"\nmsgstr "Zepsute\n')
+        errors = self.host.root / "errors"
+        self.assertTrue(self.host.wait_for(lambda: "lang/pl.po:2: " in errors.read_text()))
+        self.assertIn("Tagi", self.read("/tag/"))
+        self.drop_in("pl", 'msgid "Tags"\nmsgstr "Znaczniki"\n')
+        self.assertTrue(self.host.wait_for(lambda: "Znaczniki" in self.read("/tag/")))
+
+    def translated(self, percent):
+        """A Portuguese catalog of so much of what visitors read."""
+        pot = (village.TOP / "lang/hameau.pot").read_text().split("\n\n")
+        head, messages = pot[0], [m for m in pot[1:] if "msgid_plural" not in m]
+        head = re.sub(r'msgid ""\nmsgstr ""(\n".*")*', 'msgid ""\nmsgstr "Content-Type: text/plain;'
+                      ' charset=UTF-8\\\\n"\n', head.replace("#, fuzzy\n", ""))
+        done = messages[:(len(pot) - 1) * percent // 100 + 1]
+        return "\n\n".join([head, *map(self.same, done)]) + "\n"
+
+    @staticmethod
+    def same(message):
+        """The message as its own translation."""
+        said = re.search(r'^msgid ((?:".*"\n?)+)', message, re.M).group(1)
+        return message.replace('msgstr ""', "msgstr " + said.strip())
+
+    def test_a_language_is_offered_from_80_percent_on(self):
+        self.host.site("anna")
+        self.drop_in("pt", self.translated(50))
+        set_pt = ("site", "set", "anna", "lang=pt")
+        told = lambda: self.host.get("", "/").text
+        self.assertTrue(self.host.wait_for(lambda: "there is no translation" not in
+                                           self.host.fails("site", "set", "anna",
+                                                           "languages=fr,pt")))
+        self.assertRegex(self.host.fails(*set_pt), "lang: 5[01] % of")
+        self.host.fails("site", "set", "anna", "languages=eo")
+        self.assertNotIn('hreflang="pt"', told())
+        self.drop_in("pt", self.translated(90))
+        self.assertTrue(self.host.wait_for(lambda: 'hreflang="pt"' in told()))
+        self.assertRegex(told(), r'hreflang="pt"[^\n]*9[0-9] % translated')
+        self.assertNotRegex(told(), r'hreflang="fr"[^\n]*translated')
+        self.host.run(*set_pt)
+        self.assertIn('<html lang="pt"', self.read())
+
+    def test_an_operators_words_stand_before_the_programs(self):
+        self.host.site("anna", lang="fr")
+        self.assertIn("Étiquettes", self.read("/tag/"))
+        self.drop_in("fr", 'msgid "Tags"\nmsgstr "Mots-clés"\n')
+        self.assertTrue(self.host.wait_for(lambda: "Mots-clés" in self.read("/tag/")))
+        self.assertIn("Aller au contenu", self.read("/tag/"))
+
+    def test_what_was_changed_while_nothing_ran_is_seen(self):
+        self.host.site("anna", lang="fr")
+        self.read("/tag/")
+        self.host.stop()
+        self.drop_in("fr", 'msgid "Tags"\nmsgstr "Mots-clés"\n')
+        self.host.start()
+        self.assertIn("Mots-clés", self.read("/tag/"))
 
 
-class Reader(village.Story):
-    """What a reader chose stands in the address, and the pages lead on in it."""
+class Wording(village.Story):
+    """Site over theme over program, in small PO files."""
 
     def setUp(self):
         super().setUp()
-        self.host.site("anna", lang="en", languages="fr, de", title="Anna")
-        self.host.write("anna", "rain.md", "---\ntitle: Rain\ndate: 2024-03-01\ntags: [wet]\n"
-                        "---\n\nIt rains. [Sun](/sun/)\n")
-        self.host.write("anna", "sun.md", "---\ntitle: Sun\ndate: 2024-03-02\n---\n\nSun.\n")
-        self.host.write("anna", "regen.md", "---\ntitle: Regen\ndate: 2024-03-03\nlang: de\n"
-                        "---\n\nEs regnet.\n")
+        for name in ("anna", "berta"):
+            self.host.site(name, lang="en", languages="fr")
+
+    def lang_dir(self, name):
+        folder = self.host.run("site", "show", name, "--json")
+        return village.pathlib.Path(village.json.loads(folder)["folder"]) / "lang"
+
+    def say(self, name, text, lang="en"):
+        self.lang_dir(name).mkdir(exist_ok=True)
+        (self.lang_dir(name) / f"{lang}.po").write_text(text)
+
+    def tags(self, name, prefix=""):
+        return self.host.get(name, f"{prefix}/tag/").text
+
+    def wait_for_tags(self, name, words, prefix=""):
+        self.assertTrue(self.host.wait_for(lambda: words in self.tags(name, prefix)), words)
+
+    def test_a_site_has_words_of_its_own(self):
+        etag = self.host.get("berta", "/tag/")["etag"]
+        self.assertIn("Tags", self.tags("anna"))
+        self.say("anna", 'msgid "Tags"\nmsgstr "Topics of <ours>"\n')
+        self.host.server.send_signal(village.signal.SIGHUP)
+        self.wait_for_tags("anna", "Topics of &lt;ours&gt;")
+        self.assertEqual(self.host.get("berta", "/tag/")["etag"], etag)
+        # From now on it is looked at every second.
+        self.say("anna", 'msgid "Tags"\nmsgstr "Themes"\n')
+        self.wait_for_tags("anna", "Themes")
+        self.say("anna", 'msgid "Tags"\nmsgstr "Sujets"\n', "fr")
+        self.wait_for_tags("anna", "Sujets", "/_/fr")
+        self.assertIn("Themes", self.tags("anna"))
+        village.shutil.rmtree(self.lang_dir("anna"))
+        self.wait_for_tags("anna", ">Tags<")
+        self.assertIn("Étiquettes", self.tags("anna", "/_/fr"))
+
+    def test_what_cannot_be_used_is_told_and_the_rest_stays(self):
+        errors = self.host.root / "errors"
+        self.say("anna", 'msgid "Tags"\nmsgstr "Themes"\n\n'
+                 'msgid "Continue reading: {title}"\nmsgstr "On with {name}"\n\n'
+                 'msgid "%d post"\nmsgid_plural "%d posts"\nmsgstr[0] "%s"\nmsgstr[1] "%d"\n')
+        self.wait_for_tags("anna", "Themes")
+        self.assertRegex(errors.read_text(), r"lang/en\.po:4: .*\{names\}")
+        self.say("anna", 'msgid "Tags\n')
+        self.assertTrue(self.host.wait_for(lambda: "lang/en.po:1: " in errors.read_text()))
+        self.assertIn("Themes", self.tags("anna"))
+
+    def test_a_small_file_counts_as_its_language_does(self):
+        self.host.write("anna", "a.md", "---\ntitle: A\ndate: 2024-01-01\ntags: [t]\n---\n\nA.\n")
         self.host.publish("anna")
+        self.say("anna", 'msgid "%d post"\nmsgid_plural "%d posts"\nmsgstr[0] "%d billet"\n'
+                 'msgstr[1] "%d billets"\n', "fr")
+        self.wait_for_tags("anna", "1 billet<", "/_/fr")
 
-    def test_a_reader_stays_in_the_language_that_he_chose(self):
-        seen, todo = set(), ["/_/fr/"]
-        while todo:
-            path = todo.pop()
-            if path in seen:
-                continue
-            seen.add(path)
-            reply = self.host.get("anna", path)
-            self.assertEqual(reply.status, 200, path)
-            page = html5.Page(reply.text)
-            self.assertEqual(page.lang, "fr", path)
-            self.assertEqual(page.complaints, [], path)
-            for link in page.links:
-                to = urllib.parse.urlsplit(link)
-                if to.netloc or "." in to.path.rsplit("/", 1)[-1]:
-                    continue
-                there = urllib.parse.urljoin(path, to.path or path)
-                if not there.startswith("/_/fr/"):
-                    # Only the menu of languages leads out.
-                    self.assertIn(there, (path[5:], "/_/de" + path[5:]), path)
-                else:
-                    todo.append(there)
-        for path in ("/_/fr/rain/", "/_/fr/sun/", "/_/fr/archive/", "/_/fr/tag/wet/"):
-            self.assertIn(path, seen)
+    def test_words_that_changed_while_nothing_ran_are_seen(self):
+        self.say("anna", 'msgid "Tags"\nmsgstr "Themes"\n')
+        self.wait_for_tags("anna", "Themes")
+        self.host.wait_for(lambda: (self.host.data / "cache/wording").exists())
+        self.host.stop()
+        self.say("anna", 'msgid "Tags"\nmsgstr "Subjects"\n')
+        self.host.start()
+        self.assertIn("Subjects", self.tags("anna"))
 
-    def test_the_texts_stay_and_say_their_language(self):
-        french = self.host.get("anna", "/_/fr/rain/").text
-        self.assertIn("It rains.", french)
-        self.assertRegex(french, r'lang="en"')
-        self.assertIn("mars 2024", french)
-        self.assertIn("March 2024", self.host.get("anna", "/rain/").text)
+    def make_theme(self):
+        theme = self.host.data / "themes/villa"
+        (theme / "lang").mkdir(parents=True)
+        (theme / "theme.ini").write_text("[theme]\nname = Villa\nversion = 1\napi = 1\n"
+                                         "parent = plume\nlicense = MIT\n")
+        return theme
 
-    def test_caches_do_not_mix_languages(self):
-        for _ in range(2):
-            for lang, path in (("en", "/archive/"), ("fr", "/_/fr/archive/"),
-                               ("de", "/_/de/archive/")):
-                self.assertEqual(html5.Page(self.host.get("anna", path).text).lang, lang)
-        again = self.host.get("anna", "/_/fr/archive/", **{"Accept-Language": "de"})
-        self.assertEqual(html5.Page(again.text).lang, "fr")
-        self.assertNotIn("Accept-Language", again["vary"] or "")
-
-    def test_search_engines_find_each_language_once(self):
-        for path in ("/archive/", "/_/fr/archive/", "/_/de/archive/"):
-            text = self.host.get("anna", path).text
-            self.assertRegex(text, f'rel="canonical" href="[^"]*{path}"')
-            for lang, to in (("en", "/archive/"), ("fr", "/_/fr/archive/"),
-                             ("de", "/_/de/archive/"), ("x-default", "/archive/")):
-                self.assertRegex(text, f'hreflang="{lang}" href="http://anna[^"]*[0-9]{to}"')
-        german = self.host.get("anna", "/_/fr/regen/").text
-        self.assertRegex(german, r'rel="canonical" href="http://anna[^"/]*/regen/"')
-        self.assertIn("/_/fr/</loc>", self.host.get("anna", "/sitemap.xml").text)
-
-    def test_other_addresses_lead_to_where_the_page_is(self):
-        for path, status, to in (("/_/en/rain/", 301, "/rain/"), ("/_/es/rain/", 302, "/rain/"),
-                                 ("/_/fr/rain", 301, "/_/fr/rain/"),
-                                 ("/_/fr/atom.xml", 301, "/atom.xml"),
-                                 ("/_/fr/feed/", 301, "/feed/"),
-                                 ("/_/fr/start/", 302, "/_/fr/rain/"),
-                                 ("/_/en/search/?q=sun", 301, "/search/?q=sun")):
-            got = self.host.get("anna", path)
-            self.assertEqual(got.status, status, path)
-            self.assertEqual(got["location"].split(str(self.host.port))[1], to)
-        self.assertEqual(self.host.get("anna", "/_/xx/rain/").status, 404)
-        lost = self.host.get("anna", "/_/fr/nowhere/")
-        self.assertEqual((lost.status, html5.Page(lost.text).lang), (404, "fr"))
-
-    def test_a_search_is_answered_in_the_language(self):
-        reply = self.host.get("anna", "/_/fr/search/?q=rain")
-        self.assertEqual(html5.Page(reply.text).lang, "fr")
-        self.assertIn('action="/_/fr/search/"', reply.text)
-        self.assertIn("/_/fr/rain/", links_of(reply))
-
-    def test_what_is_no_longer_offered_is_gone_from_the_pages(self):
-        self.assertIn("/_/de/", links_of(self.host.get("anna", "/")))
-        self.host.run("site", "set", "anna", "languages=fr")
-        self.assertNotIn("/_/de/", links_of(self.host.get("anna", "/")))
-        self.assertEqual(self.host.get("anna", "/_/de/").status, 302)
-        self.host.run("site", "set", "anna", "languages=")
-        self.assertFalse(re.search("hreflang=\"fr\"", self.host.get("anna", "/").text))
-
-    def test_an_export_holds_every_language(self):
-        out = self.host.root / "out"
-        self.host.run("export", "anna", out)
-        page = (out / "_/fr/rain/index.html").read_text()
-        self.assertIn('lang="fr"', page)
-        self.assertIn('href="../sun/index.html"', page)
-        self.assertIn('href="../../../rain/index.html"', page)
-        self.assertTrue((out / "_/de/archive/index.html").exists())
+    def test_a_theme_has_words_of_its_own_below_those_of_a_site(self):
+        theme = self.make_theme()
+        (theme / "lang/en.po").write_text('msgid "Tags"\nmsgstr "Labels"\n\n'
+                                          'msgid "Archive"\nmsgstr "Cellar"\n')
+        self.assertTrue(self.host.wait_for(
+            lambda: "theme" in self.host.run("site", "set", "anna", "theme=villa", status=None)
+            or "Labels" in self.tags("anna")))
+        other = self.host.get("berta", "/tag/")
+        self.assertIn(">Tags<", other.text)
+        self.say("anna", 'msgid "Tags"\nmsgstr "Themes"\n')
+        self.host.server.send_signal(village.signal.SIGHUP)
+        self.wait_for_tags("anna", "Themes")
+        self.assertIn("Cellar", self.tags("anna"))
+        (theme / "lang/en.po").write_text('msgid "Archive"\nmsgstr "Attic"\n')
+        self.wait_for_tags("anna", "Attic")
+        errors = self.host.root / "errors"
+        (theme / "lang/en.po").write_text('msgid "Archive"\nmsgstr Attic\n')
+        self.assertTrue(self.host.wait_for(lambda: "villa/lang/en.po:2" in errors.read_text()))
+        self.assertIn("Attic", self.tags("anna"))
 
 
 if __name__ == "__main__":

@@ -144,6 +144,14 @@ class Host:
             raise AssertionError(f"{words}: status {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
 
+    def fails(self, *words):
+        """What a command says that must not succeed."""
+        done = subprocess.run([self.program, *map(str, words)], env=self.env, check=False,
+                              capture_output=True, text=True, timeout=PATIENCE * 3, cwd=self.root)
+        if done.returncode == 0:
+            raise AssertionError(f"{words}: succeeded\n{done.stdout}")
+        return done.stderr
+
     def site(self, name, **settings):
         sets = [f"--set={k.replace('__', '.')}={v}" for k, v in settings.items()]
         self.run("site", "create", name, *sets)
