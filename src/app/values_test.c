@@ -148,6 +148,9 @@ static void ask_all(struct show *x, bool filled)
 	}
 	show_ask(x, &search_feature, "/search/", "q=rain");
 	show_ask(x, &search_feature, "/search/", "q=p1");
+	show_set(x, "order", "serial");
+	show_ask(x, &blog_feature, "/rich/", "");
+	show_set(x, "order", "newest");
 	show_ask(x, &search_feature, "/search/", "q=Words&page=2");
 }
 

@@ -263,6 +263,21 @@ static void a_serial_starts_with_its_first_chapter(void **state)
 			       STR("Location: https://test.example/one/\r\n")));
 }
 
+static void a_chapter_knows_how_far_it_is(void **state)
+{
+	struct show *x = *state;
+
+	show_set(x, "order", "serial");
+	show_put(x, (struct post_edit){ .title = STR("one"), .published_at = 1, .weight = 1 });
+	show_put(x, (struct post_edit){ .title = STR("two"), .published_at = 2, .weight = 2 });
+	show_put(x, (struct post_edit){ .title = STR("far"), .published_at = 3, .weight = 40 });
+	assert_str_eq(page(x, "/two/"),
+		      STR("two [en ltr]  Chapter 2 of 3 2/3 previous one next far"));
+	assert_str_eq(page(x, "/far/"), STR("far [en ltr]  previous two"));
+	show_set(x, "order", "newest");
+	assert_str_eq(page(x, "/two/"), STR("two [en ltr]  previous one next far"));
+}
+
 static void pinned_posts_stand_on_top_of_home_only(void **state)
 {
 	struct show *x = *state;
@@ -290,6 +305,7 @@ int main(void)
 		ON_A_SITE(a_month_is_one_of_the_sites_clock),
 		ON_A_SITE(each_language_has_its_list),
 		ON_A_SITE(a_serial_starts_with_its_first_chapter),
+		ON_A_SITE(a_chapter_knows_how_far_it_is),
 		ON_A_SITE(pinned_posts_stand_on_top_of_home_only),
 	};
 

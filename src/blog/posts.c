@@ -32,6 +32,34 @@ static bool set_around(struct ctx *cx, struct value *page, const struct post *p,
 	return true;
 }
 
+/* "Chapter 3 of 12". Each new chapter changes that on every page, so it is made for a theme
+ * only whose post.html speaks of it, and for chapters whose number is one of so many. */
+static bool set_progress(struct ctx *cx, struct value *page, const struct post *p, struct fail *f)
+{
+	const struct template *t = theme_template(cx->theme, STR("post"));
+	struct value *m = value_map(cx->arena);
+	struct month *months;
+	int64_t all = 0;
+	size_t n;
+
+	value_set_bool(page, "has_progress", false);
+	if (!cx->settings.serial || p->weight <= 0 || !t || !template_mentions(t, STR("progress")))
+		return true;
+	if (!list_months(cx->arena, cx->tx, &months, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		all += months[i].posts;
+	if (p->weight > all)
+		return true;
+	value_set(m, "value", value_i64(cx->arena, p->weight));
+	value_set(m, "max", value_i64(cx->arena, all));
+	value_set_text(m, "label", ctx_say(cx, tr(cx->catalog, "Chapter %1$d of %2$d"),
+					   (int)p->weight, (int)all));
+	value_set(page, "progress", m);
+	value_set_bool(page, "has_progress", true);
+	return true;
+}
+
 static bool show(struct ctx *cx, const struct post *p, struct answer *ret, struct fail *f)
 {
 	struct post_list set;
@@ -48,7 +76,8 @@ static bool show(struct ctx *cx, const struct post *p, struct answer *ret, struc
 	value_set(page, "translations", view_links_to(cx, &set));
 	value_set_bool(page, "has_translations", set.n > 0);
 	value_set_bool(page, "is_serial", cx->settings.serial);
-	if (p->kind == POST_POST && !set_around(cx, page, p, f))
+	if (p->kind == POST_POST
+	    && (!set_around(cx, page, p, f) || !set_progress(cx, page, p, f)))
 		return false;
 	if (!view_render(cx, p->kind == POST_POST ? "post" : "page", page, ret, f))
 		return false;

@@ -206,6 +206,15 @@ static const struct values_row result_rows[] = {
 static const struct values_shape result = { "result", N_("A result of a search"), NULL,
 					    result_rows };
 
+static const struct values_row progress_rows[] = {
+	TEXT("label", 0, N_("The whole in words: “Chapter 3 of 12”.")),
+	TEXT("value", 0, N_("The number of the chapter, for a progress element.")),
+	TEXT("max", 0, N_("How many chapters there are.")),
+	END
+};
+static const struct values_shape progress = { "progress", N_("How far a chapter is in its serial"),
+					      NULL, progress_rows };
+
 static const struct values_row front_site_rows[] = {
 	TEXT("title", 0, TITLE),
 	TEXT("tagline", 0, N_("A sentence that says what the site is about.")),
@@ -480,6 +489,9 @@ static const struct values_row page_rows[] = {
 	LIST("translations", &link, VALUES_POST | VALUES_PAGE,
 	     N_("The same text in other languages.")),
 	BOOL("has_translations", VALUES_POST | VALUES_PAGE, WHETHER_ANY),
+	MAP("progress", &progress, VALUES_POST, N_("How far the chapter is in its serial; counted"
+						   " where post.html itself names it.")),
+	BOOL("has_progress", VALUES_POST, WHETHER),
 	BOOL("is_serial", VALUES_POST | VALUES_PAGE, N_("Whether the site is a serial, read from"
 							" its beginning.")),
 
@@ -516,8 +528,9 @@ static const struct values_row page_rows[] = {
 	L_MAP("forum", &forum, VALUES_FORUM, N_("The forum.")),
 	L_LIST("groups", &group, VALUES_FORUM, N_("The boards in their groups.")),
 	L_BOOL("has_boards", VALUES_FORUM, WHETHER_ANY),
-	L_LIST("latest_topics", &topic, VALUES_FORUM, N_("The topics with the newest replies.")),
-	L_BOOL("has_latest_topics", VALUES_FORUM, WHETHER_ANY),
+	L_LIST("latest_topics", &topic, VALUES_HOME | VALUES_FORUM,
+	       N_("The topics with the newest replies.")),
+	L_BOOL("has_latest_topics", VALUES_HOME | VALUES_FORUM, WHETHER_ANY),
 	L_URL("search_url", VALUES_FORUM, N_("The address of the search.")),
 	L_MAP("board", &board, VALUES_BOARD, N_("The board.")),
 	L_LIST("topics", &topic, VALUES_BOARD | VALUES_MEMBER, N_("The topics of this page.")),
@@ -541,8 +554,8 @@ const struct values_shape values_page = { "page", N_("A page"), NULL, page_rows 
 
 const struct values_shape *const values_shapes[] = {
 	&values_page, &site, &menu, &language, &pager, &link, &post, &date, &cover,
-	&term_link, &term, &year, &month, &result, &front_site, &front_post, &options, &menus,
-	&queries, &has, &forum, &group, &board, &place, &latest, &topic, &last, &person, &reply,
+	&term_link, &term, &year, &month, &result, &progress, &front_site, &front_post, &options,
+	&menus, &queries, &has, &forum, &group, &board, &place, &latest, &topic, &last, &person, &reply,
 	&writer, &in_reply_to, &member, NULL
 };
 
