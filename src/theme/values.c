@@ -555,8 +555,8 @@ const struct values_shape values_page = { "page", N_("A page"), NULL, page_rows 
 const struct values_shape *const values_shapes[] = {
 	&values_page, &site, &menu, &language, &pager, &link, &post, &date, &cover,
 	&term_link, &term, &year, &month, &result, &progress, &front_site, &front_post, &options,
-	&menus, &queries, &has, &forum, &group, &board, &place, &latest, &topic, &last, &person, &reply,
-	&writer, &in_reply_to, &member, NULL
+	&menus, &queries, &has, &forum, &group, &board, &place, &latest, &topic, &last, &person,
+	&reply, &writer, &in_reply_to, &member, NULL
 };
 
 static const char *const template_names[] = {
