@@ -10,7 +10,7 @@ import village
 
 FOLDER = village.TOP / "themes"
 ALL = sorted(p.parent.name for p in FOLDER.glob("*/theme.ini"))
-FORUM = ("forum", "board", "topic", "members", "member")
+FORUM = ("home", "forum", "board", "topic", "members", "member")
 
 
 def options(theme):
@@ -123,6 +123,20 @@ REPLIES = [
     reply(5, 1, "<p>Then the torch it is. Thank you all.</p>", 22, has_updated=True,
           updated=date(23), is_author_of_topic=True),
 ]
+
+
+def post(title, day, text="", month="May"):
+    return {"title": title, "has_title": True, "url": f"/{title.split()[0].lower()}/",
+            "date": date(day, month), "description": text, "has_cover": False, "lang": "en",
+            "dir": "ltr", "reading_time": "2 minutes read", "has_authors": False}
+
+
+POSTS = [post("The pump is back", 23, "Forty-one days, three plumbers, one sparrow’s nest. Since "
+              "Saturday there is water again on the upper terraces."),
+         post("What the assembly decided", 16, "Four votes and one round of applause."),
+         post("Seedlings for whoever comes first", 9, "Tomatoes, basil, and something that Ole "
+              "calls a surprise."),
+         post("Three hives at the end of the path", 2)]
 PAGER = {"has_newer": True, "newer_url": "#n", "has_older": True, "older_url": "#o"}
 CRUMBS = [{"title": "Forum", "url": "/forum/"}, {"title": "Garden", "url": "/forum/garden/"}]
 
@@ -133,6 +147,10 @@ def crumbs(*parts):
 
 def data(page):
     """What the page adds to what every page has."""
+    if page == "home":
+        return {"is_home": True, "is_top": True, "posts": POSTS, "has_posts": True, "pager": {},
+                "list_title": "The allotments of Borgoverde", "latest_topics": TOPICS,
+                "has_latest_topics": True}
     if page == "forum":
         return {"forum": {"title": "Forum", "description": "Ask, answer, lend a barrow.",
                           "has_description": True, "topics_label": "472 topics",
@@ -170,7 +188,12 @@ def everywhere(theme, head):
                  "members_url": "/members/", "feed_url": "/atom.xml", "archive_url": "/archive/",
                  "tags_url": "/tag/", "search_url": "/search/"},
         "menu": [{"title": "Who we are", "url": "/about/"}, {"title": "Contact", "url": "/contact/"}],
-        "has_menu": True, "footer": "", "has_footer": False}
+        "has_menu": True, "footer": "", "has_footer": False,
+        "queries": {"news": POSTS, "dates": POSTS[1:3], "pages": [
+            {"title": t, "url": "#"} for t in ("Who we are", "The plots", "Statutes", "Contact")]},
+        "has_queries": {"news": True, "dates": True, "pages": True},
+        "menus": {"footer": [{"title": "Legal notice", "url": "#"}]},
+        "has_menus": {"footer": True}}
 
 
 # What stands in {{#t}} is shown as it is written: English.
