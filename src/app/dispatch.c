@@ -7,6 +7,7 @@
 #include "app/outcome.h"
 #include "app/render.h"
 #include "app/send.h"
+#include "app/translate.h"
 #include "base/log.h"
 #include "http/url.h"
 #include "server/server.h"
@@ -208,7 +209,7 @@ static void show_site(struct job *j)
 	struct str flight;
 
 	j->key = render_key(j->found.site->id, j->rq->path);
-	if (render_heeds_query(j->rq->path)) {
+	if (render_heeds_query(j->rq->path) || j->d->engine->translate) {
 		render_and_answer(j);
 		return;
 	}
@@ -235,7 +236,10 @@ static void run(void *arg)
 		answer_failure(j, &f);
 		return;
 	}
-	if (is_elsewhere(j)) {
+	if (translate_wants(j->d->engine, j->rq->path)) {
+		translate_answer(j->d->engine, j->rq, &reply);
+		answer(j, &reply);
+	} else if (is_elsewhere(j)) {
 		send_moved(j->rq, target_elsewhere(j), &reply);
 		answer(j, &reply);
 	} else if (!is_read(j->rq) && j->found.kind != FOUND_NOTHING) {
@@ -275,6 +279,8 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 		return false;
 	if (send_asset(e, rq, ret))
 		return true;
+	if (e->translate)
+		return false;
 	if (!registry_find_cached(e->host->registry, rq->host, &found))
 		return false;
 	if (is_shown(&found) && !rq->path_folded && !is_unsafe(e, rq)

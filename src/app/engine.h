@@ -28,6 +28,7 @@ struct engine {
 	struct disk *disk;		/* NULL: not wanted */
 	struct str scheme, port;	/* as readers see the host: "http", ":8080" or "" */
 	VEC(struct engine_theme) known;	/* as pages were last told that they are */
+	const char *translate;		/* the secret of a run for translators, or NULL */
 	struct digest told;		/* of what the log knows of broken themes */
 	struct mutex turn_lock;		/* guards `looking`: somebody refreshes the themes */
 	struct cond turn;

@@ -9,7 +9,8 @@ src_app_libapp_a_SOURCES = \
 	src/app/outcome.h src/app/pulse.c src/app/pulse.h src/app/publish.c src/app/publish.h \
 	src/app/render.c src/app/render.h src/app/send.c src/app/send.h src/app/serve.c \
 	src/app/serve.h src/app/share.c src/app/share.h src/app/supervisor.c \
-	src/app/supervisor.h src/app/warm.c src/app/warm.h src/app/wording.c \
+	src/app/supervisor.h src/app/translate.c src/app/translate.h \
+	src/app/translate_entry.c src/app/translate_entry.h src/app/translate_save.c src/app/warm.c src/app/warm.h src/app/wording.c \
 	src/app/wording.h
 unit_tests += src/app/app_test
 src_app_app_test_SOURCES = src/app/app_test.c src/app/app_test.h src/app/config_test.c \

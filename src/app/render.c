@@ -8,6 +8,7 @@
 #include "app/config.h"
 #include "app/features.h"
 #include "app/notice.h"
+#include "app/translate.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -29,6 +30,8 @@ struct work {
 	struct config *config;
 	struct theme *theme;
 	struct catalog *catalog;	/* the program's, below the words of theme and site */
+	struct marks *marks;		/* for translators, with the catalog that fills them */
+	struct catalog *marking;
 	struct answer an;
 	bool elsewhere;		/* an address of a language that the site does not offer */
 };
@@ -58,6 +61,7 @@ static void work_end(struct work *w)
 {
 	registry_end(&w->tx);
 	theme_unref(w->theme);
+	catalog_unref(w->marking);
 	catalog_unref(w->catalog);
 	catalogs_unref(w->catalogs);
 	config_unref(w->config);
@@ -91,6 +95,11 @@ static void set_catalog(struct work *w, const struct catalog *core)
 
 	w->catalog = own && catalog_count(own) ? catalog_over(own, under) : catalog_ref(under);
 	cx->catalog = w->catalog;
+	if (w->e->translate) {
+		w->marks = marks_new(cx->arena);
+		w->marking = catalog_marking(w->catalog, w->marks);
+		cx->catalog = w->marking;
+	}
 	catalog_unref(under);
 	catalogs_unref(words);
 }
@@ -113,6 +122,8 @@ static bool begin_site(struct work *w, const struct site *site, struct fail *f)
 	cx->lang = cx->settings.lang;
 	cx->settings.title = markdown_line(cx->arena, cx->settings.title, cx->lang);
 	cx->settings.tagline = markdown_line(cx->arena, cx->settings.tagline, cx->lang);
+	if (w->e->translate)
+		cx->settings.languages = translate_languages(cx->arena, w->catalogs);
 	reader_offer(cx, w->catalogs);
 	w->elsewhere = !reader_choose(cx);
 	set_theme(w, cx->settings.theme);
@@ -157,6 +168,10 @@ static bool finish(struct work *w, struct rendering *ret, struct fail *f)
 	struct answer *an = &w->an;
 	struct entry_parts parts;
 
+	if (w->marks && !an->file) {
+		translate_page(w->e, &w->cx, w->marks, w->catalog, an);
+		an->cacheable = false;
+	}
 	*ret = (struct rendering){ NULL };
 	if (an->file && (!read_small(w, ret, f) || ret->file))
 		return ret->file != NULL;

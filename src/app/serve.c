@@ -9,6 +9,7 @@
 #include "app/handover.h"
 #include "app/keeper.h"
 #include "app/notice.h"
+#include "app/translate.h"
 #include "app/pulse.h"
 #include "app/supervisor.h"
 #include "base/log.h"
@@ -244,6 +245,27 @@ static bool take_over(struct serving *s, struct fail *f)
 	       && pulse_start(&s->supervisor, s->server, s->pages, &s->pulse, f);
 }
 
+static bool is_private(struct str address)
+{
+	return str_starts(address, STR("127.")) || str_starts(address, STR("[::1]"))
+		|| str_starts(address, STR("unix:"));
+}
+
+/* Who can reach it can write translations. */
+static bool start_translating(struct serving *s, const struct serve_options *o, struct fail *f)
+{
+	for (size_t i = 0; o->translate && i < s->n_listen; i++) {
+		const char *address = server_address(s->server, i);
+
+		if (!is_private(str_of(address)))
+			return fail(f, FAIL_INVALID, "--translate: others can reach %s; listen on"
+				    " 127.0.0.1, [::1] or a Unix socket", address);
+	}
+	if (o->translate)
+		translate_begin(s->dispatch.engine);
+	return true;
+}
+
 static bool start(struct serving *s, const struct serve_options *o, struct fail *f)
 {
 	supervisor_init(&s->supervisor, s->memory);
@@ -254,7 +276,7 @@ static bool start(struct serving *s, const struct serve_options *o, struct fail 
 	gather_sockets(s);
 	if (!start_server(s, f)
 	    || !engine_open(s->host, server_address(s->server, 0), &s->dispatch.engine, f)
-	    || !start_workers(s, f))
+	    || !start_translating(s, o, f) || !start_workers(s, f))
 		return false;
 	s->host->engine = s->dispatch.engine;
 	return open_control(s, o, f) && take_over(s, f);

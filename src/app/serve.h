@@ -8,6 +8,7 @@
 struct serve_options {
 	const char *const *listen;	/* instead of the configuration's; may be NULL */
 	size_t n_listen;
+	bool translate;			/* for translators: see translate.h */
 	bool replace;			/* take the place of the server that runs */
 	control_fn *control;		/* runs commands that come by the control socket */
 	void (*ready)(void *arg, struct str address);	/* once, when connections are taken */

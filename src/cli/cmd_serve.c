@@ -18,6 +18,7 @@ bool cmd_serve(struct call *call, struct fail *f)
 	size_t n = call_options(call, "listen", &given);
 	const char **listen = arena_array(call->arena, n + 1, sizeof *listen);
 	struct serve_options o = { .listen = listen, .n_listen = n, .control = remote_serve,
+				   .translate = call_has(call, "translate"),
 				   .replace = call_has(call, "replace"),
 				   .ready = tell_ready, .arg = call };
 	bool ok;

@@ -44,6 +44,9 @@ const struct command command_table[] = {
 	  .options = {
 		{ "listen", 'l', "ADDR:PORT", .many = true,
 		  .help = N_("Where to listen, in place of [host] listen.") },
+		{ "translate", 0, NULL,
+		  .help = N_("For translators, on this machine only: pages show their messages and"
+			     " take translations.") },
 		{ "replace", 0, NULL,
 		  .help = N_("Take the place of the server that runs, without losing a"
 			     " connection.") },
@@ -74,6 +77,19 @@ const struct command command_table[] = {
 	  .text = N_("Either KEY VALUE or any number of KEY=VALUE. An empty value goes back to the"
 		     " default. Options of the theme are called option.NAME. See hameau help"
 		     " settings.") },
+	{ .name = "site words", .args = "SITE", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_site_words, .summary = N_("list what a site says in other words") },
+	{ .name = "site word", .args = "SITE SENTENCE [WORDS]...", .flags = COMMAND_HOST,
+	  .run = cmd_site_word, .summary = N_("let a site say something in other words"),
+	  .text = N_("SENTENCE is the English one: hameau site word anna Tags Topics. A sentence"
+		     " with a number takes one WORDS for each form that the language has."
+		     " Without WORDS it is said as usual again. The words are kept as a PO file"
+		     " in the site's folder, which may be edited instead."),
+	  .options = {
+		{ "lang", 0, "LANG", .help = N_("The language of the words; else the site's.") },
+		{ "context", 0, "CONTEXT",
+		  .help = N_("Only where the sentence has this context.") },
+	  } },
 	{ .name = "site rename", .args = "SITE NAME", .flags = COMMAND_HOST,
 	  .run = cmd_site_rename, .summary = N_("give a site another name"),
 	  .text = N_("Addresses with the old name go on as redirects.") },

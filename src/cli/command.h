@@ -73,6 +73,8 @@ bool cmd_site_delete(struct call *call, struct fail *f);
 bool cmd_site_undelete(struct call *call, struct fail *f);
 bool cmd_site_purge(struct call *call, struct fail *f);
 bool cmd_site_set(struct call *call, struct fail *f);
+bool cmd_site_word(struct call *call, struct fail *f);
+bool cmd_site_words(struct call *call, struct fail *f);
 bool cmd_domain_add(struct call *call, struct fail *f);
 bool cmd_domain_remove(struct call *call, struct fail *f);
 bool cmd_import(struct call *call, struct fail *f);

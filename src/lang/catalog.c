@@ -40,6 +40,7 @@ struct catalog {
 	const struct plural *plural;	/* of its first text; NULL: it has none */
 	/* Of a layer, which has no table of its own: */
 	const struct catalog *over, *under;
+	struct marks *marks;		/* answers of `under` in frames */
 };
 
 /* ---- system-dependent integers ---- */
@@ -206,15 +207,21 @@ static void add_message(struct catalog *c, const struct po_message *from, const 
 	c->count++;
 }
 
+/* Of the first text that has one; NULL: English. */
+static const struct plural *rule_of(const struct catalog *c)
+{
+	while (c && !c->plural)
+		c = c->over ? c->over : c->under;
+	return c ? c->plural : NULL;
+}
+
 static bool read_header(struct part *part, const struct catalog *like, struct fail *f)
 {
 	struct str plural = po_header(&part->po, "Plural-Forms");
 	struct str type = po_header(&part->po, "Content-Type");
 
-	while (like && !like->plural)
-		like = like->over ? like->over : like->under;
-	if (like)
-		part->plural = *like->plural;
+	if (rule_of(like))
+		part->plural = *rule_of(like);
 	else
 		plural_germanic(&part->plural);
 	if (type.n && str_find(type, STR("UTF-8")) < 0 && str_find(type, STR("utf-8")) < 0) {
@@ -292,6 +299,15 @@ struct catalog *catalog_over(const struct catalog *over, const struct catalog *u
 	return c;
 }
 
+struct catalog *catalog_marking(const struct catalog *under, struct marks *m)
+{
+	struct catalog *c = catalog_new(catalog_lang(under));
+
+	c->under = catalog_ref(under);
+	c->marks = m;
+	return c;
+}
+
 struct catalog *catalog_ref(const struct catalog *c)
 {
 	struct catalog *shared = (struct catalog *)c;
@@ -330,15 +346,35 @@ const struct catalog_note *catalog_notes(const struct catalog *c)
 	return c ? c->notes : NULL;
 }
 
+unsigned catalog_forms(const struct catalog *c)
+{
+	return rule_of(c) ? rule_of(c)->forms : 2;
+}
+
+unsigned catalog_form(const struct catalog *c, uint64_t n)
+{
+	return rule_of(c) ? plural_form(rule_of(c), n) : n != 1;
+}
+
 bool catalog_has(const struct catalog *c, struct str context, struct str msgid)
 {
 	return find_next(&c, context, msgid);
+}
+
+/* The sentence as a translator sees it. */
+static const char *framed(const struct catalog *c, struct mark of, const char *sentence)
+{
+	of.translated = catalog_has(c->under, str_of(of.context), str_of(of.id));
+	return marks_frame(c->marks, &of, sentence);
 }
 
 const char *catalog_get(const struct catalog *c, const char *context, const char *msgid)
 {
 	const struct message *m;
 
+	if (c && c->marks)
+		return framed(c, (struct mark){ context, msgid, NULL, false },
+			      catalog_get(c->under, context, msgid));
 	/* The forms of a plural were measured by its other text, not by this one. */
 	while ((m = find_next(&c, str_of(context), str_of(msgid))))
 		if (m->fits_format && m->id_plural.n == 0)
@@ -351,16 +387,36 @@ const char *catalog_plural(const struct catalog *c, const char *context, const c
 {
 	const struct message *m;
 
+	if (c && c->marks)
+		return framed(c, (struct mark){ context, one, many, false },
+			      catalog_plural(c->under, context, one, many, n));
 	while ((m = find_next(&c, str_of(context), str_of(one))))
 		if (m->fits_format && str_eq(m->id_plural, str_of(many)))
 			return m->text[plural_form(&m->part->plural, n)].p;
 	return n == 1 ? one : many;
 }
 
+/* For template messages: what is asked for ends in NUL or is a part of what does not. */
+static bool find_framed(const struct catalog *c, struct str context, struct str msgid,
+			struct str *ret)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct str sentence = msgid;
+
+	(void)catalog_find(c->under, context, msgid, &sentence);
+	*ret = str_of(framed(c, (struct mark){ context.n ? arena_cstr(a, context) : NULL,
+					       arena_cstr(a, msgid), NULL, false },
+			     arena_cstr(a, sentence)));
+	return true;
+}
+
 bool catalog_find(const struct catalog *c, struct str context, struct str msgid, struct str *ret)
 {
-	const struct message *m = find_next(&c, context, msgid);
+	const struct message *m;
 
+	if (c && c->marks)
+		return find_framed(c, context, msgid, ret);
+	m = find_next(&c, context, msgid);
 	if (!m)
 		return false;
 	*ret = m->text[0];

@@ -12,6 +12,7 @@
 #define LANG_CATALOG_H
 
 #include "base/fail.h"
+#include "lang/marks.h"
 
 struct catalog;
 
@@ -41,11 +42,16 @@ MUST_CHECK bool catalog_parse_all(struct str lang, const struct catalog_source *
  * NULL), each with its own plural forms. Takes references of its own; as cheap as that. */
 struct catalog *catalog_over(const struct catalog *over, const struct catalog *under);
 
+/* A catalog whose answers stand in frames (marks.h); for the thread of `m` alone. */
+struct catalog *catalog_marking(const struct catalog *under, struct marks *m);
+
 struct catalog *catalog_ref(const struct catalog *c);	/* NULL is fine */
 void catalog_unref(const struct catalog *c);		/* NULL is fine */
 
 struct str catalog_lang(const struct catalog *c);	/* "fr"; of NULL "en" */
 size_t catalog_count(const struct catalog *c);		/* messages in use, without layers below */
+unsigned catalog_forms(const struct catalog *c);	/* of a plural */
+unsigned catalog_form(const struct catalog *c, uint64_t n);	/* which of them n takes */
 bool catalog_has(const struct catalog *c, struct str context, struct str msgid);
 const struct catalog_note *catalog_notes(const struct catalog *c);
 

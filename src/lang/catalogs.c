@@ -118,12 +118,30 @@ static void drop_broken(struct str lang, struct texts *t)
 	t->n = good;
 }
 
+/* A few messages of an operator without a header count as the program's file does. */
+static struct catalog *rule_below(const struct from *from, struct str lang, struct texts *t)
+{
+	struct catalog *like = NULL;
+
+	if (from->n < 2 || t->n < 2 || str_find(t->at[0].text, STR("Plural-Forms:")) >= 0
+	    || !catalog_parse_all(lang, &t->at[1], 1, &like, NULL))
+		return NULL;
+	t->at[0].like = like;
+	return like;
+}
+
+static void catalog_drop(struct catalog **c)
+{
+	catalog_unref(*c);
+}
+
 static const struct catalog *load_language(struct catalogs *s, const struct from *from,
 					   struct str lang)
 {
 	bool english = str_eq(lang, STR("en")) && !from->wording;
 	struct texts texts = { .n = 0 };
 	bool whole = take_texts(s, from, lang, &texts);
+	CLEANUP(catalog_drop) struct catalog *like UNUSED = rule_below(from, lang, &texts);
 	struct catalog *made = NULL;
 	struct fail f = FAIL_INIT;
 

@@ -3,6 +3,8 @@
 #define LANG_LANG_TEST_H
 
 int plural_tests(void);
+int marks_tests(void);
+int po_edit_tests(void);
 int po_tests(void);
 int po_write_tests(void);
 int placeholder_tests(void);

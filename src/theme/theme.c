@@ -275,6 +275,21 @@ const struct words *theme_words(const struct theme *t)
 	return &t->words;
 }
 
+/* Partials stand there by a short name, too. */
+void theme_each_template(const struct theme *t, void (*fn)(void *arg, const struct template *),
+			 void *arg)
+{
+	struct str name;
+	void *tpl;
+	size_t at = 0;
+
+	while (map_each(t->templates, &at, &name, &tpl)) {
+		if (str_starts(name, STR("partials/"))
+		    || str_find(str_of(template_name(tpl)), STR("/partials/")) < 0)
+			fn(arg, tpl);
+	}
+}
+
 const struct template *theme_template(const struct theme *t, struct str name)
 {
 	return map_find(t->templates, name);

@@ -48,6 +48,10 @@ const struct digest *theme_digest(const struct theme *t);
 
 const struct words *theme_words(const struct theme *t);	/* lent */
 
+/* Each template once. */
+void theme_each_template(const struct theme *t, void (*fn)(void *arg, const struct template *),
+			 void *arg);
+
 /* "post", "partials/card" or just "card"; NULL when absent. Lent. */
 const struct template *theme_template(const struct theme *t, struct str name);
 /* The same, in the form that struct render_env asks for; arg is the theme. */

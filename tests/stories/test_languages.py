@@ -1,5 +1,6 @@
 """Languages that are dropped in while the server runs, and words of one's own."""
 import re
+import urllib.parse
 
 import html5
 import village
@@ -180,6 +181,23 @@ class Wording(village.Story):
         self.host.start()
         self.assertIn("Subjects", self.tags("anna"))
 
+    def test_words_are_set_by_command(self):
+        self.host.run("site", "word", "anna", "Tags", "Topics")
+        self.wait_for_tags("anna", "Topics")
+        self.host.run("site", "word", "anna", "%d post", "%d story", "%d stories")
+        self.host.run("site", "word", "anna", "Tags", "Sujets", "--lang", "fr")
+        listed = self.host.run("site", "words", "anna")
+        self.assertIn("en  Tags  ->  Topics", listed)
+        self.assertIn("%d stories", listed)
+        self.assertIn("fr  Tags  ->  Sujets", listed)
+        self.assertIn("Sujets", self.tags("anna", "/_/fr"))
+        self.assertIn("did you mean \"Tags\"", self.host.fails("site", "word", "anna", "Tagss", "x"))
+        self.assertIn("2 forms", self.host.fails("site", "word", "anna", "%d post", "x"))
+        self.assertIn("%-arguments", self.host.fails("site", "word", "anna", "Page %d", "Page %s"))
+        self.host.run("site", "word", "anna", "Tags")
+        self.wait_for_tags("anna", ">Tags<")
+        self.assertNotIn("Topics", self.host.run("site", "words", "anna"))
+
     def make_theme(self):
         theme = self.host.data / "themes/villa"
         (theme / "lang").mkdir(parents=True)
@@ -206,6 +224,83 @@ class Wording(village.Story):
         (theme / "lang/en.po").write_text('msgid "Archive"\nmsgstr Attic\n')
         self.assertTrue(self.host.wait_for(lambda: "villa/lang/en.po:2" in errors.read_text()))
         self.assertIn("Attic", self.tags("anna"))
+
+
+class InThePage(village.unittest.TestCase):
+    """hameau serve --translate"""
+
+    def setUp(self):
+        self.host = village.Host()
+        self.addCleanup(self.host.close)
+        lang = self.host.root / "lang"
+        village.shutil.copytree(village.TOP / "lang", lang)
+        for file in lang.iterdir():
+            file.chmod(0o644)
+        with open(self.host.data / "hameau.ini", "a", encoding="utf-8") as ini:
+            ini.write(f"\n[paths]\nlang = {lang}\n")
+        self.fr = lang / "fr.po"
+        self.fr.write_text(self.fr.read_text()
+                           .replace('msgid "Archive"\nmsgstr "Archives"',
+                                    'msgid "Archive"\nmsgstr ""'))
+        self.host.site("anna", lang="fr")
+        self.host.write("anna", "a.md", "---\ntitle: A\ndate: 2024-01-01\ntags: [t]\n---\n\nA.\n")
+        self.host.publish("anna")
+        self.host.start("--translate")
+
+    def save(self, **fields):
+        token = re.search('name="token" value="([^"]*)"', self.page("/tag/")).group(1)
+        body = urllib.parse.urlencode({"token": token, "lang": "fr", "theme": "plume",
+                                       "back": "/tag/"} | fields)
+        return self.host.get("anna", "/_/translate", "POST", body.encode())
+
+    def page(self, path):
+        reply = self.host.get("anna", path)
+        self.assertEqual(reply.status, 200, path)
+        return reply.text
+
+    def test_a_sentence_shows_its_message_and_its_place(self):
+        page = self.page("/tag/")
+        self.assertRegex(page, r'<span class="t9n t9n-done" tabindex="0">.*<b>Tags</b>.*'
+                               r'src/blog/lists\.c.*fr\.po:\d+</span>Étiquettes</span></h1>')
+        self.assertRegex(page, r"plume/templates/partials/footer\.html:\d+:\d+")
+        self.assertRegex(page, r'class="t9n t9n-missing".*<b>Archive</b>')
+        self.assertIn("<b>%d post</b>", page)
+        self.assertRegex(page, "<title>Étiquettes – ")
+        self.assertNotIn("\ue000", page)
+        self.assertEqual(html5.Page(page).complaints, [])
+        for path in ("/rss.xml", "/_/de/", "/a/", "/nowhere/"):
+            self.assertNotIn("\ue000", self.host.get("anna", path).text)
+
+    def test_what_is_saved_is_in_the_file_and_in_the_page(self):
+        before = self.fr.read_text()
+        self.assertEqual(self.save(id="Archive", text0="Grenier").status, 303)
+        self.assertIn("Grenier", self.page("/archive/"))
+        changed = set(self.fr.read_text().split("\n")) ^ set(before.split("\n"))
+        self.assertEqual(changed, {'msgstr "Grenier"'})
+        self.save(id="%d post", plural="%d posts", text0="%d billet", text1="%d billets")
+        self.assertIn("1 billet", self.page("/tag/"))
+
+    def test_what_does_not_fit_is_not_saved(self):
+        before = self.fr.read_text()
+        self.assertEqual(self.save(id="%d post", plural="%d posts", text0="%s", text1="%d").status,
+                         422)
+        self.assertEqual(self.save(id="Archive", text0="Grenier", token="x").status, 403)
+        self.assertEqual(self.save(id="Archive", text0="Grenier", lang="../fr").status, 422)
+        self.assertEqual(self.fr.read_text(), before)
+
+    def test_a_language_begins_in_the_page(self):
+        reply = self.save(id="Tags", text0="Etikedoj", lang="eo")
+        self.assertEqual(reply.status, 303)
+        self.assertTrue(self.host.wait_for(lambda: self.host.get("anna", "/_/eo/tag/").status == 200))
+        self.assertIn("Etikedoj", self.page("/_/eo/tag/"))
+
+    def test_only_this_machine_may_translate(self):
+        self.host.stop()
+        self.assertIn("others can reach", self.host.fails("serve", "--translate", "--listen",
+                                                          "0.0.0.0:0"))
+        self.host.start()
+        self.assertNotIn("t9n", self.page("/tag/"))
+        self.assertEqual(self.host.get("anna", "/_/translate.css").status, 404)
 
 
 if __name__ == "__main__":

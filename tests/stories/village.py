@@ -177,12 +177,12 @@ class Host:
 
     # --- the server ---
 
-    def start(self):
+    def start(self, *options):
         self.port = self.port or free_port()
         self.errors = open(self.root / "errors", "ab")
         self.server = subprocess.Popen(
-            [self.program, "serve", "--listen", f"127.0.0.1:{self.port}"], env=self.env,
-            cwd=self.root, stdout=subprocess.PIPE, stderr=self.errors)
+            [self.program, "serve", "--listen", f"127.0.0.1:{self.port}", *options],
+            env=self.env, cwd=self.root, stdout=subprocess.PIPE, stderr=self.errors)
         if not select.select([self.server.stdout], [], [], PATIENCE)[0]:
             raise AssertionError("the server said nothing")
         line = self.server.stdout.readline()
