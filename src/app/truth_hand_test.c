@@ -2,6 +2,7 @@
 #include "app/truth_test.h"
 
 #include "app/publish.h"
+#include "base/file.h"
 #include "base/vec.h"
 #include "content/list.h"
 #include "site/manage.h"
@@ -340,6 +341,27 @@ static bool rename_site(struct hand *h)
 		&& manage_rename(h->host->registry, was->name, name, &now, &h->f);
 }
 
+/* The site says something in other words, as after a save of its PO file. */
+static bool change_words(struct hand *h)
+{
+	static const char *const said[] = { "Topics", "Labels", "Tags" };
+	static const char *const files[] = { "en.po", "fr.po" };
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct catalogs *all = host_catalogs(h->host);
+	const char *dir;
+	bool ok = registry_site(h->host->registry, h->site, &site, &h->f);
+
+	dir = ok ? wording_dir(h->a, site) : "";
+	ok = ok && dir_make(dir, &h->f)
+		&& file_write(path_join(h->a, dir, str_of(files[hand_pick(h, 2)])),
+			      arena_printf(h->a, "msgid \"Tags\"\nmsgstr \"%s\"\n",
+					   said[hand_pick(h, 3)]), false, &h->f);
+	if (ok)
+		wording_changed(h->engine->wording, h->site, all);
+	catalogs_unref(all);
+	return ok;
+}
+
 static const struct act {
 	const char *name;
 	int weight;
@@ -352,7 +374,7 @@ static const struct act {
 
 bool hand_change(struct hand *h)
 {
-	uint64_t at = hand_pick(h, 36);
+	uint64_t at = hand_pick(h, 37);
 	struct change c;
 	size_t i = 0;
 	bool ok;
@@ -361,6 +383,10 @@ bool hand_change(struct hand *h)
 	if (at == 35) {
 		h->did = "rename";
 		return rename_site(h);
+	}
+	if (at == 36) {
+		h->did = "words";
+		return change_words(h);
 	}
 	for (; at >= (uint64_t)acts[i].weight; i++)
 		at -= (uint64_t)acts[i].weight;

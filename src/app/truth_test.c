@@ -27,6 +27,7 @@ static void open_world(struct truth *t)
 
 	assert_ok(host_open(t->data, &h->host, &h->f), &h->f);
 	assert_ok(engine_open(h->host, NULL, &h->engine, &h->f), &h->f);
+	engine_look_at_wording(h->engine, true);
 }
 
 static void close_world(struct truth *t)
