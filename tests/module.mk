@@ -14,7 +14,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_entry tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_frontmatter \
 	tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest \
-	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
+	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_markup tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
 	tests/fuzz/fuzz_modern \
 	tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request
 if FUZZERS
@@ -54,6 +54,9 @@ tests_fuzz_fuzz_manifest_LDADD = $(A_4)
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(replay)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_markdown_LDADD = $(A_3)
+tests_fuzz_fuzz_markup_SOURCES = tests/fuzz/fuzz_markup.c $(replay)
+tests_fuzz_fuzz_markup_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_markup_LDADD = src/web/libweb.a $(A_5)
 tests_fuzz_fuzz_modern_SOURCES = tests/fuzz/fuzz_modern.c $(replay)
 tests_fuzz_fuzz_modern_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_modern_LDADD = $(A_4)

@@ -124,7 +124,7 @@ static bool field_end(struct reader *r)
 
 	if (r->field == FIELD_NONE)
 		return true;
-	if (!utf8_valid(buf_str(&r->text)))
+	if (!utf8_valid(buf_str(&r->text)) || str_has_char(buf_str(&r->text), '\0'))
 		return fail(r->f, FAIL_INVALID, "a message is not valid UTF-8");
 	s = arena_str(r->a, buf_str(&r->text));
 	buf_clear(&r->text);

@@ -37,7 +37,7 @@ static void add_comments(struct buf *b, struct str comments)
 	while (str_line(&comments, &line)) {
 		if (str_starts(line, STR("#,")))
 			add_flags(b, line);
-		else if (!str_starts(line, STR("#|")))
+		else if (!str_starts(line, STR("#|")) && !str_starts(line, STR("#~")))
 			buf_addf(b, "%.*s\n", STR_ARG(line));
 	}
 }
