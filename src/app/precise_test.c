@@ -84,6 +84,37 @@ static void a_new_post_leaves_old_pages_alone(void **state)
 		     "/tag/odd/rss.xml\n");
 }
 
+static size_t count_stale(struct truth *t)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct str rest = truth_stale(t, a), line;
+	size_t n = 0;
+
+	while (str_line(&rest, &line))
+		n++;
+	return n;
+}
+
+/* A story of a few posts will do. */
+static void a_theme_or_the_words_of_others_make_nothing_stale(void **state)
+{
+	struct truth *t = *state;
+	struct gens *g = t->hand.host->gens;
+	struct catalogs *all = host_catalogs(t->hand.host);
+
+	assert_ok(hand_fill(&t->hand, 1, 3), &t->hand.f);
+	truth_look(t);
+	gens_raise(g, engine_theme_slot(STR("another")));
+	wording_changed(t->hand.engine->wording, 0x4321, all);
+	assert_int_equal(count_stale(t), 0);
+	gens_raise(g, engine_theme_slot(themes_default_id(t->hand.engine->themes)));
+	assert_int_equal(count_stale(t), map_count(t->kept));
+	truth_look(t);
+	wording_changed(t->hand.engine->wording, t->hand.site, all);
+	assert_int_equal(count_stale(t), map_count(t->kept));
+	catalogs_unref(all);
+}
+
 #define ON_A_LARGE_SITE(test) cmocka_unit_test_setup_teardown(test, set_up, truth_tear_down)
 
 int precise_tests(void)
@@ -94,6 +125,8 @@ int precise_tests(void)
 		ON_A_LARGE_SITE(a_title_is_shown_by_neighbours_and_the_archive),
 		ON_A_LARGE_SITE(a_new_post_leaves_old_pages_alone),
 		ON_A_LARGE_SITE(an_address_is_in_the_sitemap_too),
+		cmocka_unit_test_setup_teardown(a_theme_or_the_words_of_others_make_nothing_stale,
+						truth_set_up, truth_tear_down),
 	};
 
 	return cmocka_run_group_tests_name("precise", tests, NULL, NULL);

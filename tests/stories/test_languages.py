@@ -294,6 +294,14 @@ class InThePage(village.unittest.TestCase):
         self.assertTrue(self.host.wait_for(lambda: self.host.get("anna", "/_/eo/tag/").status == 200))
         self.assertIn("Etikedoj", self.page("/_/eo/tag/"))
 
+    def test_the_pseudo_language_shows_what_is_in_no_catalog(self):
+        self.host.run("lang", "pseudo", "--dir", self.fr.parent, "--to", self.fr.parent)
+        self.assertTrue(self.host.wait_for(
+            lambda: self.host.get("anna", "/_/qps/tag/").status == 200))
+        page = re.sub(r'<span class="t9n-note".*?</span>', "", self.page("/_/qps/tag/"))
+        self.assertRegex(page, r'<h1><span class="t9n[^>]*>⟦[^<]*⟧</span></h1>')
+        self.assertRegex(page, r'aria-label="⟦')
+
     def test_only_this_machine_may_translate(self):
         self.host.stop()
         self.assertIn("others can reach", self.host.fails("serve", "--translate", "--listen",
