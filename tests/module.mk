@@ -11,9 +11,9 @@ endif
 tests/checks/fences.log tests/checks/names.log: $(noinst_LIBRARIES)
 
 fuzz_targets = \
-	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_entry tests/fuzz/fuzz_forwarded \
+	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_css tests/fuzz/fuzz_entry tests/fuzz/fuzz_forwarded \
 	tests/fuzz/fuzz_frontmatter \
-	tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest \
+	tests/fuzz/fuzz_html tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest \
 	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_markup tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
 	tests/fuzz/fuzz_modern \
 	tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request
@@ -33,6 +33,12 @@ fuzzers: $(fuzz_targets)
 tests_fuzz_fuzz_chunked_SOURCES = tests/fuzz/fuzz_chunked.c $(replay)
 tests_fuzz_fuzz_chunked_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_chunked_LDADD = $(A_3)
+tests_fuzz_fuzz_css_SOURCES = tests/fuzz/fuzz_css.c $(replay)
+tests_fuzz_fuzz_css_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_css_LDADD = $(A_7)
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c $(replay)
+tests_fuzz_fuzz_html_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_html_LDADD = $(A_7)
 tests_fuzz_fuzz_entry_SOURCES = tests/fuzz/fuzz_entry.c $(replay)
 tests_fuzz_fuzz_entry_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_entry_LDADD = $(A_4)

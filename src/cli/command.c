@@ -189,6 +189,19 @@ const struct command command_table[] = {
 	  .summary = N_("print a template filled with data"),
 	  .text = N_("Standard input is a JSON object {\"template\": ..., \"data\": ...,"
 		     " \"partials\": ...}.") },
+	{ .name = "theme check", .args = "[THEME]",
+	  .flags = COMMAND_HOST | COMMAND_LOCAL | COMMAND_HOSTLESS | COMMAND_JSON,
+	  .run = cmd_theme_check,
+	  .summary = N_("look for what is wrong with a theme"),
+	  .text = N_("THEME is a folder or the id of a theme of the host. Every page is rendered"
+		     " with made-up values. The exit status is 1 when there is an error."),
+	  .options = {
+		{ "strict", 0, NULL, .help = N_("Exit with 1 for warnings, too.") },
+		{ "trusted", 0, NULL, .help = N_("As a theme that the operator trusts: scripts and"
+						 " outside addresses are allowed.") },
+		{ "list", 0, NULL, .help = N_("List the rules instead.") },
+		{ "markdown", 0, NULL, .help = N_("With --list: as a page of Markdown.") },
+	  } },
 	{ .name = "theme context", .args = "PAGE [SITE]", .flags = COMMAND_HOST,
 	  .run = cmd_theme_context, .summary = N_("print what a template is shown, as JSON"),
 	  .text = N_("PAGE is a path of the site, with its query if it has one, or the name of a"

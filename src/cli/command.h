@@ -94,6 +94,7 @@ bool cmd_lang_merge(struct call *call, struct fail *f);
 bool cmd_lang_new(struct call *call, struct fail *f);
 bool cmd_lang_pseudo(struct call *call, struct fail *f);
 bool cmd_lang_stats(struct call *call, struct fail *f);
+bool cmd_theme_check(struct call *call, struct fail *f);
 bool cmd_theme_context(struct call *call, struct fail *f);
 bool cmd_theme_values(struct call *call, struct fail *f);
 bool cmd_doctor(struct call *call, struct fail *f);

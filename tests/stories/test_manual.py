@@ -8,8 +8,10 @@ import unittest
 from test_commands import TOP, program
 
 # Each page with the command that prints it and the language of the terminal.
-PAGES = [(pathlib.Path(TOP, "doc", "themes", f"VALUES{'.' * (lang != 'C')}{lang.removeprefix('C')}.md"),
-          ["theme", "values", "--markdown"], lang) for lang in ("C", "fr", "es", "de", "it")]
+PAGES = [(pathlib.Path(TOP, "doc", "themes", f"{name}{'.' * (lang != 'C')}{lang.removeprefix('C')}.md"),
+          words, lang) for lang in ("C", "fr", "es", "de", "it")
+         for name, words in (("VALUES", ["theme", "values", "--markdown"]),
+                             ("RULES", ["theme", "check", "--list", "--markdown"]))]
 MANUAL = pathlib.Path(TOP, "doc", "OPERATING.md")
 TABLE = re.compile(r"(<!-- hameau (help \w+ --manual) -->\n)(.*?)(<!-- end -->\n)", re.S)
 
