@@ -55,6 +55,6 @@ struct site *app_test_site(struct host *h, const char *name)
 int main(void)
 {
 	db_init();
-	return config_tests() + control_tests() + dispatch_tests() + host_tests() + outcome_tests()
-	       + publish_tests() + send_tests();
+	return access_tests() + config_tests() + control_tests() + dispatch_tests()
+	       + host_tests() + outcome_tests() + publish_tests() + send_tests();
 }

@@ -16,6 +16,7 @@ void app_test_configure(struct host *h, const char *text);
 /* A new site; a reference. */
 struct site *app_test_site(struct host *h, const char *name);
 
+int access_tests(void);
 int config_tests(void);
 int control_tests(void);
 int dispatch_tests(void);

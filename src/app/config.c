@@ -66,6 +66,27 @@ static bool read_domain(struct config *c, struct str value, struct str *ret, str
 	return idn_to_ascii(c->memory, value, ret, f);
 }
 
+/* Loopback, the private networks of RFC 1918, 6598 and 4193, link-local. */
+static bool is_local(struct str listen)
+{
+	static const char *const networks[] = {
+		"127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+		"100.64.0.0/10", "169.254.0.0/16", "fc00::/7", "fe80::/10",
+	};
+	struct forwarded_net net;
+	struct str address;
+	uint16_t port;
+
+	if (!config_split_listen(listen, &address, &port) || str_starts(listen, STR("unix:"))
+	    || str_eq(address, STR("localhost")))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(networks); i++)
+		if (forwarded_net_parse(str_of(networks[i]), &net, NULL)
+		    && forwarded_net_has(&net, 1, address))
+			return true;
+	return false;
+}
+
 /* One element of a list. */
 static bool check_one(const struct config_key *key, struct str text, struct fail *f)
 {
@@ -77,6 +98,9 @@ static bool check_one(const struct config_key *key, struct str text, struct fail
 		return true;
 	if (key->type == CONFIG_NETWORKS || key->type == CONFIG_SENDERS)
 		return forwarded_net_parse(text, &net, f);
+	if (key->type == CONFIG_LOCAL && !is_local(text))
+		return fail(f, FAIL_INVALID, "\"%.*s\" is neither loopback nor of a private"
+			    " network: what is shown there is not for the world", STR_ARG(text));
 	return config_split_listen(text, &address, &port)
 		|| fail(f, FAIL_INVALID, "\"%.*s\" is not ADDRESS:PORT, for instance"
 			" 127.0.0.1:8080 or [::1]:8080", STR_ARG(text));
@@ -127,7 +151,8 @@ static bool read_mode(struct str value, int64_t *ret, struct fail *f)
 
 static bool is_list(const struct config_key *key)
 {
-	return key->type == CONFIG_LISTEN || key->type == CONFIG_NETWORKS
+	return key->type == CONFIG_LISTEN || key->type == CONFIG_LOCAL
+	       || key->type == CONFIG_NETWORKS
 	       || key->type == CONFIG_SENDERS;
 }
 
@@ -151,6 +176,7 @@ static bool read_value(struct config *c, const struct config_key *key, struct st
 	case CONFIG_DOMAIN:
 		return read_domain(c, value, field, f);
 	case CONFIG_LISTEN:
+	case CONFIG_LOCAL:
 	case CONFIG_NETWORKS:
 	case CONFIG_SENDERS:
 		return read_texts(c, key, value, field, f);
@@ -296,6 +322,7 @@ static bool same_value(const struct config_key *key, const void *a, const void *
 	case CONFIG_MODE:
 		return *(const int64_t *)a == *(const int64_t *)b;
 	case CONFIG_LISTEN:
+	case CONFIG_LOCAL:
 	case CONFIG_NETWORKS:
 	case CONFIG_SENDERS:
 		for (size_t i = 0; x->n == y->n && i < x->n; i++)

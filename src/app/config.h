@@ -34,6 +34,7 @@ struct config {
 	int64_t port; /* as readers see it; 0: the scheme's own, or the first listener's */
 	struct config_texts listen;	/* ADDR:PORT or unix:/PATH */
 	int64_t socket_mode;		/* of the files of Unix sockets */
+	struct config_texts metrics;	/* as listen, but local: see operator.h */
 	struct str contact;		/* mail or URL shown on error pages */
 
 	/* [server] */
@@ -61,6 +62,10 @@ struct config {
 	int64_t max_body;		/* bytes */
 	int64_t undelete_days;
 	bool durable; /* every commit reaches the disk before it is acknowledged */
+
+	/* [log] */
+	struct str access_log;		/* its file; empty: none is kept */
+	struct str access_format, access_address;
 
 	/* [paths] */
 	struct str themes, lang_dir;	/* empty: those that came with the program */

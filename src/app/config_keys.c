@@ -19,6 +19,10 @@ const struct config_key config_keys[] = {
 		     " every address of the machine.") },
 	{ "host", "socket_mode", CONFIG_MODE, "0660", AT(socket_mode), 0600, 0777, .restart = true,
 	  .help = N_("The mode of the Unix sockets that are listened on: who may connect.") },
+	{ "host", "metrics", CONFIG_LOCAL, "", AT(metrics), .restart = true,
+	  .help = N_("ADDRESS:PORT or unix:/PATH for the operator: /metrics for Prometheus, /ask"
+		     " for certificates on demand, /health. Loopback or a private network; empty:"
+		     " none.") },
 	{ "host", "scheme", CONFIG_CHOICE, "http", AT(scheme), .choices = "http https",
 	  .restart = true,
 	  .help = N_("How readers reach the host: https when a proxy before it speaks TLS.") },
@@ -94,6 +98,15 @@ const struct config_key config_keys[] = {
 	{ "limits", "durable", CONFIG_BOOL, "yes", AT(durable), .restart = true,
 	  .help = N_("Wait for the disk before a change is acknowledged; no: faster imports, and a"
 		     " power cut may lose the last changes.") },
+
+	{ "log", "access", CONFIG_TEXT, "", AT(access_log),
+	  .help = N_("A file that gets a line for each request; relative to the host's folder,"
+		     " opened anew at each reload. Empty: nobody writes down who reads what.") },
+	{ "log", "access_format", CONFIG_CHOICE, "json", AT(access_format),
+	  .choices = "json logfmt", .help = N_("How its lines are written.") },
+	{ "log", "access_address", CONFIG_CHOICE, "none", AT(access_address),
+	  .choices = "none network full",
+	  .help = N_("What they tell of a reader's address: nothing, its network, or all of it.") },
 
 	{ "paths", "themes", CONFIG_TEXT, "", AT(themes), .restart = true,
 	  .help = N_("A folder with more themes, looked at before those of the program.") },

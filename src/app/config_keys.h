@@ -14,6 +14,7 @@ enum config_type {
 	CONFIG_LANG,		/* struct str, a language tag */
 	CONFIG_DOMAIN,		/* struct str, as A-labels */
 	CONFIG_LISTEN,		/* struct config_texts of ADDR:PORT, repeatable */
+	CONFIG_LOCAL,		/* the same, but not for the world */
 	CONFIG_NETWORKS,	/* struct config_texts of addresses and networks, repeatable */
 	CONFIG_SENDERS,		/* the same, and the word unix */
 	CONFIG_BOOL,		/* bool */

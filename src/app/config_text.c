@@ -57,6 +57,7 @@ static const char *const type_names[] = {
 	[CONFIG_DOMAIN] = "domain",
 	[CONFIG_LANG] = "language",
 	[CONFIG_LISTEN] = "ADDRESS:PORT, repeatable",
+	[CONFIG_LOCAL] = "ADDRESS:PORT, repeatable",
 	[CONFIG_NETWORKS] = "addresses",
 	[CONFIG_SENDERS] = "addresses, unix",
 	[CONFIG_BOOL] = "yes or no",

@@ -8,6 +8,7 @@
 #include "app/render.h"
 #include "app/send.h"
 #include "app/translate.h"
+#include "base/date.h"
 #include "base/log.h"
 #include "http/url.h"
 #include "server/server.h"
@@ -58,17 +59,23 @@ static void answer_notice(struct job *j, int status, struct str head)
 /* The queues are full: better said at once than late. */
 static void answer_busy(struct job *j)
 {
+	outcome_tell(j->rq, "the queue of the page workers is full");
 	answer_notice(j, 503, STR("Retry-After: 2\r\n"));
 }
 
 static bool answer_rendering(struct job *j, struct rendering *r, struct reply *reply,
 			     struct fail *f)
 {
-	if (r->file)
-		return send_file(j->rq, r, reply, f);
-	send_entry(j->rq, r->entry, reply);
-	r->entry = NULL;
-	return true;
+	bool ok = true;
+
+	if (r->file) {
+		ok = send_file(j->rq, r, reply, f);
+	} else {
+		send_entry(j->rq, r->entry, reply);
+		r->entry = NULL;
+	}
+	reply->source = r->file ? "file" : "render";
+	return ok;
 }
 
 /* Instead of a site: nothing, a host page, a site that cannot be shown. */
@@ -133,6 +140,17 @@ static void land(struct job *j, struct entry *e)
 	j->flight = STR_NONE;
 }
 
+static bool render_counted(struct job *j, struct rendering *r, struct fail *f)
+{
+	struct site *site = j->found.site;
+	int64_t began = clock_ns();
+	bool ok = render_site(j->d->engine, j->rq->arena, site, j->rq->path, j->rq->query, r, f);
+
+	if (j->d->metrics)
+		metrics_rendered(j->d->metrics, site->id, ok, clock_ns() - began);
+	return ok;
+}
+
 /* Renders the page and keeps it. */
 static bool render(struct job *j, struct reply *reply, struct fail *f)
 {
@@ -140,7 +158,7 @@ static bool render(struct job *j, struct reply *reply, struct fail *f)
 	struct rendering r = { NULL };
 	struct fail disk = FAIL_INIT;
 
-	if (!render_site(e, j->rq->arena, j->found.site, j->rq->path, j->rq->query, &r, f)) {
+	if (!render_counted(j, &r, f)) {
 		land(j, NULL);
 		return false;
 	}
@@ -179,6 +197,7 @@ static void followed(void *arg, void *result)
 
 	if (e && entry_is_fresh(e, j->d->engine->host->gens)) {
 		send_entry(j->rq, entry_hold(e), &reply);
+		reply.source = "shared";
 		answer(j, &reply);
 		return;
 	}
@@ -191,6 +210,7 @@ static bool from_cache(struct job *j, struct reply *reply)
 {
 	struct engine *e = j->d->engine;
 	struct entry *found = cache_find(e->cache, &j->key);
+	const char *source = found ? "hit" : "disk";
 
 	if (!found && e->disk) {
 		found = disk_load(e->disk, &j->key);
@@ -200,11 +220,13 @@ static bool from_cache(struct job *j, struct reply *reply)
 	if (!found)
 		return false;
 	send_entry(j->rq, found, reply);
+	reply->source = source;
 	return true;
 }
 
 static void show_site(struct job *j)
 {
+	struct metrics *metrics = j->d->metrics;
 	struct reply reply;
 	struct str flight;
 
@@ -220,8 +242,11 @@ static void show_site(struct job *j)
 	flight = arena_printf(j->rq->arena, "%llx%.*s", (unsigned long long)j->key.site,
 			      STR_ARG(j->rq->path));
 	/* A follower belongs to whoever lands from here on. */
-	if (!flight_lead(j->d->flights, flight, followed, j))
+	if (!flight_lead(j->d->flights, flight, followed, j)) {
+		if (metrics)
+			metrics_waited(metrics);
 		return;
+	}
 	j->flight = flight;
 	render_and_answer(j);
 }
@@ -277,8 +302,10 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 
 	if (!is_read(rq))
 		return false;
-	if (send_asset(e, rq, ret))
+	if (send_asset(e, rq, ret)) {
+		ret->source = "asset";
 		return true;
+	}
 	if (e->translate)
 		return false;
 	if (!registry_find_cached(e->host->registry, rq->host, &found))
@@ -293,5 +320,6 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 	if (!entry)
 		return false;
 	send_entry(rq, entry, ret);
+	ret->source = "hit";
 	return true;
 }

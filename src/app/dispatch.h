@@ -9,6 +9,7 @@
 #define APP_DISPATCH_H
 
 #include "app/engine.h"
+#include "app/metrics.h"
 #include "http/reply.h"
 #include "http/request.h"
 #include "work/flight.h"
@@ -20,6 +21,7 @@ struct dispatch {
 	struct engine *engine;
 	struct lanes *lanes;
 	struct flights *flights;
+	struct metrics *metrics;	/* NULL: nobody counts */
 };
 
 bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret);

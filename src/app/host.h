@@ -32,6 +32,7 @@ struct host {
 	int lock_fd;			/* -1: not the server */
 
 	struct engine *engine;		/* of the server that runs in this process, or NULL */
+	struct metrics *metrics;	/* the same */
 
 	struct mutex lock;		/* guards the two pointers below */
 	struct config *config;

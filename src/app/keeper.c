@@ -17,7 +17,8 @@ enum { KEEPER_MS = 250, KEEPER_LOOK = 4 };	/* files are looked at every fourth t
 
 struct keeper {
 	struct engine *engine;
-	const struct supervisor *supervisor;
+	void (*reloaded)(void *arg);
+	void *arg;
 	struct thread *thread;
 	atomic_bool stop, reload;
 	struct digest catalogs;		/* engine_catalogs_stamp() */
@@ -91,7 +92,7 @@ static void run(void *arg)
 			k->catalogs = engine_catalogs_stamp(k->engine);
 			engine_refresh(k->engine);
 			engine_look_at_wording(k->engine, true);
-			supervisor_tell(k->supervisor, "READY=1");
+			k->reloaded(k->arg);
 		}
 		if (turn % KEEPER_LOOK == 0) {
 			look_at_files(k);
@@ -101,14 +102,15 @@ static void run(void *arg)
 	}
 }
 
-bool keeper_start(struct engine *e, const struct supervisor *supervisor, struct keeper **ret,
+bool keeper_start(struct engine *e, void (*reloaded)(void *arg), void *arg, struct keeper **ret,
 		  struct fail *f)
 {
 	struct keeper *k = MEM_NEW(struct keeper);
 
 	k->engine = e;
-	k->supervisor = supervisor;
 	k->catalogs = engine_catalogs_stamp(k->engine);
+	k->reloaded = reloaded;
+	k->arg = arg;
 	engine_tell_catalogs(e);
 	engine_look_at_wording(e, false);
 	if (!thread_start("keeper", run, k, &k->thread, f)) {

@@ -4,12 +4,12 @@
 #define APP_KEEPER_H
 
 #include "app/engine.h"
-#include "app/supervisor.h"
 
 struct keeper;
 
-/* The supervisor is told when what keeper_reload() asked for is done. */
-MUST_CHECK bool keeper_start(struct engine *e, const struct supervisor *supervisor,
+/* reloaded(arg) is called, on the keeper's thread, when what keeper_reload() asked for is
+ * done or has failed. */
+MUST_CHECK bool keeper_start(struct engine *e, void (*reloaded)(void *arg), void *arg,
 			     struct keeper **ret, struct fail *f);
 void keeper_stop(struct keeper *k);		/* waits for its end; NULL is fine */
 /* Configuration, catalogs and themes are read again soon. Any thread; does not block. */

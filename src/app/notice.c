@@ -71,7 +71,21 @@ static void add_contact(struct arena *a, struct buf *b, const struct catalog *c,
 	buf_adds(b, url.n ? "</a></p>\n" : "</p>\n");
 }
 
-static void add_page(struct arena *a, struct buf *b, const struct catalog *c, int status,
+/* By which the operator finds what went wrong. */
+static void add_id(struct buf *b, const struct catalog *c, const struct request *rq, int status)
+{
+	struct str text;
+
+	if ((status != 500 && status != 503) || !rq->id.n)
+		return;
+	text = arena_printf(rq->arena, tr(c, "In our log this is request %s."),
+			    arena_cstr(rq->arena, rq->id));
+	buf_adds(b, "<p class=\"status\">");
+	html_escape_to(b, text);
+	buf_adds(b, "</p>\n");
+}
+
+static void add_page(const struct request *rq, struct buf *b, const struct catalog *c, int status,
 		     struct str contact)
 {
 	struct str sentence = str_of(notice_sentence(c, status)), lang = catalog_lang(c);
@@ -86,7 +100,8 @@ static void add_page(struct arena *a, struct buf *b, const struct catalog *c, in
 		 status);
 	html_escape_to(b, sentence);
 	buf_adds(b, "</h1>\n");
-	add_contact(a, b, c, contact);
+	add_contact(rq->arena, b, c, contact);
+	add_id(b, c, rq, status);
 	buf_adds(b, "</main>\n</body>\n</html>\n");
 }
 
@@ -97,7 +112,7 @@ void notice_reply(struct host *h, const struct request *rq, int status, struct s
 	struct catalogs *all = host_catalogs(h);
 	struct config *config = host_config(h);
 
-	add_page(rq->arena, &b, notice_language(rq, all, config->lang), status, config->contact);
+	add_page(rq, &b, notice_language(rq, all, config->lang), status, config->contact);
 	ret->status = status;
 	ret->head = arena_printf(rq->arena, "%s%.*s", head_lines, STR_ARG(head));
 	ret->body = arena_str(rq->arena, buf_str(&b));

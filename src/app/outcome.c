@@ -1,6 +1,8 @@
 /* outcome.c - see outcome.h. */
 #include "app/outcome.h"
 
+#include <stdio.h>
+
 #include "app/notice.h"
 #include "base/date.h"
 #include "base/log.h"
@@ -50,6 +52,32 @@ int outcome_status(enum fail_code code)
 	}
 }
 
+/* Another line in this minute? */
+static bool may_name(int64_t now)
+{
+	static int64_t minute;
+	static int named;
+
+	MUTEX_HOLD(&told_lock);
+	if (now / 60 != minute) {
+		minute = now / 60;
+		named = 0;
+	}
+	return named++ < OUTCOME_NAMED;
+}
+
+void outcome_tell(const struct request *rq, const char *why)
+{
+	int64_t now = date_now();
+	char id[80];
+
+	snprintf(id, sizeof id, "%.*s", STR_ARG(rq->id));
+	if (outcome_is_news(why, now))
+		log_error("%s%s%s%s", rq->id.n ? "request " : "", id, rq->id.n ? ": " : "", why);
+	else if (rq->id.n && may_name(now))
+		log_error("request %s: again %.60s", id, why);
+}
+
 void outcome_reply(struct host *h, const struct request *rq, const struct fail *why,
 		   struct reply *ret)
 {
@@ -58,8 +86,8 @@ void outcome_reply(struct host *h, const struct request *rq, const struct fail *
 	/* A reader sent nothing that could be too large: the page became it. */
 	if (status == 413 && (rq->method == HTTP_GET || rq->method == HTTP_HEAD))
 		status = 500;
-	if (status >= 500 && outcome_is_news(why->text, date_now()))
-		log_error("%s", why->text);
+	if (status >= 500)
+		outcome_tell(rq, why->text);
 	*ret = REPLY(status);
 	notice_reply(h, rq, status, status == 503 ? STR("Retry-After: 5\r\n") : STR(""), ret);
 }

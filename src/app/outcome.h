@@ -23,6 +23,12 @@ int outcome_status(enum fail_code code);
 void outcome_reply(struct host *h, const struct request *rq, const struct fail *why,
 		   struct reply *ret);
 
+/* To the log: why a request was answered with 500 or 503, with its id, by which whoever saw
+ * the page finds it. A sentence that was told a moment ago is not repeated, but the request
+ * is named, up to OUTCOME_NAMED a minute. */
+#define OUTCOME_NAMED 60
+void outcome_tell(const struct request *rq, const char *why);
+
 /* Shall this sentence go to the log at that time (seconds), or was it there a moment ago? */
 bool outcome_is_news(const char *text, int64_t now);
 

@@ -3,12 +3,17 @@
 
 #include <stdatomic.h>
 #include <unistd.h>
+#include "app/access_log.h"
 #include "app/config.h"
 #include "app/dispatch.h"
 #include "app/engine.h"
+#include "app/entrance.h"
 #include "app/handover.h"
 #include "app/keeper.h"
+#include "app/metrics.h"
 #include "app/notice.h"
+#include "app/operator.h"
+#include "app/outcome.h"
 #include "app/translate.h"
 #include "app/pulse.h"
 #include "app/supervisor.h"
@@ -19,15 +24,14 @@
 #include "work/pool.h"
 #include "work/thread.h"
 
-enum { LISTENERS = LIMIT_LISTENERS };
+enum { OPERATOR_DRAIN_MS = 500, OPERATOR_IDLE_MS = 120000 };
 
 static const char hsts[] = "Strict-Transport-Security: max-age=31536000\r\n";
 
 struct serving {
 	struct host *host;
 	struct config *config;
-	const char *listen[LISTENERS];
-	size_t n_listen;
+	struct entrance readers, operators;
 	const char *proxies[LIMIT_LISTENERS], *introducers[LIMIT_LISTENERS];
 	struct arena *memory;
 	struct pool *pages;
@@ -38,8 +42,9 @@ struct serving {
 	struct supervisor supervisor;
 	struct pulse *pulse;
 	struct handover before;		/* what the server before us gave */
-	struct server_socket given[HANDOVER_SOCKETS];
-	size_t n_given;
+	struct operator *operator;
+	struct access_log *log;
+	struct metrics metrics;
 };
 
 static bool on_fast(void *app, struct request *rq, struct reply *reply)
@@ -72,6 +77,10 @@ static void on_error(void *app, int status, const struct request *rq, struct rep
 {
 	struct serving *s = app;
 
+	if (status == 503)
+		outcome_tell(rq, "the bodies of requests take more memory than they may");
+	else if (status == 500)
+		outcome_tell(rq, "an answer whose head is too large");
 	notice_reply(s->host, rq, status, STR(""), reply);
 }
 
@@ -83,19 +92,6 @@ static void on_reload(void *app)
 	keeper_reload(s->keeper);
 }
 
-/* The supervisor's sockets say what is listened on. */
-static bool choose_sockets(struct serving *s, struct fail *f)
-{
-	char text[SERVER_ADDRESS_TEXT];
-
-	for (size_t i = 0; i < s->supervisor.n_sockets; i++) {
-		if (!server_socket_address(s->supervisor.sockets[i].fd, text, f))
-			return false;
-		s->listen[s->n_listen++] = arena_cstr(s->memory, str_of(text));
-	}
-	return true;
-}
-
 static void on_stopping(void *app)
 {
 	struct serving *s = app;
@@ -103,32 +99,33 @@ static void on_stopping(void *app)
 	supervisor_tell(&s->supervisor, "STOPPING=1");
 }
 
-static bool choose_listeners(struct serving *s, const struct serve_options *o, struct fail *f)
+static void on_done(void *app, struct request *rq, const struct reply *reply, int64_t ns)
 {
-	if (o->n_listen > LISTENERS)
-		return fail(f, FAIL_TOO_LARGE, "--listen: more than %d addresses", LISTENERS);
-	for (size_t i = 0; i < o->n_listen; i++)
-		s->listen[s->n_listen++] = o->listen[i];
-	if (o->n_listen == 0 && s->supervisor.n_sockets)
-		return choose_sockets(s, f);
-	for (size_t i = 0; o->n_listen == 0 && i < s->config->listen.n; i++)
-		s->listen[s->n_listen++] = arena_cstr(s->memory, s->config->listen.p[i]);
-	return true;
+	struct serving *s = app;
+
+	request_name(rq);
+	access_log_add(s->log, rq, reply, ns);
 }
 
-/* What listens already: sockets of the supervisor, and of the server before us. */
-static void gather_sockets(struct serving *s)
+/* The [log] section as it is now. */
+static bool configure_log(struct serving *s, struct fail *f)
 {
-	for (size_t i = 0; i < s->supervisor.n_sockets; i++)
-		s->given[s->n_given++] = (struct server_socket){
-			.fd = s->supervisor.sockets[i].fd,
-		};
-	for (size_t i = 0; i < s->before.n && s->n_given < HANDOVER_SOCKETS; i++) {
-		s->given[s->n_given++] = (struct server_socket){
-			.fd = s->before.sockets[i].fd, .ours = s->before.sockets[i].ours,
-		};
-		s->before.sockets[i].fd = -1;
-	}
+	struct config *c = host_config(s->host);
+	bool ok = access_log_configure(s->log, c, f);
+
+	config_unref(c);
+	server_observe(s->server, access_log_is_on(s->log));
+	return ok;
+}
+
+static void on_reloaded(void *arg)
+{
+	struct serving *s = arg;
+	struct fail f = FAIL_INIT;
+
+	if (!configure_log(s, &f))
+		log_error("access log: %s", f.text);
+	supervisor_tell(&s->supervisor, "READY=1");
 }
 
 static size_t cstrings(struct arena *a, const struct config_texts *texts,
@@ -139,18 +136,35 @@ static size_t cstrings(struct arena *a, const struct config_texts *texts,
 	return texts->n;
 }
 
+static void use_entrance(struct server_config *sc, const struct entrance *e)
+{
+	sc->listen = e->listen;
+	sc->n_listen = e->n_listen;
+	sc->given = e->given;
+	sc->n_given = e->n_given;
+}
+
+static bool open_operator(struct serving *s, struct fail *f)
+{
+	struct server_config sc = SERVER_CONFIG;
+
+	use_entrance(&sc, &s->operators);
+	sc.socket_mode = (unsigned)s->config->socket_mode;
+	sc.idle_ms = OPERATOR_IDLE_MS;
+	sc.drain_ms = sc.linger_ms = sc.grace_ms = OPERATOR_DRAIN_MS;
+	return operator_open(&s->metrics, &sc, &s->operator, f);
+}
+
 static bool start_server(struct serving *s, struct fail *f)
 {
 	const struct config *c = s->config;
 	struct server_config sc = SERVER_CONFIG;
 	struct server_hooks hooks = { .app = s, .fast = on_fast, .work = on_work,
 				      .body_limit = on_body_limit, .reload = on_reload,
-				      .stopping = on_stopping, .error_page = on_error };
+				      .stopping = on_stopping, .error_page = on_error,
+				      .done = on_done };
 
-	sc.listen = s->listen;
-	sc.n_listen = s->n_listen;
-	sc.given = s->given;
-	sc.n_given = s->n_given;
+	use_entrance(&sc, &s->readers);
 	sc.loops = (unsigned)c->loops;
 	sc.max_connections = (unsigned)c->connections;
 	sc.max_per_address = (unsigned)c->per_address;
@@ -162,13 +176,13 @@ static bool start_server(struct serving *s, struct fail *f)
 	sc.forwarded = str_eq(c->proxy_fields, STR("forwarded")) ? FORWARDED_RFC7239 : FORWARDED_X;
 	sc.introducers = s->introducers;
 	sc.n_introducers = cstrings(s->memory, &c->introducers, s->introducers);
-	sc.socket_mode = (unsigned)c->socket_mode;
 	sc.signals = true;
 	sc.idle_ms = (unsigned)c->idle_timeout * 1000;
 	sc.head_ms = (unsigned)c->head_timeout * 1000;
 	sc.body_ms = (unsigned)c->body_timeout * 1000;
 	sc.write_ms = (unsigned)c->write_timeout * 1000;
 	sc.drain_ms = (unsigned)c->drain_timeout * 1000;
+	sc.socket_mode = (unsigned)c->socket_mode;
 	return server_new(&sc, &hooks, &s->server, f);
 }
 
@@ -194,18 +208,15 @@ static void on_take(void *taken, int fd)
 {
 	struct serving *s = taken;
 	struct handover *h = MEM_NEW(struct handover);
-	struct server_socket sockets[HANDOVER_SOCKETS];
 
 	h->lock = s->host->lock_fd;
-	h->n = server_sockets(s->server, sockets, HANDOVER_SOCKETS);
-	for (size_t i = 0; i < h->n; i++)
-		h->sockets[i] = (struct handover_socket){
-			.fd = sockets[i].fd, .ours = sockets[i].ours,
-		};
+	entrance_lend(&s->readers, s->server, h);
+	entrance_lend(&s->operators, operator_server(s->operator), h);
 	if (handover_give(fd, h)) {
 		log_info("another server takes over; what was begun is ended here");
 		control_hand_over(s->control);
 		server_hand_over(s->server);
+		operator_hand_over(s->operator);
 		handover_going(fd);
 	}
 	mem_free(h);
@@ -241,7 +252,8 @@ static bool take_over(struct serving *s, struct fail *f)
 	if (s->before.channel >= 0 && !handover_finish(&s->before, f))
 		return false;
 	return (!s->control || control_publish(s->control, f))
-	       && keeper_start(s->dispatch.engine, &s->supervisor, &s->keeper, f)
+	       && keeper_start(s->dispatch.engine, on_reloaded, s, &s->keeper, f)
+	       && operator_start(s->operator, f)
 	       && pulse_start(&s->supervisor, s->server, s->pages, &s->pulse, f);
 }
 
@@ -254,7 +266,7 @@ static bool is_private(struct str address)
 /* Who can reach it can write translations. */
 static bool start_translating(struct serving *s, const struct serve_options *o, struct fail *f)
 {
-	for (size_t i = 0; o->translate && i < s->n_listen; i++) {
+	for (size_t i = 0; o->translate && i < s->readers.n_listen; i++) {
 		const char *address = server_address(s->server, i);
 
 		if (!is_private(str_of(address)))
@@ -266,31 +278,53 @@ static bool start_translating(struct serving *s, const struct serve_options *o, 
 	return true;
 }
 
+/* Nobody asks before all that is counted is there. */
+static void start_metrics(struct serving *s)
+{
+	s->metrics.engine = s->dispatch.engine;
+	s->metrics.server = s->server;
+	s->metrics.pages = s->pages;
+	s->metrics.lanes = s->dispatch.lanes;
+	s->metrics.log = s->log;
+	s->dispatch.metrics = &s->metrics;
+	s->host->metrics = &s->metrics;
+}
+
 static bool start(struct serving *s, const struct serve_options *o, struct fail *f)
 {
 	supervisor_init(&s->supervisor, s->memory);
 	/* Sockets first: a taken address is told at once, and an asked port 0 is known by the
 	 * time that addresses are made. Nobody is answered before server_run(). */
-	if (!choose_listeners(s, o, f) || !take_host(s, o, f))
+	if (!entrance_ask(&s->readers, o->listen, o->n_listen, f)
+	    || !entrance_choose(&s->readers, s->memory, &s->supervisor, &s->config->listen, f)
+	    || !entrance_choose(&s->operators, s->memory, &s->supervisor, &s->config->metrics, f)
+	    || !take_host(s, o, f))
 		return false;
-	gather_sockets(s);
-	if (!start_server(s, f)
+	entrance_take(&s->readers, &s->before);
+	entrance_take(&s->operators, &s->before);
+	if (!start_server(s, f) || !open_operator(s, f) || !configure_log(s, f)
 	    || !engine_open(s->host, server_address(s->server, 0), &s->dispatch.engine, f)
 	    || !start_translating(s, o, f) || !start_workers(s, f))
 		return false;
 	s->host->engine = s->dispatch.engine;
+	start_metrics(s);
 	return open_control(s, o, f) && take_over(s, f);
 }
 
 static void stop(struct serving *s)
 {
 	pulse_stop(s->pulse);
+	operator_stop(s->operator);
 	control_close(s->control);
 	keeper_stop(s->keeper);
 	s->host->engine = NULL;
+	s->host->metrics = NULL;
 	pool_free(s->pages);
 	lanes_free(s->dispatch.lanes);
 	server_free(s->server);
+	operator_free(s->operator);
+	access_log_free(s->log);
+	metrics_release(&s->metrics);
 	flights_free(s->dispatch.flights);
 	engine_close(s->dispatch.engine);
 	handover_release(&s->before);
@@ -319,6 +353,9 @@ bool serve_run(struct host *h, const struct serve_options *o, struct fail *f)
 	s->config = host_config(h);
 	s->memory = arena_new(0);
 	s->before.channel = s->before.lock = -1;
+	s->operators.is_operator = true;
+	s->log = access_log_new(h->data);
+	metrics_init(&s->metrics);
 	ok = start(s, o, f);
 	if (ok) {
 		tell_ready(s, o);

@@ -3,5 +3,5 @@
 
 int main(void)
 {
-	return parse_tests() + help_tests() + language_tests() + remote_tests();
+	return parse_tests() + help_tests() + language_tests() + remote_tests() + top_tests();
 }

@@ -8,5 +8,6 @@ int parse_tests(void);
 int help_tests(void);
 int language_tests(void);
 int remote_tests(void);
+int top_tests(void);
 
 #endif

@@ -253,6 +253,16 @@ const struct command command_table[] = {
 	  .options = {
 		{ "quick", 'q', NULL, .help = N_("Do not read the databases whole.") },
 	  } },
+	{ .name = "top", .flags = COMMAND_DATA | COMMAND_LOCAL | COMMAND_JSON, .run = cmd_top,
+	  .summary = N_("show what the running server does, once a second"),
+	  .text = N_("Requests, answers from memory, renderings, connections, and the sites that"
+		     " cost the most. q ends it."),
+	  .options = {
+		{ "interval", 'i', "SECONDS", .help = N_("Seconds between two looks.") },
+		{ "once", '1', NULL, .help = N_("Show one interval and end, for scripts.") },
+	  } },
+	{ .name = "stats", .flags = COMMAND_HOST | COMMAND_HIDDEN, .run = cmd_stats,
+	  .summary = "print the server's counters as JSON, for hameau top" },
 	{ .name = "help", .args = "[COMMAND]...", .run = cmd_help,
 	  .summary = N_("explain a command"),
 	  .text = N_("help config explains every key of hameau.ini, help settings what site set"

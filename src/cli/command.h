@@ -98,6 +98,8 @@ bool cmd_theme_check(struct call *call, struct fail *f);
 bool cmd_theme_context(struct call *call, struct fail *f);
 bool cmd_theme_values(struct call *call, struct fail *f);
 bool cmd_doctor(struct call *call, struct fail *f);
+bool cmd_top(struct call *call, struct fail *f);
+bool cmd_stats(struct call *call, struct fail *f);
 bool cmd_help(struct call *call, struct fail *f);
 
 #endif

@@ -13,9 +13,11 @@ src_cli_libcli_a_SOURCES = \
 # For translators.
 src_cli_libcli_a_SOURCES += \
 	src/cli/cmd_lang.c src/cli/cmd_lang.h src/cli/cmd_lang_stats.c
+# For operators.
+src_cli_libcli_a_SOURCES += src/cli/cmd_top.c src/cli/top.c src/cli/top.h
 unit_tests += src/cli/cli_test
 src_cli_cli_test_SOURCES = src/cli/cli_test.c src/cli/cli_test.h src/cli/parse_test.c \
-	src/cli/help_test.c src/cli/language_test.c src/cli/remote_test.c
+	src/cli/help_test.c src/cli/language_test.c src/cli/remote_test.c src/cli/top_test.c
 src_cli_cli_test_LDADD = src/cli/libcli.a $(A_8) $(CMOCKA_LIBS)
 
 bin_PROGRAMS += hameau

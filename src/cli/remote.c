@@ -70,6 +70,27 @@ bool remote_call(const char *data, const char *const words[], size_t count,
 	return control_call(host_control_path(a, data), buf_str(&request), &events, status, f);
 }
 
+static void keep_output(void *data, enum control_frame kind, struct str bytes)
+{
+	if (kind == CONTROL_OUT)
+		buf_add(data, bytes);
+}
+
+bool remote_ask(const char *word, const struct call *from, struct buf *out, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf request = BUF(LIMIT_COMMAND);
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const struct control_events events = {
+		.data = out, .frame = keep_output, .answer = terminal_io.ask,
+		.is_cancelled = terminal_io.is_cancelled,
+	};
+	int status;
+
+	write_request(&request, &word, 1, from);
+	return control_call(host_control_path(a, from->data), buf_str(&request), &events, &status,
+			    f);
+}
+
 /* ---- the server's side ---- */
 
 struct visit {

@@ -15,6 +15,10 @@
 MUST_CHECK bool remote_call(const char *data, const char *const words[], size_t count,
 			    const struct call *from, int *status, struct fail *f);
 
+/* Sends one word and takes what comes back, silently. FAIL_NOT_FOUND: no server runs. */
+MUST_CHECK bool remote_ask(const char *word, const struct call *from, struct buf *out,
+			   struct fail *f);
+
 /* The control_fn of the server; data is the struct host. */
 int remote_serve(void *host, struct control_peer *peer, struct str request);
 

@@ -28,6 +28,7 @@ struct reply {
 	int fd;
 	uint64_t file_from, file_bytes;
 	bool close;		/* end the connection after this */
+	const char *source;	/* where it came from, one word for logs; static, or NULL */
 	void (*release)(void *owner);
 	void *owner;
 };

@@ -1,7 +1,13 @@
 /* request.c - see request.h. */
+#include <inttypes.h>
+#include <stdatomic.h>
 #include <string.h>
 
+#include "base/digest.h"
+#include "http/lex.h"
 #include "http/request.h"
+
+#define ID_MAX 64
 
 void request_init(struct request *rq, struct arena *arena)
 {
@@ -65,4 +71,40 @@ void request_rebase(struct request *rq, const char *from, size_t n, const char *
 		move(&rq->fields[i].name, from, n, to);
 		move(&rq->fields[i].value, from, n, to);
 	}
+}
+
+/* What goes into logs and pages as it is. */
+static bool is_id(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!lex_is_digit(s.p[i]) && ((s.p[i] | 0x20) < 'a' || (s.p[i] | 0x20) > 'z') &&
+		    !str_has_char(STR("-_.=+/:"), s.p[i]))
+			return false;
+	return s.n > 0 && s.n <= ID_MAX;
+}
+
+/* Numbers from a random one on, stirred (splitmix64: one to one, so none comes twice). */
+static uint64_t next_number(void)
+{
+	static _Atomic uint64_t last;
+	uint64_t none = 0, z;
+
+	if (!atomic_load_explicit(&last, memory_order_relaxed))
+		atomic_compare_exchange_strong(&last, &none, rand_u64() | 1);
+	z = atomic_fetch_add_explicit(&last, 0x9e3779b97f4a7c15, memory_order_relaxed);
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+	z = (z ^ z >> 27) * 0x94d049bb133111eb;
+	return z ^ z >> 31;
+}
+
+void request_name(struct request *rq)
+{
+	struct str given = STR_NONE;
+
+	if (rq->id.n)
+		return;
+	if (rq->proxied)
+		given = request_field(rq, STR("x-request-id"));
+	rq->id = is_id(given) ? arena_str(rq->arena, given)
+			      : arena_printf(rq->arena, "%016" PRIx64, next_number());
 }

@@ -46,6 +46,8 @@ struct request {
 	bool https;			/* came over TLS, says the proxy before us (forwarded.h) */
 	bool told_scheme;		/* it said so; otherwise nobody knows how the reader came */
 	struct str peer;		/* address of the reader; "" when it is not known */
+	bool proxied;			/* a proxy that is believed passed it on */
+	struct str id;			/* its name in logs and on error pages; see request_name */
 	unsigned listener;		/* which of the server's listen addresses it came in by */
 };
 
@@ -68,6 +70,11 @@ static inline struct str request_field(const struct request *rq, struct str name
 {
 	return rq->lengths & request_length_bit(name.n) ? request_field_there(rq, name) : STR_NONE;
 }
+
+/* Gives the request its id, if it has none: what a believed proxy called it (X-Request-Id,
+ * up to 64 letters, digits and - _ . = + / :), else 16 hex digits that no other request of
+ * this process has. The server does it for whatever goes to a worker or wrong. */
+void request_name(struct request *rq);
 
 /* The bytes [from, from + n) that the request was parsed from have been copied
  * to `to`: lets every slice point there. */

@@ -160,6 +160,7 @@ bool conn_flush(struct conn *c)
 		r = uv_try_write(&c->stream, o->pieces, o->n_pieces);
 	if (r == UV_EAGAIN)
 		r = 0;
+	loop_count_by(&c->loop->bytes_out, o->bytes);
 	if (r >= 0 && (size_t)r < o->bytes)
 		queued = queue_rest(c, (size_t)r);
 	if (r < 0 || ((size_t)r < o->bytes && !queued))
@@ -214,6 +215,7 @@ void conn_input(struct conn *c, struct str bytes)
 {
 	size_t used;
 
+	loop_count_by(&c->loop->bytes_in, bytes.n);
 	if (c->state == CONN_LINGER) {
 		c->discarded += bytes.n;
 		if (c->discarded > LINGER_BYTES)
@@ -246,6 +248,23 @@ void conn_sent(struct conn *c)
 		settle(c);
 }
 
+/* What went wrong, or was refused here, can be asked for by its name. */
+static struct str with_id(struct exchange *x, struct str lines)
+{
+	request_name(&x->rq);
+	return arena_printf(x->arena, "%.*sX-Request-Id: %.*s\r\n", STR_ARG(lines),
+			    STR_ARG(x->rq.id));
+}
+
+static void tell_done(struct loop *loop, struct exchange *x)
+{
+	const struct server_hooks *hooks = &loop->server->hooks;
+
+	if (hooks->done)
+		hooks->done(hooks->app, &x->rq, &x->reply,
+			    x->began ? (int64_t)uv_hrtime() - x->began : 0);
+}
+
 void conn_reply(struct conn *c, struct exchange *x)
 {
 	struct loop *loop = c->loop;
@@ -263,12 +282,16 @@ void conn_reply(struct conn *c, struct exchange *x)
 	frame.keep_alive = !c->ending && x->rq.minor == 0;
 	if (x->rq.https)
 		frame.lines = loop->server->https_lines;
+	if (r->status >= 500 || (r->status >= 400 && r->close))
+		frame.lines = with_id(x, frame.lines);
+	if (loop_is_observed(loop))
+		tell_done(loop, x);
 	file = r->has_file && r->file_bytes && x->rq.method != HTTP_HEAD &&
 	       reply_may_have_body(r->status);
 	outbox_answer(&loop->out, x, &frame, file);
 	if (file)
 		c->x = x;
-	loop_count(&loop->requests);
+	loop_count(&loop->answers[r->status / 100 % 6]);
 	if (file || c->ending || c->state == CONN_WORK)
 		conn_to(c, CONN_SEND);
 	else
@@ -293,6 +316,7 @@ void conn_refuse(struct conn *c, struct exchange *x, int status)
 	old = x->reply;
 	x->reply = (struct reply){ .status = status, .close = true, .has_file = old.has_file,
 				   .fd = old.fd, .release = old.release, .owner = old.owner };
+	request_name(&x->rq);
 	if (hooks->error_page)
 		hooks->error_page(hooks->app, status, &x->rq, &x->reply);
 	if (!x->reply.body.n || x->reply.head.n > OUTBOX_HEAD / 2)
@@ -364,6 +388,7 @@ void conn_close(struct conn *c)
 	if (was == CONN_CLOSED)
 		return;
 	conn_to(c, CONN_CLOSED);
+	loop_count(&c->loop->closed);
 	c->x = NULL;
 	if (x && was == CONN_WORK)
 		x->conn = NULL;		/* its worker does not know and need not */

@@ -51,6 +51,13 @@ static void complain(struct loop *loop, const char *what)
 	loop->complained = now;
 }
 
+static bool too_many(struct conn *c)
+{
+	complain(c->loop, "an address has too many connections; more of it are closed");
+	loop_count(&c->loop->turned_away);
+	return false;
+}
+
 /* Descriptors are given out lowest first: a high one tells that few are left. Then
  * the longest idle connection goes, or, when all are busy, the new one. */
 static bool has_descriptors(struct conn *c)
@@ -66,6 +73,8 @@ static bool has_descriptors(struct conn *c)
 	has_room = loop_make_room(loop);
 	if (c->state == CONN_SEND)
 		c->state = CONN_IDLE;
+	if (!has_room)
+		loop_count(&loop->turned_away);
 	return has_room;
 }
 
@@ -80,8 +89,7 @@ static bool is_welcome(struct conn *c, const struct listener *l)
 	uv_tcp_nodelay(&c->tcp, 1);
 	if (note_peer(c))
 		return true;
-	complain(c->loop, "an address has too many connections; more of it are closed");
-	return false;
+	return too_many(c);
 }
 
 bool conn_introduce(struct conn *c, const struct introduction *in)
@@ -103,8 +111,7 @@ bool conn_introduce(struct conn *c, const struct introduction *in)
 	}
 	if (c->believed || crowd_enter(&s->crowd, &addr, s->config.max_per_address, &c->crowd))
 		return true;
-	complain(c->loop, "an address has too many connections; more of it are closed");
-	return false;
+	return too_many(c);
 }
 
 void conn_accept(struct listener *l)

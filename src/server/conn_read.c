@@ -30,6 +30,8 @@ static void dispatch(struct conn *c, struct exchange *x, struct str head)
 	if (head.n)
 		exchange_keep(x, head);
 	x->rq.peer = arena_str(x->arena, x->rq.peer);
+	request_name(&x->rq);
+	loop_count(&c->loop->handed);
 	c->x = x;
 	x->conn = c;
 	c->loop->n_working++;
@@ -72,6 +74,7 @@ static void note_reader(struct conn *c, struct request *rq)
 {
 	const struct server *s = c->loop->server;
 
+	rq->proxied = c->believed;
 	if (c->believed)
 		forwarded_apply(rq, s->config.forwarded, s->proxies.p, s->proxies.n);
 	if (c->told_tls && !rq->told_scheme) {
@@ -122,6 +125,8 @@ static size_t take_head(struct conn *c, struct str bytes)
 	case PARSER_DONE:
 		break;
 	}
+	if (loop_is_observed(c->loop))
+		x->began = (int64_t)uv_hrtime();
 	if (c->believed || c->told_tls)
 		note_reader(c, &x->rq);
 	head = str_sub(bytes, 0, c->parser.used);

@@ -20,6 +20,7 @@ struct exchange *exchange_take(struct loop *loop)
 		x->loop = loop;
 	}
 	x->next = NULL;
+	x->began = 0;
 	request_init(&x->rq, x->arena);
 	x->reply = REPLY(200);
 	return x;

@@ -19,6 +19,7 @@ struct exchange {
 	struct loop *loop;
 	struct conn *conn;		/* whose answer this will be; loop thread only */
 	struct arena *arena;
+	int64_t began;			/* when its head was there; 0: nobody wants to know */
 	struct request rq;
 	struct reply reply;
 	struct buf body;

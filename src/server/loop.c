@@ -55,8 +55,10 @@ bool loop_make_room(struct loop *loop)
 		if (!idle || c->active > c->touched)
 			loop_touch(loop, c);
 	}
-	if (best)
+	if (best) {
+		loop_count(&loop->evicted);
 		conn_close(best);
+	}
 	return best != NULL;
 }
 
@@ -160,6 +162,7 @@ static void on_wake(uv_async_t *wake)
 	for (x = mailbox_take(&loop->mailbox); x; x = next) {
 		next = x->next;
 		loop->n_working--;
+		loop_count(&loop->returned);
 		if (x->conn)
 			conn_answered(x->conn, x);
 		else

@@ -51,7 +51,9 @@ struct loop {
 	int64_t date_of;		/* the second that `date` says */
 	char date[DATE_HTTP_LEN + 9];	/* "Date: ...\r\n" */
 
-	_Atomic uint64_t connections, requests, errors;		/* written by this thread only */
+	/* As in struct server_stats; written by this thread only. */
+	_Atomic uint64_t connections, closed, turned_away, evicted, errors, answers[6], handed,
+		returned, bytes_in, bytes_out;
 	char input[LOOP_INPUT];		/* every read of every connection lands here */
 };
 
@@ -72,7 +74,7 @@ struct server {
 	struct str https_lines;
 	struct crowd crowd;
 	int fd_ceiling;			/* a connection whose descriptor is above needs room */
-	atomic_bool stopping, reloading, handed_over;
+	atomic_bool stopping, reloading, handed_over, observed;
 };
 
 MUST_CHECK bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail *f);
@@ -90,10 +92,20 @@ void loop_accept_held(struct loop *loop);	/* there is room again */
 void loop_settle(struct loop *loop);		/* ends the loop when a drain is over */
 
 /* Adds to a number that only this thread writes. */
+static inline void loop_count_by(_Atomic uint64_t *n, uint64_t by)
+{
+	atomic_store_explicit(n, atomic_load_explicit(n, memory_order_relaxed) + by,
+			      memory_order_relaxed);
+}
+
 static inline void loop_count(_Atomic uint64_t *n)
 {
-	atomic_store_explicit(n, atomic_load_explicit(n, memory_order_relaxed) + 1,
-			      memory_order_relaxed);
+	loop_count_by(n, 1);
+}
+
+static inline bool loop_is_observed(const struct loop *loop)
+{
+	return atomic_load_explicit(&loop->server->observed, memory_order_relaxed);
 }
 
 #endif

@@ -307,14 +307,48 @@ struct request *server_request(struct exchange *x)
 	return &x->rq;
 }
 
+void server_observe(struct server *s, bool on)
+{
+	atomic_store(&s->observed, on);
+}
+
+unsigned server_loops(const struct server *s)
+{
+	return s->n_loops;
+}
+
+static void add_loop(struct server_stats *sum, struct loop *loop)
+{
+	sum->connections += atomic_load(&loop->connections);
+	sum->closed += atomic_load(&loop->closed);
+	sum->turned_away += atomic_load(&loop->turned_away);
+	sum->evicted += atomic_load(&loop->evicted);
+	sum->errors += atomic_load(&loop->errors);
+	sum->handed += atomic_load(&loop->handed);
+	sum->returned += atomic_load(&loop->returned);
+	sum->bytes_in += atomic_load(&loop->bytes_in);
+	sum->bytes_out += atomic_load(&loop->bytes_out);
+	for (size_t i = 0; i < ARRAY_LEN(sum->answers); i++) {
+		uint64_t n = atomic_load(&loop->answers[i]);
+
+		sum->answers[i] += n;
+		sum->requests += n;
+	}
+}
+
+struct server_stats server_loop_stats(const struct server *s, unsigned loop)
+{
+	struct server_stats sum = { 0 };
+
+	add_loop(&sum, s->loops[loop]);
+	return sum;
+}
+
 struct server_stats server_stats(const struct server *s)
 {
 	struct server_stats sum = { 0 };
 
-	for (unsigned n = 0; n < s->n_loops; n++) {
-		sum.connections += atomic_load(&s->loops[n]->connections);
-		sum.requests += atomic_load(&s->loops[n]->requests);
-		sum.errors += atomic_load(&s->loops[n]->errors);
-	}
+	for (unsigned n = 0; n < s->n_loops; n++)
+		add_loop(&sum, s->loops[n]);
 	return sum;
 }

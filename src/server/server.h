@@ -38,6 +38,10 @@ struct server_hooks {
 	 * NULL: LIMIT_BODY. */
 	int64_t (*body_limit)(void *app, const struct request *rq);
 
+	/* A request was answered, `ns` after its head had come; only while server_observe() is
+	 * on. Loop threads. */
+	void (*done)(void *app, struct request *rq, const struct reply *reply, int64_t ns);
+
 	/* SIGHUP or server_reload(), on the first loop's thread. */
 	void (*reload)(void *app);
 
@@ -133,10 +137,21 @@ const char *server_address(const struct server *s, size_t i);
 void server_answer(struct exchange *x, const struct reply *reply);
 struct request *server_request(struct exchange *x);	/* what `work` was given */
 
-/* Numbers for an operator's page; approximate while it runs. */
+void server_observe(struct server *s, bool on);		/* hooks.done is called; any thread */
+
+/* Numbers for an operator, since the start. Each loop counts for itself; they are summed
+ * when they are asked for. Approximate while it runs. */
 struct server_stats {
-	uint64_t connections, requests, errors;		/* since the start; errors: made here */
+	uint64_t connections, closed;	/* accepted, and gone again */
+	uint64_t turned_away;		/* too many of one address, or no descriptors */
+	uint64_t evicted;		/* idle ones that made room */
+	uint64_t requests, errors;	/* answered; by the server itself, with an error */
+	uint64_t answers[6];		/* by the first digit of their status */
+	uint64_t handed, returned;	/* given to workers, and answered by them */
+	uint64_t bytes_in, bytes_out;
 };
 struct server_stats server_stats(const struct server *s);
+struct server_stats server_loop_stats(const struct server *s, unsigned loop);
+unsigned server_loops(const struct server *s);
 
 #endif

@@ -1,0 +1,198 @@
+/* access_test.c - lines of the access log, and the table of busy sites. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/access_line.h"
+#include "app/access_log.h"
+#include "app/app_test.h"
+#include "app/busy.h"
+#include "base/file.h"
+
+static struct request request(struct arena *a)
+{
+	struct request rq;
+
+	request_init(&rq, a);
+	rq.method = HTTP_GET;
+	rq.method_name = STR("GET");
+	rq.host = STR("anna.example");
+	rq.path = STR("/a \"b\"\n/");
+	rq.query = STR("q=secret");
+	rq.peer = STR("192.0.2.77");
+	rq.id = STR("0123456789abcdef");
+	return rq;
+}
+
+static const char *line_of(struct arena *a, struct access_style style, const struct request *rq)
+{
+	CLEANUP(buf_release) struct buf b = BUF(10000);
+	struct reply r = REPLY(200);
+
+	r.body = STR("hello");
+	r.source = "hit";
+	access_line(&b, &style, rq, &r, 1234567);
+	assert_true(str_ends(buf_str(&b), STR("\n")));
+	assert_int_equal(str_find_char(buf_str(&b), '\n'), (ptrdiff_t)b.n - 1);
+	assert_true(str_find(buf_str(&b), STR("secret")) < 0);
+	return arena_cstr(a, str_skip(buf_str(&b), (size_t)str_find(buf_str(&b), STR("id")) + 2));
+}
+
+static void a_line_tells_of_the_request_and_nothing_of_the_reader(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct request rq = request(a);
+
+	(void)state;
+	assert_string_equal(line_of(a, (struct access_style){ .is_json = true }, &rq),
+			    "\":\"0123456789abcdef\",\"host\":\"anna.example\",\"method\":\"GET\","
+			    "\"path\":\"/a \\\"b\\\"\\n/\",\"status\":200,\"bytes\":5,"
+			    "\"ms\":1.234,\"cache\":\"hit\"}\n");
+	assert_string_equal(line_of(a, (struct access_style){ .is_json = false }, &rq),
+			    "=0123456789abcdef host=anna.example method=GET"
+			    " path=\"/a \\\"b\\\"\\n/\" status=200 bytes=5 ms=1.234 cache=hit\n");
+	rq.method = HTTP_HEAD;
+	rq.path = rq.host = STR("");
+	assert_string_equal(line_of(a, (struct access_style){ .is_json = false }, &rq),
+			    "=0123456789abcdef host=\"\" method=GET path=\"\" status=200 bytes=0"
+			    " ms=1.234 cache=hit\n");
+}
+
+static void an_address_is_told_as_far_as_it_was_asked_for(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct request rq = request(a);
+	char network[ACCESS_NETWORK_TEXT];
+
+	(void)state;
+	assert_non_null(strstr(line_of(a, (struct access_style){
+					.address = ACCESS_ADDRESS_FULL }, &rq),
+			       "address=192.0.2.77\n"));
+	assert_non_null(strstr(line_of(a, (struct access_style){
+					.address = ACCESS_ADDRESS_NETWORK }, &rq),
+			       "address=192.0.2.0\n"));
+	access_line_network(STR("2001:db8:1:2:3:4:5:6"), network);
+	assert_string_equal(network, "2001:db8:1::");
+	access_line_network(STR("nobody"), network);
+	assert_string_equal(network, "");
+}
+
+static struct config *config_with(const char *line)
+{
+	CLEANUP(buf_release) struct buf text = BUF(1000);
+	struct fail f = FAIL_INIT;
+	struct config *c;
+
+	buf_addf(&text, "[log]\n%s\n", line);
+	assert_ok(config_parse(buf_str(&text), "test", &c, &f), &f);
+	return c;
+}
+
+static size_t lines_in(const char *path)
+{
+	CLEANUP(buf_release) struct buf text = BUF(4 * MIB);
+	size_t n = 0;
+
+	if (!file_read(path, &text, NULL))
+		return 0;
+	for (size_t i = 0; i < text.n; i++)
+		n += text.p[i] == '\n';
+	return n;
+}
+
+static void configure(struct access_log *l, const char *line)
+{
+	struct config *c = config_with(line);
+	struct fail f = FAIL_INIT;
+
+	assert_ok(access_log_configure(l, c, &f), &f);
+	config_unref(c);
+}
+
+static void a_log_that_was_renamed_is_opened_anew(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	char dir[] = "/tmp/access_test.XXXXXX", first[60], second[60];
+	const struct reply r = REPLY(200);
+	struct request rq = request(a);
+	struct access_log *l;
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(first, sizeof first, "%s/log.1", dir);
+	snprintf(second, sizeof second, "%s/log", dir);
+	l = access_log_new(dir);
+	assert_false(access_log_is_on(l));
+	configure(l, "access = log");
+	assert_true(access_log_is_on(l));
+	for (int i = 0; i < 10; i++)
+		access_log_add(l, &rq, &r, 0);
+	assert_int_equal(rename(second, first), 0);
+	configure(l, "access = log");
+	access_log_add(l, &rq, &r, 0);
+	configure(l, "");
+	assert_false(access_log_is_on(l));
+	assert_int_equal(lines_in(first), 10);
+	assert_int_equal(lines_in(second), 1);
+	assert_int_equal(access_log_stats(l).lines, 11);
+	access_log_free(l);
+	assert_ok(dir_remove(dir, &f), &f);
+}
+
+static void what_does_not_fit_is_dropped_and_counted(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const struct reply r = REPLY(200);
+	struct request rq = request(a);
+	struct access_log *l = access_log_new("/tmp");
+	struct access_log_stats s;
+
+	(void)state;
+	configure(l, "access = /dev/full");
+	for (int i = 0; i < 20000; i++)
+		access_log_add(l, &rq, &r, 0);
+	configure(l, "");
+	s = access_log_stats(l);
+	assert_int_equal(s.lines, 0);
+	assert_int_equal(s.dropped, 20000);
+	access_log_free(l);
+}
+
+static void the_costliest_sites_come_first_and_old_storms_fade(void **state)
+{
+	struct busy_site list[BUSY_PLACES];
+	struct busy b;
+	size_t n;
+
+	(void)state;
+	busy_init(&b);
+	for (uint64_t site = 1; site <= 500; site++)
+		busy_note(&b, site, 1000, 1);
+	for (int i = 0; i < 10; i++)
+		busy_note(&b, 777, 5000000, 1);
+	busy_note(&b, 778, 20000000, 1);
+	n = busy_list(&b, 1, list, 3);
+	assert_int_equal(n, 3);
+	assert_int_equal(list[0].site, 777);
+	assert_int_equal(list[1].site, 778);
+	assert_int_equal(list[1].slowest_ns, 20000000);
+	/* After a minute a half, after an hour nothing. */
+	busy_list(&b, 60000000001, list, 1);
+	assert_in_range((int)(list[0].renders * 10), 45, 60);
+	assert_int_equal(busy_list(&b, 3600000000000, list, 3), 0);
+	busy_release(&b);
+}
+
+int access_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_line_tells_of_the_request_and_nothing_of_the_reader),
+		cmocka_unit_test(an_address_is_told_as_far_as_it_was_asked_for),
+		cmocka_unit_test(a_log_that_was_renamed_is_opened_anew),
+		cmocka_unit_test(what_does_not_fit_is_dropped_and_counted),
+		cmocka_unit_test(the_costliest_sites_come_first_and_old_storms_fade),
+	};
+
+	return cmocka_run_group_tests_name("app/access", tests, NULL, NULL);
+}
