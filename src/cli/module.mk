@@ -45,6 +45,9 @@ zshcomp_DATA = _hameau
 fishcomp_DATA = hameau.fish
 systemdunit_DATA = hameau.service
 dist_systemdunit_DATA = src/cli/hameau.socket
+proxiesdir = $(docdir)/proxies
+dist_proxies_DATA = doc/proxies/Caddyfile doc/proxies/haproxy.cfg doc/proxies/haproxy-tcp.cfg \
+	doc/proxies/nginx.conf
 bashcomp_DATA = hameau.bash
 CLEANFILES += hameau.1 hameau.bash _hameau hameau.fish hameau.service
 EXTRA_DIST += src/cli/hameau.service.in

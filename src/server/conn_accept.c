@@ -70,7 +70,8 @@ static bool has_descriptors(struct conn *c)
 		return true;
 	complain(loop, "file descriptors run out; idle connections are closed early");
 	c->state = CONN_SEND;		/* not the one to go */
-	has_room = loop_make_room(loop);
+	/* All numbers below this one are taken. */
+	has_room = loop_squeeze(loop, (unsigned)(fd - loop->server->fd_ceiling) + 1);
 	if (c->state == CONN_SEND)
 		c->state = CONN_IDLE;
 	if (!has_room)

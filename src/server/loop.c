@@ -1,4 +1,5 @@
 /* loop.c - a thread of the server: its connections, its clock, its end. See loop.h. */
+#include <dirent.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -7,6 +8,8 @@
 
 /* So many of the longest untouched connections are looked at for an idle one. */
 #define EVICT_LOOK 64
+
+#define SQUEEZE_MS 5000
 
 void loop_link(struct loop *loop, struct conn *c)
 {
@@ -60,6 +63,57 @@ bool loop_make_room(struct loop *loop)
 		conn_close(best);
 	}
 	return best != NULL;
+}
+
+bool loop_squeeze(struct loop *loop, unsigned excess)
+{
+	unsigned fits = loop->n_open > excess ? loop->n_open - excess : 1;
+	bool made_room = loop->n_open <= 1;	/* one is always served */
+
+	if (loop->max_open > fits)
+		loop->max_open = fits;
+	loop->squeezed = uv_now(&loop->uv) + SQUEEZE_MS;
+	while (excess-- && loop_make_room(loop))
+		made_room = true;
+	return made_room;
+}
+
+static int count_descriptors(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int n = -3;			/* ".", ".." and the folder itself */
+
+	if (!dir)
+		return 0;
+	while (readdir(dir))
+		n++;
+	closedir(dir);
+	return n;
+}
+
+static unsigned configured_open(const struct loop *loop)
+{
+	unsigned n = loop->server->config.max_connections / loop->server->n_loops;
+
+	return n ? n : 1;
+}
+
+/* Descriptors may have come free: as many connections as there are, and its share of what
+ * is left. Only numbers above the ceiling tell that they run out, and a new connection
+ * gets the lowest; so while it is squeezed a loop counts, every few seconds. */
+static void relax(struct loop *loop)
+{
+	unsigned most = configured_open(loop), room;
+	int left;
+
+	if (!loop->squeezed || uv_now(&loop->uv) < loop->squeezed)
+		return;
+	left = loop->server->fd_ceiling - count_descriptors();
+	room = left > 0 ? (unsigned)left / loop->server->n_loops : 0;
+	loop->max_open = loop->n_open + room < most ? loop->n_open + room : most;
+	if (!loop->max_open)
+		loop->max_open = 1;
+	loop->squeezed = loop->max_open < most ? uv_now(&loop->uv) + SQUEEZE_MS : 0;
 }
 
 void loop_accept_held(struct loop *loop)
@@ -150,6 +204,7 @@ static void on_tick(uv_timer_t *timer)
 		else if (c->deadline && now >= c->deadline)
 			conn_timeout(c);
 	}
+	relax(loop);
 	loop_accept_held(loop);
 }
 
@@ -215,9 +270,7 @@ bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail
 
 	loop->server = s;
 	loop->number = number;
-	loop->max_open = s->config.max_connections / s->n_loops;
-	if (!loop->max_open)
-		loop->max_open = 1;
+	loop->max_open = configured_open(loop);
 	loop->max_body_bytes = s->config.max_body_memory / s->n_loops;
 	r = uv_loop_init(&loop->uv);
 	if (r)

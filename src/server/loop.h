@@ -34,6 +34,7 @@ struct loop {
 
 	struct conn *first, *last;	/* all, least recently looked at first */
 	unsigned n_open, max_open;	/* open: not yet closing */
+	uint64_t squeezed;		/* max_open is less than configured, and until when */
 	unsigned n_handles;		/* connections whose memory is still held */
 	unsigned n_working;		/* exchanges with workers */
 	size_t body_bytes, max_body_bytes;
@@ -88,6 +89,9 @@ void loop_link(struct loop *loop, struct conn *c);
 void loop_unlink(struct loop *loop, struct conn *c);
 void loop_touch(struct loop *loop, struct conn *c);	/* to the end of the list */
 bool loop_make_room(struct loop *loop);		/* closes the longest idle; false: all are busy */
+/* So many descriptors more are open than should be: takes fewer connections from now on,
+ * and closes idle ones. False: all are busy. */
+bool loop_squeeze(struct loop *loop, unsigned excess);
 void loop_accept_held(struct loop *loop);	/* there is room again */
 void loop_settle(struct loop *loop);		/* ends the loop when a drain is over */
 

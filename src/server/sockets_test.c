@@ -1,0 +1,148 @@
+/* sockets_test.c - listening sockets that outlive the server that opened them. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "server/server_test.h"
+
+#define RQ "GET /fast HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+enum { ROOM = 16, WAITING = 40 };
+
+/* What the other process would get. */
+static size_t receive(struct kit *k, struct server_socket *ret)
+{
+	size_t n = server_sockets(kit_server(k), ret, ROOM);
+
+	for (size_t i = 0; i < n; i++)
+		ret[i].fd = fcntl(ret[i].fd, F_DUPFD_CLOEXEC, 0);
+	return n;
+}
+
+static void hand_over(const char *address, unsigned before, unsigned after)
+{
+	struct server_config config = kit_config();
+	struct server_socket given[ROOM];
+	char name[SERVER_ADDRESS_TEXT];
+	struct kit *old, *new;
+	int fd[WAITING];
+
+	config.loops = before;
+	old = kit_start_at(&config, address);
+	snprintf(name, sizeof name, "%s", server_address(kit_server(old), 0));
+	config.n_given = receive(old, given);
+	assert_int_equal(config.n_given, before);
+	config.given = given;
+	config.loops = after;
+	new = kit_start_at(&config, name);
+	assert_string_equal(server_address(kit_server(new), 0), name);
+	for (int i = 0; i < WAITING / 2; i++)
+		fd[i] = kit_connect(new);
+	server_hand_over(kit_server(old));
+	for (int i = WAITING / 2; i < WAITING; i++)
+		fd[i] = kit_connect(new);
+	for (int i = 0; i < WAITING; i++) {
+		CLEANUP(buf_release) struct buf out = BUF(10000);
+
+		kit_send(fd[i], STR(RQ), 1000);
+		kit_read_all(fd[i], &out);
+		assert_int_equal(kit_status(buf_str(&out)), 200);
+		close(fd[i]);
+	}
+	kit_stop(old);
+	if (str_starts(str_of(name), STR("unix:")))
+		assert_int_equal(access(name + 5, F_OK), 0);
+	kit_stop(new);
+	if (str_starts(str_of(name), STR("unix:")))
+		assert_int_not_equal(access(name + 5, F_OK), 0);
+}
+
+static void every_queue_has_a_loop_however_many_loops_there_are(void **state)
+{
+	char path[60];
+
+	(void)state;
+	snprintf(path, sizeof path, "unix:/tmp/sockets_test.%d", (int)getpid());
+	for (unsigned before = 1; before <= 3; before++)
+		for (unsigned after = 1; after <= 3; after++) {
+			hand_over("127.0.0.1:0", before, after);
+			hand_over(path, before, after);
+		}
+	hand_over(":0", 2, 1);
+	hand_over("[::1]:0", 1, 2);
+}
+
+static void a_socket_says_what_it_listens_on(void **state)
+{
+	static const char *const addresses[] = { "127.0.0.1:0", ":0", "[::1]:0" };
+	struct server_config config = kit_config();
+	char text[SERVER_ADDRESS_TEXT];
+	struct server_socket socket_of;
+	struct fail f = FAIL_INIT;
+	int fd;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(addresses); i++) {
+		struct kit *k = kit_start_at(&config, addresses[i]);
+
+		assert_int_equal(server_sockets(kit_server(k), &socket_of, 1), 1);
+		assert_ok(server_socket_address(socket_of.fd, text, &f), &f);
+		assert_string_equal(text, server_address(kit_server(k), 0));
+		kit_stop(k);
+	}
+	fd = socket(AF_INET, SOCK_STREAM, 0);
+	assert_fails(server_socket_address(fd, text, &f), &f, FAIL_INVALID);
+	close(fd);
+	assert_fails(server_socket_address(fd, text, &f), &f, FAIL_INVALID);
+}
+
+static void who_was_just_active_is_answered_once_more_in_a_drain(void **state)
+{
+	struct server_config config = kit_config();
+	CLEANUP(buf_release) struct buf out = BUF(10000);
+	struct kit *k;
+	int idle, active, fresh;
+
+	(void)state;
+	config.grace_ms = 1000;
+	k = kit_start(&config);
+	idle = kit_connect(k);
+	uv_sleep(1200);
+	active = kit_connect(k);
+	fresh = kit_connect(k);
+	kit_send(active, STR("GET /fast HTTP/1.1\r\nHost: a\r\n\r\n"), 1000);
+	kit_read_some(active, &out, 1);
+	uv_sleep(50);
+	server_stop(kit_server(k));
+	uv_sleep(200);
+	buf_clear(&out);
+	kit_read_all(idle, &out);
+	assert_int_equal(out.n, 0);
+	for (int i = 0; i < 2; i++) {
+		int fd = i ? active : fresh;
+
+		buf_clear(&out);
+		kit_send(fd, STR("GET /fast HTTP/1.1\r\nHost: a\r\n\r\n"), 1000);
+		kit_read_all(fd, &out);
+		assert_int_equal(kit_status(buf_str(&out)), 200);
+		assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
+		close(fd);
+	}
+	close(idle);
+	kit_stop(k);
+}
+
+int sockets_tests(void);
+
+int sockets_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_queue_has_a_loop_however_many_loops_there_are),
+		cmocka_unit_test(a_socket_says_what_it_listens_on),
+		cmocka_unit_test(who_was_just_active_is_answered_once_more_in_a_drain),
+	};
+
+	return cmocka_run_group_tests_name("server/sockets", tests, NULL, NULL);
+}
