@@ -2,7 +2,6 @@
 #include "app/access_line.h"
 
 #include <arpa/inet.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -57,12 +56,20 @@ static bool is_plain(struct str s)
 	return s.n > 0;
 }
 
+static void put_plain_key(struct buf *b, const char *key)
+{
+	if (b->n)
+		buf_addc(b, ' ');
+	buf_adds(b, key);
+	buf_addc(b, '=');
+}
+
 static void put_key(struct line *l, const char *key)
 {
 	if (l->is_json)
 		json_key(&l->j, key);
 	else
-		buf_addf(l->b, "%s%s=", l->b->n ? " " : "", key);
+		put_plain_key(l->b, key);
 }
 
 static void put_text(struct line *l, const char *key, struct str value)
@@ -87,29 +94,39 @@ static void put_number(struct line *l, const char *key, int64_t value)
 		buf_add_i64(l->b, value);
 }
 
+/* n digits with zeros before them. By hand: a log writes thousands of them a second. */
+static void write_digits(char *to, int n, int64_t value)
+{
+	while (n--) {
+		to[n] = (char)('0' + value % 10);
+		value /= 10;
+	}
+}
+
 static void put_ms(struct line *l, int64_t ns)
 {
-	char text[40];
+	char fraction[] = ".000";
 
-	snprintf(text, sizeof text, "%lld.%03lld", (long long)(ns / 1000000),
-		 (long long)(ns / 1000 % 1000));
-	put_key(l, "ms");
-	if (l->is_json)
-		json_raw(&l->j, str_of(text));
-	else
-		buf_adds(l->b, text);
+	write_digits(fraction + 1, 3, ns / 1000 % 1000);
+	put_number(l, "ms", ns / 1000000);
+	buf_add(l->b, str_of(fraction));
 }
 
 static void put_time(struct line *l)
 {
-	char text[40];
+	char text[] = "0000-00-00T00:00:00.000Z";
 	struct timespec now;
 	struct date d;
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	d = date_of(now.tv_sec, 0);
-	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ", d.year, d.month, d.day,
-		 d.hour, d.minute, d.second, now.tv_nsec / 1000000);
+	write_digits(text, 4, d.year);
+	write_digits(text + 5, 2, d.month);
+	write_digits(text + 8, 2, d.day);
+	write_digits(text + 11, 2, d.hour);
+	write_digits(text + 14, 2, d.minute);
+	write_digits(text + 17, 2, d.second);
+	write_digits(text + 20, 3, now.tv_nsec / 1000000);
 	put_text(l, "time", str_of(text));
 }
 

@@ -12,7 +12,7 @@
 #include "work/mutex.h"
 #include "work/thread.h"
 
-enum { NAP_MS = 100, FILL_MAX = MIB, LINE_MAX_BYTES = 16 * KIB };
+enum { NAP_MS = 100, FILL_MAX = MIB, LINE_MAX_BYTES = 16 * KIB, LINE_USUAL = 400 };
 
 struct access_log {
 	const char *data;
@@ -175,6 +175,7 @@ void access_log_add(struct access_log *l, const struct request *rq, const struct
 	mutex_lock(&l->lock);
 	style = l->style;
 	mutex_unlock(&l->lock);
+	buf_reserve(&line, LINE_USUAL);
 	access_line(&line, &style, rq, reply, ns);
 	mutex_lock(&l->lock);
 	fits = buf_ok(&line) && line.n <= FILL_MAX - l->filling.n;

@@ -1,7 +1,6 @@
 /* buf.c - see buf.h. Growth doubles, so adding is O(1) over time. */
 #include "base/buf.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
@@ -110,9 +109,15 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 void buf_add_i64(struct buf *b, int64_t v)
 {
 	char digits[24];
-	int n = snprintf(digits, sizeof digits, "%" PRId64, v);
+	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	size_t at = sizeof digits;
 
-	buf_add(b, str_from(digits, (size_t)n));
+	do
+		digits[--at] = (char)('0' + left % 10);
+	while (left /= 10);
+	if (v < 0)
+		digits[--at] = '-';
+	buf_add(b, str_from(digits + at, sizeof digits - at));
 }
 
 void buf_cut(struct buf *b, size_t n)

@@ -51,6 +51,22 @@ static void a_buffer_stops_at_its_ceiling_and_remembers(void **state)
 	assert_str_eq(buf_str(&b), STR("abcde"));
 }
 
+static void numbers_are_written_to_their_last_digit(void **state)
+{
+	static const struct { int64_t v; const char *text; } cases[] = {
+		{ 0, "0" }, { 7, "7" }, { -1, "-1" }, { 1000, "1000" },
+		{ INT64_MAX, "9223372036854775807" }, { INT64_MIN, "-9223372036854775808" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		CLEANUP(buf_release) struct buf b = BUF(100);
+
+		buf_add_i64(&b, cases[i].v);
+		assert_string_equal(b.p, cases[i].text);
+	}
+}
+
 static void formatted_text_grows_a_buffer_or_is_left_out(void **state)
 {
 	CLEANUP(buf_release) struct buf b = BUF(400);
@@ -215,6 +231,7 @@ int text_tests(void)
 		cmocka_unit_test(numbers_refuse_what_overflows),
 		cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_remembers),
 		cmocka_unit_test(formatted_text_grows_a_buffer_or_is_left_out),
+		cmocka_unit_test(numbers_are_written_to_their_last_digit),
 		cmocka_unit_test(an_arena_undoes_in_reverse),
 		cmocka_unit_test(utf8_refuses_overlong_and_surrogates),
 		cmocka_unit_test(html_text_undoes_html_escape),

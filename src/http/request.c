@@ -1,5 +1,4 @@
 /* request.c - see request.h. */
-#include <inttypes.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -97,6 +96,16 @@ static uint64_t next_number(void)
 	return z ^ z >> 31;
 }
 
+static struct str fresh_id(struct arena *a)
+{
+	char *text = arena_alloc(a, 17);
+	uint64_t number = next_number();
+
+	for (int i = 0; i < 16; i++)
+		text[i] = "0123456789abcdef"[number >> (60 - 4 * i) & 15];
+	return str_from(text, 16);
+}
+
 void request_name(struct request *rq)
 {
 	struct str given = STR_NONE;
@@ -105,6 +114,5 @@ void request_name(struct request *rq)
 		return;
 	if (rq->proxied)
 		given = request_field(rq, STR("x-request-id"));
-	rq->id = is_id(given) ? arena_str(rq->arena, given)
-			      : arena_printf(rq->arena, "%016" PRIx64, next_number());
+	rq->id = is_id(given) ? arena_str(rq->arena, given) : fresh_id(rq->arena);
 }
