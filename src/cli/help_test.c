@@ -41,7 +41,8 @@ static void the_help_names_every_command(void **state)
 	(void)state;
 	help_all(&text, NULL);
 	for (const struct command *c = command_table; c->name; c++)
-		assert_int_equal(says(c->name), !(c->flags & COMMAND_HIDDEN));
+		if (!(c->flags & COMMAND_HIDDEN))
+			assert_true(says(c->name));
 	assert_true(buf_ok(&text));
 }
 
