@@ -15,6 +15,10 @@
 
 enum { ROWS = 24, COLUMNS = 80 };
 
+/* The other screen without a cursor, and back; the first place, the rest of a line, of all. */
+static const char screen_on[] = "\033[?1049h\033[?25l", screen_off[] = "\033[?25h\033[?1049l",
+		  first_place[] = "\033[H", clear_line[] = "\033[K", clear_rest[] = "\033[J";
+
 bool cmd_stats(struct call *call, struct fail *f)
 {
 	if (!call->host->metrics)
@@ -59,12 +63,12 @@ static void begin_watching(struct call *call)
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
 	sigaction(SIGWINCH, &resize, NULL);
-	call_out(call, "\033[?1049h\033[?25l");		/* the other screen, no cursor */
+	call_out(call, "%s", screen_on);
 }
 
 static void end_watching(struct call *call)
 {
-	call_out(call, "\033[?25h\033[?1049l");
+	call_out(call, "%s", screen_off);
 	call_flush(call);
 	tcsetattr(STDIN_FILENO, TCSANOW, &usual);
 }
@@ -103,10 +107,10 @@ static void show(struct call *call, bool watched, const struct top_sample *last,
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || !size.ws_row || !size.ws_col)
 		size = (struct winsize){ .ws_row = ROWS, .ws_col = COLUMNS };
 	top_show(&text, call->catalog, last, now, size.ws_row - 1, size.ws_col);
-	call_out(call, "\033[H");
+	call_out(call, "%s", first_place);
 	for (rest = buf_str(&text); str_line(&rest, &line);)
-		call_out(call, "%.*s\033[K\n", STR_ARG(line));
-	call_out(call, "\033[J");
+		call_out(call, "%.*s%s\n", STR_ARG(line), clear_line);
+	call_out(call, "%s", clear_rest);
 	call_flush(call);
 }
 

@@ -163,6 +163,26 @@ static void put_work(struct screen *s, const struct catalog *c, const struct top
 	    (long long)now->open_sites);
 }
 
+/* Flush right, as the numbers below; a letter may have several bytes. */
+static void add_cell(struct buf *line, struct str text, size_t width)
+{
+	for (size_t n = utf8_length(text); n < width; n++)
+		buf_addc(line, ' ');
+	buf_add(line, text);
+}
+
+static void put_head(struct screen *s, const struct catalog *c)
+{
+	CLEANUP(buf_release) struct buf line = BUF(KIB);
+
+	add_cell(&line, str_of(tr(c, "Renderings")), 10);
+	add_cell(&line, str_of(tr(c, "mean ms")), 12);
+	add_cell(&line, str_of(tr(c, "slowest ms")), 12);
+	add_cell(&line, str_of(tr(c, "total s")), 12);
+	buf_addf(&line, "   %s", tr(c, "site, of the last minutes"));
+	put(s, "%s", line.p);
+}
+
 static void put_sites(struct screen *s, const struct catalog *c, const struct top_sample *now)
 {
 	put(s, "%s", "");
@@ -170,12 +190,11 @@ static void put_sites(struct screen *s, const struct catalog *c, const struct to
 		put(s, "%s", tr(c, "No site was rendered in the last minutes."));
 		return;
 	}
-	put(s, "%s",
-	    tr(c, "Renderings   mean ms   slowest   total s   site (of the last minutes)"));
+	put_head(s, c);
 	for (size_t i = 0; i < now->n_sites; i++) {
 		const struct top_site *one = &now->sites[i];
 
-		put(s, "%10lld %9.2f %9.2f %9.2f   %.*s", (long long)one->renders,
+		put(s, "%10lld%12.2f%12.2f%12.2f   %.*s", (long long)one->renders,
 		    (double)one->mean_us / 1e3, (double)one->slowest_us / 1e3,
 		    (double)one->total_us / 1e6, STR_ARG(one->name));
 	}
