@@ -62,11 +62,10 @@ static size_t count_lines(struct str s)
 	return n;
 }
 
-/* The other buffer fills while this one is written. The descriptor is a copy, so that a
- * reload may close its own. */
+/* The other buffer fills while this one is written. The file is changed only while the
+ * writer does not run. */
 static void write_out(struct access_log *l)
 {
-	CLEANUP(fd_close) int fd = -1;
 	struct buf full;
 	size_t n;
 
@@ -74,13 +73,11 @@ static void write_out(struct access_log *l)
 	full = l->filling;
 	l->filling = l->writing;
 	l->writing = full;
-	if (full.n && l->fd >= 0)
-		fd = fcntl(l->fd, F_DUPFD_CLOEXEC, 0);
 	mutex_unlock(&l->lock);
 	if (!full.n)
 		return;
 	n = count_lines(buf_str(&full));
-	if (fd >= 0 && write_all(fd, buf_str(&full)))
+	if (l->fd >= 0 && write_all(l->fd, buf_str(&full)))
 		atomic_fetch_add(&l->lines, n);
 	else
 		atomic_fetch_add(&l->dropped, n);

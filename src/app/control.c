@@ -95,7 +95,7 @@ static void serve_peer(void *arg)
 	if (!control_frame_read(p->fd, &kind, &request))
 		kind = CONTROL_CANCEL;
 	if (kind == CONTROL_TAKE && hooks->take) {
-		hooks->take(hooks->taken, p->fd);
+		hooks->take(hooks->taken, p->control, p->fd);
 	} else if (kind == CONTROL_REQUEST) {
 		int status = hooks->command(hooks->data, p, buf_str(&request));
 

@@ -38,7 +38,8 @@ typedef int control_fn(void *data, struct control_peer *peer, struct str request
 struct control_hooks {
 	control_fn *command;
 	void *data;			/* for it */
-	void (*take)(void *taken, int fd);	/* CONTROL_TAKE came; NULL: refused */
+	/* CONTROL_TAKE came; NULL: refused */
+	void (*take)(void *taken, struct control *c, int fd);
 	void *taken;
 };
 

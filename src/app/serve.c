@@ -204,7 +204,7 @@ static bool start_workers(struct serving *s, struct fail *f)
 }
 
 /* The other has all: from here on whoever connects is his. */
-static void on_take(void *taken, int fd)
+static void on_take(void *taken, struct control *control, int fd)
 {
 	struct serving *s = taken;
 	struct handover *h = MEM_NEW(struct handover);
@@ -214,7 +214,7 @@ static void on_take(void *taken, int fd)
 	entrance_lend(&s->operators, operator_server(s->operator), h);
 	if (handover_give(fd, h)) {
 		log_info("another server takes over; what was begun is ended here");
-		control_hand_over(s->control);
+		control_hand_over(control);
 		server_hand_over(s->server);
 		operator_hand_over(s->operator);
 		handover_going(fd);
