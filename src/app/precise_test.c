@@ -115,6 +115,51 @@ static void a_theme_or_the_words_of_others_make_nothing_stale(void **state)
 	catalogs_unref(all);
 }
 
+/* The theme shows on every page the two newest, the four oldest, three of a tag and all pages:
+ * what is not among them is not on those pages. */
+static void what_no_query_shows_makes_no_page_stale_for_it(void **state)
+{
+	struct truth *t = *state;
+
+	assert_ok(hand_set(&t->hand, "theme", "asking"), &t->hand.f);
+	assert_ok(hand_set(&t->hand, "option.tag", "even"), &t->hand.f);
+	truth_look(t);
+	edit(t, 250, &(struct hand_edit){ .text = "Other words." });
+	assert_stale(t, "/author/bela/page/9/\n/lang/en/page/25/\n/p-250.md\n/p-250/\n"
+		     "/page/25/\n/tag/even/page/13/\n");
+}
+
+static void assert_everywhere(struct truth *t, bool expected)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct str stale = truth_stale(t, a);
+
+	assert_int_equal(str_find(stale, STR("/p-123/\n")) >= 0, expected);
+	assert_int_equal(str_find(stale, STR("/archive/\n")) >= 0, expected);
+	truth_look(t);
+}
+
+static void what_a_query_shows_makes_every_page_stale_that_shows_it(void **state)
+{
+	static const struct { int post; bool shown; } cases[] = {
+		{ POSTS, true }, { POSTS - 1, true },	/* the newest two */
+		{ POSTS - 2, true }, { POSTS - 4, true },	/* even: the newest three */
+		{ POSTS - 3, false }, { POSTS - 7, false }, { POSTS - 12, false },
+		{ 1, true }, { 4, true },		/* the oldest four */
+		{ 11, false }, { 200, false },
+	};
+	struct truth *t = *state;
+
+	assert_ok(hand_set(&t->hand, "theme", "asking"), &t->hand.f);
+	assert_ok(hand_set(&t->hand, "option.tag", "even"), &t->hand.f);
+	truth_look(t);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		print_message("# post %d\n", cases[i].post);
+		edit(t, cases[i].post, &(struct hand_edit){ .text = "Other words." });
+		assert_everywhere(t, cases[i].shown);
+	}
+}
+
 #define ON_A_LARGE_SITE(test) cmocka_unit_test_setup_teardown(test, set_up, truth_tear_down)
 
 int precise_tests(void)
@@ -127,6 +172,8 @@ int precise_tests(void)
 		ON_A_LARGE_SITE(an_address_is_in_the_sitemap_too),
 		cmocka_unit_test_setup_teardown(a_theme_or_the_words_of_others_make_nothing_stale,
 						truth_set_up, truth_tear_down),
+		ON_A_LARGE_SITE(what_no_query_shows_makes_no_page_stale_for_it),
+		ON_A_LARGE_SITE(what_a_query_shows_makes_every_page_stale_that_shows_it),
 	};
 
 	return cmocka_run_group_tests_name("precise", tests, NULL, NULL);

@@ -316,6 +316,9 @@ static bool change_setting(struct hand *h, struct change *c)
 		{ "robots_ai", { "allow", "refuse", "allow", "refuse" }, false },
 		{ "option.accent", { "#123456", "#654321", "", "#0a0a0a" }, false },
 		{ "lang", { "en", "fr", "de", "en" }, false },
+		{ "theme", { "asking", "", "asking", "plain" }, false },
+		{ "option.tag", { "snow", "", "Rain", "no such" }, false },
+		{ "menu.foot", { "A = /a-1/", "", "B = /b/\nC = /c/", "" }, false },
 		{ "languages", { "fr, de", "en,es", "", "it" }, false },
 	};
 	size_t i = hand_pick(h, ARRAY_LEN(all));

@@ -21,6 +21,35 @@
 
 /* --- the world --- */
 
+/* A theme that asks: the list of queries stands on every page, beside a menu of its own. */
+static void make_asking(struct truth *t)
+{
+	static const char ini[] =
+		"[theme]\nname = Asking\nparent = plume\napi = 1\n[menu foot]\nlabel = Foot\n"
+		"[option tag]\ntype = text\ndefault = rain\n"
+		"[query newest]\nlimit = 2\n[query oldest]\norder = oldest\nlimit = 4\n"
+		"[query tagged]\ntag = $tag\nlimit = 3\n[query pages]\nkind = pages\n"
+		"[query late]\nkind = pages\norder = newest\n[query idle]\nlimit = 20\n";
+	static const char menu[] =
+		"{{#menus.foot}}{{title}}{{url}}{{/menus.foot}}{{#has_queries.newest}}N"
+		"{{/has_queries.newest}}{{#queries.newest}}{{>asked}}{{/queries.newest}}|"
+		"{{#queries.oldest}}{{>asked}}{{/queries.oldest}}|"
+		"{{#queries.tagged}}{{>asked}}{{/queries.tagged}}|"
+		"{{#queries.pages}}{{>asked}}{{/queries.pages}}|{{#queries.late}}{{>asked}}"
+		"{{/queries.late}}";
+	static const char asked[] = "{{title}} {{url}} {{date.iso}} {{description}} {{#tags}}"
+				    "{{name}}{{/tags}}{{{excerpt}}}";
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *dir = path_join(a, t->data, STR("themes/asking"));
+	const char *parts = path_join(a, dir, STR("templates/partials"));
+	struct fail *f = &t->hand.f;
+
+	assert_ok(dir_make(parts, f), f);
+	assert_ok(file_write(path_join(a, parts, STR("menu.html")), str_of(menu), false, f), f);
+	assert_ok(file_write(path_join(a, parts, STR("asked.html")), str_of(asked), false, f), f);
+	assert_ok(file_write(path_join(a, dir, STR("theme.ini")), str_of(ini), false, f), f);
+}
+
 static void open_world(struct truth *t)
 {
 	struct hand *h = &t->hand;
@@ -59,6 +88,7 @@ int truth_set_up(void **state)
 		return -1;
 	snprintf(t->data, sizeof t->data, "%s/data", t->root);
 	assert_ok(host_init(t->data, STR("truth.example"), NULL, &h->f), &h->f);
+	make_asking(t);
 	h->a = arena_new(0);
 	h->now = 1927000000;
 	open_world(t);

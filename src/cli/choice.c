@@ -6,6 +6,7 @@
 #include "site/settings.h"
 
 #define OPTION "option."
+#define MENU "menu."
 
 bool choice_split(struct str text, struct manage_setting *ret, struct fail *f)
 {
@@ -87,9 +88,27 @@ static bool check_preset(const struct theme *t, struct str name, struct fail *f)
 		    STR_ARG(buf_str(&names)));
 }
 
+static bool check_menu(const struct theme *t, const struct manage_setting *s, struct fail *f)
+{
+	const struct manifest *m = theme_manifest(t);
+	struct str name = str_skip(s->key, sizeof MENU - 1);
+	CLEANUP(buf_release) struct buf names = BUF(4 * KIB);
+
+	if (!str_trim(s->value).n || manifest_menu_find(m, name))
+		return true;
+	for (size_t i = 0; i < m->n_menus; i++)
+		buf_addf(&names, "%s%.*s", i ? ", " : "", STR_ARG(m->menus[i].name));
+	if (!names.n)
+		return fail(f, FAIL_NOT_FOUND, "the theme %.*s has no places for menus",
+			    STR_ARG(theme_id(t)));
+	return fail(f, FAIL_NOT_FOUND, "the theme %.*s has no place \"%.*s\" for a menu; it has"
+		    " %.*s", STR_ARG(theme_id(t)), STR_ARG(name), STR_ARG(buf_str(&names)));
+}
+
 static bool is_of_theme(struct str key)
 {
-	return str_starts(key, STR(OPTION)) || str_eq(key, STR("preset"));
+	return str_starts(key, STR(OPTION)) || str_starts(key, STR(MENU))
+		|| str_eq(key, STR("preset"));
 }
 
 static bool check_all(struct call *call, const struct theme *t, const struct manage_setting *list,
@@ -97,6 +116,8 @@ static bool check_all(struct call *call, const struct theme *t, const struct man
 {
 	for (size_t i = 0; i < n; i++) {
 		if (str_starts(list[i].key, STR(OPTION)) && !check_option(call, t, &list[i], f))
+			return false;
+		if (str_starts(list[i].key, STR(MENU)) && !check_menu(t, &list[i], f))
 			return false;
 		if (str_eq(list[i].key, STR("preset"))
 		    && !check_preset(t, str_trim(list[i].value), f))

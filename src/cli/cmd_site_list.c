@@ -163,19 +163,25 @@ static void json_names(struct json *j, const char *key, const struct str *names,
 	json_close(j, ']');
 }
 
-static void json_settings(struct json *j, const struct sheet *s)
+static void json_named(struct json *j, const char *what, const struct settings_option *p, size_t n)
 {
 	CLEANUP(buf_release) struct buf key = BUF(KIB);
 
+	for (size_t i = 0; i < n; i++) {
+		buf_clear(&key);
+		buf_addf(&key, "%s.%.*s", what, STR_ARG(p[i].name));
+		json_put_str(j, key.p, p[i].value);
+	}
+}
+
+static void json_settings(struct json *j, const struct sheet *s)
+{
 	json_key(j, "settings");
 	json_open(j, '{');
 	for (size_t i = 0; i < settings_keys_count; i++)
 		json_put_str(j, settings_keys[i].name, s->values[i]);
-	for (size_t i = 0; i < s->settings.n_options; i++) {
-		buf_clear(&key);
-		buf_addf(&key, "option.%.*s", STR_ARG(s->settings.options[i].name));
-		json_put_str(j, key.p, s->settings.options[i].value);
-	}
+	json_named(j, "menu", s->settings.menus, s->settings.n_menus);
+	json_named(j, "option", s->settings.options, s->settings.n_options);
 	json_close(j, '}');
 }
 
@@ -212,6 +218,14 @@ static void show_line(struct call *call, const char *label, struct str value)
 	call_out(call, "%.*s\n", STR_ARG(value));
 }
 
+static void show_named(struct call *call, const char *what, const struct settings_option *p,
+		       size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		show_line(call, arena_printf(call->arena, "%s.%.*s", what, STR_ARG(p[i].name)).p,
+			  p[i].value);
+}
+
 static void show_text(struct call *call, const struct sheet *s)
 {
 	const struct catalog *c = call->catalog;
@@ -235,10 +249,8 @@ static void show_text(struct call *call, const struct sheet *s)
 	call_out(call, "\n");
 	for (size_t i = 0; i < settings_keys_count; i++)
 		show_line(call, settings_keys[i].name, s->values[i]);
-	for (size_t i = 0; i < s->settings.n_options; i++)
-		show_line(call, arena_printf(call->arena, "option.%.*s",
-					     STR_ARG(s->settings.options[i].name)).p,
-			  s->settings.options[i].value);
+	show_named(call, "menu", s->settings.menus, s->settings.n_menus);
+	show_named(call, "option", s->settings.options, s->settings.n_options);
 }
 
 bool cmd_site_show(struct call *call, struct fail *f)

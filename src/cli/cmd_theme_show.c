@@ -59,6 +59,11 @@ static void show_text(struct call *call, const struct themes_entry *e)
 		call_out(call, "\n%s\n", tr(c, "Options, with their types and defaults:"));
 	for (size_t i = 0; i < m->n_options; i++)
 		option_text(call, e->id, &m->options[i]);
+	if (m->n_menus)
+		call_out(call, "\n%s\n", tr(c, "Menus:"));
+	for (size_t i = 0; i < m->n_menus; i++)
+		call_out(call, "  %-20.*s%.*s\n", STR_ARG(m->menus[i].name),
+			 STR_ARG(say(call, e->id, m->menus[i].label)));
 	if (m->n_presets)
 		call_out(call, "\n%s\n", tr(c, "Presets:"));
 	for (size_t i = 0; i < m->n_presets; i++)
@@ -83,6 +88,19 @@ static void option_json(struct json *j, const struct option *o)
 		json_str(j, o->choices[i]);
 	json_close(j, ']');
 	json_close(j, '}');
+}
+
+static void menus_json(struct json *j, const struct manifest *m)
+{
+	json_key(j, "menus");
+	json_open(j, '[');
+	for (size_t i = 0; i < m->n_menus; i++) {
+		json_open(j, '{');
+		json_put_str(j, "name", m->menus[i].name);
+		json_put_str(j, "label", m->menus[i].label);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
 }
 
 static void presets_json(struct json *j, const struct manifest *m)
@@ -114,6 +132,7 @@ static void show_json(struct call *call, const struct themes_entry *e)
 	json_put_str(j, "screenshot", cmd_theme_screenshot(call->arena, e->dir));
 	json_put_str(j, "error", e->error);
 	json_put_str(j, "warnings", m->warnings);
+	menus_json(j, m);
 	json_key(j, "options");
 	json_open(j, '[');
 	for (size_t i = 0; i < m->n_options; i++)

@@ -34,6 +34,7 @@ void help_settings(struct buf *b, const struct catalog *c)
 			buf_addf(b, " = %s", key->value);
 		buf_addf(b, "\n    %s\n", tr(c, key->help));
 	}
+	buf_addf(b, "menu.NAME\n    %s\n", tr(c, "The menu at a place of the theme, as menu."));
 	buf_addf(b, "option.NAME\n    %s\n", tr(c, "An option of the theme."));
 }
 
@@ -47,5 +48,6 @@ void help_settings_manual(struct buf *b)
 		buf_addf(b, "| `%s` | %s | %s%s%s | %s |\n", key->name, kind_of(NULL, key), tick,
 			 key->value, tick, key->help);
 	}
+	buf_adds(b, "| `menu.NAME` | text | | The menu at a place of the theme, as menu. |\n");
 	buf_adds(b, "| `option.NAME` | text | | An option of the theme. |\n");
 }

@@ -236,6 +236,14 @@ static bool write_fulltext(struct edit *e, struct fail *f)
 	return fulltext_put(e->tx, e->id, e->in->title, buf_str(&names), e->in->body->md.text, f);
 }
 
+/* "/club/board/" is seen by what lists all pages, those of /club/ and those of /club/board/. */
+static void raise_folders(struct tx *tx, struct str path)
+{
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] == '/')
+			tx_raise(tx, GEN_PAGES, query_key("s", str_sub(path, 0, i + 1)));
+}
+
 /* What no parameter of a statement names: of the post as it was, and as it is. shown: a
  * link to it looks different; moved: so does its line in the sitemap. */
 static void raise_rest(struct tx *tx, int64_t id, const struct post *p, bool shown, bool moved)
@@ -243,6 +251,8 @@ static void raise_rest(struct tx *tx, int64_t id, const struct post *p, bool sho
 	tx_raise(tx, GEN_ADDRESS, query_key("s", p->path));
 	if (p->pinned)
 		tx_raise(tx, GEN_PINNED, query_key(""));
+	if (p->kind == POST_PAGE)
+		raise_folders(tx, p->path);
 	if (p->in_menu && shown)
 		tx_raise(tx, GEN_MENU, query_key(""));
 	if (p->set.n && shown)
@@ -255,8 +265,8 @@ static void raise_put(const struct edit *e)
 {
 	const struct post_edit *in = e->in;
 	const struct post *was = e->was;
-	struct post now = { .path = e->path, .pinned = in->pinned, .in_menu = in->in_menu,
-			    .set = in->set };
+	struct post now = { .kind = in->kind, .path = e->path, .pinned = in->pinned,
+			    .in_menu = in->in_menu, .set = in->set };
 	bool shown = e->link_change || was->in_menu != in->in_menu || !str_eq(was->set, in->set);
 	bool moved = !was || was->status != e->status || !str_eq(was->path, e->path)
 		|| was->published_at != in->published_at || was->updated_at != in->updated_at;

@@ -39,6 +39,9 @@ MUST_CHECK bool edit_store_unplace(struct tx *tx, const struct place *p, struct 
 /* The date of the n-th newest post of a list; INT64_MIN when it has fewer. */
 MUST_CHECK bool edit_store_nth_newest(struct tx *tx, int64_t list, int n, int64_t *ret,
 				      struct fail *f);
+/* How many posts of the list are newer than that place, counted up to `most`. */
+MUST_CHECK bool edit_store_newer(struct tx *tx, const struct place *p, int most, int64_t *ret,
+				 struct fail *f);
 /* Posts of a list that come just before a place, at most `limit`. */
 MUST_CHECK bool edit_store_near(struct arena *a, struct tx *tx, const struct place *p, int limit,
 				int64_t **ids, size_t *n, struct fail *f);

@@ -19,6 +19,7 @@ enum content_kind {
 	GEN_SHELF,		/* (list, shelf): what stands there, as a list shows it */
 	GEN_ROOM,		/* (list, shelf): whether anything stands there */
 	GEN_FEED,		/* (list): its newest posts, in full */
+	GEN_TOP,		/* (list, so many): its newest posts as a list shows them */
 	GEN_PINNED,		/* the pinned posts */
 	GEN_MONTHS,		/* how many posts each month has */
 	GEN_MONTH,		/* (yyyymm): the posts of that month, as links */
@@ -26,6 +27,7 @@ enum content_kind {
 	GEN_NAME,		/* (kind, slug): whether it has any, and its name */
 	GEN_TERMS,		/* (kind of term): all of them, with their counts */
 	GEN_MENU,		/* pages that stand in the menu */
+	GEN_PAGES,		/* (hash of a folder): the pages below it, as a list shows them */
 	GEN_SET,		/* (hash of a key): the translations of one text, as links */
 	GEN_SITEMAP,		/* (part): addresses and dates of a range of posts */
 	GEN_PARTS,		/* how many such parts there are */

@@ -33,6 +33,17 @@ MUST_CHECK bool list_newest(struct arena *a, struct tx *tx, int64_t list, int li
 /* The slug of the term behind "/lang/<asked>/"; empty: there is none of that name. */
 struct str list_lang_slug(struct str asked, struct str lang_of_site);
 
+/* The newest posts by date with their terms, at most LIST_TOP: what a theme puts beside its
+ * pages. Stale when one of so many changes, comes or goes (a few more for some limits). */
+enum { LIST_TOP = 20 };
+MUST_CHECK bool list_top(struct arena *a, struct tx *tx, int64_t list, int limit,
+			 struct post_list *ret, struct fail *f);
+/* The first in the order of the list turned round: oldest, or where a serial begins. */
+MUST_CHECK bool list_bottom(struct arena *a, struct tx *tx, int64_t list, int limit,
+			    struct post_list *ret, struct fail *f);
+/* The numbers that GEN_TOP is counted in: an answer of 6 posts depends on the first 8. */
+extern const int list_tops[];		/* ends with LIST_TOP */
+
 struct month {
 	int year, month;
 	int64_t posts;

@@ -111,6 +111,63 @@ bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit, struct
 		&& post_read_terms(a, tx_run(tx, &NEWEST_TERMS, f, "id", list, limit), ret, f);
 }
 
+/* A few sizes, so that a write has a few counters to raise. */
+const int list_tops[] = { 1, 3, 5, 8, 12, LIST_TOP };
+
+static int top_size(int limit)
+{
+	int i = 0;
+
+	while (list_tops[i] < limit && list_tops[i] < LIST_TOP)
+		i++;
+	return list_tops[i];
+}
+
+static const struct query TOP = {
+	.sql = "SELECT " POST_COLUMNS " FROM listing l JOIN post p ON p.id = l.post"
+	       " WHERE l.list = ?1 ORDER BY l.out DESC, l.post DESC LIMIT min(?2, ?3)",
+	.reads = {{ GEN_TOP, 1, 3 }},
+};
+
+static const struct query TOP_TERMS = {
+	.sql = "SELECT n.post, t.id, t.kind, t.slug, t.name, t.posts FROM (SELECT post FROM listing"
+	       " WHERE list = ?1 ORDER BY out DESC, post DESC LIMIT min(?2, ?3)) n"
+	       " JOIN post_term x ON x.post = n.post JOIN term t ON t.id = x.term"
+	       " ORDER BY n.post, x.place",
+	.reads = {{ GEN_TOP, 1, 3 }},
+};
+
+bool list_top(struct arena *a, struct tx *tx, int64_t list, int limit, struct post_list *ret,
+	      struct fail *f)
+{
+	int size = top_size(limit);
+
+	return post_collect_short(a, tx_run(tx, &TOP, f, "idd", list, limit, size), ret, f)
+		&& post_read_terms(a, tx_run(tx, &TOP_TERMS, f, "idd", list, limit, size), ret, f);
+}
+
+/* Shelf by shelf from the first; the number of the last is asked for only where one is empty,
+ * because it changes when posts are added at the other end. */
+bool list_bottom(struct arena *a, struct tx *tx, int64_t list, int limit, struct post_list *ret,
+		 struct fail *f)
+{
+	struct post *all = arena_array(a, (size_t)limit, sizeof *all);
+	int64_t last = INT64_MAX;
+	size_t n = 0;
+
+	for (int64_t shelf = 1; n < (size_t)limit && shelf <= last; shelf++) {
+		struct post_list part;
+
+		if (!list_shelf(a, tx, list, shelf, true, false, &part, f)
+		    || (part.n == 0 && !list_last_shelf(tx, list, &last, f)))
+			return false;
+		for (size_t i = 0; i < part.n && n < (size_t)limit; i++)
+			all[n++] = part.p[i];
+	}
+	*ret = (struct post_list){ all, n };
+	return true;
+}
+
 static const struct query MONTHS = {
 	.sql = "SELECT ym, posts FROM month WHERE posts > 0 ORDER BY ym DESC",
 	.reads = {{ GEN_MONTHS }},

@@ -81,6 +81,11 @@ MUST_CHECK bool post_translations(struct arena *a, struct tx *tx, const struct p
 				  struct post_list *ret, struct fail *f);
 MUST_CHECK bool post_pinned(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f);
 /* Pages of the menu, by weight, then title. */
+/* The pages below a folder ("/", "/club/"), as lists show them but without their terms. */
+enum post_order { POST_BY_WEIGHT, POST_NEWEST, POST_OLDEST };
+MUST_CHECK bool post_pages(struct arena *a, struct tx *tx, struct str folder,
+			   enum post_order order, int limit, struct post_list *ret,
+			   struct fail *f);
 MUST_CHECK bool post_menu(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f);
 
 /* Every post and page after the id, drafts too, at most `limit`: for exports. */

@@ -270,6 +270,29 @@ bool post_menu(struct arena *a, struct tx *tx, struct post_list *ret, struct fai
 	return post_collect_short(a, tx_run(tx, &MENU, f, ""), ret, f);
 }
 
+#define PAGES_BELOW \
+	"SELECT " SHORT " FROM post p WHERE p.kind = 1 AND p.status = 2 AND p.path > ?1" \
+	" AND p.path < ?2 ORDER BY "
+
+static const struct query PAGES[] = {
+	[POST_BY_WEIGHT] = { .sql = PAGES_BELOW "p.weight, p.title, p.id LIMIT ?3",
+			     .reads = {{ GEN_PAGES, 1 }} },
+	[POST_NEWEST] = { .sql = PAGES_BELOW "p.published_at DESC, p.id DESC LIMIT ?3",
+			  .reads = {{ GEN_PAGES, 1 }} },
+	[POST_OLDEST] = { .sql = PAGES_BELOW "p.published_at, p.id LIMIT ?3",
+			  .reads = {{ GEN_PAGES, 1 }} },
+};
+
+bool post_pages(struct arena *a, struct tx *tx, struct str folder, enum post_order order,
+		int limit, struct post_list *ret, struct fail *f)
+{
+	/* Behind "/club/..." comes "/club0". */
+	struct str end = arena_printf(a, "%.*s0", STR_ARG(str_sub(folder, 0, folder.n - 1)));
+
+	return post_collect_short(a, tx_run(tx, &PAGES[order], f, "ssd", folder, end, limit), ret,
+				  f);
+}
+
 static const struct query ALL_POSTS = {
 	.sql = "SELECT " LONG " FROM post p WHERE p.id > ?1 ORDER BY p.id LIMIT ?2",
 	.reads = {{ GEN_POST }},

@@ -8,7 +8,7 @@
 #include "content/list.h"
 #include "unicode/zone.h"
 
-enum { FEED_POSTS = 20 };	/* as feeds show: see feeds/ */
+enum { FEED_POSTS = LIST_TOP };	/* as feeds show: see feeds/ */
 
 int64_t shelve_month(const struct edit_rules *rules, int64_t t)
 {
@@ -41,15 +41,31 @@ static bool raise_links(struct arena *a, struct tx *tx, const struct place *p, b
 	return true;
 }
 
+/* Of the newest posts as lists show them, in the sizes that are asked for. */
+static bool raise_top(struct tx *tx, const struct place *p, struct fail *f)
+{
+	int64_t newer;
+
+	if (!edit_store_newer(tx, p, LIST_TOP, &newer, f))
+		return false;
+	for (int i = 0;; i++) {
+		if (list_tops[i] > newer)
+			tx_raise(tx, GEN_TOP, query_key("ii", p->list, (int64_t)list_tops[i]));
+		if (list_tops[i] == LIST_TOP)
+			return true;
+	}
+}
+
 static bool raise_feed(struct tx *tx, const struct place *p, struct fail *f)
 {
 	int64_t oldest;
 
 	if (!edit_store_nth_newest(tx, p->list, FEED_POSTS, &oldest, f))
 		return false;
-	if (p->out >= oldest)
-		tx_raise(tx, GEN_FEED, query_key("i", p->list));
-	return true;
+	if (p->out < oldest)
+		return true;
+	tx_raise(tx, GEN_FEED, query_key("i", p->list));
+	return raise_top(tx, p, f);
 }
 
 static bool month_change(struct tx *tx, const struct edit_rules *rules, const struct place *p,

@@ -176,6 +176,12 @@ bool settings_check(struct str key, struct str value, struct fail *f)
 				    STR_ARG(key));
 		return check_text(value, LIMIT_SETTING, f) || fail_in(f, "%.*s", STR_ARG(key));
 	}
+	if (str_starts(key, STR("menu."))) {
+		if (!is_option_name(str_skip(key, 5)))
+			return fail(f, FAIL_INVALID, "\"%.*s\" is no name of a menu",
+				    STR_ARG(key));
+		return check_text(value, LIMIT_SETTING, f) || fail_in(f, "%.*s", STR_ARG(key));
+	}
 	nearest_init(&near, key);
 	for (size_t i = 0; i < settings_keys_count; i++) {
 		struct str name = str_of(settings_keys[i].name);

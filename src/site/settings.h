@@ -19,7 +19,7 @@
 #define SETTINGS_TABLES "setting"	/* of GEN_SETTINGS */
 
 struct settings_option {
-	struct str name, value;		/* name without "option." */
+	struct str name, value;		/* name without "option.", or "menu." */
 };
 
 struct settings {
@@ -37,8 +37,8 @@ struct settings {
 	bool listed;			/* on the host's front page */
 	bool refuse_ai;			/* robots.txt asks AI crawlers to stay away */
 	int64_t posts_per_page;
-	struct settings_option *options;
-	size_t n_options;
+	struct settings_option *options, *menus;	/* menu.footer: as `menu` */
+	size_t n_options, n_menus;
 };
 
 enum settings_type {
@@ -65,7 +65,7 @@ MUST_CHECK bool settings_value(struct arena *a, struct tx *tx, struct str key, s
 			       struct fail *f);
 
 /* Checks and writes; an empty value goes back to the default. Keys: those of the table and
- * option.NAME. */
+ * option.NAME and menu.NAME. */
 MUST_CHECK bool settings_set(struct tx *tx, struct str key, struct str value, struct fail *f);
 MUST_CHECK bool settings_check(struct str key, struct str value, struct fail *f);
 

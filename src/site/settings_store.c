@@ -63,11 +63,31 @@ static void apply(struct settings *s, struct str key, struct str value)
 		(void)!conf_int(value, 1, 100, &s->posts_per_page, NULL);
 }
 
+/* Settings of which there may be many. */
+struct named {
+	struct settings_option *p;
+	size_t n, cap;
+};
+
+static void add_named(struct arena *a, struct named *l, struct str name, struct str value)
+{
+	if (l->n == l->cap) {
+		struct settings_option *grown;
+
+		l->cap = l->cap ? l->cap * 2 : 8;
+		grown = arena_array(a, l->cap, sizeof *grown);
+		if (l->n)
+			memcpy(grown, l->p, l->n * sizeof *grown);
+		l->p = grown;
+	}
+	l->p[l->n++] = (struct settings_option){ arena_str(a, name), value };
+}
+
 bool settings_load(struct arena *a, struct tx *tx, struct settings *ret, struct fail *f)
 {
 	struct row *row = tx_run(tx, &ALL, f, "");
+	struct named options = { NULL, 0, 0 }, menus = { NULL, 0, 0 };
 	struct settings s = { .options = NULL };
-	size_t cap = 0;
 
 	if (!row)
 		return false;
@@ -76,27 +96,20 @@ bool settings_load(struct arena *a, struct tx *tx, struct settings *ret, struct 
 	while (row_next(row)) {
 		struct str key = row_str(row, 0), value = arena_str(a, row_str(row, 1));
 
-		if (!str_starts(key, STR("option."))) {
-			if (settings_check(key, value, NULL))
-				apply(&s, key, value);
-			continue;
-		}
-		if (s.n_options == cap) {
-			struct settings_option *grown;
-
-			cap = cap ? cap * 2 : 8;
-			grown = arena_array(a, cap, sizeof *grown);
-			if (s.n_options)
-				memcpy(grown, s.options, s.n_options * sizeof *grown);
-			s.options = grown;
-		}
-		s.options[s.n_options++] = (struct settings_option){
-			arena_str(a, str_skip(key, 7)), value,
-		};
+		if (str_starts(key, STR("option.")))
+			add_named(a, &options, str_skip(key, 7), value);
+		else if (str_starts(key, STR("menu.")))
+			add_named(a, &menus, str_skip(key, 5), value);
+		else if (settings_check(key, value, NULL))
+			apply(&s, key, value);
 	}
 	if (!row_end(row, f))
 		return false;
 	*ret = s;
+	ret->options = options.p;
+	ret->n_options = options.n;
+	ret->menus = menus.p;
+	ret->n_menus = menus.n;
 	return true;
 }
 

@@ -203,6 +203,91 @@ static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
 	}
 }
 
+/* A theme of one file, which stands on small for the rest. */
+static bool load_ini(struct arena *a, const char *ini, struct theme **ret, struct fail *f)
+{
+	const char *dir = path_join(a, scratch(a), STR("asking"));
+	struct theme_source source = { .dirs = { dir, path_join(a, data_dir(a), STR("tiny")) },
+				       .n_dirs = 2 };
+
+	put(a, dir, "theme.ini", ini);
+	put(a, dir, "templates/partials/side.html", "{{#queries.news}}{{title}}{{/queries.news}}");
+	put(a, dir, "templates/list.html", "{{<base}}{{$main}}{{>side}}{{/main}}{{/base}}");
+	put(a, dir, "templates/archive.html", "{{#queries}}{{#idle}}x{{/idle}}{{/queries}}");
+	put(a, dir, "templates/search.html", "{{#has_queries.pages}}x{{/has_queries.pages}}");
+	return theme_load(&source, ret, f);
+}
+
+#define INI "[theme]\nname = Asking\napi = 1\n"
+
+static void a_template_asks_what_it_and_its_partials_mention(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(theme_unrefp) struct theme *t = NULL;
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_ok(load_ini(a, INI "[query news]\nlimit = 3\n[query idle]\nlimit = 3\n"
+			   "[query pages]\nkind = pages\nsection = /club/\n", &t, &f), &f);
+	assert_int_equal(theme_asks(t, STR("list")), 1);
+	assert_int_equal(theme_asks(t, STR("archive")), 7);
+	assert_int_equal(theme_asks(t, STR("search")), 4);
+	assert_int_equal(theme_asks(t, STR("post")), 0);
+	assert_int_equal(theme_asks(t, STR("no such")), 0);
+}
+
+static void an_option_that_is_not_shown_counts_as_not_chosen(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(theme_unrefp) struct theme *t = NULL;
+	struct fail f = FAIL_INIT;
+	const struct option *o;
+	struct theme_setting set[] = { { STR("motto"), STR("Rain") },
+				       { STR("layout"), STR("cards") },
+				       { STR("old_motto"), STR("Snow") } };
+	struct theme_choice list = { STR(""), set, 1 }, cards = { STR(""), set, 2 },
+			    old = { STR(""), set + 1, 2 };
+
+	(void)state;
+	assert_ok(load_ini(a, INI "[option layout]\ntype = select\nchoices = list, cards\n"
+			   "default = list\n[option motto]\ndefault = None\n"
+			   "show_if = layout:cards\nrenamed_from = older_motto, old_motto\n",
+			   &t, &f), &f);
+	o = manifest_option(theme_manifest(t), STR("motto"));
+	assert_false(theme_option_is_shown(a, t, &list, o));
+	assert_str_eq(theme_option(a, t, &list, o), STR("None"));
+	assert_true(theme_option_is_shown(a, t, &cards, o));
+	assert_str_eq(theme_option(a, t, &cards, o), STR("Rain"));
+	assert_str_eq(theme_option(a, t, &old, o), STR("Snow"));
+}
+
+static void what_options_and_queries_say_of_others_is_proved(void **state)
+{
+	static const struct { const char *ini, *told; } cases[] = {
+		{ "[option a]\nshow_if = b\n", "asking/theme.ini:5: show_if: there is no other" },
+		{ "[option a]\nshow_if = a\n", "asking/theme.ini:5: show_if: there is no other" },
+		{ "[option a]\ntype = bool\ndefault = no\n[option b]\nshow_if = a:maybe\n",
+		  "asking/theme.ini:8: show_if" },
+		{ "[query q]\ntag = $nothing\n", "asking/theme.ini:5: there is no option" },
+		{ "[query q]\nkind = pages\nsection = club\n",
+		  "should begin and end with a slash" },
+		{ "[query q]\nlimit = 21\n", "asking/theme.ini:5" },
+		{ "[query q]\norder = best\n", "asking/theme.ini:5" },
+		{ "[menu A B]\nlabel = x\n", "asking/theme.ini:5" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		CLEANUP(arena_freep) struct arena *a = arena_new(0);
+		struct str ini = arena_printf(a, INI "%s", cases[i].ini);
+		struct theme *t = NULL;
+		struct fail f = FAIL_INIT;
+
+		assert_false(load_ini(a, ini.p, &t, &f));
+		assert_true(contains(str_of(f.text), cases[i].told));
+	}
+}
+
 static void a_link_in_a_theme_is_refused(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -360,6 +445,9 @@ int load_tests(void)
 		cmocka_unit_test(a_child_theme_overrides_by_path),
 		cmocka_unit_test(what_a_site_chose_becomes_one_line_of_css),
 		cmocka_unit_test(what_is_wrong_in_a_theme_is_told_with_file_and_line),
+		cmocka_unit_test(a_template_asks_what_it_and_its_partials_mention),
+		cmocka_unit_test(an_option_that_is_not_shown_counts_as_not_chosen),
+		cmocka_unit_test(what_options_and_queries_say_of_others_is_proved),
 		cmocka_unit_test(a_link_in_a_theme_is_refused),
 		cmocka_unit_test(a_stylesheet_is_compiled_once_and_again_when_damaged),
 		cmocka_unit_test(a_broken_theme_does_not_replace_a_working_one),

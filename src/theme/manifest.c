@@ -243,6 +243,7 @@ static struct manifest_query *query_of(struct manifest *m, const struct conf_lin
 	q->name = arena_str(m->arena, name);
 	q->line = l->line;
 	q->limit = 5;
+	q->section = STR("/");
 	return q;
 }
 
@@ -257,6 +258,13 @@ static bool parse_word(struct str v, const char *const *words, int *ret, struct 
 	return fail(f, FAIL_INVALID, "\"%.*s\" is not known here", STR_ARG(v));
 }
 
+static bool is_section(struct str v, struct fail *f)
+{
+	return str_starts(v, STR("$")) || (str_starts(v, STR("/")) && str_ends(v, STR("/")))
+		|| fail(f, FAIL_INVALID, "\"%.*s\" should begin and end with a slash, or be an"
+			" option of the theme, as $section", STR_ARG(v));
+}
+
 static bool parse_query(struct reading *r, const struct conf_line *l, struct str name,
 			struct fail *f)
 {
@@ -268,11 +276,13 @@ static bool parse_query(struct reading *r, const struct conf_line *l, struct str
 	if (!q)
 		return false;
 	if (str_eq(l->key, STR("limit")))
-		return parse_small(l, 1, 50, &q->limit, f);
+		return parse_small(l, 1, MANIFEST_QUERY_MOST, &q->limit, f);
 	if (str_eq(l->key, STR("tag")))
 		return put_text(r->m->arena, q, offsetof(struct manifest_query, tag), l->value);
 	if (str_eq(l->key, STR("section")))
-		return put_text(r->m->arena, q, offsetof(struct manifest_query, section), l->value);
+		return is_section(l->value, f)
+			&& put_text(r->m->arena, q, offsetof(struct manifest_query, section),
+				    l->value);
 	if (str_eq(l->key, STR("kind"))) {
 		if (!parse_word(l->value, kinds, &word, f))
 			return false;
@@ -280,10 +290,31 @@ static bool parse_query(struct reading *r, const struct conf_line *l, struct str
 	} else if (str_eq(l->key, STR("order"))) {
 		if (!parse_word(l->value, orders, &word, f))
 			return false;
-		q->order = (enum manifest_order)word;
+		q->order = (enum manifest_order)(MANIFEST_NEWEST + word);
 	} else {
 		unknown(r, l);
 	}
+	return true;
+}
+
+static bool parse_menu(struct reading *r, const struct conf_line *l, struct str name,
+		       struct fail *f)
+{
+	struct manifest *m = r->m;
+	struct manifest_menu *menu = (struct manifest_menu *)(uintptr_t)
+		manifest_menu_find(m, name);
+
+	if (!menu && (m->n_menus == MANIFEST_MENUS || !option_name_is_good(name)))
+		return fail(f, FAIL_INVALID, "\"%.*s\" is not a good name, or there are more than"
+			" %d menus", STR_ARG(name), MANIFEST_MENUS);
+	if (!menu) {
+		menu = &m->menus[m->n_menus++];
+		menu->name = arena_str(m->arena, name);
+		menu->line = l->line;
+	}
+	if (str_eq(l->key, STR("label")))
+		return put_text(m->arena, menu, offsetof(struct manifest_menu, label), l->value);
+	unknown(r, l);
 	return true;
 }
 
@@ -301,6 +332,8 @@ static bool parse_line(void *data, const struct conf_line *l, struct fail *f)
 		return parse_preset(r, l, name, f);
 	if (str_eq(kind, STR("query")))
 		return parse_query(r, l, name, f);
+	if (str_eq(kind, STR("menu")))
+		return parse_menu(r, l, name, f);
 	if (str_eq(l->section, STR("supports")))
 		return parse_supports(r, l, f);
 	if (str_eq(l->section, STR("images")))
@@ -339,6 +372,46 @@ static bool finish_preset(struct reading *r, struct manifest_preset *p, struct f
 	return true;
 }
 
+/* A name that stands for an option: of the theme, or of a parent that is not read yet. */
+static bool is_option(const struct reading *r, struct str name)
+{
+	return manifest_option(r->m, name) || r->m->parent.n;
+}
+
+static bool finish_show_if(struct reading *r, const struct option *o, struct fail *f)
+{
+	struct str value, name = str_cut(o->show_if, ':', &value), checked;
+	const struct option *other = manifest_option(r->m, name);
+
+	if (!o->show_if.n)
+		return true;
+	if (!is_option(r, name) || other == o)
+		return fail(f, FAIL_INVALID, "%s:%d: show_if: there is no other option \"%.*s\"",
+			    r->file, o->line, STR_ARG(name));
+	if (other && value.p && !option_check(r->m->arena, other, value, &checked, f))
+		return fail_in(f, "%s:%d: %s", r->file, o->line, "show_if");
+	return true;
+}
+
+/* What options and queries say of options. */
+static bool finish_links(struct reading *r, struct fail *f)
+{
+	struct manifest *m = r->m;
+
+	for (size_t i = 0; i < m->n_options; i++)
+		if (!finish_show_if(r, &m->options[i], f))
+			return false;
+	for (size_t i = 0; i < m->n_queries; i++) {
+		const struct manifest_query *q = &m->queries[i];
+		struct str name = q->kind == MANIFEST_POSTS ? q->tag : q->section;
+
+		if (str_starts(name, STR("$")) && !is_option(r, str_skip(name, 1)))
+			return fail(f, FAIL_INVALID, "%s:%d: there is no option \"%.*s\"", r->file,
+				    q->line, STR_ARG(str_skip(name, 1)));
+	}
+	return true;
+}
+
 static bool finish(struct reading *r, struct fail *f)
 {
 	struct manifest *m = r->m;
@@ -348,7 +421,7 @@ static bool finish(struct reading *r, struct fail *f)
 			    MANIFEST_API);
 	if (!m->name.n)
 		return fail(f, FAIL_INVALID, "%s:1: \"name\" is missing in [theme]", r->file);
-	if (!finish_options(r, f))
+	if (!finish_options(r, f) || !finish_links(r, f))
 		return false;
 	for (size_t i = 0; i < m->n_presets; i++)
 		if (!finish_preset(r, &m->presets[i], f))
@@ -393,6 +466,9 @@ void manifest_inherit(struct manifest *m, const struct manifest *parent)
 		if (!have)
 			m->queries[m->n_queries++] = parent->queries[i];
 	}
+	for (size_t i = 0; i < parent->n_menus && m->n_menus < MANIFEST_MENUS; i++)
+		if (!manifest_menu_find(m, parent->menus[i].name))
+			m->menus[m->n_menus++] = parent->menus[i];
 	if (!m->n_images) {
 		memcpy(m->images, parent->images, sizeof(m->images));
 		m->n_images = parent->n_images;
@@ -415,6 +491,24 @@ const struct manifest_preset *manifest_preset_find(const struct manifest *m, str
 		if (str_eq(m->presets[i].name, name))
 			return &m->presets[i];
 	return NULL;
+}
+
+const struct manifest_menu *manifest_menu_find(const struct manifest *m, struct str name)
+{
+	for (size_t i = 0; i < m->n_menus; i++)
+		if (str_eq(m->menus[i].name, name))
+			return &m->menus[i];
+	return NULL;
+}
+
+bool manifest_was_called(const struct option *o, struct str name)
+{
+	struct str rest = o->renamed_from;
+
+	while (rest.n)
+		if (str_eq(str_trim(str_cut(rest, ',', &rest)), name))
+			return true;
+	return false;
 }
 
 bool manifest_supports(const struct manifest *m, struct str what)

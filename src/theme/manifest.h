@@ -8,6 +8,7 @@
  *	[option NAME]	type default choices label help group min max unit show_if renamed_from
  *	[preset NAME]	OPTION = value
  *	[query NAME]	kind tag limit section order
+ *	[menu NAME]	label
  *
  * api = 1 is required. What is not known is a warning, so that a theme written for a later
  * engine still loads; what is wrong is an error with file:line. Everything lives in the
@@ -22,7 +23,9 @@
 #define MANIFEST_OPTIONS 40
 #define MANIFEST_PRESETS 20
 #define MANIFEST_QUERIES 20
+#define MANIFEST_QUERY_MOST 20		/* posts that one finds */
 #define MANIFEST_IMAGES  8
+#define MANIFEST_MENUS   8
 
 struct manifest_pair {
 	struct str key, value;
@@ -37,14 +40,23 @@ struct manifest_preset {
 };
 
 enum manifest_query_kind { MANIFEST_POSTS, MANIFEST_PAGES };
-enum manifest_order { MANIFEST_NEWEST, MANIFEST_OLDEST, MANIFEST_MOST_DISCUSSED };
+/* most_discussed: as newest, until there are comments to count. */
+enum manifest_order {
+	MANIFEST_USUAL,		/* posts: newest; pages: by weight */
+	MANIFEST_NEWEST, MANIFEST_OLDEST, MANIFEST_MOST_DISCUSSED,
+};
 
 struct manifest_query {
 	struct str name;
 	enum manifest_query_kind kind;
 	enum manifest_order order;
-	struct str tag, section;	/* may be "$option" */
+	struct str tag, section;	/* may be "$option"; section: "/club/" */
 	int limit, line;
+};
+
+struct manifest_menu {
+	struct str name, label;
+	int line;
 };
 
 struct manifest_image {
@@ -67,18 +79,23 @@ struct manifest {
 	size_t n_presets;
 	struct manifest_query queries[MANIFEST_QUERIES];
 	size_t n_queries;
+	struct manifest_menu menus[MANIFEST_MENUS];
+	size_t n_menus;
 	struct str warnings;		/* one a line, "name:line: text" */
 };
 
 /* file: how the text is called in messages. */
 MUST_CHECK bool manifest_parse(struct arena *a, struct str text, const char *file,
 			       struct manifest **ret, struct fail *f);
-/* Takes over what a theme inherits: the parent's options, presets, queries and images of
- * names that m does not have. The parent's arena must live as long. */
+/* Takes over what a theme inherits: the parent's options, presets, queries, menus and images
+ * of names that m does not have. The parent's arena must live as long. */
 void manifest_inherit(struct manifest *m, const struct manifest *parent);
 
 const struct option *manifest_option(const struct manifest *m, struct str name);
 const struct manifest_preset *manifest_preset_find(const struct manifest *m, struct str name);
+const struct manifest_menu *manifest_menu_find(const struct manifest *m, struct str name);
+/* Was the option called so in an earlier version (renamed_from, several with commas)? */
+bool manifest_was_called(const struct option *o, struct str name);
 bool manifest_supports(const struct manifest *m, struct str what);
 
 #endif

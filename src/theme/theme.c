@@ -16,6 +16,7 @@ struct theme {
 	struct manifest *manifest;
 	struct assets assets;
 	struct map *templates;		/* name -> struct template, one reference a name */
+	struct map *asks;		/* name -> uint32_t in the arena: see theme_asks() */
 	struct digest digest;
 	size_t n_family;		/* layers that options and Sass come from */
 	struct words words;
@@ -40,6 +41,7 @@ void theme_unref(struct theme *t)
 		return;
 	map_free(t->templates, drop_template);
 	words_release(&t->words);
+	map_free(t->asks, NULL);
 	arena_free(t->arena);
 	mem_free(t);
 }
@@ -221,6 +223,63 @@ static bool check_links(struct theme *t, struct fail *f)
 	return true;
 }
 
+/* --- which queries templates ask for --- */
+
+struct asking {
+	struct theme *t;
+	uint32_t mask;
+};
+
+/* {{#queries.news}}, {{#has_queries.news}}, or either as a whole. */
+static uint32_t queries_named(const struct manifest *m, struct str path)
+{
+	struct str rest, first = str_cut(path, '.', &rest), name = str_cut(rest, '.', &rest);
+	uint32_t mask = 0;
+
+	if (!str_eq(first, STR("queries")) && !str_eq(first, STR("has_queries")))
+		return 0;
+	for (size_t i = 0; i < m->n_queries; i++)
+		if (!name.n || str_eq(name, m->queries[i].name))
+			mask |= 1u << i;
+	return mask;
+}
+
+static bool note_asks(void *arg, const struct template_use *use)
+{
+	struct asking *ask = arg;
+
+	if (use->kind == TEMPLATE_PARTIAL || use->kind == TEMPLATE_PARENT)
+		ask->mask |= theme_asks(ask->t, use->name);
+	else
+		ask->mask |= queries_named(ask->t->manifest, use->name);
+	return true;
+}
+
+/* What a template asks for its partials ask, too: until nothing is added any more. */
+static void find_asks(struct theme *t)
+{
+	bool more = t->manifest->n_queries > 0;
+
+	while (more) {
+		struct str name;
+		void *tpl;
+		size_t at = 0;
+
+		more = false;
+		while (map_each(t->templates, &at, &name, &tpl)) {
+			struct asking ask = { t, theme_asks(t, name) };
+			uint32_t had = ask.mask, *mask = ARENA_NEW(t->arena, uint32_t);
+
+			template_each_use(tpl, note_asks, &ask);
+			if (ask.mask == had)
+				continue;
+			*mask = ask.mask;
+			map_put(t->asks, name, mask);
+			more = true;
+		}
+	}
+}
+
 /* --- the whole --- */
 
 bool theme_id_is_good(struct str id)
@@ -239,6 +298,7 @@ bool theme_load(const struct theme_source *source, struct theme **ret, struct fa
 	ref_init(&t->ref);
 	t->arena = arena_new(64 * KIB);
 	t->templates = map_new();
+	t->asks = map_new();
 	t->id = arena_str(t->arena, path_name(str_of(source->dirs[0])));
 	if (!theme_id_is_good(t->id))
 		return fail(f, FAIL_INVALID, "\"%.*s\" is not a name for a theme: 3 to 40 small"
@@ -249,6 +309,7 @@ bool theme_load(const struct theme_source *source, struct theme **ret, struct fa
 	    || !words_load(source->dirs, source->n_dirs, source->last ? &source->last->words : NULL,
 			   &t->words, f))
 		return false;
+	find_asks(t);
 	*ret = theme_ref(t);
 	return true;
 }
@@ -300,6 +361,13 @@ const struct template *theme_find_template(void *arg, struct str name)
 	return theme_template(arg, name);
 }
 
+uint32_t theme_asks(const struct theme *t, struct str name)
+{
+	const uint32_t *mask = map_find(t->asks, name);
+
+	return mask ? *mask : 0;
+}
+
 const struct asset *theme_asset(const struct theme *t, struct str rest, bool *current)
 {
 	struct str name, digest = str_cut(rest, '/', &name);
@@ -330,14 +398,15 @@ static bool chosen(struct arena *a, const struct theme_choice *choice, const str
 		    && option_check(a, o, choice->settings[i].value, ret, NULL))
 			return true;
 	for (size_t i = 0; choice && o->renamed_from.n && i < choice->n; i++)
-		if (str_eq(choice->settings[i].name, o->renamed_from)
+		if (manifest_was_called(o, choice->settings[i].name)
 		    && option_check(a, o, choice->settings[i].value, ret, NULL))
 			return true;
 	return false;
 }
 
-struct str theme_option(struct arena *a, const struct theme *t, const struct theme_choice *choice,
-			const struct option *o)
+/* The value without a look at show_if, so that two options may name each other. */
+static struct str value_of(struct arena *a, const struct theme *t,
+			   const struct theme_choice *choice, const struct option *o)
 {
 	const struct manifest_preset *preset = NULL;
 	struct str value;
@@ -351,6 +420,26 @@ struct str theme_option(struct arena *a, const struct theme *t, const struct the
 		    && option_check(a, o, preset->values[i].value, &value, NULL))
 			return value;
 	return o->value;
+}
+
+bool theme_option_is_shown(struct arena *a, const struct theme *t,
+			   const struct theme_choice *choice, const struct option *o)
+{
+	struct str want, name = str_cut(o->show_if, ':', &want), checked;
+	const struct option *other = manifest_option(t->manifest, name);
+
+	if (!o->show_if.n || !other)
+		return true;
+	if (!want.p)
+		want = STR("true");
+	return option_check(a, other, want, &checked, NULL)
+		&& str_eq(value_of(a, t, choice, other), checked);
+}
+
+struct str theme_option(struct arena *a, const struct theme *t, const struct theme_choice *choice,
+			const struct option *o)
+{
+	return theme_option_is_shown(a, t, choice, o) ? value_of(a, t, choice, o) : o->value;
 }
 
 bool theme_option_check(struct arena *a, const struct theme *t, struct str name, struct str value,

@@ -57,6 +57,10 @@ const struct template *theme_template(const struct theme *t, struct str name);
 /* The same, in the form that struct render_env asks for; arg is the theme. */
 const struct template *theme_find_template(void *arg, struct str name);
 
+/* The queries of the manifest that this template, or one that it uses, mentions: bit i for
+ * manifest->queries[i]. The others need not be asked. */
+uint32_t theme_asks(const struct theme *t, struct str name);
+
 /* rest: the address behind "/_/theme/ID/". *current: the address is the asset's present
  * one and may be cached for ever; an old one still gets the asset, for a short time. */
 const struct asset *theme_asset(const struct theme *t, struct str rest, bool *current);
@@ -74,7 +78,11 @@ struct theme_choice {
 	size_t n;
 };
 
-/* The value that holds: the site's, else the preset's, else the theme's own. */
+/* Whether an option is one to choose: what its show_if says holds. */
+bool theme_option_is_shown(struct arena *a, const struct theme *t,
+			   const struct theme_choice *choice, const struct option *o);
+/* The value that holds: the site's (also under an earlier name of the option), else the
+ * preset's, else the theme's own. One that is not shown counts as not chosen. */
 struct str theme_option(struct arena *a, const struct theme *t, const struct theme_choice *choice,
 			const struct option *o);
 /* For a form: is this a value for the option? FAIL_NOT_FOUND: no such option. */

@@ -37,6 +37,14 @@ void options_value(struct ctx *cx, struct value *page)
 	value_set_bool(page, "has_footer", cx->settings.footer.n > 0);
 }
 
+struct str options_one(struct ctx *cx, struct str name)
+{
+	const struct option *o = manifest_option(theme_manifest(cx->theme), name);
+	struct theme_choice choice = choice_of(cx);
+
+	return o ? theme_option(cx->arena, cx->theme, &choice, o) : STR_NONE;
+}
+
 struct str options_css(struct ctx *cx)
 {
 	struct theme_choice choice = choice_of(cx);

@@ -12,6 +12,9 @@
 /* Sets `options` in the page. */
 void options_value(struct ctx *cx, struct value *page);
 
+/* The value of one option; empty when the theme has no such option. */
+struct str options_one(struct ctx *cx, struct str name);
+
 /* ":root{--accent:#234}": empty when the theme has no options. */
 struct str options_css(struct ctx *cx);
 /* "/_/options-1f2e3d4c.css" */

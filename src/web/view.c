@@ -9,6 +9,7 @@
 #include "web/head.h"
 #include "web/menu.h"
 #include "web/options.h"
+#include "web/queries.h"
 #include "web/reader.h"
 
 void view_date(struct ctx *cx, struct value *map, const char *name, int64_t t)
@@ -101,6 +102,8 @@ bool view_render(struct ctx *cx, const char *name, struct value *page, struct an
 
 	if (!t)
 		return fail(f, FAIL_NOT_FOUND, "the theme has no template %s", name);
+	if (cx->site && !queries_value(cx, str_of(name), page, f))
+		return false;
 	if (cx->watch)
 		cx->watch->see(cx->watch->arg, name, page);
 	buf_reserve(&out, 32 * KIB);

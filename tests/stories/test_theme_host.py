@@ -133,6 +133,59 @@ class Options(ThemeStory):
         self.assertEqual((self.compiled(), self.style()), (compiled, style))
 
 
+class Asked(ThemeStory):
+    """Named queries and the places of menus."""
+    INI = ("[menu foot]\nlabel = Foot\n[option tag]\ntype = text\ndefault = news\n"
+           "[query news]\ntag = $tag\nlimit = 2\n[query first]\norder = oldest\nlimit = 1\n"
+           "[query talked]\norder = most_discussed\nlimit = 1\n"
+           "[query club]\nkind = pages\nsection = /club/\n")
+    PAGE = ("{{#menus.foot}}<a href=\"{{url}}\">{{title}}</a>{{/menus.foot}}"
+            "{{^has_menus.foot}}NO FOOT{{/has_menus.foot}}"
+            "{{#queries}}NEWS{{#news}} {{title}}{{/news}} FIRST{{#first}} {{title}}{{/first}}"
+            " TALKED{{#talked}} {{title}}{{/talked}} CLUB{{#club}} {{title}}{{/club}} END{{/queries}}"
+            "{{^has_queries.news}}NO NEWS{{/has_queries.news}}")
+
+    def setUp(self):
+        super().setUp()
+        parts = files("MARK", more=self.INI)
+        parts["templates/page.html"] = self.PAGE
+        self.drop_in(parts)
+        self.listed()
+        self.wear()
+        for n in range(1, 5):
+            self.host.write("anna", f"n{n}.md", f"---\ntitle: N{n}\ndate: 2024-02-0{n}\n"
+                            f"tags: [{'news' if n % 2 else 'other'}]\n---\nText.")
+        for name, weight in (("rules", 2), ("board", 1)):
+            self.host.write("anna", f"club/{name}.md", f"---\ntitle: {name.title()}\n"
+                            f"type: page\nweight: {weight}\n---\nText.")
+        self.host.write("anna", "about.md", "---\ntitle: About\ntype: page\n---\nUs.")
+        self.host.publish("anna")
+
+    def shown(self):
+        text = self.host.get("anna", "/about/").text
+        return text[text.index("NEWS"):text.index("END")].strip()
+
+    def test_queries_show_what_they_name_and_follow_every_change(self):
+        self.assertEqual(self.shown(), "NEWS N3 N1 FIRST Rain TALKED N4 CLUB Board Rules")
+        self.host.write("anna", "n5.md", "---\ntitle: N5\ndate: 2024-02-05\ntags: [news]\n---\nx")
+        self.host.write("anna", "club/rules.md", "---\ntitle: Law\ntype: page\nweight: 0\n---\nx")
+        self.host.publish("anna")
+        self.assertEqual(self.shown(), "NEWS N5 N3 FIRST Rain TALKED N5 CLUB Law Board")
+        self.host.run("site", "set", "anna", "option.tag=other")
+        self.assertIn("NEWS N4 N2 FIRST", self.shown())
+        self.host.run("site", "set", "anna", "option.tag=nobody writes so")
+        self.assertIn("NO NEWS", self.host.get("anna", "/about/").text)
+
+    def test_a_menu_of_the_theme_is_the_sites_to_fill(self):
+        self.assertIn("NO FOOT", self.host.get("anna", "/about/").text)
+        self.host.run("site", "set", "anna", "menu.foot=Imprint = /imprint/\nHome = /")
+        self.assertIn('<a href="/imprint/">Imprint</a><a href="/">Home</a>',
+                      self.host.get("anna", "/about/").text)
+        self.assertEqual(self.host.show("anna")["settings"]["menu.foot"],
+                         "Imprint = /imprint/\nHome = /")
+        self.host.run("site", "set", "anna", "menu.head=A = /a/", status=1)
+
+
 class Installed(ThemeStory):
     def zip(self, name, parts, top="slate"):
         return zipped(self.host.root / name, top, parts)
