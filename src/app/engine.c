@@ -10,6 +10,7 @@
 #include "site/registry.h"
 
 #define DEFAULT_THEME "plume"
+#define OWN_BYTES     (64 * MIB)	/* of themes that sites changed */
 
 bool engine_open_themes(struct host *host, struct arena *a, struct themes **ret, struct fail *f)
 {
@@ -111,6 +112,28 @@ static void note_themes(struct engine *e)
 		(void)is_other(e, &all[i]);
 }
 
+static void tell_own(void *arg, uint64_t site, struct str errors)
+{
+	char id[SITE_ID_LEN + 1];
+	struct str line;
+
+	(void)arg;
+	site_id_text(site, id);
+	while (str_line(&errors, &line))
+		log_warn("site %s: %.*s", id, STR_ARG(line));
+}
+
+static struct own *open_own(struct host *host, struct arena *a)
+{
+	struct own_config c = { .sites = path_join(a, host->data, STR("sites")),
+				.known = path_join(a, host->data, STR("own")),
+				.gens = host->gens, .bytes = OWN_BYTES, .tell = tell_own };
+	struct own *o = own_new(&c);
+
+	own_look(o);
+	return o;
+}
+
 bool engine_open(struct host *host, const char *listen, struct engine **ret, struct fail *f)
 {
 	struct config *c = host_config(host);
@@ -128,6 +151,7 @@ bool engine_open(struct host *host, const char *listen, struct engine **ret, str
 	e->told = digest_of(STR(""));
 	mutex_init(&e->turn_lock, MUTEX_SITE);
 	cond_init(&e->turn);
+	e->own = open_own(host, e->memory);
 	ok = engine_open_themes(host, e->memory, &e->themes, f) && remember(e, false, f);
 	config_unref(c);
 	if (!ok) {
@@ -146,6 +170,7 @@ void engine_close(struct engine *e)
 	cache_free(e->cache);
 	wording_free(e->wording);
 	disk_free(e->disk);
+	own_free(e->own);
 	themes_close(e->themes);
 	cond_release(&e->turn);
 	mutex_release(&e->turn_lock);
@@ -279,5 +304,6 @@ void engine_refresh(struct engine *e)
 {
 	take_turn(e);
 	refresh(e);
+	own_look(e->own);
 	end_turn(e);
 }

@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "cache/disk.h"
 #include "cache/memory.h"
+#include "theme/own.h"
 #include "theme/themes.h"
 #include "work/cond.h"
 
@@ -24,6 +25,7 @@ struct engine {
 	struct host *host;
 	struct themes *themes;
 	struct wording *wording;	/* of single sites */
+	struct own *own;		/* what sites changed in them */
 	struct cache *cache;
 	struct disk *disk;		/* NULL: not wanted */
 	struct str scheme, port;	/* as readers see the host: "http", ":8080" or "" */

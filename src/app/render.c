@@ -104,11 +104,22 @@ static void set_catalog(struct work *w, const struct catalog *core)
 	catalogs_unref(words);
 }
 
+/* The theme with the site's own files on top. */
+static void wear_own(struct work *w, const struct site *site)
+{
+	struct theme *theme = own_find(w->e->own, site->id, site->dir, w->theme);
+
+	theme_unref(w->theme);
+	w->theme = theme;
+	w->cx.theme = theme;
+}
+
 static bool begin_site(struct work *w, const struct site *site, struct fail *f)
 {
 	struct ctx *cx = &w->cx;
 
 	deps_add_all(&w->deps, &site->deps);
+	deps_add(&w->deps, w->e->host->gens, gens_slot(site->id, GEN_OWN, 0));
 	cx->site = site;
 	cx->origin = ctx_elsewhere(cx, site->host, STR(""));
 	if (!registry_begin_site(w->e->host->registry, site, TX_READ, &w->tx, f))
@@ -127,6 +138,7 @@ static bool begin_site(struct work *w, const struct site *site, struct fail *f)
 	reader_offer(cx, w->catalogs);
 	w->elsewhere = !reader_choose(cx);
 	set_theme(w, cx->settings.theme);
+	wear_own(w, site);
 	set_catalog(w, catalogs_find(w->catalogs, cx->lang));
 	return true;
 }
@@ -224,10 +236,31 @@ static bool show_elsewhere(struct work *w, struct fail *f)
 	return true;
 }
 
+/* A file of a theme that the site changed: like one of a theme, but of this site alone. */
+static bool show_own(struct ctx *cx, struct answer *an)
+{
+	bool current;
+	const struct asset *as = theme_asset(cx->theme, str_skip(cx->path, sizeof ASSET_OWN - 1),
+					     &current);
+
+	if (!as)
+		return false;
+	answer_text(an, as->type, as->bytes);
+	an->compress = as->gzip.n > 0;
+	an->cacheable = current;
+	an->head = current ? STR("Cache-Control: public, max-age=31536000, immutable\r\n"
+				 "X-Content-Type-Options: nosniff\r\n")
+		: STR("Cache-Control: public, max-age=60\r\n"
+		      "X-Content-Type-Options: nosniff\r\n");
+	return true;
+}
+
 static bool show(struct work *w, struct fail *f)
 {
 	const struct route *route;
 
+	if (str_starts(w->cx.path, STR(ASSET_OWN)) && show_own(&w->cx, &w->an))
+		return true;
 	if (render_is_options(w->cx.path))
 		return show_options(&w->cx, &w->an);
 	if (w->elsewhere || (w->cx.prefix.n && str_eq(w->cx.lang, w->cx.settings.lang)))

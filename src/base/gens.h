@@ -70,6 +70,7 @@ enum gen_kind {
 	GEN_DUE,		/* host: work that waits for its time */
 	GEN_SETTINGS,		/* site: its settings */
 	GEN_THEME,		/* host: the theme of that name (its hash), or that there is none */
+	GEN_OWN,		/* site: its own files above those of the theme */
 	GEN_FIRST_OF_SITE = 16,
 };
 

@@ -160,6 +160,17 @@ const struct command command_table[] = {
 		{ "id", 0, "ID", .help = N_("What it is called here, in place of its folder's"
 					    " name.") },
 	  } },
+	{ .name = "theme override", .args = "SITE [FILE]", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_theme_override,
+	  .summary = N_("let a site have a file of its theme for itself"),
+	  .text = N_("FILE is templates/NAME, sass/NAME or assets/NAME. It is copied into the"
+		     " site's folder, to be changed there; the path is printed. What is changed"
+		     " shows at once and outlives updates of the theme. One with a mistake is"
+		     " told and the theme's own is used. Without FILE: what the site has, and what"
+		     " is wrong with it."),
+	  .options = {
+		{ "remove", 0, NULL, .help = N_("Go back to the theme's file.") },
+	  } },
 	{ .name = "theme pack", .args = "THEME",
 	  .flags = COMMAND_HOST | COMMAND_LOCAL | COMMAND_HOSTLESS, .run = cmd_theme_pack,
 	  .summary = N_("make a .zip of a theme that theme install takes"),

@@ -83,6 +83,7 @@ bool cmd_export(struct call *call, struct fail *f);
 bool cmd_theme_list(struct call *call, struct fail *f);
 bool cmd_theme_show(struct call *call, struct fail *f);
 bool cmd_theme_install(struct call *call, struct fail *f);
+bool cmd_theme_override(struct call *call, struct fail *f);
 bool cmd_theme_pack(struct call *call, struct fail *f);
 bool cmd_cache_show(struct call *call, struct fail *f);
 bool cmd_cache_clear(struct call *call, struct fail *f);

@@ -10,6 +10,8 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/command.c src/cli/command.h src/cli/doctor.h \
 	src/cli/doctor_machine.c src/cli/help.c src/cli/help.h src/cli/help_completion.c src/cli/help_man.c src/cli/help_settings.c src/cli/parse.c \
 	src/cli/parse.h src/cli/remote.c src/cli/remote.h src/cli/terminal.c src/cli/terminal.h
+# For themers.
+src_cli_libcli_a_SOURCES += src/cli/cmd_theme_override.c
 # For translators.
 src_cli_libcli_a_SOURCES += \
 	src/cli/cmd_lang.c src/cli/cmd_lang.h src/cli/cmd_lang_stats.c

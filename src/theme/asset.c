@@ -64,7 +64,7 @@ static void fingerprint(struct loading *l, struct asset *as, const struct digest
 	char hex[DIGEST_HEX_LEN + 1];
 
 	digest_hex(d, hex);
-	as->url = arena_printf(l->arena, ASSET_PREFIX "%.*s/%.8s/%.*s", STR_ARG(l->source->id), hex,
+	as->url = arena_printf(l->arena, "%.*s%.8s/%.*s", STR_ARG(l->source->prefix), hex,
 			       STR_ARG(as->name));
 	as->etag = arena_printf(l->arena, "\"%.16s\"", hex);
 	as->etag_gzip = arena_printf(l->arena, "\"%.16s-gz\"", hex);
@@ -314,11 +314,13 @@ bool asset_load(struct arena *a, const struct asset_source *source, struct asset
 		struct fail *f)
 {
 	struct loading l = { .arena = a, .source = source, .as = ret };
+	struct folder_layers with_sass = *source->layers;
 	struct folder_list files, sass;
 
 	*ret = (struct assets){ .arena = a, .id = source->id };
-	if (!folder_list(a, source->dirs, source->n_dirs, "assets", &files, f)
-	    || !folder_list(a, source->dirs, source->n_sass, "sass", &sass, f))
+	with_sass.n = source->n_sass;
+	if (!folder_list_but(a, source->layers, "assets", &files, f)
+	    || !folder_list_but(a, &with_sass, "sass", &sass, f))
 		return false;
 	ret->all = arena_array(a, files.n + SHEETS_MAX + 1, sizeof(*ret->all));
 	for (size_t i = 0; i < files.n; i++)

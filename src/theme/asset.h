@@ -14,6 +14,7 @@
 #include "theme/folder.h"
 
 #define ASSET_PREFIX "/_/theme/"
+#define ASSET_OWN    "/_/own/"	/* of a theme that a site changed: DIGEST/NAME behind it */
 
 struct asset {
 	struct str name;	/* "img/logo.svg" */
@@ -34,9 +35,9 @@ struct assets {
 };
 
 struct asset_source {
-	const char *const *dirs;	/* layers, upper first */
-	size_t n_dirs;
+	const struct folder_layers *layers;
 	size_t n_sass;			/* the first so many of them give Sass */
+	struct str prefix;		/* of addresses: "/_/theme/plain/", "/_/own/" */
 	struct str id;			/* of the theme */
 	struct str options;		/* a line of Sass before each stylesheet */
 	const char *cache;		/* folder for compiled stylesheets, or NULL */

@@ -15,6 +15,7 @@ struct walk {
 	const char *part;
 	VEC(struct folder_file) found;
 	struct buf *stamp;		/* or NULL */
+	const struct folder_but *but;	/* of this layer, or NULL */
 };
 
 static bool name_is_good(struct str name)
@@ -27,6 +28,17 @@ static bool name_is_good(struct str name)
 			return false;
 	}
 	return name.n > 0 && name.n <= 100;
+}
+
+static bool is_passed_over(const struct walk *w, struct str name)
+{
+	for (size_t i = 0; w->but && i < w->but->n; i++) {
+		struct str one = w->but->names[i], part = str_of(w->part);
+
+		if (str_starts(one, part) && str_eq(str_skip(one, part.n), name))
+			return true;
+	}
+	return false;
 }
 
 static bool have(const struct walk *w, size_t layer_start, struct str name)
@@ -62,7 +74,7 @@ static bool walk_entry(struct walk *w, const char *dir, const struct dir_entry *
 	if (w->stamp)
 		buf_addf(w->stamp, "%.*s %lld %lld\n", STR_ARG(full), (long long)e->size,
 			 (long long)e->mtime_ns);
-	if (have(w, layer_start, full))
+	if (have(w, layer_start, full) || is_passed_over(w, full))
 		return true;
 	if (w->found.n == FILES_MAX)
 		return fail(f, FAIL_TOO_LARGE, "%.*s: more than %d files", STR_ARG(w->root),
@@ -108,13 +120,24 @@ static int by_name(const void *a, const void *b)
 bool folder_list(struct arena *a, const char *const *dirs, size_t n_dirs, const char *part,
 		 struct folder_list *ret, struct fail *f)
 {
+	struct folder_layers layers = { .n = n_dirs };
+
+	for (size_t i = 0; i < n_dirs; i++)
+		layers.dirs[i] = dirs[i];
+	return folder_list_but(a, &layers, part, ret, f);
+}
+
+bool folder_list_but(struct arena *a, const struct folder_layers *layers, const char *part,
+		     struct folder_list *ret, struct fail *f)
+{
 	struct str prefix = arena_printf(a, "%s/", part);
 	CLEANUP(walk_release) struct walk w = { .arena = a, .part = arena_cstr(a, prefix) };
 
-	for (size_t i = 0; i < n_dirs; i++) {
-		const char *dir = path_join(a, dirs[i], str_of(part));
+	for (size_t i = 0; i < layers->n; i++) {
+		const char *dir = path_join(a, layers->dirs[i], str_of(part));
 
-		w.root = path_name(str_of(dirs[i]));
+		w.but = i == 0 ? layers->but : NULL;
+		w.root = path_name(str_of(layers->dirs[i]));
 		if (file_is_dir(dir) && !walk_dir(&w, dir, STR_NONE, w.found.n, 0, f))
 			return false;
 	}

@@ -225,8 +225,9 @@ static void a_link_in_the_sass_folder_is_refused(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	char dir[] = "/tmp/hameau-sass-XXXXXX";
-	const char *dirs[1] = { mkdtemp(dir) }, *sass;
-	struct asset_source source = { .dirs = dirs, .n_dirs = 1, .n_sass = 1, .id = STR("evil") };
+	const struct folder_layers layers = { .dirs = { mkdtemp(dir) }, .n = 1 };
+	struct asset_source source = { .layers = &layers, .n_sass = 1, .id = STR("evil") };
+	const char *sass;
 	struct assets assets;
 	struct fail f = FAIL_INIT;
 

@@ -20,6 +20,8 @@ struct theme {
 	struct digest digest;
 	size_t n_family;		/* layers that options and Sass come from */
 	struct words words;
+	struct theme_source source;
+	struct folder_layers layers;	/* the source's, with the overrides on top */
 };
 
 /* --- ownership --- */
@@ -122,7 +124,9 @@ static struct str sass_options(struct arena *a, const struct manifest *m)
 static bool load_assets(struct theme *t, const struct theme_source *source, struct fail *f)
 {
 	struct asset_source as = {
-		.dirs = source->dirs, .n_dirs = source->n_dirs, .n_sass = t->n_family, .id = t->id,
+		.layers = &t->layers, .n_sass = t->n_family + (source->overrides != NULL),
+		.id = t->id, .prefix = source->overrides ? STR(ASSET_OWN)
+			: arena_printf(t->arena, ASSET_PREFIX "%.*s/", STR_ARG(t->id)),
 		.options = sass_options(t->arena, t->manifest), .cache = source->cache,
 		.trusted = source->trusted,
 	};
@@ -163,12 +167,12 @@ static bool load_template(struct theme *t, const struct folder_file *file, struc
 	return true;
 }
 
-static bool load_templates(struct theme *t, const struct theme_source *source, struct fail *f)
+static bool load_templates(struct theme *t, struct fail *f)
 {
 	static const char *const required[] = { "base.html", "post.html", "list.html" };
 	struct folder_list list;
 
-	if (!folder_list(t->arena, source->dirs, source->n_dirs, "templates", &list, f))
+	if (!folder_list_but(t->arena, &t->layers, "templates", &list, f))
 		return false;
 	if (list.n > TEMPLATES_MAX)
 		return fail(f, FAIL_TOO_LARGE, "%.*s: more than %d templates", STR_ARG(t->id),
@@ -291,6 +295,20 @@ bool theme_id_is_good(struct str id)
 	return id.n >= 3 && id.n <= 40;
 }
 
+static void keep_source(struct theme *t, const struct theme_source *source)
+{
+	t->source = (struct theme_source){ .n_dirs = source->n_dirs, .trusted = source->trusted };
+	if (source->overrides)
+		t->layers.dirs[t->layers.n++] = source->overrides;
+	for (size_t i = 0; i < source->n_dirs; i++) {
+		t->source.dirs[i] = arena_cstr(t->arena, str_of(source->dirs[i]));
+		t->layers.dirs[t->layers.n++] = t->source.dirs[i];
+	}
+	if (source->cache)
+		t->source.cache = arena_cstr(t->arena, str_of(source->cache));
+	t->layers.but = source->overrides ? source->but : NULL;
+}
+
 bool theme_load(const struct theme_source *source, struct theme **ret, struct fail *f)
 {
 	CLEANUP(theme_unrefp) struct theme *t = MEM_NEW(struct theme);
@@ -303,13 +321,16 @@ bool theme_load(const struct theme_source *source, struct theme **ret, struct fa
 	if (!theme_id_is_good(t->id))
 		return fail(f, FAIL_INVALID, "\"%.*s\" is not a name for a theme: 3 to 40 small"
 			    " letters, digits and \"-\"", STR_ARG(t->id));
-	if (!folder_stamp(source->dirs, source->n_dirs, &t->digest, f)
+	keep_source(t, source);
+	if (!folder_stamp(t->layers.dirs, t->layers.n, &t->digest, f)
 	    || !load_manifests(t, source, f) || !load_assets(t, source, f)
-	    || !load_templates(t, source, f) || !check_links(t, f)
+	    || !load_templates(t, f) || !check_links(t, f)
 	    || !words_load(source->dirs, source->n_dirs, source->last ? &source->last->words : NULL,
 			   &t->words, f))
 		return false;
 	find_asks(t);
+	/* What stood in the caller's hands is gone after this. */
+	t->layers = (struct folder_layers){ .n = 0 };
 	*ret = theme_ref(t);
 	return true;
 }
@@ -319,6 +340,17 @@ bool theme_load(const struct theme_source *source, struct theme **ret, struct fa
 struct str theme_id(const struct theme *t)
 {
 	return t->id;
+}
+
+const struct theme_source *theme_loaded_from(const struct theme *t)
+{
+	return &t->source;
+}
+
+/* A compiled template is some times its source; nobody counts it. */
+size_t theme_bytes(const struct theme *t)
+{
+	return arena_used(t->arena) + map_count(t->templates) * 8 * KIB;
 }
 
 const struct manifest *theme_manifest(const struct theme *t)

@@ -28,8 +28,10 @@
 struct theme;
 
 struct theme_source {
-	const char *dirs[FOLDER_LAYERS];	/* the theme's own folder first */
+	const char *dirs[FOLDER_LAYERS - 1];	/* the theme's own folder first */
 	size_t n_dirs;
+	const char *overrides;	/* of a site: templates/, sass/, assets/ above all those; or NULL */
+	const struct folder_but *but;	/* files of overrides that are passed over, or NULL */
 	const char *cache;	/* folder for compiled stylesheets (DATA/cache/themes), or NULL */
 	bool trusted;		/* by the operator: scripts and outside addresses are allowed */
 	const struct theme *last;	/* as it was until now, for words that cannot be read */
@@ -39,6 +41,10 @@ MUST_CHECK bool theme_load(const struct theme_source *source, struct theme **ret
 struct theme *theme_ref(struct theme *t);
 void theme_unref(struct theme *t);			/* NULL is fine */
 void theme_unrefp(struct theme **t);			/* for CLEANUP */
+
+/* What it was loaded from, lent: to load it again for a site that changes it (own.h). */
+const struct theme_source *theme_loaded_from(const struct theme *t);
+size_t theme_bytes(const struct theme *t);	/* how much memory it takes, about */
 
 struct str theme_id(const struct theme *t);
 bool theme_id_is_good(struct str id);	/* 3 to 40 small letters, digits and "-" */

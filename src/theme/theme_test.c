@@ -8,6 +8,7 @@ int install_tests(void);
 int load_tests(void);
 int modern_tests(void);
 int option_tests(void);
+int own_tests(void);
 int sass_tests(void);
 
 int main(int argc, char **argv)
@@ -15,5 +16,5 @@ int main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "sass-child") == 0)
 		sass_child_main();
 	return option_tests() + sass_tests() + modern_tests() + hostile_sass_tests()
-		+ load_tests() + install_tests();
+		+ load_tests() + install_tests() + own_tests();
 }

@@ -2,6 +2,7 @@
 nobody restarts anything."""
 import io
 import json
+import pathlib
 import shutil
 import tarfile
 import time
@@ -184,6 +185,74 @@ class Asked(ThemeStory):
         self.assertEqual(self.host.show("anna")["settings"]["menu.foot"],
                          "Imprint = /imprint/\nHome = /")
         self.host.run("site", "set", "anna", "menu.head=A = /a/", status=1)
+
+
+class Overridden(ThemeStory):
+    """A site has files of its own above those of its theme."""
+
+    def setUp(self):
+        super().setUp()
+        self.drop_in(files("THEIRS"))
+        self.listed()
+        self.wear()
+        self.host.site("bert", theme="slate")
+        self.host.write("bert", "a.md", "---\ntitle: B\ndate: 2024-01-02\n---\nText.")
+        self.host.publish("bert")
+
+    def override(self, *words, **more):
+        return self.host.run("theme", "override", "anna", *words, **more)
+
+    def own(self, path, text):
+        file = pathlib.Path(self.host.show("anna")["folder"], "theme", path)
+        file.write_text(text)
+
+    def test_what_a_site_changes_shows_at_once_and_outlives_the_themes_updates(self):
+        path = self.override("templates/base.html").strip()
+        self.assertIn("THEIRS", pathlib.Path(path).read_text())
+        self.own("templates/base.html", BASE.replace("MARK", "MINE"))
+        self.wait_for("MINE")
+        self.assertNotIn("MINE", self.host.get("bert", "/a/").text)
+        newer = zipped(self.host.root / "b.zip", "slate", files("NEWER", "2.0"))
+        self.host.run("theme", "install", newer)
+        self.assertIn("NEWER", self.host.get("bert", "/a/").text)
+        self.assertIn("MINE", self.host.get("anna", "/a/").text)
+        self.host.restart()
+        self.assertIn("MINE", self.host.get("anna", "/a/").text)
+        self.override("--remove", "templates/base.html")
+        self.assertIn("NEWER", self.host.get("anna", "/a/").text)
+
+    def test_a_mistake_is_told_and_the_themes_own_file_is_used(self):
+        self.override("templates/post.html")
+        self.own("templates/post.html", "<p>\n<script>{{x}}</script>")
+        told = json.loads(self.override("--json", status=1))
+        self.assertIn("theme/templates/post.html:2:", told["errors"][0])
+        self.assertEqual(told["files"], ["templates/post.html"])
+        self.assertIn("<h1>Rain</h1>", self.host.get("anna", "/a/").text)
+        self.assertIn("<h1>B</h1>", self.host.get("bert", "/a/").text)
+        self.own("templates/post.html", POST.replace("h1", "h2"))
+        self.wait_for("<h2>Rain</h2>")
+        self.assertEqual(json.loads(self.override("--json"))["errors"], [])
+
+    def test_a_stylesheet_of_the_site_has_an_address_of_its_own(self):
+        self.override("sass/style.scss")
+        self.own("sass/style.scss", "p{color:#010203}")
+        self.wait_for("/_/own/")
+        url = next(w for w in self.host.get("anna", "/a/").text.split('"') if "/_/own/" in w)
+        reply = self.host.get("anna", url)
+        self.assertEqual(reply.text.strip(), "p{color:#010203}")
+        self.assertIn("immutable", reply["cache-control"])
+        self.assertIn("text/css", reply["content-type"])
+        self.assertNotIn("#010203", self.host.get("bert", url).text)
+        out = self.host.root / "out"
+        self.host.run("export", "anna", out)
+        self.assertTrue(any(b"#010203" in f.read_bytes() for f in out.rglob("*.css")))
+
+    def test_only_files_of_the_theme_can_be_taken(self):
+        for name in ("templates/nothing.html", "theme.ini", "../theme.ini", "/etc/passwd",
+                     "templates/../../x", "lang/fr.po", ""):
+            self.override(name, status=1)
+        self.override("templates/post.html")
+        self.override("templates/post.html", status=1)
 
 
 class Installed(ThemeStory):
