@@ -11,7 +11,8 @@ endif
 tests/checks/fences.log tests/checks/names.log: $(noinst_LIBRARIES)
 
 fuzz_targets = \
-	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_css tests/fuzz/fuzz_entry tests/fuzz/fuzz_forwarded \
+	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_css tests/fuzz/fuzz_entry \
+	tests/fuzz/fuzz_forwarded tests/fuzz/fuzz_csv \
 	tests/fuzz/fuzz_frontmatter \
 	tests/fuzz/fuzz_html tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest \
 	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_markup tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
@@ -39,6 +40,9 @@ tests_fuzz_fuzz_css_LDADD = $(A_7)
 tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c $(replay)
 tests_fuzz_fuzz_html_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_html_LDADD = $(A_7)
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c $(replay)
+tests_fuzz_fuzz_csv_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_csv_LDADD = $(A_1)
 tests_fuzz_fuzz_entry_SOURCES = tests/fuzz/fuzz_entry.c $(replay)
 tests_fuzz_fuzz_entry_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_entry_LDADD = $(A_4)

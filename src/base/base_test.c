@@ -5,8 +5,9 @@ int text_tests(void);
 int date_tests(void);
 int gens_tests(void);
 int file_tests(void);
+int csv_tests(void);
 
 int main(void)
 {
-	return text_tests() + date_tests() + gens_tests() + file_tests();
+	return text_tests() + date_tests() + gens_tests() + file_tests() + csv_tests();
 }

@@ -37,6 +37,7 @@
 #define LIMIT_LISTENERS       16
 
 /* the control socket */
+#define LIMIT_TABLE           (64 * MIB)	/* a CSV file of sites to make */
 #define LIMIT_COMMAND         (64 * KIB)	/* a command with its arguments */
 #define LIMIT_ARGUMENTS       64		/* count */
 

@@ -4,6 +4,7 @@
 #include "cache/statics.h"
 #include "cli/call.h"
 #include "cli/choice.h"
+#include "cli/cmd_site_table.h"
 #include "site/manage.h"
 #include "unicode/idn.h"
 
@@ -46,6 +47,10 @@ bool cmd_site_create(struct call *call, struct fail *f)
 	struct str *more;
 	size_t n = 0, n_more = call_options(call, "set", &more);
 
+	if (call_has(call, "from"))
+		return cmd_site_table(call, f);
+	if (!call->n_args)
+		return fail(f, FAIL_INVALID, "the NAME of the site is missing");
 	list = arena_array(call->arena, n_more + ARRAY_LEN(direct), sizeof *list);
 	for (size_t i = 0; i < ARRAY_LEN(direct); i++)
 		if (call_has(call, direct[i]))

@@ -51,15 +51,20 @@ const struct command command_table[] = {
 		  .help = N_("Take the place of the server that runs, without losing a"
 			     " connection.") },
 	  } },
-	{ .name = "site create", .args = "NAME", .flags = COMMAND_HOST | COMMAND_JSON,
+	{ .name = "site create", .args = "[NAME]", .flags = COMMAND_HOST | COMMAND_JSON,
 	  .run = cmd_site_create, .summary = N_("make a new site"),
 	  .text = N_("NAME is 2 to 63 letters, digits and hyphens, in any one script. Names that"
-		     " look like another one are refused."),
+		     " look like another one are refused. With --from as many sites as the table"
+		     " has lines are made, all checked before the first: its first line names the"
+		     " columns, name and any settings, as name,title,lang,theme."),
 	  .options = {
 		{ "title", 't', "TITLE", .help = N_("What the site is called.") },
 		{ "lang", 0, "LANG", .help = N_("Its language: en, fr, es, de, it, pt-BR...") },
 		{ "theme", 0, "THEME", .help = N_("Its look.") },
 		{ "set", 0, "KEY=VALUE", .help = N_("Any other setting."), .many = true },
+		{ "from", 0, "FILE.csv", .help = N_("Make the sites of a table.") },
+		{ "skip-existing", 0, NULL, .help = N_("With --from: leave alone what is there"
+						       " already.") },
 	  } },
 	{ .name = "site list", .flags = COMMAND_HOST | COMMAND_JSON, .run = cmd_site_list,
 	  .summary = N_("list the sites, by name"),

@@ -4,8 +4,7 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/call.c src/cli/call.h src/cli/choice.c src/cli/choice.h src/cli/cli.c \
 	src/cli/cli.h src/cli/cmd_cache.c src/cli/cmd_doctor.c src/cli/cmd_export.c src/cli/cmd_help.c src/cli/cmd_import.c \
 	src/cli/cmd_init.c src/cli/cmd_render.c src/cli/cmd_serve.c src/cli/cmd_site.c \
-	src/cli/cmd_site_list.c src/cli/cmd_word.c src/cli/cmd_theme.c src/cli/cmd_theme.h \
-	src/cli/cmd_theme_check.c src/cli/cmd_theme_context.c \
+	src/cli/cmd_site_list.c src/cli/cmd_word.c src/cli/cmd_theme.c src/cli/cmd_theme.h src/cli/cmd_theme_check.c src/cli/cmd_theme_context.c src/cli/cmd_site_table.c src/cli/cmd_site_table.h \
 	src/cli/cmd_theme_install.c src/cli/cmd_theme_show.c src/cli/cmd_theme_values.c \
 	src/cli/command.c src/cli/command.h src/cli/doctor.h \
 	src/cli/doctor_machine.c src/cli/help.c src/cli/help.h src/cli/help_completion.c src/cli/help_man.c src/cli/help_settings.c src/cli/parse.c \

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "site/host_store.h"
-#include "site/name.h"
+#include "site/maker.h"
 #include "site/settings.h"
 
 /* A site that is being made or changed, with what the block must clean up. */
@@ -33,30 +33,6 @@ static bool work_begin(struct work *w, struct registry *r, struct str given, str
 		&& host_store_load(w->arena, w->host.tx, w->site->id, &w->row, f);
 }
 
-/* The database of a new site, with its settings, not yet known to anybody. */
-static bool make_database(struct registry *r, uint64_t id, const char *path,
-			  const struct manage_setting *settings, size_t count, struct fail *f)
-{
-	const struct registry_config *setup = registry_setup(r);
-	struct db_config config = {
-		.path = path, .create = true, .gens = setup->gens, .site = id,
-		.tables = setup->site_tables, .relaxed = setup->relaxed,
-	};
-	CLEANUP(db_closep) struct db *db = NULL;
-	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
-	bool ok;
-
-	if (!db_open(&config, &db, f) || !schema_apply(db, setup->site_steps, f)
-	    || !tx_begin(db, TX_WRITE, &tx, f))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!settings_set(tx, settings[i].key, settings[i].value, f))
-			return false;
-	ok = tx_commit(tx, f);
-	tx = NULL;
-	return ok;
-}
-
 /* What host.db keeps of the settings. */
 static bool read_copies(struct registry *r, const struct site *site, struct work *w, struct fail *f)
 {
@@ -72,62 +48,17 @@ static bool read_copies(struct registry *r, const struct site *site, struct work
 	return true;
 }
 
-static bool insert(struct registry *r, struct work *w, const struct name *name, struct fail *f)
-{
-	return registry_begin(r, TX_WRITE, &w->host, f)
-		&& host_store_name_is_free(w->host.tx, name, 0, f)
-		&& host_store_insert(w->host.tx, &w->row, f)
-		&& registry_commit(&w->host, f);
-}
-
-static bool name_is_free(struct registry *r, const struct name *name, struct fail *f)
-{
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-
-	return registry_begin(r, TX_READ, &t, f) && host_store_name_is_free(t.tx, name, 0, f);
-}
-
-/* The folder is made first and the row last: a crash between leaves a folder that nothing
- * points to, which `doctor` tells, and never a row without a database. */
-static bool create_in(struct registry *r, struct work *w, const struct name *name,
-		      const struct manage_setting *settings, size_t count, struct fail *f)
-{
-	struct site made = { .id = site_id_new() };
-
-	made.dir = site_dir(w->arena, registry_data(r), made.id);
-	made.path = path_join(w->arena, made.dir, STR("site.db"));
-	if (file_exists(made.dir))
-		return fail(f, FAIL_CONFLICT, "the folder %s exists already", made.dir);
-	if (!dir_make(made.dir, f))
-		return false;
-	w->row = (struct host_row){
-		.id = made.id,
-		.name = name->ascii,
-		.shown = name->shown,
-		.skeleton = name->skeleton,
-		.created = date_now(),
-	};
-	if (make_database(r, made.id, made.path, settings, count, f)
-	    && read_copies(r, &made, w, f) && insert(r, w, name, f))
-		return true;
-	registry_end(&w->host);
-	handles_drop(registry_sites(r), made.id);
-	(void)!dir_remove(made.dir, NULL);
-	return false;
-}
-
 bool manage_create(struct registry *r, struct str given, const struct manage_setting *settings,
 		   size_t count, struct site **ret, struct fail *f)
 {
-	CLEANUP(work_release) struct work w = WORK_INIT;
-	struct name name;
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(maker_closep) struct maker *m = NULL;
+	struct maker_site s = { .settings = settings, .count = count };
+	uint64_t id;
 
-	if (!name_parse(w.arena, given, &name, f) || !name_is_free(r, &name, f))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!settings_check(settings[i].key, settings[i].value, f))
-			return false;
-	return create_in(r, &w, &name, settings, count, f) && registry_site(r, w.row.id, ret, f);
+	return name_parse(a, given, &s.name, f) && maker_open(r, &m, f)
+		&& maker_check(m, &s, f) && maker_add(m, &s, &id, f) && maker_commit(m, f)
+		&& registry_site(r, id, ret, f);
 }
 
 bool manage_rename(struct registry *r, struct str given, struct str new_name, struct site **ret,

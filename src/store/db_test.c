@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
-#include "store/backup.h"
+#include "store/image.h"
 
 static const struct query COUNT = {
 	.sql = "SELECT count(*) FROM post", .reads = {{ GEN_POSTS }},
@@ -124,24 +124,34 @@ static void a_sound_file_passes_the_check(void **state)
 	store_test_teardown(&b);
 }
 
-static void a_backup_is_a_whole_copy(void **state)
+/* The schema, and what a transaction that is rolled back afterwards wrote. */
+static void an_image_is_a_whole_database(void **state)
 {
+	struct db_config c = { .path = IMAGE_MEMORY, .create = true };
 	struct fail f = FAIL_INIT;
 	char path[128];
 	struct bench b;
 	struct db *db;
+	struct tx *tx;
 
 	(void)state;
 	store_test_setup(&b);
-	db = store_test_open(&b);
-	store_test_add(db, 1, "rain");
-	snprintf(path, sizeof path, "%s/copy.db", b.dir);
-	assert_ok(backup_make(db, path, &f), &f);
-	assert_fails(backup_make(db, path, &f), &f, FAIL_CONFLICT);
+	assert_ok(db_open(&c, &db, &f), &f);
+	assert_ok(schema_apply(db, store_test_steps, &f), &f);
+	for (int i = 0; i < 2; i++) {
+		assert_ok(tx_begin(db, TX_WRITE, &tx, &f), &f);
+		store_test_add_in(tx, 1, "rain");
+		snprintf(path, sizeof path, "%s/image%d.db", b.dir, i);
+		assert_ok(image_write(tx, path, i, &f), &f);
+		tx_rollback(tx);
+	}
 	db_close(db);
-	snprintf(b.db_path, sizeof b.db_path, "%s/copy.db", b.dir);
+	snprintf(b.db_path, sizeof b.db_path, "%s/image1.db", b.dir);
 	db = store_test_open(&b);
 	assert_int_equal(posts_of(db), 1);
+	assert_ok(db_check(db, &f), &f);
+	store_test_add(db, 2, "snow");
+	assert_true(file_exists(strcat(path, "-wal")));
 	db_close(db);
 	store_test_teardown(&b);
 }
@@ -174,7 +184,7 @@ int db_tests(void)
 		cmocka_unit_test(an_empty_site_is_small_and_leaves_no_log),
 		cmocka_unit_test(a_damaged_file_is_a_failure_and_no_crash),
 		cmocka_unit_test(a_sound_file_passes_the_check),
-		cmocka_unit_test(a_backup_is_a_whole_copy),
+		cmocka_unit_test(an_image_is_a_whole_database),
 		cmocka_unit_test(two_handles_see_each_others_commits),
 	};
 

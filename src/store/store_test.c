@@ -64,13 +64,20 @@ struct db *store_test_open(struct bench *b)
 	return db;
 }
 
+void store_test_add_in(struct tx *tx, int64_t id, const char *title)
+{
+	struct fail f = FAIL_INIT;
+
+	assert_ok(tx_exec(tx, &ADD_POST, &f, "is", id, str_of(title)), &f);
+}
+
 void store_test_add(struct db *db, int64_t id, const char *title)
 {
 	struct fail f = FAIL_INIT;
 	struct tx *tx;
 
 	assert_ok(tx_begin(db, TX_WRITE, &tx, &f), &f);
-	assert_ok(tx_exec(tx, &ADD_POST, &f, "is", id, str_of(title)), &f);
+	store_test_add_in(tx, id, title);
 	assert_ok(tx_commit(tx, &f), &f);
 }
 

@@ -21,6 +21,7 @@ extern const struct schema_step store_test_steps[];
 void store_test_setup(struct bench *b);
 void store_test_teardown(struct bench *b);
 struct db *store_test_open(struct bench *b);		/* made when missing, with its schema */
+void store_test_add_in(struct tx *tx, int64_t id, const char *title);	/* a post */
 void store_test_add(struct db *db, int64_t id, const char *title);	/* a post, committed */
 
 #endif
