@@ -23,6 +23,8 @@
 #include "base/mem.h"
 #include "work/thread.h"
 
+enum { COMMAND_NICE = 10 };
+
 enum {
 	MAX_PEERS = 16,
 	REQUEST_TIMEOUT = 5,		/* seconds for the request to arrive whole */
@@ -91,6 +93,8 @@ static void serve_peer(void *arg)
 	enum control_frame kind;
 	char text[16];
 
+	/* A huge import comes after readers; the threads that it starts inherit this. */
+	thread_be_nice(COMMAND_NICE);
 	control_frame_timeout(p->fd, REQUEST_TIMEOUT);
 	if (!control_frame_read(p->fd, &kind, &request))
 		kind = CONTROL_CANCEL;

@@ -186,6 +186,9 @@ static bool start_server(struct serving *s, struct fail *f)
 	return server_new(&sc, &hooks, &s->server, f);
 }
 
+/* A finished page never waits for one that is being made: loops come first. */
+enum { PAGE_NICE = 5 };
+
 static bool start_workers(struct serving *s, struct fail *f)
 {
 	const struct config *c = s->config;
@@ -196,7 +199,7 @@ static bool start_workers(struct serving *s, struct fail *f)
 	if (readers >= threads)
 		readers = threads > 1 ? threads - 1 : 1;
 
-	if (!pool_new("page", threads, (size_t)c->queue, 0, &s->pages, f))
+	if (!pool_new("page", threads, (size_t)c->queue, PAGE_NICE, &s->pages, f))
 		return false;
 	s->dispatch.lanes = lanes_new(s->pages, readers, (size_t)c->queue_of_site);
 	s->dispatch.flights = flights_new();

@@ -11,7 +11,7 @@
 
 struct pool;
 
-/* queue_max: jobs that may wait. nice: see thread_be_nice(); 0 for page workers. */
+/* queue_max: jobs that may wait. nice: see thread_be_nice(). */
 MUST_CHECK bool pool_new(const char *name, int threads, size_t queue_max, int nice,
 			 struct pool **ret, struct fail *f);
 
