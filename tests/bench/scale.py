@@ -8,7 +8,6 @@ import asyncio
 import http.client
 import os
 import random
-import shutil
 import sys
 import time
 
@@ -49,10 +48,11 @@ def percentile(values, part):
 def make(o, table, host, names):
     """All sites by one table; what it costs to make one more when there are few, and many."""
     few = [host("site", "create", f"few{i}")[0].cpu for i in range(20)]
-    file = o.scratch / "sites.csv"
-    file.write_text("name,title,lang\n" + "".join(
-        f"{n},Site {n},{('en', 'fr', 'es', 'de', 'it')[i % 5]}\n" for i, n in enumerate(names)))
-    cost, _ = host("site", "create", "--from", file)
+    empty = folder_size(next(next((host.data / "sites").iterdir()).iterdir()))
+    folder = o.scratch / "ten"
+    posts.write(folder, 10, seed=5)
+    cost = tools.sites(host, o.scratch, names, folder / "content",
+                       lambda i, n: i % 500 and i < n or bar(i, n, "posts into sites"))
     table.add("scale", f"`site create --from`, {len(names)} sites",
               f"{len(names) / cost.wall:.0f} sites/s, {cost.cpu / len(names) * 1e6:.0f} us CPU each",
               goal=">= 1000/s", rate=len(names) / cost.wall)
@@ -64,26 +64,7 @@ def make(o, table, host, names):
               for n in (names[0], names[len(names) // 2], names[-60])]
     table.add("scale", "`site list`, a page at the beginning, in the middle, at the end",
               ", ".join(f"{c * 1e3:.1f}" for c in listed) + " ms CPU")
-    empty = folder_size(next(next((host.data / "sites").iterdir()).iterdir()))
     table.add("scale", "an empty site on disk", f"{empty / 1024:.0f} KiB", goal="< 100 KiB")
-
-
-def fill(o, host, names):
-    """Ten posts into one of them, and its database into all others."""
-    folder = o.scratch / "ten"
-    posts.write(folder, 10, seed=5)
-    host("import", names[0], folder / "content")
-    shown = host("site", "show", names[0], "--json")[1]
-    first = shown.split('"folder":"', 1)[1].split('"', 1)[0]
-    bytes_ = open(os.path.join(first, "site.db"), "rb").read()
-    files = [p / "site.db" for p in (host.data / "sites").glob("*/*")]
-    for i, file in enumerate(files):
-        if str(file.parent) != first:
-            file.write_bytes(bytes_)
-        if i % 500 == 0 or i + 1 == len(files):
-            bar(i + 1, len(files), "posts into sites")
-    shutil.rmtree(host.data / "cache", ignore_errors=True)
-    (host.data / "gens").unlink(missing_ok=True)
 
 
 def start(table, host, names):
@@ -166,7 +147,6 @@ def bench(o, table):
     shuffled = random.Random(1).sample(names, len(names))
     say(f"scale: making {o.sites} sites")
     make(o, table, host, names)
-    fill(o, host, names)
     server = start(table, host, names)
     try:
         some = max(10, min(500, len(names) // 10))
