@@ -1,36 +1,58 @@
-/* spool.c - see spool.h. */
+/* spool.c - see spool.h.
+ *
+ *	send_part --(all the socket takes)--> send_part ... --(nothing left)--> conn_sent
+ *	    '--(the socket is full)--> read_piece --> uv_write --(it drained)--> send_part
+ *
+ * sendfile(2) moves a part without a copy through the process. It cannot wait for a full
+ * socket; a write of libuv's can, so now and then a piece goes that way.
+ */
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "base/limits.h"
 #include "base/mem.h"
 #include "server/loop.h"
 #include "server/spool.h"
 
 #define PIECE (64 * KIB)
+#define PART (512 * KIB)		/* at once, so that others get the file threads, too */
 
 struct spool {
-	uv_fs_t read;
+	uv_fs_t fs;			/* what a file thread is doing */
 	uv_write_t write;
 	struct conn *c;			/* NULL: it died */
 	struct exchange *x;
+	int socket;			/* a descriptor of our own: theirs may be closed */
 	uint64_t at, left;
 	uv_buf_t buf;
-	char bytes[PIECE];
+	char *bytes;			/* PIECE of them, when the first is needed */
 };
 
-static void read_piece(struct spool *s);
+static void send_part(struct spool *s);
 
 static void spool_free(struct spool *s)
 {
+	if (s->socket >= 0)
+		close(s->socket);
 	exchange_done(s->x);
+	mem_free(s->bytes);
 	mem_free(s);
 }
 
-/* A piece has left the process. */
+static void give_up(struct spool *s)
+{
+	if (s->c)
+		conn_close(s->c);
+	spool_free(s);
+}
+
+/* A part has left the process. */
 static void next(struct spool *s)
 {
 	struct conn *c = s->c;
 
 	if (s->left) {
-		read_piece(s);
+		send_part(s);
 		return;
 	}
 	c->spool = NULL;
@@ -42,68 +64,70 @@ static void on_written(uv_write_t *write, int status)
 {
 	struct spool *s = write->data;
 
-	if (s->c && status < 0)
-		conn_close(s->c);
-	if (s->c)
-		next(s);
+	if (!s->c || status < 0)
+		give_up(s);
 	else
-		spool_free(s);
-}
-
-static void write_piece(struct spool *s)
-{
-	int r = uv_try_write(&s->c->stream, &s->buf, 1);
-
-	if (r >= 0 && (size_t)r == s->buf.len) {
 		next(s);
-		return;
-	}
-	if (r > 0) {
-		s->buf.base += r;
-		s->buf.len -= (size_t)r;
-	}
-	s->write.data = s;
-	if ((r >= 0 || r == UV_EAGAIN) &&
-	    uv_write(&s->write, &s->c->stream, &s->buf, 1, on_written) == 0)
-		return;
-	conn_close(s->c);
-	spool_free(s);
 }
 
-static void on_read(uv_fs_t *read)
+static void on_read(uv_fs_t *fs)
 {
-	struct spool *s = read->data;
-	ssize_t n = read->result;
+	struct spool *s = fs->data;
+	ssize_t n = fs->result;
 
-	uv_fs_req_cleanup(read);
+	uv_fs_req_cleanup(fs);
 	/* A file that is shorter than its Content-Length cannot be answered for. */
-	if (n <= 0 && s->c)
-		conn_close(s->c);
-	if (!s->c) {
-		spool_free(s);
+	if (!s->c || n <= 0) {
+		give_up(s);
 		return;
 	}
 	s->at += (uint64_t)n;
 	s->left -= (uint64_t)n;
 	s->buf = uv_buf_init(s->bytes, (unsigned)n);
-	write_piece(s);
+	s->write.data = s;
+	if (uv_write(&s->write, &s->c->stream, &s->buf, 1, on_written))
+		give_up(s);
 }
 
 static void read_piece(struct spool *s)
 {
-	size_t n = s->left < PIECE ? (size_t)s->left : PIECE;
+	if (!s->bytes)
+		s->bytes = mem_alloc(PIECE);
+	s->buf = uv_buf_init(s->bytes, (unsigned)(s->left < PIECE ? s->left : PIECE));
+	if (uv_fs_read(&s->c->loop->uv, &s->fs, s->x->reply.fd, &s->buf, 1, (int64_t)s->at,
+		       on_read))
+		give_up(s);
+}
 
-	s->buf = uv_buf_init(s->bytes, (unsigned)n);
-	s->read.data = s;
-	if (uv_fs_read(&s->c->loop->uv, &s->read, s->x->reply.fd, &s->buf, 1, (int64_t)s->at,
-		       on_read) == 0)
+static void on_part(uv_fs_t *fs)
+{
+	struct spool *s = fs->data;
+	ssize_t n = fs->result;
+
+	uv_fs_req_cleanup(fs);
+	if (!s->c || (n <= 0 && n != UV_EAGAIN)) {
+		give_up(s);
 		return;
-	conn_close(s->c);
-	spool_free(s);
+	}
+	if (n == UV_EAGAIN) {
+		read_piece(s);
+		return;
+	}
+	s->at += (uint64_t)n;
+	s->left -= (uint64_t)n;
+	next(s);
+}
+
+static void send_part(struct spool *s)
+{
+	if (uv_fs_sendfile(&s->c->loop->uv, &s->fs, s->socket, s->x->reply.fd, (int64_t)s->at,
+			   (size_t)(s->left < PART ? s->left : PART), on_part))
+		give_up(s);
 }
 
 void spool_start(struct conn *c)
 {
+	uv_os_fd_t fd = -1;
 	struct spool *s;
 
 	if (c->spool)
@@ -111,11 +135,17 @@ void spool_start(struct conn *c)
 	s = MEM_NEW(struct spool);
 	s->c = c;
 	s->x = c->x;
+	s->fs.data = s;
 	s->at = s->x->reply.file_from;
 	s->left = s->x->reply.file_bytes;
 	c->x = NULL;
 	c->spool = s;
-	read_piece(s);
+	uv_fileno(&c->handle, &fd);
+	s->socket = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (s->socket < 0)
+		give_up(s);
+	else
+		send_part(s);
 }
 
 void spool_abandon(struct conn *c)

@@ -1,7 +1,7 @@
 /* spool.h - a file on its way into a connection.
  *
- * The loop never waits for a disk: pieces are read on libuv's file threads and
- * written one after the other. A connection has at most one. When it dies, the
+ * The loop never waits for a disk: libuv's file threads send part after part with
+ * sendfile(2). A connection has at most one. When it dies, the
  * spool stays until the piece under way comes back.
  */
 #ifndef SERVER_SPOOL_H
