@@ -53,7 +53,7 @@ static void the_help_of_a_command_names_its_options(void **state)
 
 	(void)state;
 	help_command(&text, NULL, command_find(words, 2, &used));
-	assert_true(says("Usage: hameau site create NAME [options]"));
+	assert_true(says("Usage: hameau site create [NAME] [options]"));
 	assert_true(says("-t, --title TITLE"));
 	assert_true(says("--set KEY=VALUE ..."));
 	assert_true(says("-d, --data DIR"));
@@ -80,7 +80,7 @@ static void the_man_page_has_its_sections(void **state)
 	(void)state;
 	help_man(&text, NULL);
 	assert_true(says(".TH HAMEAU 1"));
-	assert_true(says(".SS hameau site create \\fINAME\\fR"));
+	assert_true(says(".SS hameau site create \\fI[NAME]\\fR"));
 	assert_true(says(".SH EXIT STATUS"));
 	assert_true(says("\\fB\\-\\-listen\\fR \\fIADDR:PORT\\fR"));
 }
