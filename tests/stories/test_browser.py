@@ -125,8 +125,9 @@ class Seen(village.unittest.TestCase):
         cls.host = village.Host("localhost")
         cls.addClassCleanup(cls.host.close)
         for site in SITES:
-            cls.host.site(site.name, lang=dict(
-                re.findall(r"(?m)^(\w+) = (.*)$", (site / "site.ini").read_text()))["lang"])
+            told = dict(re.findall(r"(?m)^(\w+) = (.*)$", (site / "site.ini").read_text()))
+            cls.host.site(site.name, lang=told["lang"], theme=told.get("theme", ""),
+                          order=told["order"])
             cls.host.run("import", site.name, site / "content")
         cls.host.start()
         cls.browser = Browser(program)
