@@ -243,6 +243,16 @@ const struct command command_table[] = {
 	  .text = N_("What is as it was keeps its lines. A sentence that has changed is fuzzy and"
 		     " shows what it was; one that is gone is kept at the end."),
 	  .options = { LANG_DIR } },
+	{ .name = "lang check", .args = "[LANG]...", .flags = COMMAND_LOCAL | COMMAND_JSON,
+	  .run = cmd_lang_check, .summary = N_("look for what is wrong with catalogs"),
+	  .text = N_("Placeholders, plurals, markup, spaces and punctuation of the language, words"
+		     " of the glossary: each with file and line, the rule, and what to do. The exit"
+		     " status is 1 where there is an error or a warning."),
+	  .options = {
+		LANG_DIR,
+		{ "advice", 'a', NULL, .help = N_("Show advice, too.") },
+		{ "complete", 0, NULL, .help = N_("What is not translated is an error.") },
+	  } },
 	{ .name = "lang stats", .args = "[LANG]...", .flags = COMMAND_LOCAL | COMMAND_JSON,
 	  .run = cmd_lang_stats, .summary = N_("tell how far catalogs are"),
 	  .options = {

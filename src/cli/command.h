@@ -90,6 +90,7 @@ bool cmd_cache_clear(struct call *call, struct fail *f);
 bool cmd_cache_warm(struct call *call, struct fail *f);
 bool cmd_render_markdown(struct call *call, struct fail *f);
 bool cmd_render_template(struct call *call, struct fail *f);
+bool cmd_lang_check(struct call *call, struct fail *f);
 bool cmd_lang_extract(struct call *call, struct fail *f);
 bool cmd_lang_merge(struct call *call, struct fail *f);
 bool cmd_lang_new(struct call *call, struct fail *f);

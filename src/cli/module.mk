@@ -13,7 +13,7 @@ src_cli_libcli_a_SOURCES = \
 src_cli_libcli_a_SOURCES += src/cli/cmd_theme_override.c
 # For translators.
 src_cli_libcli_a_SOURCES += \
-	src/cli/cmd_lang.c src/cli/cmd_lang.h src/cli/cmd_lang_stats.c
+	src/cli/cmd_lang.c src/cli/cmd_lang.h src/cli/cmd_lang_check.c src/cli/cmd_lang_stats.c
 # For operators.
 src_cli_libcli_a_SOURCES += src/cli/cmd_top.c src/cli/top.c src/cli/top.h
 unit_tests += src/cli/cli_test

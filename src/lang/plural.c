@@ -195,7 +195,7 @@ static uint64_t apply(char op, uint64_t a, uint64_t b)
 
 /* Children are made before their parents, so one pass over the array is enough,
  * and no expression can make it recurse. */
-unsigned plural_form(const struct plural *p, uint64_t n)
+static uint64_t value_of(const struct plural *p, uint64_t n)
 {
 	uint64_t value[PLURAL_NODES];
 
@@ -211,5 +211,34 @@ unsigned plural_form(const struct plural *p, uint64_t n)
 		default: value[i] = apply(node->op, a, value[node->child[1]]); break;
 		}
 	}
-	return p->count && value[p->root] < p->forms ? (unsigned)value[p->root] : 0;
+	return p->count ? value[p->root] : 0;
+}
+
+unsigned plural_form(const struct plural *p, uint64_t n)
+{
+	uint64_t value = value_of(p, n);
+
+	return value < p->forms ? (unsigned)value : 0;
+}
+
+bool plural_fits(const struct plural *p)
+{
+	unsigned seen = 0;
+
+	for (uint64_t n = 0; n <= 1000; n++) {
+		uint64_t value = value_of(p, n);
+
+		if (value >= p->forms)
+			return false;
+		seen |= 1U << value;
+	}
+	return seen == (1U << p->forms) - 1;
+}
+
+bool plural_same(const struct plural *a, const struct plural *b)
+{
+	for (uint64_t n = 0; n <= 1000; n++)
+		if (plural_form(a, n) != plural_form(b, n))
+			return false;
+	return a->forms == b->forms;
 }

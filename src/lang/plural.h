@@ -34,4 +34,9 @@ void plural_germanic(struct plural *ret);	/* one, and all else: n != 1 */
 /* 0 .. forms - 1, also where the expression gives more or divides by zero. */
 unsigned plural_form(const struct plural *p, uint64_t n);
 
+/* For checks: does every number up to 1000 get a form that is there, and every form a
+ * number? */
+bool plural_fits(const struct plural *p);
+bool plural_same(const struct plural *a, const struct plural *b);	/* up to 1000 */
+
 #endif

@@ -1,6 +1,7 @@
 /* po_folder.c - see po_folder.h. */
 #include "translate/po_folder.h"
 
+#include <stdlib.h>
 #include "base/file.h"
 #include "base/limits.h"
 #include "lang/catalogs.h"
@@ -72,8 +73,11 @@ static void load_file(struct po_folder *p, const char *name)
 	file->path = path_join(p->arena, p->dir, s);
 	file->lang = arena_str(p->arena,
 			       str_sub(s, 0, s.n - str_of(p->domains[file->domain].suffix).n));
-	if (!read_po(p->arena, file->path, &file->text, &file->po, &f))
-		file->wrong = arena_cstr(p->arena, str_of(f.text));
+	if (read_po(p->arena, file->path, &file->text, &file->po, &f))
+		return;
+	file->wrong = arena_cstr(p->arena, str_of(f.text));
+	/* "PATH:LINE: ..." */
+	file->wrong_line = atoi(str_skip(str_of(file->wrong), str_of(file->path).n + 1).p);
 }
 
 bool po_folder_load(struct arena *a, const char *dir, struct po_folder *ret, struct fail *f)

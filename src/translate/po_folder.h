@@ -27,6 +27,7 @@ struct po_folder_file {
 	struct str text;		/* with newlines of one byte, whatever the file has */
 	struct po po;
 	const char *wrong;		/* why it could not be read, with file:line; NULL: it was */
+	int wrong_line;			/* 0: not known */
 };
 
 struct po_folder {

@@ -3,5 +3,5 @@
 
 int main(void)
 {
-	return extract_tests() + merge_tests() + tools_tests();
+	return check_tests() + extract_tests() + merge_tests() + tools_tests();
 }

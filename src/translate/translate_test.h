@@ -2,6 +2,7 @@
 #ifndef TRANSLATE_TRANSLATE_TEST_H
 #define TRANSLATE_TRANSLATE_TEST_H
 
+int check_tests(void);
 int extract_tests(void);
 int merge_tests(void);
 int tools_tests(void);

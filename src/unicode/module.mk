@@ -5,7 +5,7 @@ src_unicode_libunicode_a_SOURCES = \
 	src/unicode/confusable.h src/unicode/dateformat.c src/unicode/dateformat.h \
 	src/unicode/fold.c src/unicode/fold.h src/unicode/idn.c src/unicode/idn.h \
 	src/unicode/language.c src/unicode/language.h src/unicode/memo.c \
-	src/unicode/memo.h src/unicode/number.c src/unicode/number.h src/unicode/slug.c src/unicode/slug.h src/unicode/spare.c \
+	src/unicode/memo.h src/unicode/pattern.c src/unicode/pattern.h src/unicode/number.c src/unicode/number.h src/unicode/slug.c src/unicode/slug.h src/unicode/spare.c \
 	src/unicode/spare.h src/unicode/wide.c src/unicode/wide.h src/unicode/wrap.c \
 	src/unicode/wrap.h src/unicode/zone.c \
 	src/unicode/zone.h
