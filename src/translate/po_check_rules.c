@@ -28,7 +28,7 @@ const struct po_check_rule po_check_rules[] = {
 	{ "LA014", PO_CHECK_ERROR, N_("the message is here a second time"), NULL, NULL },
 	{ "LA015", PO_CHECK_ERROR, N_("there must be as many forms as Plural-Forms promises"),
 	  NULL, NULL },
-	{ "LA020", PO_CHECK_ERROR, N_("it must take the same %-arguments as the message"), NULL,
+	{ "LA020", PO_CHECK_ERROR, N_("it must take the same arguments of printf as the message"), NULL,
 	  NULL },
 	{ "LA021", PO_CHECK_ERROR, N_("it must hold the same {names} as the message, and they are"
 				      " not translated"), NULL, NULL },
