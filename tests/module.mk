@@ -17,7 +17,8 @@ fuzz_targets = \
 	tests/fuzz/fuzz_html tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest \
 	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_markup tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
 	tests/fuzz/fuzz_modern \
-	tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request
+	tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request \
+	tests/fuzz/fuzz_translate
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_targets)
 replay =
@@ -85,6 +86,10 @@ tests_fuzz_fuzz_query_LDADD = $(A_3)
 tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c $(replay)
 tests_fuzz_fuzz_request_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_request_LDADD = $(A_3)
+
+tests_fuzz_fuzz_translate_SOURCES = tests/fuzz/fuzz_translate.c $(replay)
+tests_fuzz_fuzz_translate_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_translate_LDADD = $(A_7)
 
 EXTRA_DIST += README.md CHANGELOG.md LICENSE doc .ci/run \
 	$(checks) tests/checks/tree.py tests/run tests/debian.sh tests/tsan.supp tests/stories tests/fuzz \

@@ -126,6 +126,8 @@ static bool field_end(struct reader *r)
 		return true;
 	if (!utf8_valid(buf_str(&r->text)) || str_has_char(buf_str(&r->text), '\0'))
 		return fail(r->f, FAIL_INVALID, "a message is not valid UTF-8");
+	if (str_has_char(buf_str(&r->text), '\0'))
+		return fail(r->f, FAIL_INVALID, "%s: there is a NUL byte in the text", r->name);
 	s = arena_str(r->a, buf_str(&r->text));
 	buf_clear(&r->text);
 	switch (r->field) {

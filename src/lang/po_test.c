@@ -109,6 +109,15 @@ static void message_longer_than_the_limit_is_refused(void **state)
 	assert_fails(po_parse(a, s, "t.po", &po, &f), &f, FAIL_TOO_LARGE);
 }
 
+static void nul_in_a_message_is_refused(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct po po;
+
+	assert_fails(po_parse(*state, STR("msgid \"a\0b\"\nmsgstr \"c\"\n"), "t.po", &po, &f), &f,
+		     FAIL_INVALID);
+}
+
 #define WITH_ARENA(t) cmocka_unit_test_setup_teardown(t, arena_make, arena_end)
 
 int po_tests(void)
@@ -118,6 +127,7 @@ int po_tests(void)
 		WITH_ARENA(empty_text_is_an_empty_catalog),
 		WITH_ARENA(mistakes_are_told_with_their_line),
 		WITH_ARENA(message_longer_than_the_limit_is_refused),
+		WITH_ARENA(nul_in_a_message_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("po", tests, NULL, NULL);

@@ -163,7 +163,8 @@ static struct str word_at(struct str s)
 	return str_sub(s, 0, n);
 }
 
-/* "..." "..." PRId64 "..." as one; the macro is written as gettext writes it. */
+/* "..." "..." PRId64 "..." as one; the macro is written as gettext writes it. As for C a NUL
+ * ends it. */
 static struct str read_string(struct scan *s)
 {
 	CLEANUP(buf_release) struct buf b = BUF(PO_MESSAGE_MAX);
@@ -177,7 +178,7 @@ static struct str read_string(struct scan *s)
 			buf_addf(&b, "<%.*s>", STR_ARG(word));
 			skip(s, word.n);
 		} else {
-			return arena_str(s->e->arena, buf_str(&b));
+			return arena_str(s->e->arena, str_of(b.n ? b.p : ""));
 		}
 		skip_blanks(s);
 	}

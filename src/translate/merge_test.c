@@ -107,6 +107,14 @@ static void message_that_is_gone_is_kept_and_comes_back(void **state)
 	      "msgstr \"Accueil\"\n\nmsgid \"Yes\"\nmsgstr \"Oui\"\n");
 }
 
+static void flags_stand_once(void **state)
+{
+	(void)state;
+	check(HEADER "\n#, no-wrap, c-format\nmsgid \"a %d\"\nmsgstr \"b %d\"\n",
+	      "#, c-format, no-wrap\nmsgid \"a %d\"\nmsgstr \"\"\n",
+	      HEADER "\n#, c-format, no-wrap\nmsgid \"a %d\"\nmsgstr \"b %d\"\n");
+}
+
 static void message_of_the_other_domain_brings_its_translation(void **state)
 {
 	struct po_merge_count count;
@@ -135,6 +143,7 @@ int merge_tests(void)
 		cmocka_unit_test(changed_message_is_fuzzy_with_the_text_it_had),
 		cmocka_unit_test(message_that_got_a_plural_is_fuzzy),
 		cmocka_unit_test(message_that_is_gone_is_kept_and_comes_back),
+		cmocka_unit_test(flags_stand_once),
 		cmocka_unit_test(message_of_the_other_domain_brings_its_translation),
 		cmocka_unit_test(same_words_in_another_order_are_less_alike),
 	};

@@ -131,8 +131,16 @@ static void put_lines(struct buf *b, struct str comments, char kind)
 	}
 }
 
-/* Flags of `from` behind those that are there; a format is what the extractor says. */
-static void put_flags(struct buf *b, struct str comments, bool with_formats, bool *any)
+static bool has_flag(struct str flags, struct str flag)
+{
+	while (flags.n)
+		if (str_eq(str_trim(str_cut(flags, ',', &flags)), flag))
+			return true;
+	return false;
+}
+
+/* Flags that are not there yet; a format is what the extractor says. */
+static void add_flags(struct buf *flags, struct str comments, bool with_formats)
 {
 	struct str line, flag;
 
@@ -140,11 +148,11 @@ static void put_flags(struct buf *b, struct str comments, bool with_formats, boo
 		for (line = str_skip(line, 2); line.n;) {
 			flag = str_trim(str_cut(line, ',', &line));
 			if (!flag.n || str_eq(flag, STR("fuzzy")) ||
+			    has_flag(buf_str(flags), flag) ||
 			    (!with_formats && str_ends(flag, STR("-format"))))
 				continue;
-			buf_adds(b, *any ? ", " : "#, ");
-			buf_add(b, flag);
-			*any = true;
+			buf_adds(flags, flags->n ? ", " : "");
+			buf_add(flags, flag);
 		}
 	}
 }
@@ -153,16 +161,16 @@ static struct str comments_of(struct merging *g, const struct po_message *want,
 			      const struct po_message *from, bool fuzzy,
 			      const struct po_message *was)
 {
-	CLEANUP(buf_release) struct buf b = BUF(PO_MESSAGE_MAX * 4);
-	bool any = fuzzy;
+	CLEANUP(buf_release) struct buf b = BUF(PO_MESSAGE_MAX * 4), flags = BUF(PO_MESSAGE_MAX);
 
 	put_lines(&b, from->comments, ' ');
 	put_lines(&b, want->comments, '.');
 	put_lines(&b, want->comments, ':');
-	buf_adds(&b, fuzzy ? "#, fuzzy" : "");
-	put_flags(&b, want->comments, true, &any);
-	put_flags(&b, from->comments, false, &any);
-	buf_adds(&b, any ? "\n" : "");
+	buf_adds(&flags, fuzzy ? "fuzzy" : "");
+	add_flags(&flags, want->comments, true);
+	add_flags(&flags, from->comments, false);
+	if (flags.n)
+		buf_addf(&b, "#, %.*s\n", STR_ARG(buf_str(&flags)));
 	if (was)
 		po_write_previous(&b, was);
 	else if (fuzzy)

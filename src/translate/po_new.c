@@ -9,18 +9,19 @@ static void put_header(struct buf *out, struct str lang, const char *rule)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct str name = language_title(a, lang, STR("en"));
+	struct po_message head = { .texts = 1 };
 
+	head.text[0] = arena_printf(a, "Project-Id-Version: hameau\nReport-Msgid-Bugs-To: \n"
+				    "PO-Revision-Date: \nLast-Translator: \n"
+				    "Language-Team: %.*s\nLanguage: %.*s\nMIME-Version: 1.0\n"
+				    "Content-Type: text/plain; charset=UTF-8\n"
+				    "Content-Transfer-Encoding: 8bit\nPlural-Forms: %s\n",
+				    STR_ARG(name), STR_ARG(lang), rule);
 	buf_addf(out, "# The messages of Hameau in %.*s.\n"
 		 "# Copyright (C) the authors of Hameau\n"
-		 "# This file is distributed under the same license as the hameau package.\n#\n"
-		 "msgid \"\"\nmsgstr \"\"\n\"Project-Id-Version: hameau\\n\"\n"
-		 "\"Report-Msgid-Bugs-To: \\n\"\n\"PO-Revision-Date: \\n\"\n"
-		 "\"Last-Translator: \\n\"\n"
-		 "\"Language-Team: %.*s\\n\"\n\"Language: %.*s\\n\"\n\"MIME-Version: 1.0\\n\"\n"
-		 "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-		 "\"Content-Transfer-Encoding: 8bit\\n\"\n", STR_ARG(name), STR_ARG(name),
-		 STR_ARG(lang));
-	buf_addf(out, "\"Plural-Forms: %s\\n\"\n", rule);
+		 "# This file is distributed under the same license as the hameau package.\n#\n",
+		 STR_ARG(name));
+	po_write_body(out, &head);
 }
 
 void po_new(struct buf *out, const struct po *pot, struct str lang, const char *rule)

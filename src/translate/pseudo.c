@@ -1,6 +1,7 @@
 /* pseudo.c - see pseudo.h. */
 #include "translate/pseudo.h"
 
+#include <ctype.h>
 #include <string.h>
 #include "base/utf8.h"
 #include "lang/placeholder.h"
@@ -54,7 +55,7 @@ static size_t kept(struct str s, bool c_format)
 	case '{':
 		name = placeholder_next_name(s, &at);
 		return name.n && name.p == s.p + 1 ? at : 0;
-	case '<': return s.n > 1 && (s.p[1] == '/' || strchr("abcdeimpsu", s.p[1]))
+	case '<': return s.n > 1 && (s.p[1] == '/' || islower((unsigned char)s.p[1]))
 			? until(s, ">") : 0;
 	case '&': return until(str_sub(s, 0, 10), ";");
 	case '(': return s.n > 1 && s.p[1] == '/' ? address(s) : 0;
