@@ -96,6 +96,10 @@ class DroppedIn(village.Story):
         self.assertTrue(self.host.wait_for(lambda: 'hreflang="pt"' in told()))
         self.assertRegex(told(), r'hreflang="pt"[^\n]*9[0-9] % translated')
         self.assertNotRegex(told(), r'hreflang="fr"[^\n]*translated')
+        # The host's own pages speak it, too.
+        for path in ("/", "/nowhere/"):
+            own = self.host.get("", path, accept_language="pt;q=0.9, fr;q=0.5")
+            self.assertIn('<html lang="pt"', own.text)
         self.host.run(*set_pt)
         self.assertIn('<html lang="pt"', self.read())
 

@@ -615,10 +615,10 @@ class Together(Operating):
 def noise(side):
     """A picture that nothing makes smaller."""
     def chunk(kind, data):
-        return struct.roll(">I", len(data)) + kind + data + struct.roll(
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(
             ">I", zlib.crc32(kind + data))
     rows = b"".join(b"\0" + random.Random(n).randbytes(side) for n in range(side))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.roll(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
             + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
