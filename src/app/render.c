@@ -54,6 +54,7 @@ static void work_begin(struct work *w, struct engine *e, struct arena *a, struct
 	w->config = host_config(e->host);
 	w->cx = (struct ctx){ .arena = a, .path = path, .query = query, .now = date_now(),
 			      .scheme = e->scheme, .port = e->port,
+			      .images = path_join(a, e->host->data, STR("cache/images")),
 			      .contact = w->config->contact, .zone = "UTC" };
 }
 

@@ -8,6 +8,7 @@
 #include "app/engine.h"
 #include "app/warm.h"
 #include "cache/statics.h"
+#include "base/file.h"
 #include "cli/call.h"
 #include "site/host_store.h"
 
@@ -45,7 +46,9 @@ bool cmd_cache_clear(struct call *call, struct fail *f)
 		ok = clear_site(call, disk, f);
 	} else {
 		gens_raise(call->host->gens, gens_slot(0, GEN_EPOCH, 0));
-		ok = disk_drop_all(disk, f) && statics_drop_all(&statics, f);
+		ok = disk_drop_all(disk, f) && statics_drop_all(&statics, f)
+			&& dir_remove(path_join(call->arena, call->host->data,
+						STR("cache/images")), f);
 	}
 	disk_free(disk);
 	return ok;

@@ -2,9 +2,14 @@
  * kept for ever; what a browser could run is only shown in a sandbox or downloaded. */
 #include "media/files.h"
 
+#include <sys/stat.h>
+#include "base/file.h"
+#include "base/limits.h"
 #include "content/address.h"
 #include "content/media.h"
 #include "http/mime.h"
+#include "scale/scale.h"
+#include "web/pictures.h"
 #include "web/view.h"
 
 static const char file_head[] =
@@ -49,7 +54,59 @@ static bool file_show(struct ctx *cx, struct answer *ret, struct fail *f)
 	return true;
 }
 
+/* The copy of that width, made now if it is not there. An empty file says that there is none
+ * to be had: broken, too dear, or no smaller than the picture. */
+static const char *narrower(struct ctx *cx, const struct medium *m, int64_t width)
+{
+	CLEANUP(buf_release) struct buf all = BUF(LIMIT_MEDIA), made = BUF(LIMIT_MEDIA);
+	const char *path = arena_printf(cx->arena, "%s/%.2s/%.*s-%lld", cx->images, m->digest.p,
+					STR_ARG(m->digest), (long long)width).p;
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		return st.st_size ? path : NULL;
+	if (!file_read(media_file(cx->arena, cx->site->dir, m->digest), &all, NULL))
+		return NULL;
+	if (!scale_down(buf_str(&all), (int)width, &made, NULL) || made.n >= all.n)
+		buf_clear(&made);
+	if (!dir_make(arena_cstr(cx->arena, path_dir(str_of(path))), NULL)
+	    || !file_write(path, buf_str(&made), false, NULL))
+		return NULL;
+	return made.n ? path : NULL;
+}
+
+/* /media/<digest8>/w640/<name>. What cannot be had in that width is shown as it is. */
+static bool narrow_show(struct ctx *cx, struct answer *ret, struct fail *f)
+{
+	struct str path = arena_printf(cx->arena, "/media/%.*s/%.*s", STR_ARG(cx->args[0]),
+				       STR_ARG(cx->args[2]));
+	const char *file = NULL;
+	struct medium *m = NULL;
+	int64_t width = 0;
+
+	answer_not_found(ret);
+	if (str_starts(cx->args[1], STR("w")) && route_number(str_skip(cx->args[1], 1), &width)
+	    && !media_at(cx->arena, cx->tx, path, &m, f))
+		return false;
+	if (!m)
+		return elsewhere(cx, ret, f);
+	if (cx->images && width < m->width && pictures_has_width(cx, width))
+		file = narrower(cx, m, width);
+	if (!file) {
+		answer_moved(cx, ret, path);
+		ret->status = 302;
+		return true;
+	}
+	*ret = (struct answer){
+		.status = 200, .type = m->type, .head = str_of(file_head), .file = file,
+		.etag = arena_printf(cx->arena, "\"%.*s-%lld\"", STR_ARG(m->digest),
+				     (long long)width),
+	};
+	return true;
+}
+
 static const struct route routes[] = {
+	{ "/media/:digest/:width/:name", narrow_show, NULL, 0 },
 	{ "/media/:digest/:name", file_show, NULL, 0 },
 	{ NULL, NULL, NULL, 0 },
 };

@@ -97,6 +97,8 @@ static bool parse_image(struct reading *r, const struct conf_line *l, struct fai
 {
 	struct manifest *m = r->m;
 
+	if (str_eq(l->key, STR("sizes")))
+		return put_text(m->arena, m, offsetof(struct manifest, sizes), l->value);
 	if (m->n_images == MANIFEST_IMAGES)
 		return fail(f, FAIL_TOO_LARGE, "more than %d image sizes", MANIFEST_IMAGES);
 	if (!parse_small(l, 16, 4096, &m->images[m->n_images].width, f))
@@ -472,6 +474,7 @@ void manifest_inherit(struct manifest *m, const struct manifest *parent)
 	if (!m->n_images) {
 		memcpy(m->images, parent->images, sizeof(m->images));
 		m->n_images = parent->n_images;
+		m->sizes = m->sizes.n ? m->sizes : parent->sizes;
 	}
 	if (!m->posts_per_page)
 		m->posts_per_page = parent->posts_per_page;

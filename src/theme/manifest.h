@@ -4,7 +4,7 @@
  *	[author] [original]	name homepage
  *	[supports]	WHAT = yes			(blog, dark, rtl ...)
  *	[limits]	posts_per_page
- *	[images]	NAME = width in pixels
+ *	[images]	NAME = width in pixels; sizes = as in HTML
  *	[option NAME]	type default choices label help group min max unit show_if renamed_from
  *	[preset NAME]	OPTION = value
  *	[query NAME]	kind tag limit section order
@@ -73,6 +73,7 @@ struct manifest {
 	size_t n_supports;
 	struct manifest_image images[MANIFEST_IMAGES];
 	size_t n_images;
+	struct str sizes;		/* of pictures in texts, as in HTML; empty: not said */
 	struct option options[MANIFEST_OPTIONS];
 	size_t n_options;
 	struct manifest_preset presets[MANIFEST_PRESETS];

@@ -46,6 +46,9 @@ static const struct values_row cover_rows[] = {
 	BOOL("has_size", 0, N_("Whether width and height are known.")),
 	TEXT("width", 0, N_("Its width in pixels.")),
 	TEXT("height", 0, N_("Its height in pixels.")),
+	BOOL("has_srcset", 0, N_("Whether it is offered in the sizes of theme.ini.")),
+	URL("srcset", 0, N_("Its sizes, for a srcset attribute.")),
+	TEXT("sizes", 0, N_("How wide it is shown, for a sizes attribute.")),
 	END
 };
 static const struct values_shape cover = { "cover", N_("A picture"), NULL, cover_rows };

@@ -51,6 +51,7 @@ struct ctx {
 	struct str args[CTX_ARGS];	/* what the route's pattern caught */
 	int64_t now;
 	struct str contact;		/* of the operator; may be empty */
+	const char *images;		/* DATA/cache/images: narrower copies; NULL: none */
 	const struct ctx_watch *watch;	/* NULL: nobody */
 };
 

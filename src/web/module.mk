@@ -3,7 +3,8 @@ A_WEB += src/web/libweb.a
 src_web_libweb_a_SOURCES = \
 	src/web/answer.c src/web/answer.h src/web/ctx.c src/web/ctx.h src/web/feature.h \
 	src/web/head.c src/web/head.h src/web/menu.c src/web/menu.h src/web/options.c \
-	src/web/options.h src/web/queries.c src/web/queries.h src/web/markup.c src/web/markup.h src/web/reader.c src/web/reader.h \
+	src/web/options.h src/web/pictures.c src/web/pictures.h \
+	src/web/queries.c src/web/queries.h src/web/markup.c src/web/markup.h src/web/reader.c src/web/reader.h \
 	src/web/route.c src/web/route.h src/web/view.c src/web/view.h \
 	src/web/view_post.c
 unit_tests += src/web/route_test

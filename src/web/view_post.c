@@ -6,6 +6,7 @@
 #include "markdown/markdown.h"
 #include "unicode/language.h"
 #include "unicode/number.h"
+#include "web/pictures.h"
 
 struct str view_lang(const struct ctx *cx, const struct post *p)
 {
@@ -80,6 +81,7 @@ static void set_terms(struct ctx *cx, struct value *m, const struct post *p)
 static void set_cover(struct ctx *cx, struct value *m, const struct post *p)
 {
 	struct value *c = value_map(cx->arena);
+	struct str srcset;
 
 	value_set_bool(m, "has_cover", p->cover.n > 0);
 	if (p->cover.n == 0)
@@ -89,6 +91,10 @@ static void set_cover(struct ctx *cx, struct value *m, const struct post *p)
 	value_set_bool(c, "has_size", p->cover_width > 0 && p->cover_height > 0);
 	value_set(c, "width", value_i64(cx->arena, p->cover_width));
 	value_set(c, "height", value_i64(cx->arena, p->cover_height));
+	srcset = pictures_srcset(cx, p->cover, p->cover_width);
+	value_set_bool(c, "has_srcset", srcset.n > 0);
+	value_set(c, "srcset", value_srcset(cx->arena, srcset));
+	value_set_text(c, "sizes", pictures_sizes(cx));
 	value_set(m, "cover", c);
 }
 
@@ -97,11 +103,11 @@ static void set_text(struct ctx *cx, struct value *m, const struct post *p, bool
 	value_set_bool(m, "has_summary", p->summary.n > 0);
 	value_set_text(m, "summary", markdown_line(cx->arena, p->summary, view_lang(cx, p)));
 	value_set_text(m, "description", view_summary(cx, p, 200));
-	value_set_html(m, "excerpt", p->excerpt);
+	value_set_html(m, "excerpt", pictures_in(cx, p->excerpt));
 	value_set_bool(m, "has_more", p->has_more || p->summary.n > 0);
 	if (!full)
 		return;
-	value_set_html(m, "body", p->html);
+	value_set_html(m, "body", pictures_in(cx, p->html));
 	value_set_html(m, "toc", p->toc);
 	value_set_bool(m, "has_toc", p->toc.s.n > 0);
 }
@@ -208,7 +214,7 @@ struct value *view_posts(struct ctx *cx, const struct post_list *l, bool full)
 		struct value *m = view_post(cx, &l->p[i], full);
 
 		if (full)
-			value_set_html(m, "body", with_own_ids(cx, &l->p[i]));
+			value_set_html(m, "body", pictures_in(cx, with_own_ids(cx, &l->p[i])));
 		value_list_add(list, m);
 	}
 	return list;

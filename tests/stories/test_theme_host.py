@@ -3,11 +3,15 @@ nobody restarts anything."""
 import io
 import json
 import pathlib
+import random
+import re
 import shutil
+import struct
 import tarfile
 import time
 import unittest
 import zipfile
+import zlib
 
 import village
 
@@ -253,6 +257,65 @@ class Overridden(ThemeStory):
             self.override(name, status=1)
         self.override("templates/post.html")
         self.override("templates/post.html", status=1)
+
+
+def png(width, height, rows=None):
+    """Noise, so that fewer pixels are fewer bytes."""
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+    noise = random.Random(7)
+    rows = rows or b"".join(b"\0" + noise.randbytes(3 * width) for _ in range(height))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+class Pictures(ThemeStory):
+    def setUp(self):
+        super().setUp()
+        parts = files("MARK", more="[images]\ns = 100\nm = 200\nl = 900\nsizes = 50vw\n")
+        parts["templates/post.html"] = (
+            '{{{post.body}}}{{#post.cover}}<img src="{{url}}" srcset="{{srcset}}" '
+            'sizes="{{sizes}}" alt="">{{/post.cover}}')
+        self.drop_in(parts)
+        self.listed()
+        self.wear()
+
+    def publish(self, picture):
+        self.host.write("anna", "b/index.md", "---\ntitle: B\ndate: 2024-01-03\ncover: p.png\n---\n"
+                        "![A field](p.png)\n")
+        self.host.write("anna", "b/p.png", picture)
+        self.host.publish("anna")
+        return self.host.get("anna", "/b/").text
+
+    def test_a_picture_is_offered_and_made_in_the_sizes_of_the_theme(self):
+        page = self.publish(png(400, 100))
+        sets = re.findall(r'srcset="([^"]*)" sizes="50vw"', page)
+        self.assertEqual(len(sets), 2, page)
+        self.assertEqual(sets[0], sets[1])
+        urls = dict(reversed(one.rsplit(" ", 1)) for one in sets[0].split(", "))
+        self.assertEqual(list(urls), ["100w", "200w", "400w"])
+        for width in (100, 200, 400):
+            reply = self.host.get("anna", urls[f"{width}w"])
+            self.assertEqual((reply.status, reply["content-type"]), (200, "image/png"))
+            self.assertIn("immutable", reply["cache-control"])
+            self.assertEqual(struct.unpack(">II", reply.plain[16:24]), (width, width // 4))
+        made = [p for p in (self.host.data / "cache" / "images").rglob("*") if p.is_file()]
+        self.assertEqual(len(made), 2)
+        shutil.rmtree(self.host.data / "cache" / "images")
+        self.host.run("cache", "clear")
+        self.assertEqual(self.host.get("anna", urls["100w"]).status, 200)
+        for other in ("w101", "w900", "w0", "wx", "x100"):
+            reply = self.host.get("anna", urls["100w"].replace("w100", other))
+            self.assertIn(reply.status, (302, 404), other)
+
+    def test_a_picture_that_cannot_be_read_is_shown_as_it_is(self):
+        page = self.publish(png(400, 100, rows=b"rubbish"))
+        url = re.search(r"(/media/\w+)/w100/p.png", page)
+        for _ in range(2):
+            reply = self.host.get("anna", url[0])
+            self.assertEqual(reply.status, 302)
+            self.assertTrue(reply["location"].endswith(url[1] + "/p.png"), reply["location"])
 
 
 class Installed(ThemeStory):

@@ -1,0 +1,56 @@
+/* scale.c - see scale.h: what can be known without decoding, and the child. */
+#include "scale/scale.h"
+
+#include "config.h"
+#include "base/limits.h"
+#include "base/spawn.h"
+
+static const char *program = "/proc/self/exe";
+
+void scale_program(const char *path)
+{
+	program = path;
+}
+
+bool scale_can(const struct image *im)
+{
+	return (im->type == IMAGE_JPEG || im->type == IMAGE_PNG || im->type == IMAGE_WEBP)
+		&& im->width && im->height && im->width <= 30000 && im->height <= 30000
+		&& (uint64_t)im->width * im->height <= SCALE_PIXELS;
+}
+
+static bool run_child(struct str request, struct buf *out, struct fail *f)
+{
+	static const char *const argv[] = { "hameau", "scale-child", NULL };
+	struct spawn_limits limits = { .cpu_s = 8, .wall_ms = 20000, .memory = 640 * (size_t)MIB,
+				       .output = out->max };
+	struct fail why = FAIL_INIT;
+
+#ifdef HAMEAU_SANITIZED
+	limits.memory = 0;
+#endif
+	if (spawn_filter(program, argv, request, &limits, out, &why) && out->n)
+		return true;
+	return fail(f, why.code == FAIL_BUSY ? FAIL_BUSY : FAIL_INVALID,
+		    "the picture cannot be made narrower");
+}
+
+bool scale_down(struct str picture, int width, struct buf *out, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf request = BUF(LIMIT_MEDIA + 100);
+	CLEANUP(buf_release) struct buf made = BUF(picture.n + 64 * KIB);
+	struct image im;
+	uint64_t height;
+
+	if (!image_probe(picture, &im) || !scale_can(&im) || width < 1
+	    || (uint32_t)width >= im.width)
+		return fail(f, FAIL_INVALID, "the picture cannot be made narrower");
+	height = ((uint64_t)im.height * (unsigned)width + im.width / 2) / im.width;
+	buf_addf(&request, "%d %d %d %d\n", (int)im.type, width, (int)(height ? height : 1),
+		 im.orientation);
+	buf_add(&request, picture);
+	if (!buf_ok(&request) || !run_child(buf_str(&request), &made, f))
+		return false;
+	buf_add(out, buf_str(&made));
+	return true;
+}

@@ -1,0 +1,160 @@
+/* The only file that calls libgd. */
+#include <gd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/limits.h"
+#include "image/image.h"
+#include "scale/scale_child.h"
+
+enum { JPEG_QUALITY = 82, WEBP_QUALITY = 80, PNG_LEVEL = 9 };
+
+struct request {
+	int64_t type, width, height, orientation;
+	struct str picture;
+};
+
+static bool read_all(struct buf *in)
+{
+	char chunk[65536];
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
+		buf_add(in, str_from(chunk, (size_t)n));
+	return n == 0 && buf_ok(in);
+}
+
+static bool parse_request(struct str in, struct request *rq)
+{
+	struct str line, rest;
+
+	rq->picture = in;
+	return str_line(&rq->picture, &line)
+		&& str_to_i64(str_cut(line, ' ', &rest), &rq->type)
+		&& str_to_i64(str_cut(rest, ' ', &rest), &rq->width)
+		&& str_to_i64(str_cut(rest, ' ', &rest), &rq->height)
+		&& str_to_i64(rest, &rq->orientation) && rq->picture.n <= LIMIT_MEDIA;
+}
+
+static gdImagePtr decode(const struct request *rq)
+{
+	int n = (int)rq->picture.n;
+	void *p = (void *)(uintptr_t)rq->picture.p;
+
+	switch ((enum image_type)rq->type) {
+	case IMAGE_JPEG:
+		return gdImageCreateFromJpegPtr(n, p);
+	case IMAGE_PNG:
+		/* An animation would lose all but its first picture. */
+		return str_find(rq->picture, STR("acTL")) < 0 ? gdImageCreateFromPngPtr(n, p)
+			: NULL;
+	case IMAGE_WEBP:
+		return gdImageCreateFromWebpPtr(n, p);
+	default:
+		return NULL;
+	}
+}
+
+static gdImagePtr canvas(int width, int height)
+{
+	gdImagePtr im = gdImageCreateTrueColor(width, height);
+
+	if (im) {
+		gdImageAlphaBlending(im, 0);
+		gdImageSaveAlpha(im, 1);
+	}
+	return im;
+}
+
+/* Every pixel is the mean of those it stands for. */
+static gdImagePtr shrink(gdImagePtr from, int width, int height)
+{
+	gdImagePtr im = canvas(width, height);
+
+	if (im && gdImagePaletteToTrueColor(from))
+		gdImageCopyResampled(im, from, 0, 0, 0, 0, width, height, gdImageSX(from),
+				     gdImageSY(from));
+	return im;
+}
+
+/* As Exif counts (TIFF 6.0, Orientation): where the pixel at x, y of the upright picture is in
+ * the one that was stored, w by h. */
+static int stored_pixel(gdImagePtr im, int64_t orientation, int x, int y)
+{
+	int w = gdImageSX(im) - 1, h = gdImageSY(im) - 1;
+
+	switch (orientation) {
+	case 2: return gdImageGetTrueColorPixel(im, w - x, y);
+	case 3: return gdImageGetTrueColorPixel(im, w - x, h - y);
+	case 4: return gdImageGetTrueColorPixel(im, x, h - y);
+	case 5: return gdImageGetTrueColorPixel(im, y, x);
+	case 6: return gdImageGetTrueColorPixel(im, y, h - x);
+	case 7: return gdImageGetTrueColorPixel(im, w - y, h - x);
+	case 8: return gdImageGetTrueColorPixel(im, w - y, x);
+	default: return gdImageGetTrueColorPixel(im, x, y);
+	}
+}
+
+static gdImagePtr turn(gdImagePtr from, const struct request *rq)
+{
+	gdImagePtr im;
+
+	if (rq->orientation < 2 || rq->orientation > 8)
+		return from;
+	im = canvas((int)rq->width, (int)rq->height);
+	for (int y = 0; im && y < rq->height; y++)
+		for (int x = 0; x < rq->width; x++)
+			gdImageSetPixel(im, x, y, stored_pixel(from, rq->orientation, x, y));
+	return im;
+}
+
+static void *encode(gdImagePtr im, int64_t type, int *size)
+{
+	if (type == IMAGE_PNG)
+		return gdImagePngPtrEx(im, size, PNG_LEVEL);
+	if (type == IMAGE_WEBP)
+		return gdImageWebpPtrEx(im, size, WEBP_QUALITY);
+	gdImageInterlace(im, 1);	/* shows early */
+	return gdImageJpegPtr(im, size, JPEG_QUALITY);
+}
+
+static bool scale(const struct request *rq)
+{
+	bool turned = rq->orientation >= 5 && rq->orientation <= 8;
+	gdImagePtr im = decode(rq);
+	int size = 0;
+	void *bytes;
+
+	if (im)
+		im = shrink(im, (int)(turned ? rq->height : rq->width),
+			    (int)(turned ? rq->width : rq->height));
+	if (im)
+		im = turn(im, rq);
+	bytes = im ? encode(im, rq->type, &size) : NULL;
+	return bytes && fwrite(bytes, 1, (size_t)size, stdout) == (size_t)size;
+}
+
+static void silent(int priority, const char *format, va_list ap)
+{
+	(void)priority;
+	(void)format;
+	(void)ap;
+}
+
+/* Ends at once: what is still held goes with the process. */
+void scale_child_main(void)
+{
+	struct rlimit none = { 3, 3 }, empty = { 0, 0 };
+	struct buf in = BUF(LIMIT_MEDIA + 100);
+	struct request rq;
+
+	if (setrlimit(RLIMIT_NOFILE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &empty) < 0)
+		_exit(2);
+	gdSetErrorMethod(silent);
+	if (!read_all(&in) || !parse_request(buf_str(&in), &rq) || !scale(&rq)
+	    || fflush(stdout) != 0)
+		_exit(2);
+	_exit(0);
+}
