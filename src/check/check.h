@@ -58,6 +58,12 @@ struct check_source {
 MUST_CHECK bool check_theme(struct arena *a, const struct check_source *source,
 			    struct check_report *ret, struct fail *f);
 
+/* An archive (.zip, .tar.gz) as a folder, *dir, that is there as long as the arena. What is
+ * wrong with the archive is in *ret; an archive that is a trap gives no folder (NULL). Fails
+ * when the file cannot be read. */
+MUST_CHECK bool check_unpack(struct arena *a, const char *archive, const char **dir,
+			     struct check_report *ret, struct fail *f);
+
 const char *check_level_name(enum check_level level);	/* "error": for --json */
 
 #endif

@@ -11,7 +11,7 @@ src_check_libcheck_a_SOURCES = \
 	src/check/look_messages.c src/check/look_names.c src/check/look_pages.c \
 	src/check/look_styles.c src/check/look_templates.c src/check/mask.c src/check/mask.h \
 	src/check/render.c src/check/render.h src/check/rules.c src/check/sample.c \
-	src/check/sample.h
+	src/check/sample.h src/check/unpack.c
 unit_tests += src/check/check_test
 src_check_check_test_SOURCES = src/check/check_test.c src/check/check_test.h \
 	src/check/contrast_test.c \

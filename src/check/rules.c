@@ -275,5 +275,9 @@ const struct check_rule check_rules[] = {
 	  look_contrast },
 	{ "TH161", W, N_("too little contrast of the mark of what has the focus"),
 	  N_("Give the outline a colour of 3 to 1 against what is around it."), look_contrast },
+	{ "TH170", E, N_("the archive cannot be taken"),
+	  N_("Make it anew with hameau theme pack."), look_files },
+	{ "TH171", A, N_("files of the archive are left out"),
+	  N_("Leave out hidden files before packing."), look_files },
 	{ NULL, E, NULL, NULL, NULL }
 };

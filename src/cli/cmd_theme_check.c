@@ -111,8 +111,10 @@ static struct str parent_of(struct arena *a, const char *dir)
 	return arena_str(a, buf_str(&parent));
 }
 
-/* A folder is named by a path, a theme of the host by its id. */
-static bool first_dir(struct search *s, struct str given, const char **ret, struct fail *f)
+/* A folder or an archive is named by a path, a theme of the host by its id. *ret is NULL for
+ * an archive that cannot be taken. */
+static bool first_dir(struct search *s, struct str given, const char **ret,
+		      struct check_report *packed, struct fail *f)
 {
 	struct arena *a = s->call->arena;
 	struct str path = str_of(call_path(s->call, given));
@@ -125,20 +127,25 @@ static bool first_dir(struct search *s, struct str given, const char **ret, stru
 			s->dirs[s->n++] = arena_cstr(a, path_dir(path));
 		return true;
 	}
+	if (file_exists(*ret))
+		return check_unpack(a, *ret, ret, packed, f);
 	*ret = find_theme(s, given);
 	return *ret || fail(f, FAIL_NOT_FOUND, "there is no theme and no folder \"%.*s\"",
 			    STR_ARG(given));
 }
 
-static bool find_source(struct call *call, struct check_source *ret, struct fail *f)
+static bool find_source(struct call *call, struct check_source *ret, struct check_report *packed,
+			struct fail *f)
 {
 	struct search s = { .call = call };
 	const char *dir, *last;
 	struct str parent;
 
 	theme_dirs(&s);
-	if (!first_dir(&s, call->args[0], &dir, f))
+	if (!first_dir(&s, call->args[0], &dir, packed, f))
 		return false;
+	if (!dir)
+		return true;
 	ret->dirs[ret->n_dirs++] = dir;
 	for (int i = 0; i < PARENTS_MOST; i++) {
 		parent = parent_of(call->arena, dir);
@@ -227,12 +234,25 @@ static void print_text(struct call *call, const struct check_report *r)
 	call_out(call, "\n");
 }
 
+static struct check_report both(struct arena *a, const struct check_report *x,
+				const struct check_report *y)
+{
+	struct check_report sum = { .p = arena_array(a, x->n + y->n, sizeof *sum.p) };
+
+	sum.n = x->n + y->n;
+	for (size_t i = 0; i < sum.n; i++)
+		sum.p[i] = i < x->n ? x->p[i] : y->p[i - x->n];
+	for (int level = 0; level < CHECK_LEVELS; level++)
+		sum.count[level] = x->count[level] + y->count[level];
+	return sum;
+}
+
 bool cmd_theme_check(struct call *call, struct fail *f)
 {
 	struct check_source source = { .trusted = call_has(call, "trusted") };
 	struct catalogs *catalogs = NULL;
-	struct check_report report;
-	bool ok;
+	struct check_report report, packed = { NULL };
+	bool ok = true;
 
 	if (call_has(call, "list")) {
 		if (call->json)
@@ -243,14 +263,18 @@ bool cmd_theme_check(struct call *call, struct fail *f)
 	}
 	if (!call->n_args)
 		return fail(f, FAIL_INVALID, "which theme? name its folder or its id");
-	if (!find_source(call, &source, f)
+	if (!find_source(call, &source, &packed, f)
 	    || !catalogs_load(path_join(call->arena, share_dir(), STR("lang")), NULL, &catalogs, f))
 		return false;
 	source.catalogs = catalogs;
-	ok = check_theme(call->arena, &source, &report, f);
+	report = packed;
+	if (source.n_dirs)
+		ok = check_theme(call->arena, &source, &report, f);
 	catalogs_unref(catalogs);
 	if (!ok)
 		return false;
+	if (source.n_dirs && packed.n)
+		report = both(call->arena, &packed, &report);
 	if (call->json)
 		print_json(call, &report);
 	else

@@ -209,8 +209,9 @@ const struct command command_table[] = {
 	  .flags = COMMAND_HOST | COMMAND_LOCAL | COMMAND_HOSTLESS | COMMAND_JSON,
 	  .run = cmd_theme_check,
 	  .summary = N_("look for what is wrong with a theme"),
-	  .text = N_("THEME is a folder or the id of a theme of the host. Every page is rendered"
-		     " with made-up values. The exit status is 1 when there is an error."),
+	  .text = N_("THEME is a folder, an archive or the id of a theme of the host. Every page"
+		     " is rendered with made-up values. The exit status is 1 when there is an"
+		     " error."),
 	  .options = {
 		{ "strict", 0, NULL, .help = N_("Exit with 1 for warnings, too.") },
 		{ "trusted", 0, NULL, .help = N_("As a theme that the operator trusts: scripts and"

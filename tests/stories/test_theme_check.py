@@ -3,8 +3,10 @@ import json
 import pathlib
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import unittest
+import zipfile
 
 import village
 
@@ -67,6 +69,21 @@ class Check(unittest.TestCase):
         ini = (CLEAN / "theme.ini").read_text().replace("[author]", "parent = ours\n\n[author]")
         (child / "theme.ini").write_text(ini.split("[option")[0])
         self.assertEqual(self.check(child), "Nothing was found.\n")
+
+    def test_an_archive_is_checked_like_its_folder_and_a_trap_is_told(self):
+        good, bad = self.root / "ours-1.0.0.zip", self.root / "trap.tar.gz"
+        with zipfile.ZipFile(good, "w") as z:
+            for file in self.theme.rglob("*"):
+                z.write(file, "ours" / file.relative_to(self.theme))
+        self.assertEqual(self.check(good), "Nothing was found.\n")
+        with tarfile.open(bad, "w:gz") as t:
+            link = tarfile.TarInfo("ours/templates/post.html")
+            link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            t.addfile(link)
+        said = self.check(bad, status=1)
+        self.assertIn("error TH170", said)
+        self.assertIn("post.html", said)
+        self.assertEqual(list(pathlib.Path(tempfile.gettempdir()).glob("hameau-check-*")), [])
 
     def test_rules_are_listed(self):
         rules = json.loads(self.check("--list", "--json"))
