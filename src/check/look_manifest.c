@@ -233,19 +233,15 @@ static int line_of(const struct lines *ls, const char *kind, struct str name, co
 	return 1;
 }
 
-static void look_at_options(struct check *c, const struct lines *ls)
+static void look_at_options(struct check *c)
 {
 	for (size_t i = 0; i < c->own->n_options; i++) {
 		const struct option *o = &c->own->options[i];
-		struct str rest, shown_if = str_cut(o->show_if, ':', &rest);
 
 		if (!option_is_used(c, o->name))
 			tell(c, "TH038", o->line, o->name, STR_NONE);
 		if (!o->label.n)
 			tell(c, "TH039", o->line, o->name, STR_NONE);
-		if (shown_if.n && !manifest_option(c->manifest, shown_if))
-			tell(c, "TH040", line_of(ls, "option", o->name, "show_if"), shown_if,
-			     near_option(c, shown_if));
 	}
 }
 
@@ -346,7 +342,7 @@ void look_manifest(struct check *c)
 		look_at_twice(c, &ls);
 		look_at_about(c, &ls);
 		look_at_supports(c, &ls);
-		look_at_options(c, &ls);
+		look_at_options(c);
 		look_at_presets(c);
 		look_at_queries(c);
 		look_at_menus(c, &ls);

@@ -76,8 +76,6 @@ const struct check_rule check_rules[] = {
 	  N_("Use it in a template, a stylesheet or a query, or remove it."), look_manifest },
 	{ "TH039", W, N_("an option without a label"),
 	  N_("Write label = ...: it is what people see who choose."), look_manifest },
-	{ "TH040", W, N_("show_if names an option that is not there"),
-	  N_("Write the name of an option, perhaps with :CHOICE behind it."), look_manifest },
 	{ "TH041", A, N_("a preset that changes nothing"),
 	  N_("Give it values other than the defaults, or remove it."), look_manifest },
 	{ "TH042", W, N_("nothing uses this query"),

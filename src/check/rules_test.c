@@ -59,7 +59,6 @@ static const struct one ones[] = {
 	{ "TH037", INI, "languages = en, fr\n", "", NULL, 1, NULL },
 	{ "TH038", INI, "[preset", "[option unused]\nlabel = Unused\n\n[preset", NULL, 32, NULL },
 	{ "TH039", INI, "label = Layout\n", "", NULL, 26, NULL },
-	{ "TH040", INI, "label = Layout", "label = Layout\nshow_if = acent", NULL, 30, NULL },
 	{ "TH041", INI, "accent = #8a3b1a", "accent = #1a4f8a", NULL, 32, NULL },
 	{ "TH042", INI, "[preset", "[query news]\nkind = posts\n\n[preset", NULL, 32, NULL },
 	{ "TH043", INI, "[preset", "[menu foot]\nlabel = Foot\n\n[preset", NULL, 32, " TH031 " },
