@@ -3,7 +3,7 @@
 catalogsdir = $(pkgdatadir)/lang
 dist_catalogs_DATA = lang/LINGUAS lang/fr.po lang/es.po lang/de.po lang/it.po \
 	lang/fr.operator.po lang/es.operator.po lang/de.operator.po lang/it.operator.po \
-	lang/hameau.pot lang/operator.pot lang/GLOSSARY.csv lang/STYLE.fr.md lang/STYLE.es.md \
+	lang/hameau.pot lang/operator.pot lang/GLOSSARY.csv lang/STYLE.en.md lang/STYLE.fr.md lang/STYLE.es.md \
 	lang/STYLE.de.md lang/STYLE.it.md
 EXTRA_DIST += lang/DOMAINS lang/README.md
 
