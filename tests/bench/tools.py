@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -98,6 +99,8 @@ class Server:
         return found["VmRSS"], found["RssAnon"]
 
     def stop(self):
+        if self.child.poll() is not None:
+            return
         self.child.send_signal(signal.SIGTERM)
         try:
             self.child.wait(30)
@@ -138,6 +141,14 @@ class Host:
         path = self.data / "hameau.ini"
         text = f"[{section}]\n" + "".join(f"{key} = {value}\n" for key, value in keys.items())
         path.write_text(path.read_text() + "\n" + text)
+
+    def change(self, **keys):
+        """Keys that set() wrote before get another value."""
+        path = self.data / "hameau.ini"
+        text = path.read_text()
+        for key, value in keys.items():
+            text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", text)
+        path.write_text(text)
 
     def serve(self, cpus=None):
         port = free_port()
