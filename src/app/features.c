@@ -14,13 +14,39 @@ const struct feature *const features[] = {
 	NULL,
 };
 
+static const struct feature *added;
+
+void features_add(const struct feature *feature)
+{
+	added = feature;
+}
+
+void features_finish(struct ctx *cx, struct answer *an)
+{
+	if (added && added->finish)
+		added->finish(cx, an);
+}
+
+bool features_explain(struct ctx *cx, const struct fail *why, struct answer *ret)
+{
+	return added && added->explain && cx->site && added->explain(cx, why, ret);
+}
+
+static const struct route *route_of(const struct feature *feature, struct ctx *cx)
+{
+	for (const struct route *r = feature->routes; r->pattern; r++)
+		if (route_match(r->pattern, cx->path, cx->args)) {
+			cx->tag = r->tag;
+			return r;
+		}
+	return NULL;
+}
+
 const struct route *features_route(struct ctx *cx)
 {
-	for (size_t i = 0; features[i]; i++)
-		for (const struct route *r = features[i]->routes; r->pattern; r++)
-			if (route_match(r->pattern, cx->path, cx->args)) {
-				cx->tag = r->tag;
-				return r;
-			}
-	return NULL;
+	const struct route *r = added ? route_of(added, cx) : NULL;
+
+	for (size_t i = 0; !r && features[i]; i++)
+		r = route_of(features[i], cx);
+	return r;
 }

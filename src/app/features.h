@@ -6,6 +6,13 @@
 
 extern const struct feature *const features[];		/* ends with NULL */
 
+/* One more, tried before them: what a host for one purpose needs (workshop/). Before anything
+ * is served; lent for good. */
+void features_add(const struct feature *feature);
+/* What it has to say about a page, or about one that could not be made. */
+void features_finish(struct ctx *cx, struct answer *an);
+bool features_explain(struct ctx *cx, const struct fail *why, struct answer *ret);
+
 /* The route for a path; its arguments are put into cx. NULL: none. */
 const struct route *features_route(struct ctx *cx);
 

@@ -285,9 +285,11 @@ bool render_site(struct engine *e, struct arena *a, const struct site *site, str
 	bool ok;
 
 	work_begin(&w, e, a, path, query);
-	ok = begin_site(&w, site, f) && show(&w, f);
-	if (ok)
+	ok = begin_site(&w, site, f) && (show(&w, f) || features_explain(&w.cx, f, &w.an));
+	if (ok) {
 		reader_keep(&w.cx, &w.an);
+		features_finish(&w.cx, &w.an);
+	}
 	ok = ok && finish(&w, ret, f);
 	work_end(&w);
 	if (ok)

@@ -98,4 +98,4 @@ static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail 
 	       && post_paths(cx, tell, arg, f);
 }
 
-const struct feature blog_feature = { "blog", routes, paths };
+const struct feature blog_feature = { .name = "blog", .routes = routes, .paths = paths };

@@ -64,6 +64,25 @@ bool cmd_theme_find(struct call *call, struct themes *ts, struct str id, struct 
 	return fail(f, FAIL_NOT_FOUND, "there is no theme \"%.*s\"", STR_ARG(id));
 }
 
+bool cmd_theme_folder(struct call *call, struct themes *ts, struct str name, const char **ret,
+		      struct fail *f)
+{
+	const char *path = call_path(call, name);
+	struct themes_entry e;
+
+	if (file_exists(path_join(call->arena, path, STR("theme.ini")))) {
+		*ret = path;
+		return true;
+	}
+	if (str_has_char(name, '/'))
+		return fail(f, FAIL_INVALID, "%s: this is no theme: there is no theme.ini at its"
+			    " top", path);
+	if (!cmd_theme_find(call, ts, name, &e, f))
+		return false;
+	*ret = arena_cstr(call->arena, e.dir);
+	return true;
+}
+
 struct str cmd_theme_screenshot(struct arena *a, struct str dir)
 {
 	const char *path = path_join(a, arena_cstr(a, dir), STR("screenshot.png"));

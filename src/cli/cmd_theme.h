@@ -15,6 +15,11 @@ void cmd_theme_give_back(struct call *call, struct themes *ts);
 MUST_CHECK bool cmd_theme_find(struct call *call, struct themes *ts, struct str id,
 			       struct themes_entry *ret, struct fail *f);
 
+/* Where the theme of that id is, or the folder that `name` is: a word with a slash, or the name
+ * of one that is here and holds a theme.ini. */
+MUST_CHECK bool cmd_theme_folder(struct call *call, struct themes *ts, struct str name,
+				 const char **ret, struct fail *f);
+
 /* "TH/screenshot.png" when there is one, else empty. */
 struct str cmd_theme_screenshot(struct arena *a, struct str dir);
 

@@ -78,25 +78,6 @@ bool cmd_theme_install(struct call *call, struct fail *f)
 
 /* --- pack --- */
 
-/* An id, or a folder: a word with a slash or the name of one that is here. */
-static bool folder_of(struct call *call, struct themes *ts, const char **ret, struct fail *f)
-{
-	const char *path = call_path(call, call->args[0]);
-	struct themes_entry e;
-
-	if (file_exists(path_join(call->arena, path, STR("theme.ini")))) {
-		*ret = path;
-		return true;
-	}
-	if (str_has_char(call->args[0], '/'))
-		return fail(f, FAIL_INVALID, "%s: this is no theme: there is no theme.ini at its"
-			    " top", path);
-	if (!cmd_theme_find(call, ts, call->args[0], &e, f))
-		return false;
-	*ret = arena_cstr(call->arena, e.dir);
-	return true;
-}
-
 static bool write_pack(struct call *call, const char *dir, const struct theme *t, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf zip = BUF(2 * LIMIT_PACK);
@@ -122,7 +103,7 @@ static bool pack_theme(struct call *call, struct themes *ts, struct fail *f)
 	CLEANUP(theme_unrefp) struct theme *t = NULL;
 	const char *dir = NULL;
 
-	return folder_of(call, ts, &dir, f) && themes_try(ts, dir, &t, f)
+	return cmd_theme_folder(call, ts, call->args[0], &dir, f) && themes_try(ts, dir, &t, f)
 		&& write_pack(call, dir, t, f);
 }
 

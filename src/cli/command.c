@@ -155,6 +155,33 @@ const struct command command_table[] = {
 	{ .name = "theme show", .args = "THEME", .flags = COMMAND_HOST | COMMAND_JSON,
 	  .run = cmd_theme_show,
 	  .summary = N_("show a theme and what a site can choose in it") },
+	{ .name = "theme new", .args = "ID [DIR]",
+	  .flags = COMMAND_HOST | COMMAND_LOCAL | COMMAND_HOSTLESS, .run = cmd_theme_new,
+	  .summary = N_("make a theme of your own, which begins as a copy of another"),
+	  .options = {
+		{ "from", 0, "THEME", .help = N_("What to begin with; plain, which has a comment at"
+						 " every turn.") },
+		{ "author", 0, "NAME", .help = N_("Who makes it.") },
+	  } },
+	{ .name = "theme serve", .args = "THEME",
+	  .flags = COMMAND_HOST | COMMAND_LOCAL | COMMAND_HOSTLESS, .run = cmd_theme_serve,
+	  .summary = N_("show a theme in the browser, and every change as it is saved"),
+	  .text = N_("THEME is a folder or the id of a theme. A host is made in a temporary folder,"
+		     " with sites in six languages that hold what a theme meets one day, and goes"
+		     " away at the end. What is wrong in the theme is told in the page."),
+	  .options = {
+		{ "listen", 'l', "ADDR:PORT", .help = N_("Where to listen; 127.0.0.1:8008.") },
+		{ "many", 0, "N", .help = N_("A site with so many posts more, such as 10000.") },
+	  } },
+	{ .name = "theme bench", .args = "THEME",
+	  .flags = COMMAND_HOST | COMMAND_LOCAL | COMMAND_HOSTLESS | COMMAND_JSON,
+	  .run = cmd_theme_bench, .summary = N_("measure how long each template takes"),
+	  .text =
+	  N_("With the texts of theme serve, usual ones and the worst. Steps are what a page"
+		     " may have a million of."),
+	  .options = {
+		{ "runs", 'n', "N", .help = N_("Render each page so many times; 200.") },
+	  } },
 	{ .name = "theme install", .args = "FILE", .flags = COMMAND_HOST | COMMAND_JSON,
 	  .run = cmd_theme_install,
 	  .summary = N_("bring a theme into the host, from a .zip, a .tar.gz or a folder"),

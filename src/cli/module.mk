@@ -6,6 +6,8 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/cmd_init.c src/cli/cmd_render.c src/cli/cmd_serve.c src/cli/cmd_site.c \
 	src/cli/cmd_site_list.c src/cli/cmd_word.c src/cli/cmd_theme.c src/cli/cmd_theme.h src/cli/cmd_theme_check.c src/cli/cmd_theme_context.c src/cli/cmd_site_table.c src/cli/cmd_site_table.h \
 	src/cli/cmd_theme_install.c src/cli/cmd_theme_show.c src/cli/cmd_theme_values.c \
+	src/cli/cmd_theme_bench.c src/cli/cmd_theme_new.c src/cli/cmd_theme_serve.c \
+	src/cli/stage.c src/cli/stage.h \
 	src/cli/command.c src/cli/command.h src/cli/doctor.h \
 	src/cli/doctor_machine.c src/cli/help.c src/cli/help.h src/cli/help_completion.c src/cli/help_man.c src/cli/help_settings.c src/cli/parse.c \
 	src/cli/parse.h src/cli/remote.c src/cli/remote.h src/cli/terminal.c src/cli/terminal.h

@@ -150,4 +150,4 @@ static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail 
 		&& tell_terms(cx, TERM_LANG, tell, arg, f);
 }
 
-const struct feature feeds_feature = { "feeds", routes, paths };
+const struct feature feeds_feature = { .name = "feeds", .routes = routes, .paths = paths };

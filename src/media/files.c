@@ -129,4 +129,4 @@ static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail 
 	return true;
 }
 
-const struct feature files_feature = { "media", routes, paths };
+const struct feature files_feature = { .name = "media", .routes = routes, .paths = paths };

@@ -150,13 +150,17 @@ static bool name_is_good(struct str name, bool strict, const char *also)
 
 static bool check_name(struct compiler *c, const struct tag *tag, const char *also)
 {
+	struct str rest;
+
 	if (name_is_good(tag->name, c->options->strict, also))
 		return true;
 	if (!tag->name.n)
 		return fail(c->f, FAIL_INVALID, "a tag without a name")
 			|| place_is_wrong(c, tag->start);
+	/* A brace too few, and the "name" goes on for pages. */
 	return fail(c->f, FAIL_INVALID, "\"%.*s\" is not a name; names are made of letters, digits,"
-		    " \"_\" and \"-\"", STR_ARG(tag->name)) || place_is_wrong(c, tag->start);
+		    " \"_\" and \"-\"", STR_ARG(str_sub(str_cut(tag->name, '\n', &rest), 0, 60)))
+		|| place_is_wrong(c, tag->start);
 }
 
 static bool parse_path(struct compiler *c, struct str name, size_t pos, struct path *ret)

@@ -373,6 +373,12 @@ bool template_render(const struct template *t, const struct value *root,
 	struct scope scope = { root, NULL };
 	struct run run = { &r, t, &scope };
 
-	r.nodes = r.env->nodes ? r.env->nodes : NODES_USUAL;
-	return run_range(&run, 0, t->n);
+	const size_t most = r.env->nodes ? r.env->nodes : NODES_USUAL;
+	bool ok;
+
+	r.nodes = most;
+	ok = run_range(&run, 0, t->n);
+	if (r.env->ran)
+		*r.env->ran = most - r.nodes;
+	return ok;
 }

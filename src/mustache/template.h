@@ -51,6 +51,7 @@ struct render_env {
 	/* The translation, or msgid itself. context may be NULL. Lent as above. */
 	const char *(*translate)(void *arg, const char *context, const char *msgid);
 	size_t nodes;		/* most instructions to run; 0: one million */
+	size_t *ran;		/* gets how many were run; or NULL */
 };
 
 /* Appends to out, whose ceiling is the budget for output. What was appended before a

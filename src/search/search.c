@@ -93,4 +93,4 @@ static const struct route routes[] = {
 	{ NULL, NULL, NULL, 0 },
 };
 
-const struct feature search_feature = { "search", routes, NULL };
+const struct feature search_feature = { .name = "search", .routes = routes };

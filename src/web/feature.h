@@ -16,6 +16,10 @@ struct feature {
 	const struct route *routes;	/* ends with pattern NULL */
 	/* Every path it has, but redirects. NULL: none that an export needs. */
 	bool (*paths)(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f);
+	/* The last word about every page that a host makes, and a page in place of one that
+	 * could not be made. NULL: none, as of every feature but the workshop. */
+	void (*finish)(struct ctx *cx, struct answer *an);
+	bool (*explain)(struct ctx *cx, const struct fail *why, struct answer *ret);
 };
 
 #endif

@@ -96,7 +96,8 @@ static const char *translate(void *arg, const char *context, const char *msgid)
 bool view_render(struct ctx *cx, const char *name, struct value *page, struct answer *ret,
 		 struct fail *f)
 {
-	struct render_env env = { cx, find_template, translate, 0 };
+	struct render_env env = { .arg = cx, .find = find_template,
+				  .translate = translate };
 	const struct template *t = theme_template(cx->theme, str_of(name));
 	CLEANUP(buf_release) struct buf out = BUF(LIMIT_PAGE);
 
