@@ -89,6 +89,8 @@ bool send_asset(struct engine *e, const struct request *rq, struct reply *ret)
 	ret->body = ret->status == 304 ? STR("") : gzip ? a->gzip : a->bytes;
 	ret->head = arena_printf(rq->arena, "Content-Type: %.*s\r\n%sETag: %.*s\r\n"
 				 "Vary: Accept-Encoding\r\nX-Content-Type-Options: nosniff\r\n"
+				 "Content-Security-Policy: default-src 'none';"
+				 " style-src 'unsafe-inline'; sandbox\r\n"
 				 "Cache-Control: public, max-age=%s\r\n", STR_ARG(a->type),
 				 gzip ? "Content-Encoding: gzip\r\n" : "", STR_ARG(etag),
 				 current ? "31536000, immutable" : "60");

@@ -691,6 +691,7 @@ bool template_compile(struct str source, const char *name, const struct template
 	t->name = arena_cstr(t->arena, str_of(name));
 	t->strict = options->strict;
 	c.t = t;
+	c.place.closed = options->closed;
 	c.src = arena_str(t->arena, source);
 	if (!compile_all(&c))
 		return false;

@@ -10,6 +10,7 @@
  * "<!--" in <script>, CDATA sections, processing instructions.
  */
 #include <string.h>
+#include "mustache/closed.h"
 #include "mustache/place.h"
 
 static bool is_space(char c)
@@ -138,14 +139,17 @@ static void tag_begin(struct place *p, bool closing)
 	p->gap = false;
 }
 
-static void tag_end(struct place *p)
+static bool tag_end(struct place *p, struct fail *f)
 {
+	if (p->closed && !closed_element(p, f))
+		return false;
 	p->n_name = 0;
 	p->state = PLACE_TEXT;
 	if (!p->closing && is_raw(element_of(p)))
 		p->state = PLACE_RAW;
 	else if (!p->closing && is_rcdata(element_of(p)))
 		p->state = PLACE_RCDATA;
+	return true;
 }
 
 /* In TEXT the bytes since "<" are kept in `name` until they are known for a tag. */
@@ -235,9 +239,7 @@ static bool raw_byte(struct place *p, char c, struct fail *f)
 		p->n_name = 0;
 		p->state = PLACE_TAG;
 		p->gap = false;
-		if (c == '>')
-			tag_end(p);
-		return true;
+		return c != '>' || tag_end(p, f);
 	}
 	if (p->state == PLACE_RAW && str_eq(had, STR("<")) && c == '!')
 		return fail(f, FAIL_INVALID, "\"<!\" has no place in <%.*s>",
@@ -259,6 +261,8 @@ static bool value_begins(struct place *p, char c, struct fail *f)
 	p->attr = kind_of_attr(name_of(p));
 	p->scheme = PLACE_OPEN;
 	p->n_seen = 0;
+	if (p->closed && !closed_begin(p, f))
+		return false;
 	if (str_eq(name_of(p), STR("http-equiv")))
 		return fail(f, FAIL_INVALID, "http-equiv is not for themes; the server sends the"
 			    " headers");
@@ -268,6 +272,8 @@ static bool value_begins(struct place *p, char c, struct fail *f)
 		return true;
 	}
 	p->state = PLACE_UNQUOTED;
+	if (p->closed && !closed_byte(p, c, f))
+		return false;
 	return p->attr != PLACE_ATTR_URL || url_byte(p, c, f);
 }
 
@@ -275,15 +281,17 @@ static bool value_byte(struct place *p, char c, struct fail *f)
 {
 	bool ends = p->state == PLACE_VALUE ? c == p->quote : is_space(c) || c == '>';
 
+	if (p->closed && !(ends ? closed_end(p, f) : closed_byte(p, c, f)))
+		return false;
 	if (!ends)
 		return p->attr != PLACE_ATTR_URL || url_byte(p, c, f);
 	p->n_name = p->n_seen = 0;
 	p->attr = PLACE_ATTR_PLAIN;
 	p->scheme = PLACE_OPEN;
+	p->watch = 0;
 	if (c == '>' && p->state == PLACE_UNQUOTED)
-		tag_end(p);
-	else
-		p->state = PLACE_TAG;
+		return tag_end(p, f);
+	p->state = PLACE_TAG;
 	return true;
 }
 
@@ -299,9 +307,9 @@ static bool tag_byte(struct place *p, char c, struct fail *f)
 		if (c != '>')
 			return value_begins(p, c, f);
 	}
-	if (c == '>') {
-		tag_end(p);
-	} else if (c == '/') {
+	if (c == '>')
+		return tag_end(p, f);
+	if (c == '/') {
 		p->state = PLACE_TAG;
 	} else if (is_space(c)) {
 		if (p->state == PLACE_ATTR_NAME)
@@ -412,6 +420,7 @@ bool place_join(struct place *p, const struct place *start, struct fail *f)
 		return fail(f, FAIL_INVALID, "a section must end where it began: in the same tag"
 			    " or attribute, or between tags");
 	p->gap = p->gap || start->gap;
+	closed_join(p, start);
 	if (p->scheme != start->scheme)
 		p->scheme = p->scheme == PLACE_OPEN || start->scheme == PLACE_OPEN
 			? PLACE_OPEN : PLACE_FIXED;
@@ -423,7 +432,7 @@ bool place_allows_value(struct place *p, struct fail *f)
 	if ((p->state == PLACE_TEXT || p->state == PLACE_RCDATA) && !p->n_name)
 		return true;
 	if (p->state == PLACE_VALUE && p->attr != PLACE_ATTR_CODE)
-		return url_border(p, f);
+		return url_border(p, f) && (!p->closed || closed_value(p, f));
 	return refuse(p, f);
 }
 

@@ -51,6 +51,9 @@ struct place {
 	char element[PLACE_NAME];	/* of the tag, or of the raw text we are in */
 	char name[PLACE_NAME];		/* attribute, or what follows "</", "<!" or "--" */
 	char seen[PLACE_NAME];		/* start of an address until its scheme is settled */
+	bool closed;			/* closed.h has a say */
+	unsigned char watch, step, n_start;
+	char start[16];
 };
 
 #define PLACE_START { .state = PLACE_TEXT }

@@ -4,9 +4,12 @@
 
 int place_tests(void);
 
+static bool closed;
+
 static bool compiles(const char *source, struct fail *f)
 {
-	static const struct template_options strict = { true, true };
+	const struct template_options strict = { .strict = true, .messages = true,
+						 .closed = closed };
 	CLEANUP(template_unrefp) struct template *t = NULL;
 
 	return template_compile(str_of(source), "t.html", &strict, &t, f);
@@ -123,6 +126,96 @@ static void templates_are_included_between_tags_only(void **state)
 	check_all(bad, false);
 }
 
+/* Each is a way round that somebody may try; most would be stopped by the policy for
+ * browsers, but exported pages have none. */
+static const char *const outside[] = {
+	"<script src=\"/a.js\"></script>", "<SCRIPT>x</SCRIPT>",
+	"<script{{#a}} b{{/a}}></script>",
+	"<svg><script>x</script></svg>", "<svg><style><script>x</script></style></svg>",
+	"<svg><xmp><script>x</script></xmp></svg>", "<math><noembed><img></noembed></math>",
+	"<noscript><img></noscript>", "<plaintext>", "<style>@import '//a.example'</style>",
+	"<svg><foreignObject><p></p></foreignObject></svg>",
+	"<iframe src=\"/x\"></iframe>", "<iframe srcdoc=\"<b>\"></iframe>", "<frame src=x>",
+	"<object data=\"/x.swf\"></object>", "<embed src=\"/x.pdf\">",
+	"<applet code=x></applet>",
+	"<base href=\"//a.example/\">", "<base target=x>", "<portal src=\"/x\"></portal>",
+	"<p onclick=\"x()\">", "<p OnLoad='x()'>", "<p onfocus=x() autofocus>",
+	"<p\nonwheel=x>",
+	"<svg/onload=x>", "<body/onpageshow='x'>", "<p style=\"color:red\">",
+	"<p STYLE=a:b>",
+	"<svg><set attributeName=\"href\" /></svg>",
+	"<meta http-equiv=\"refresh\" content=\"0;url=//a.example\">",
+	"<meta{{! }} http-{{! }}equiv='Set-Cookie' content='a=b'>",
+	"<img src=\"https://a.example/x.png\">", "<img src=//a.example/x.png>",
+	"<img src=\"/\\a.example/x\">", "<img src='\\\\a.example/x'>",
+	"<img src=\"\t/\n/a.example/x\">",
+	"<img src=\"/&#47;a.example/x\">", "<img src=\"HTTPS:a.example\">",
+	"<img src=\"{{u}}//a.example/x\">", "<img src=\"/{{u}}\">",
+	"<img src=\"/{{#a}}x{{/a}}/a.example\">", "<img src=\"{{#a}}/{{/a}}/a.example\">",
+	"<img srcset=\"/a 1x, https://a.example/x 2x\">",
+	"<img srcset='/a 1x,//a.example/x 2x'>",
+	"<source srcset=\"/&#47;a.example 1x\">", "<img srcset=\"/{{u}} 2x\">",
+	"<video poster=\"https://a.example/x\"></video>",
+	"<audio src=http://a.example/x></audio>",
+	"<track src=\"//a.example\">", "<input type=image src=\"//a.example/x\">",
+	"<body background=\"//a.example/x\">", "<a href=\"/\" ping=\"https://a.example\">",
+	"<img attributionsrc=\"https://a.example\">", "<html manifest=\"//a.example/x\">",
+	"<link rel=stylesheet href=\"https://a.example/x.css\">",
+	"<link href=\"//a.example\">",
+	"<link rel=preconnect href=\"{{u}}\">",
+	"<link rel=\"icon DNS-prefetch\" href=\"{{u}}\">",
+	"<link href=\"{{u}}\" rel=\"pre&#99;onnect\">",
+	"<link rel=\"pre{{#a}}{{/a}}connect\">",
+	"<link rel=\"{{x}}\" href=\"{{u}}\">", "<link rel=\"prerender\" href=\"/\">",
+	"<form action=\"https://a.example/steal\"><input name=q></form>",
+	"<button formaction=\"//a.example\">", "<input formaction='https://a.example'>",
+	"<svg><use href=\"https://a.example/x.svg#a\"/></svg>",
+	"<svg><image xlink:href=\"//a.example/x\"/></svg>",
+	"<svg><feImage href='//a.example'/></svg>",
+	"<svg><rect fill=\"url(https://a.example/x#y)\"/></svg>",
+	"<svg><rect filter=\"URL( '//a.example/x#y')\"/></svg>",
+	"<svg><rect mask=\"u\\72l(//a.example)\"/></svg>",
+	"<svg><rect fill=\"ur{{x}}l(//a.example)\"/>",
+	"<svg><rect clip-path=\"url({{x}})\"/></svg>",
+	"<svg><rect cursor='url(&#47;/a.example)'/>",
+	"<img src=\"data:text/html,x\" style=x>", "<a href=\"javascript:x\">",
+	"<svg><a xlink:href=\"javascript:x\"></a></svg>",
+	"<math href=\"https://a.example\">",
+	"<isindex action=\"//a.example\">", "<bgsound src=\"//a.example/x\">",
+	"<img dynsrc=\"//a.example\">", "<img lowsrc='https://a.example'>",
+	"<q cite=javascript:x>", "<a href=\" \t java\nscript:x\">",
+	"<area href=vbscript:x>", NULL,
+};
+
+static const char *const inside[] = {
+	"<a href=\"https://a.example/\" rel=\"me {{x}}\">x</a>",
+	"<area href=\"//a.example\">",
+	"<blockquote cite=\"https://a.example/x\">",
+	"<svg><a xlink:href=\"https://a.example\"></a></svg>",
+	"<img src=\"/x.png\" srcset=\"{{s}}\" alt=\"{{x}} http://a.example\">",
+	"<img src=\"{{u}}\">",
+	"<img src=\"data:image/gif;base64,R0//\">", "<img src=\"a//b\">",
+	"<img srcset=\"/a 1x, /b 2x\">",
+	"<link rel=\"stylesheet\" href=\"/x.css\">", "<link rel=next href=\"{{u}}\">",
+	"<form action=\"{{u}}\"><input name=q></form>",
+	"<form action=\"/search/\" method=get></form>",
+	"<svg viewBox=\"0 0 1 1\"><use href=\"#a\"/><rect fill=\"url(#b)\""
+		    " stroke=\"{{x}}\"/></svg>",
+	"<svg><use href=\"/x.svg#a\"/></svg>", "<p class=\"on\" title=\"on{{x}}\">",
+	"<picture><source"
+	" srcset=\"{{u}} 2x\"></picture>",
+	"<video src=\"{{u}}\" poster=\"/x.jpg\"></video>", NULL,
+};
+
+static void a_stranger_can_run_embed_or_load_nothing(void **state)
+{
+	(void)state;
+	closed = true;
+	check_all(outside, false);
+	check_all(inside, true);
+	closed = false;
+}
+
 static void a_refusal_names_file_line_and_column(void **state)
 {
 	struct fail f = FAIL_INIT;
@@ -143,6 +236,7 @@ int place_tests(void)
 		cmocka_unit_test(addresses_may_not_be_pieced_together_into_code),
 		cmocka_unit_test(sections_must_end_where_they_begin),
 		cmocka_unit_test(templates_are_included_between_tags_only),
+		cmocka_unit_test(a_stranger_can_run_embed_or_load_nothing),
 		cmocka_unit_test(a_refusal_names_file_line_and_column),
 	};
 

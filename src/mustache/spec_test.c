@@ -14,7 +14,7 @@ int spec_tests(void);
 static const char *const files[] = { "comments", "delimiters", "interpolation", "inverted",
 				     "partials", "sections", "~inheritance" };
 
-static const struct template_options plain = { false, false };
+static const struct template_options plain = { .strict = false };
 
 static struct value *value_of_json(struct arena *a, json_t *j)
 {

@@ -19,6 +19,9 @@
  * same place of the HTML as they begin. A template that is not there, which is nothing by
  * the specification, is an error.
  *
+ * `closed` (strict, and not trusted by the operator): closed.h refuses literal HTML that runs,
+ * embeds or loads anything that is not the site's.
+ *
  * Messages begin with "name:line:column: " (columns count characters).
  */
 #ifndef MUSTACHE_TEMPLATE_H
@@ -32,6 +35,7 @@ struct template;
 struct template_options {
 	bool strict;
 	bool messages;
+	bool closed;		/* with strict: no scripts, frames, nothing from elsewhere */
 };
 
 /* The source is copied; more than LIMIT_TEMPLATE is refused. */

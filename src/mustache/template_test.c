@@ -7,7 +7,7 @@
 
 int template_tests(void);
 
-static const struct template_options strict = { true, true };
+static const struct template_options strict = { .strict = true, .messages = true };
 
 /* A tiny theme: name, source, name, source, ..., NULL. */
 struct theme {

@@ -175,7 +175,7 @@ static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
 		"templates/post.html", "{{<base}}{{/base}}\n{{>crad}}",
 		"tinier/templates/post.html:2:1: there is no template \"crad\"",
 		"templates/post.html", "<p>\n<script>{{x}}</script>",
-		"tinier/templates/post.html:2:9: tags are not allowed in <script>",
+		"tinier/templates/post.html:2:8: <script> needs the operator's trust in the theme",
 		"templates/post.html", "\n <img src=\"assets/img/dto.svg\">",
 		"tinier/templates/post.html:2:12: there is no asset \"img/dto.svg\"",
 		"sass/style.scss", "a{\nb: $c}", "tinier: sass/style.scss:2:4: Undefined variable",

@@ -65,7 +65,13 @@ static void addresses_in_css_are_found(void **state)
 		"@import \"x.css\";@import url(y.css);", "@import \"/X\";@import url(\"/X\");",
 		"a{b:url(#c) url(data:image/png;base64,x) URL(d)}",
 		"a{b:url(#c) url(data:image/png;base64,x) URL(\"/X\")}",
-		"a{b:curl(c)}", "a{b:curl(c)}", "a{b:url(", "a{b:url(", "a{b:'", "a{b:'", NULL,
+		"a{b:curl(c)}", "a{b:curl(c)}", "a{b:\\75rl(c)}", "a{b:\\75rl(\"/X\")}",
+		"a{b:u\\72 l(c)} @\\69mport 'x';", "a{b:u\\72 l(\"/X\")} @\\69mport '/X';",
+		"a{b:image-set('c' 1x,\"d\" type(\"image/png\"),url(e) 2x) 'f'}",
+		"a{b:image-set('/X' 1x,\"/X\" type(\"image/png\"),url(\"/X\") 2x) 'f'}",
+		"a{b:-webkit-image-set('c' 1x)}", "a{b:-webkit-image-set('/X' 1x)}",
+		"a[b=\"image-set\"]{c:d('e')}", "a[b=\"image-set\"]{c:d('e')}", "a{b:url(",
+		"a{b:url(", "a{b:'", "a{b:'", NULL,
 	};
 
 	(void)state;
@@ -75,6 +81,35 @@ static void addresses_in_css_are_found(void **state)
 
 		assert_ok(stylesheet_rewrite(str_of(pairs[i]), "x.css", &map, &out, &f), &f);
 		assert_str_eq(buf_str(&out), str_of(pairs[i + 1]));
+	}
+}
+
+/* Ways to the outside that a themer may try, each in the middle of a stylesheet. */
+static void no_address_leads_outside_unseen(void **state)
+{
+	static const struct stylesheet_map map = { shout, NULL };
+	static const char *const ways[] = {
+		"@import \"http://x/y.css\";", "@import url(http://x/y.css);", "@IMPORT 'http://x'",
+		"input[value^=\"a\"]{background:url(http://x/a)}", "a{b:URL( \"http://x\" )}",
+		"@font-face{src:url(http://x) format('woff2')}", "a{b:\\75\\72\\6c(http://x)}",
+		"a{b:u\\000072l(http://x)}", "@\\49mport 'http://x';",
+		"a{b:image-set('http://x' 1x)}",
+		"a{b:-webkit-image-set(\"http://x\" 1x)}",
+		"a{b:image-set(linear-gradient(a,b),'http://x')}",
+		"a{b:src('http://x')}", "a{--x:url(http://x)}", "a{cursor:url(http://x),auto}",
+		"@media x{a{b:cross-fade(url(http://x),url(http://x))}}", "a{b:url(\nhttp://x)}",
+		"/**/a{/*'*/b:url(http://x)/*'*/}", "a{b:'\\'';c:url(http://x)}",
+		"@document url(http://x){a{b:c}}", "@namespace url(http://x);", NULL,
+	};
+
+	(void)state;
+	for (size_t i = 0; ways[i]; i++) {
+		CLEANUP(buf_release) struct buf out = BUF(1000);
+		struct fail f = FAIL_INIT;
+
+		if (stylesheet_rewrite(str_of(ways[i]), "x.css", &map, &out, &f))
+			fail_msg("%s: was not seen", ways[i]);
+		assert_int_equal(f.code, FAIL_FORBIDDEN);
 	}
 }
 
@@ -97,6 +132,7 @@ int sass_tests(void)
 		cmocka_unit_test(sass_becomes_css),
 		cmocka_unit_test(a_mistake_is_told_with_file_line_and_column),
 		cmocka_unit_test(addresses_in_css_are_found),
+		cmocka_unit_test(no_address_leads_outside_unseen),
 		cmocka_unit_test(a_refused_address_is_told_with_its_line),
 	};
 

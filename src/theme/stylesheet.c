@@ -212,6 +212,8 @@ struct rewriting {
 	const char *file;
 	const struct stylesheet_map *map;
 	struct buf *out;
+	size_t open;			/* brackets */
+	size_t images;			/* where strings are addresses: depth, or 0 */
 };
 
 static bool is_space(char c)
@@ -223,6 +225,24 @@ static bool is_word(char c)
 {
 	return c == '-' || c == '_' || c == '\\' || (c >= '0' && c <= '9')
 		|| ((c | 32) >= 'a' && (c | 32) <= 'z') || (c & 0x80);
+}
+
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
+}
+
+static unsigned hex_value(char c)
+{
+	return (unsigned)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+}
+
+static void count_bracket(struct rewriting *r, char c)
+{
+	if (c == '(')
+		r->open++;
+	else if (c == ')' && r->open && r->open-- == r->images)
+		r->images = 0;
 }
 
 static void skip_space(struct rewriting *r)
@@ -295,16 +315,67 @@ static bool rewrite_url(struct rewriting *r, struct fail *f)
 	return map_address(r, from, str_sub(r->css, from, r->at), false, f);
 }
 
+enum { WORD = 24 };		/* of the names that matter */
+
+/* A name as browsers read it: "\\75 rl" is "url". Longer ones than fit are none of ours. */
+static struct str unescape(struct str word, char out[WORD])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < word.n && n < WORD;) {
+		unsigned c = 0;
+		int digits = 0;
+
+		if (word.p[i] != '\\') {
+			out[n++] = word.p[i++];
+			continue;
+		}
+		for (i++; i < word.n && digits < 6 && is_hex(word.p[i]); digits++)
+			c = c * 16 + hex_value(word.p[i++]);
+		if (digits && i < word.n && is_space(word.p[i]))
+			i++;
+		if (!digits && i < word.n)
+			c = (unsigned char)word.p[i++];
+		out[n++] = c < 128 ? (char)c : '?';
+	}
+	return str_from(out, n);
+}
+
+/* Behind the last byte of a name, with what its escapes take. */
+static size_t word_end(struct str css, size_t at)
+{
+	while (at < css.n && is_word(css.p[at])) {
+		int digits = 0;
+
+		if (css.p[at++] != '\\')
+			continue;
+		while (at < css.n && digits < 6 && is_hex(css.p[at])) {
+			at++;
+			digits++;
+		}
+		if (!digits || (at < css.n && is_space(css.p[at])))
+			at++;
+	}
+	return at < css.n ? at : css.n;
+}
+
+static bool takes_strings(struct str word)
+{
+	return str_eq_nocase(word, STR("image-set")) || str_eq_nocase(word,
+		STR("-webkit-image-set"))
+		|| str_eq_nocase(word, STR("src"));
+}
+
 static bool rewrite_word(struct rewriting *r, struct fail *f)
 {
 	size_t from = r->at;
 	struct str word;
+	char plain[WORD];
 
 	if (r->css.p[r->at] == '@')
 		r->at++;
-	while (r->at < r->css.n && is_word(r->css.p[r->at]))
-		r->at++;
-	word = str_sub(r->css, from, r->at);
+	r->at = word_end(r->css, r->at);
+	word = unescape(str_sub(r->css, from, r->at), plain);
 	if (str_eq_nocase(word, STR("@import"))) {
 		skip_space(r);
 		if (r->at < r->css.n && (r->css.p[r->at] == '"' || r->css.p[r->at] == '\''))
@@ -312,7 +383,9 @@ static bool rewrite_word(struct rewriting *r, struct fail *f)
 		return true;
 	}
 	if (r->at == from)
-		r->at++;
+		count_bracket(r, r->css.p[r->at++]);
+	else if (r->at < r->css.n && r->css.p[r->at] == '(' && takes_strings(word))
+		r->images = r->open + 1;
 	if (str_eq_nocase(word, STR("url")) && r->at < r->css.n && r->css.p[r->at] == '(') {
 		r->at++;
 		return rewrite_url(r, f);
@@ -324,6 +397,8 @@ static bool rewrite_next(struct rewriting *r, struct fail *f)
 {
 	char c = r->css.p[r->at];
 
+	if ((c == '"' || c == '\'') && r->images && r->open == r->images)
+		return rewrite_string(r, f);
 	if (c == '"' || c == '\'') {
 		read_string(r);
 		return true;

@@ -19,6 +19,7 @@ struct theme {
 	struct map *asks;		/* name -> uint32_t in the arena: see theme_asks() */
 	struct digest digest;
 	size_t n_family;		/* layers that options and Sass come from */
+	bool trusted;
 	struct words words;
 	struct theme_source source;
 	struct folder_layers layers;	/* the source's, with the overrides on top */
@@ -147,7 +148,8 @@ static void keep_template(struct theme *t, struct str name, struct template *tpl
  * its own column, then with the addresses put in. */
 static bool load_template(struct theme *t, const struct folder_file *file, struct fail *f)
 {
-	static const struct template_options options = { .strict = true, .messages = true };
+	const struct template_options options = { .strict = true, .messages = true,
+						  .closed = !t->trusted };
 	CLEANUP(buf_release) struct buf linked = BUF(LIMIT_TEMPLATE);
 	CLEANUP(template_unrefp) struct template *tpl = NULL, *again = NULL;
 	struct str source, name = str_sub(file->name, 0, file->name.n - 5);
@@ -317,6 +319,7 @@ bool theme_load(const struct theme_source *source, struct theme **ret, struct fa
 	t->arena = arena_new(64 * KIB);
 	t->templates = map_new();
 	t->asks = map_new();
+	t->trusted = source->trusted;
 	t->id = arena_str(t->arena, path_name(str_of(source->dirs[0])));
 	if (!theme_id_is_good(t->id))
 		return fail(f, FAIL_INVALID, "\"%.*s\" is not a name for a theme: 3 to 40 small"

@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!size)
 		return 0;
-	options = (struct template_options){ data[0] & 1, data[0] & 2 };
+	options = (struct template_options){ data[0] & 1, data[0] & 2, data[0] & 4 };
 	source = str_from((const char *)data + 1, size - 1);
 	source = str_cut(source, '\0', &second);
 	if (!template_compile(source, "fuzz", &options, &t, &f))
