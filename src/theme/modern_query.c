@@ -14,6 +14,24 @@ static bool is_delimiter(char c)
 	return c && strchr("()<>=:", c);
 }
 
+/* "(hover)", "(width: 1px)", "(not (hover))", "((a) and (b))": a condition and no sum. */
+static bool is_condition(const struct modern *m, size_t open, int depth)
+{
+	size_t first = scss_space(m->s, open + 1), name = scss_name(m->s, first);
+	size_t next = scss_space(m->s, name), close;
+	struct str word = str_sub(m->s, first, name);
+
+	if (str_eq(word, STR("not")))
+		return true;
+	if (word.n)
+		return next < m->s.n && strchr("):<>=", byte(m, next));
+	if (byte(m, first) != '(' || depth == MODERN_DEPTH || !is_condition(m, first, depth + 1))
+		return false;
+	close = scss_close(m->s, first);
+	next = scss_space(m->s, close + 1);
+	return byte(m, next) == ')' || scss_name(m->s, next) > next;
+}
+
 /* A range, a bracket in the bracket, or "not": more than a feature and its value. */
 static bool is_more(const struct modern *m, size_t open, size_t close)
 {
@@ -22,7 +40,8 @@ static bool is_more(const struct modern *m, size_t open, size_t close)
 
 	if (str_has_char(text, '"') || str_has_char(text, '\'') || str_has_char(text, '\\'))
 		return false;
-	return byte(m, first) == '(' || str_eq(str_sub(m->s, first, name), STR("not"))
+	return (byte(m, first) == '(' && is_condition(m, first, 0)) || str_eq(str_sub(m->s, first,
+		name), STR("not"))
 		|| scss_find(m->s, open + 1, close, "<>=") < close;
 }
 
@@ -98,6 +117,12 @@ static bool query_word(struct modern *m, size_t *at, size_t end, bool first)
 
 	if (modern_is_module(m, *at, &dot))
 		return modern_member(m, *at, dot, at);
+	if (byte(m, name) == '(' && name < end && !str_eq(word, STR("not"))) {
+		size_t from = *at, close = scss_close(m->s, name);
+
+		*at = close < end ? close + 1 : end;
+		return modern_walk(m, from, *at);
+	}
 	if (next < end && byte(m, next) == '(' && first && str_eq(word, STR("not")))
 		modern_replace(m, *at, name, STR("not all and"));
 	else if (next < end && !first && str_eq(word, STR("or")))
