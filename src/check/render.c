@@ -107,7 +107,7 @@ struct html_tree *render_page(struct render *r, struct arena *a, const struct sa
 			      const struct theme_choice *choice, struct fail *why)
 {
 	const struct template *t = find(r, str_of(s->template));
-	struct render_env env = { r, find, translate, 0 };
+	struct render_env env = { .arg = r, .find = find, .translate = translate };
 	CLEANUP(buf_release) struct buf out = BUF(LIMIT_PAGE);
 	struct value *options;
 
