@@ -25,7 +25,8 @@ static void begin(void *arg, struct str address)
 	features_add(&workshop_feature);
 	address = arena_printf(s->call->arena, "%.*s://%.*s.localhost%.*s/workshop/",
 			       STR_ARG(e->scheme), STR_ARG(s->stage->sites[0]), STR_ARG(e->port));
-	call_out(s->call, tr(s->call->catalog, "The workshop of %.*s is at %s; Ctrl-C closes it.\n"),
+	call_out(s->call, tr(s->call->catalog,
+		"The workshop of %.*s is at %s; Ctrl-C closes it.\n"),
 		 STR_ARG(s->stage->id), address.p);
 	call_flush(s->call);
 }
