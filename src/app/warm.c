@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/vec.h"
 #include "cache/statics.h"
+#include "store/handles.h"
 #include "web/reader.h"
 #include "work/thread.h"
 
@@ -137,6 +138,38 @@ static void watch(struct warming *w, const struct warm_hooks *hooks)
 	}
 }
 
+/* Feeds of one tag, author or language in further formats: full texts, three times over, and
+ * rendered when somebody asks. A folder for another server has them all. */
+static bool is_rare(struct str path)
+{
+	return str_rfind_char(path, '/') > 0
+		&& (str_ends(path, STR("/atom.xml")) || str_ends(path, STR("/feed.json")));
+}
+
+static size_t without_rare(struct str *paths, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_rare(paths[i]))
+			paths[kept++] = paths[i];
+	return kept;
+}
+
+enum { WARM_CACHE_KIB = 8 * 1024, WIDE_FROM = 200 };
+
+/* The workers read all of the database: the handles they will get remember more of it. */
+static void widen(struct engine *e, const struct site *site, int n, int kib)
+{
+	struct db *db[64];
+	int taken = 0;
+
+	while (taken < n && handles_take(e->host->sites, site->id, site->path, &db[taken], NULL))
+		db_cache(db[taken++], kib);
+	while (taken > 0)
+		handles_give(e->host->sites, db[--taken]);
+}
+
 bool warm_site(struct engine *e, const struct site *site, const struct warm_hooks *hooks,
 	       int64_t *rendered, int64_t *total, struct fail *f)
 {
@@ -150,7 +183,11 @@ bool warm_site(struct engine *e, const struct site *site, const struct warm_hook
 
 	if (!warm_paths(e, a, site, &paths, &w.n, f))
 		return false;
+	if (!hooks->files)
+		w.n = without_rare(paths, w.n);
 	w.paths = paths;
+	if (w.n >= WIDE_FROM)
+		widen(e, site, n, WARM_CACHE_KIB);
 	for (int i = 0; i < n; i++)
 		if (!thread_start("warm", work, &w, &threads[i], f)) {
 			atomic_store(&w.stop, true);
@@ -159,6 +196,8 @@ bool warm_site(struct engine *e, const struct site *site, const struct warm_hook
 	watch(&w, hooks);
 	for (int i = 0; i < n; i++)
 		thread_join(threads[i]);
+	if (w.n >= WIDE_FROM)
+		widen(e, site, n, 0);
 	*rendered = (int64_t)atomic_load(&w.rendered);
 	*total = (int64_t)w.n;
 	if (w.fail.code)

@@ -12,7 +12,8 @@ struct warm_hooks {
 	bool (*is_cancelled)(void *ctx);				/* may be NULL */
 };
 
-/* *rendered: pages made; those that were fresh on disk are left alone. */
+/* All but what few ask for (sources; Atom and JSON of a tag, unless as files). *rendered: pages
+ * made; those that were fresh on disk are left alone. */
 MUST_CHECK bool warm_site(struct engine *e, const struct site *site, const struct warm_hooks *hooks,
 			  int64_t *rendered, int64_t *total, struct fail *f);
 

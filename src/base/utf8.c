@@ -1,6 +1,8 @@
 /* utf8.c - RFC 3629, decoded by hand and strictly. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 static bool tail(struct str s, size_t at, uint32_t *cp)
 {
 	if (at >= s.n || ((unsigned char)s.p[at] & 0xc0) != 0x80)
@@ -29,12 +31,25 @@ static size_t sequence(struct str s, size_t at, uint32_t *ret)
 	return n;
 }
 
+/* Eight bytes at once while they are ASCII, as most are. */
+static size_t skip_ascii(struct str s, size_t at)
+{
+	uint64_t eight;
+
+	for (; s.n - at >= sizeof eight; at += sizeof eight) {
+		memcpy(&eight, s.p + at, sizeof eight);
+		if (eight & UINT64_C(0x8080808080808080))
+			return at;
+	}
+	return at;
+}
+
 bool utf8_valid(struct str s)
 {
 	uint32_t cp;
 	size_t n;
 
-	for (size_t at = 0; at < s.n; at += n)
+	for (size_t at = skip_ascii(s, 0); at < s.n; at = skip_ascii(s, at + n))
 		if ((n = sequence(s, at, &cp)) == 0)
 			return false;
 	return true;

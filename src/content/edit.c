@@ -26,6 +26,8 @@ struct edit {
 	struct str path;
 	int64_t *terms;			/* ids, in order */
 	size_t n_terms;
+	int64_t *tags;			/* those of them that are tags */
+	size_t n_tags;
 	bool terms_change;
 	bool link_change;		/* what a link to it shows (view_link_to) */
 };
@@ -115,6 +117,8 @@ static bool add_term(struct edit *e, enum term_kind kind, struct str slug, struc
 		if (e->terms[i] == id)
 			return true;
 	e->terms[e->n_terms++] = id;
+	if (kind == TERM_TAG)
+		e->tags[e->n_tags++] = id;
 	return true;
 }
 
@@ -125,6 +129,7 @@ static bool resolve_terms(struct edit *e, struct fail *f)
 	struct str lang = in->lang.n ? in->lang : LIST_OWN_LANG;
 
 	e->terms = arena_array(e->a, in->n_terms + 1, sizeof *e->terms);
+	e->tags = arena_array(e->a, in->n_terms + 1, sizeof *e->tags);
 	for (size_t i = 0; i < in->n_terms; i++) {
 		struct str name = utf8_cut(str_trim(in->terms[i].name), LIMIT_TITLE);
 
@@ -302,7 +307,7 @@ static bool write_related(struct edit *e, struct fail *f)
 		return !was_out || edit_store_unrelate(e->tx, e->id, f);
 	if (was_out && !e->terms_change)
 		return true;
-	return relate(e->a, e->tx, e->id, f);
+	return relate(e->a, e->tx, e->id, e->tags, e->n_tags, f);
 }
 
 static bool put(struct edit *e, struct fail *f)

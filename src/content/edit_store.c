@@ -434,7 +434,7 @@ bool edit_store_set_shelf(struct tx *tx, const struct place *p, struct fail *f)
 static const struct query SET_ORDER = {
 	.sql = "UPDATE listing SET at = CASE WHEN ?1 = 0 THEN out ELSE"
 	       " (SELECT CASE WHEN p.weight > 0 THEN p.weight ELSE p.published_at END"
-	       " FROM post p WHERE p.id = listing.post) END",
+	       " FROM post p WHERE p.id = listing.post) END WHERE ?1 <> 0 OR at <> out",
 	.writes = {{ GEN_SHELF }},
 };
 

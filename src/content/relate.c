@@ -37,29 +37,25 @@ static int by_score(const void *x, const void *y)
 	return (a->post < b->post) - (a->post > b->post);
 }
 
-static bool look_in_tags(struct arena *a, struct tx *tx, const struct post *p,
-			 const struct place *places, size_t n_places, struct candidates *c,
-			 struct fail *f)
+static bool look_near(struct arena *a, struct tx *tx, const struct place *p, struct candidates *c,
+		      struct fail *f)
 {
-	int tags = 0;
+	int64_t *near;
+	size_t n;
 
-	for (size_t i = 0; i < p->n_terms && tags < RELATE_TAGS; i++) {
-		int64_t *near;
-		size_t n;
-
-		if (p->terms[i].kind != TERM_TAG)
-			continue;
-		tags++;
-		for (size_t k = 0; k < n_places; k++) {
-			if (places[k].list != p->terms[i].id)
-				continue;
-			if (!edit_store_near(a, tx, &places[k], RELATE_NEAR, &near, &n, f))
-				return false;
-			for (size_t j = 0; j < n; j++)
-				count(c, near[j]);
-		}
-	}
+	if (!edit_store_near(a, tx, p, RELATE_NEAR, &near, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		count(c, near[i]);
 	return true;
+}
+
+static bool is_among(int64_t list, const int64_t *tags, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (tags[i] == list)
+			return true;
+	return false;
 }
 
 static bool write_down(struct tx *tx, int64_t post, const struct candidates *c, struct fail *f)
@@ -78,6 +74,8 @@ static bool forget(struct arena *a, struct tx *tx, int64_t post, struct fail *f)
 	int64_t *ids;
 	size_t n;
 
+	if (tx_raises_all(tx))
+		return edit_store_unrelate(tx, post, f);
 	if (!edit_store_related_to(a, tx, post, &ids, &n, f))
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -85,18 +83,19 @@ static bool forget(struct arena *a, struct tx *tx, int64_t post, struct fail *f)
 	return edit_store_unrelate(tx, post, f);
 }
 
-bool relate(struct arena *a, struct tx *tx, int64_t post, struct fail *f)
+bool relate(struct arena *a, struct tx *tx, int64_t post, const int64_t *tags, size_t n_tags,
+	    struct fail *f)
 {
 	struct candidates c = { 0 };
 	struct place *places;
-	struct post *p;
-	size_t n;
-	bool ok;
+	size_t n, most = n_tags < RELATE_TAGS ? n_tags : RELATE_TAGS;
+	bool ok = true;
 
-	if (!forget(a, tx, post, f) || !post_by_id(a, tx, post, &p, f)
-	    || !edit_store_places(a, tx, post, &places, &n, f))
+	if (!forget(a, tx, post, f) || !edit_store_places(a, tx, post, &places, &n, f))
 		return false;
-	ok = look_in_tags(a, tx, p, places, n, &c, f);
+	for (size_t i = 0; ok && i < n; i++)
+		if (is_among(places[i].list, tags, most))
+			ok = look_near(a, tx, &places[i], &c, f);
 	if (ok && c.n)
 		qsort(c.p, c.n, sizeof *c.p, by_score);
 	ok = ok && write_down(tx, post, &c, f);

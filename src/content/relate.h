@@ -5,8 +5,10 @@
 #include "base/arena.h"
 #include "store/tx.h"
 
-/* Finds what the post is related to, both ways. Looks at the 30 posts before it in each of
- * its first eight tags, so that the cost does not grow with the blog. */
-MUST_CHECK bool relate(struct arena *a, struct tx *tx, int64_t post, struct fail *f);
+/* Finds what the post is related to, both ways; tags: the ids of its tags, in order. Looks at
+ * the 30 posts before it in each of its first eight tags, so that the cost does not grow
+ * with the blog. */
+MUST_CHECK bool relate(struct arena *a, struct tx *tx, int64_t post, const int64_t *tags,
+		       size_t n_tags, struct fail *f);
 
 #endif

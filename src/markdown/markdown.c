@@ -11,6 +11,7 @@
 #include "markdown/md_emit.h"
 #include "markdown/md_guard.h"
 #include "markdown/md_marks.h"
+#include "markdown/md_mem.h"
 #include "markdown/md_strike.h"
 
 #define SOURCE_MAX (4 * MIB)	/* with marks, and tables rewritten */
@@ -23,6 +24,12 @@ struct work {
 	struct md_notes notes;
 };
 
+static struct work work_begin(void)
+{
+	md_mem_begin();
+	return (struct work){ .source = BUF(SOURCE_MAX) };
+}
+
 static void work_release(struct work *w)
 {
 	buf_release(&w->source);
@@ -30,6 +37,7 @@ static void work_release(struct work *w)
 		cmark_node_free(w->tree);
 	VEC_FREE(&w->tables);
 	md_notes_release(&w->notes);
+	md_mem_end();
 }
 
 static bool too_large(struct fail *f)
@@ -39,10 +47,14 @@ static bool too_large(struct fail *f)
 
 static void parse(struct work *w)
 {
+	cmark_parser *parser;
+
 	if (w->tree)
 		cmark_node_free(w->tree);
-	w->tree = cmark_parse_document(w->source.p ? w->source.p : "", w->source.n,
-				       CMARK_OPT_DEFAULT);
+	parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &md_mem);
+	cmark_parser_feed(parser, w->source.p ? w->source.p : "", w->source.n);
+	w->tree = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
 }
 
 static void replace_source(struct work *w, struct buf *with)
@@ -151,7 +163,7 @@ static bool render_raw(struct arena *a, struct str source, struct markdown *ret,
 bool markdown_render(struct arena *a, struct str source, const struct markdown_options *o,
 		     struct markdown *ret, struct fail *f)
 {
-	CLEANUP(work_release) struct work w = { .source = BUF(SOURCE_MAX) };
+	CLEANUP(work_release) struct work w = work_begin();
 	bool notes = !o->comment || o->id_prefix.n;
 	struct md_marks marks;
 

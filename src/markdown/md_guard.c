@@ -214,6 +214,16 @@ static bool is_mark(struct str s, size_t i)
 	}
 }
 
+static bool is_counted(char c)
+{
+	static const bool counted[256] = {
+		['*'] = true, ['_'] = true, ['~'] = true, ['`'] = true, ['['] = true,
+		[']'] = true, ['"'] = true, ['\''] = true, ['<'] = true, ['&'] = true,
+	};
+
+	return counted[(unsigned char)c];
+}
+
 static const char *count_char(struct counts *c, struct str s, size_t i)
 {
 	struct run *r = &c->run;
@@ -265,7 +275,8 @@ static const char *count_line(struct counts *c, struct str line)
 	c->run.bytes += line.n + 1;
 	count_definition(c, line);
 	for (size_t i = 0; i < line.n; i++) {
-		const char *why = count_char(c, line, i);
+		const char *why = is_counted(line.p[i]) || i + 1 == line.n
+			? count_char(c, line, i) : NULL;
 
 		if (why)
 			return why;

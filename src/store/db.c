@@ -1,12 +1,18 @@
 /* db.c - see db.h. Sizes are chosen by measurement: the numbers stand beside them. */
 #include "store/db.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/lite.h"
 
 #define BUSY_MS 5000
+#define CACHE_KIB 256			/* as in PRAGMAS */
 #define MEND_LOOKS 3			/* a millisecond apart */
 
 /* Small databases, thousands of them: the log is written back often and does not stay long.
@@ -35,6 +41,21 @@ static const struct { int what, max; } limits[] = {
 	{ SQLITE_LIMIT_ATTACHED, 0 },
 	{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000 },
 };
+
+/* Each page that many commits touch is written back once in a while, not after each of them,
+ * and none of them waits for the disk: db_sync() does. */
+#define BULK_ON \
+	"PRAGMA cache_size = -65536;" \
+	"PRAGMA cache_spill = OFF;" \
+	"PRAGMA wal_autocheckpoint = 8192;" \
+	"PRAGMA synchronous = NORMAL;"
+#define BULK_OFF \
+	"PRAGMA synchronous = FULL;" \
+	"PRAGMA wal_autocheckpoint = 256;" \
+	"PRAGMA wal_checkpoint;" \
+	"PRAGMA cache_spill = ON;" \
+	"PRAGMA cache_size = -256;" \
+	"PRAGMA shrink_memory;"
 
 void db_init(void)
 {
@@ -128,9 +149,7 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
  * full text index alone is larger than the small cache. */
 void db_bulk(struct db *db, bool on)
 {
-	sqlite3_exec(db->lite, on ? "PRAGMA cache_size = -65536; PRAGMA cache_spill = OFF"
-				  : "PRAGMA cache_spill = ON; PRAGMA cache_size = -256;"
-				    "PRAGMA shrink_memory", NULL, NULL, NULL);
+	sqlite3_exec(db->lite, on ? BULK_ON : BULK_OFF, NULL, NULL, NULL);
 }
 
 static int64_t db_status(const struct db *db, int what)
@@ -146,6 +165,29 @@ void db_work(const struct db *db, struct db_work *ret)
 	ret->looked = db_status(db, SQLITE_DBSTATUS_CACHE_HIT)
 		+ db_status(db, SQLITE_DBSTATUS_CACHE_MISS);
 	ret->written = db_status(db, SQLITE_DBSTATUS_CACHE_WRITE);
+}
+
+void db_cache(struct db *db, int kib)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d", kib ? kib : CACHE_KIB);
+	sqlite3_exec(db->lite, sql, NULL, NULL, NULL);
+	if (kib == 0)
+		sqlite3_exec(db->lite, "PRAGMA shrink_memory", NULL, NULL, NULL);
+}
+
+bool db_sync(struct db *db, struct fail *f)
+{
+	CLEANUP(mem_freep) char *wal = mem_alloc(strlen(db->path) + sizeof "-wal");
+	CLEANUP(fd_close) int fd = -1;
+
+	/* What is in the file itself was synchronised when the log was written back to it. */
+	sprintf(wal, "%s-wal", db->path);
+	fd = open(wal, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT || fail_errno(f, "cannot open %s", wal);
+	return fdatasync(fd) == 0 || fail_errno(f, "cannot write %s", wal);
 }
 
 void db_close(struct db *db)

@@ -38,9 +38,16 @@ const char *db_path(const struct db *db);
 bool db_is_broken(const struct db *db);	/* saw a damaged file or a disk error: do not keep it */
 
 /* Much work is coming on this handle (an import), or is over: its page cache may grow to
- * many MiB and pages are not written before the commit, or it is small again. Outside of
- * a transaction. */
+ * many MiB, pages are not written before the commit, and commits do not wait for the disk;
+ * or all is as ever again. Outside of a transaction. */
 void db_bulk(struct db *db, bool on);
+
+/* So much of the file may be kept in memory by this handle; 0: as much as usual, which is
+ * little. */
+void db_cache(struct db *db, int kib);
+
+/* What was committed meanwhile is on the disk now: before it is acknowledged. */
+MUST_CHECK bool db_sync(struct db *db, struct fail *f);
 
 /* What was asked of the file since it was opened, the full text index's own work included:
  * for tests of what something costs. */

@@ -229,6 +229,11 @@ void tx_raise_all(struct tx *tx)
 	tx->raise_all = true;
 }
 
+bool tx_raises_all(const struct tx *tx)
+{
+	return tx->raise_all;
+}
+
 bool tx_deps(const struct tx *tx, struct deps *add_to)
 {
 	if (tx->kind == TX_WRITE || tx->moved || !tx->db->gens)

@@ -84,6 +84,7 @@ void tx_raise_of(struct tx *tx, uint64_t site, unsigned kind, uint64_t key);
 
 /* Makes everything of this site stale at commit: settings that every page shows. */
 void tx_raise_all(struct tx *tx);
+bool tx_raises_all(const struct tx *tx);	/* so nothing single need be found and raised */
 
 /* Adds what was read so far. False: the result must not be cached (a write transaction,
  * or somebody committed while we read). Ask after the last statement, before the end. */

@@ -270,6 +270,12 @@ static void settle_job(struct run *run, struct import_job *j)
 		j->date = date_of_job(run, j);
 }
 
+/* The first texts of a folder, and many: all of the site is new. */
+static bool is_first(const struct run *run)
+{
+	return run->n >= REORDER_FROM && map_count(run->known.by_file) == 0;
+}
+
 static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
@@ -278,6 +284,8 @@ static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 
 	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f))
 		return false;
+	if (is_first(run))			/* as write_end() does: edit_arrange() */
+		tx_raise_all(tx);
 	for (i = from; i < to; i++) {
 		struct import_job *j = &run->jobs[i];
 
@@ -481,7 +489,7 @@ static bool run_all(struct run *run, int threads)
 {
 	struct plan *plan = &run->im->plan;
 	size_t i;
-	bool done;
+	bool done, is_bulk;
 
 	plan->is_taken = is_taken;
 	plan->taken_ctx = &run->known;
@@ -492,10 +500,14 @@ static bool run_all(struct run *run, int threads)
 		return false;
 	tell_moved(run);
 	find_work(run);
-	db_bulk(run->im->site.db, run->n >= REORDER_FROM);
+	is_bulk = run->n >= REORDER_FROM;
+	if (is_bulk)
+		db_bulk(run->im->site.db, true);
 	done = handle_missing(run) && run_with_pool(run, threads) &&
-	       import_redirects(run->im->site.db, plan, run->receipt, run->o->dry_run, run->f);
-	db_bulk(run->im->site.db, false);
+	       import_redirects(run->im->site.db, plan, run->receipt, run->o->dry_run, run->f) &&
+	       (!is_bulk || db_sync(run->im->site.db, run->f));
+	if (is_bulk)
+		db_bulk(run->im->site.db, false);
 	if (!done)
 		import_jobs_forget(&run->im->jobs);
 	for (i = 0; i < run->n; i++)

@@ -1,0 +1,92 @@
+/* md_mem.c - see md_mem.h. A piece has its size in front; the last one can grow in place. */
+#include "markdown/md_mem.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+#include "base/limits.h"
+#include "base/mem.h"
+
+enum { ALIGN = 16, FIRST = 16 * KIB, BLOCKS = 24 };
+
+/* Each block is twice as large as the one before. */
+static _Thread_local struct {
+	int depth;
+	char *blocks[BLOCKS];
+	size_t sizes[BLOCKS];
+	int n;				/* of the blocks; the last one is being filled */
+	size_t used;			/* of the last one */
+} mem;
+
+static size_t rounded(size_t n)
+{
+	return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+static void *take(size_t n)
+{
+	size_t all = rounded(n) + ALIGN;
+	char *p;
+
+	while (mem.n == 0 || mem.sizes[mem.n - 1] - mem.used < all) {
+		size_t size = mem.n ? mem.sizes[mem.n - 1] * 2 : FIRST;
+
+		assert(mem.n < BLOCKS);		/* 500 GiB: no limit lets that through */
+		mem.sizes[mem.n] = size > all ? size : all;
+		mem.blocks[mem.n++] = mem_alloc(size > all ? size : all);
+		mem.used = 0;
+	}
+	p = mem.blocks[mem.n - 1] + mem.used;
+	mem.used += all;
+	memcpy(p, &n, sizeof n);
+	return p + ALIGN;
+}
+
+/* Blocks come zeroed, and nothing in them is used twice. cmark asks for small things. */
+static void *take_zeroed(size_t count, size_t size)
+{
+	return take(count * size);
+}
+
+static void *resize(void *old, size_t n)
+{
+	size_t had, all;
+	char *p = old;
+
+	if (!old)
+		return take(n);
+	memcpy(&had, p - ALIGN, sizeof had);
+	if (n <= had)
+		return old;
+	all = rounded(had);
+	if (p + all == mem.blocks[mem.n - 1] + mem.used
+	    && mem.sizes[mem.n - 1] - mem.used >= rounded(n) - all) {
+		mem.used += rounded(n) - all;
+		memcpy(p - ALIGN, &n, sizeof n);
+		return old;
+	}
+	p = take(n);
+	memcpy(p, old, had);
+	return p;
+}
+
+static void give(void *p)
+{
+	(void)p;
+}
+
+cmark_mem md_mem = { take_zeroed, resize, give };
+
+void md_mem_begin(void)
+{
+	mem.depth++;
+}
+
+void md_mem_end(void)
+{
+	if (--mem.depth > 0)
+		return;
+	while (mem.n > 0)
+		mem_free(mem.blocks[--mem.n]);
+	mem.used = 0;
+}
