@@ -127,6 +127,15 @@ bool file_remove(const char *path, struct fail *f)
 	return true;
 }
 
+bool file_sync(const char *path, struct fail *f)
+{
+	CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail_errno(f, "cannot open %s", path);
+	return fdatasync(fd) == 0 || fail_errno(f, "cannot write %s", path);
+}
+
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;

@@ -20,6 +20,8 @@ MUST_CHECK bool file_read(const char *path, struct buf *b, struct fail *f);
  * true is returned. The mode is 0644 less the umask. */
 MUST_CHECK bool file_write(const char *path, struct str bytes, bool durable, struct fail *f);
 
+/* What was written into the file (or the folder: which files it has) is on the disk now. */
+MUST_CHECK bool file_sync(const char *path, struct fail *f);
 MUST_CHECK bool file_copy(const char *from, const char *to, struct fail *f);
 MUST_CHECK bool file_remove(const char *path, struct fail *f);	/* absent is fine */
 bool file_exists(const char *path);

@@ -148,28 +148,92 @@ static bool on_cancel(void *ctx)
 	return call_is_cancelled(ctx);
 }
 
+struct warmed {
+	int64_t rendered, total, sites;
+};
+
+static bool warm_one(struct call *call, struct engine *e, const struct site *site,
+		     const struct warm_hooks *hooks, struct warmed *sum, struct fail *f)
+{
+	int64_t rendered = 0, total = 0;
+
+	if (!warm_site(e, site, hooks, &rendered, &total, f))
+		return false;
+	sum->rendered += rendered;
+	sum->total += total;
+	sum->sites++;
+	if (call->n_args == 0)
+		call_progress(call, sum->sites, 0, str_of(tr(call->catalog, "sites")));
+	return true;
+}
+
+/* The sites whose names come after *after; a site that fails is told, the others go on. */
+static bool warm_some(struct call *call, struct engine *e, const struct warm_hooks *hooks,
+		      struct str *after, struct warmed *sum, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(64 * KIB);
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct host_row *rows;
+	size_t count;
+
+	if (!registry_begin(call->host->registry, TX_READ, &t, f)
+	    || !host_store_list(a, t.tx, *after, PAGE, false, &rows, &count, f))
+		return false;
+	registry_end(&t);
+	for (size_t i = 0; i < count && !call_is_cancelled(call); i++) {
+		CLEANUP(site_unrefp) struct site *site = NULL;
+		struct fail one = FAIL_INIT;
+
+		if (registry_site(call->host->registry, rows[i].id, &site, &one)
+		    && (site->state != SITE_ACTIVE || warm_one(call, e, site, hooks, sum, &one)))
+			continue;
+		call_note(call, "%.*s: %s", STR_ARG(rows[i].name), one.text);
+		call->exit = 1;
+	}
+	*after = count == PAGE ? arena_str(call->arena, rows[count - 1].name) : STR_NONE;
+	return true;
+}
+
+static bool warm_all(struct call *call, struct engine *e, struct warmed *sum, struct fail *f)
+{
+	const struct warm_hooks hooks = { call_has(call, "files"), call, NULL, on_cancel };
+	struct str after = STR_NONE;
+	bool ok;
+
+	do
+		ok = warm_some(call, e, &hooks, &after, sum, f);
+	while (ok && after.n && !call_is_cancelled(call));
+	return ok;
+}
+
+static bool warm_named(struct call *call, struct engine *e, struct warmed *sum, struct fail *f)
+{
+	const struct warm_hooks hooks = { call_has(call, "files"), call, on_progress, on_cancel };
+	CLEANUP(site_unrefp) struct site *site = NULL;
+
+	return registry_named(call->host->registry, call->args[0], &site, f)
+		&& warm_one(call, e, site, &hooks, sum, f);
+}
+
 bool cmd_cache_warm(struct call *call, struct fail *f)
 {
-	CLEANUP(site_unrefp) struct site *site = NULL;
-	struct warm_hooks hooks = { call_has(call, "files"), call, on_progress, on_cancel };
-	int64_t rendered = 0, total = 0;
+	struct warmed sum = { 0, 0, 0 };
 	struct engine *e;
 	bool ok;
 
-	if (!registry_named(call->host->registry, call->args[0], &site, f)
-	    || !engine_borrow(call->host, &e, f))
+	if (!engine_borrow(call->host, &e, f))
 		return false;
-	ok = warm_site(e, site, &hooks, &rendered, &total, f);
+	ok = call->n_args ? warm_named(call, e, &sum, f) : warm_all(call, e, &sum, f);
 	engine_give_back(call->host, e);
 	if (!ok)
 		return false;
 	if (call->json)
-		call_out(call, "{\"rendered\":%" PRId64 ",\"pages\":%" PRId64 "}\n", rendered,
-			 total);
+		call_out(call, "{\"rendered\":%" PRId64 ",\"pages\":%" PRId64 "}\n", sum.rendered,
+			 sum.total);
 	else
 		call_out(call, trn(call->catalog, "%lld page rendered, %lld were there already\n",
 				   "%lld pages rendered, %lld were there already\n",
-				   (uint64_t)rendered),
-			 (long long)rendered, (long long)(total - rendered));
+				   (uint64_t)sum.rendered),
+			 (long long)sum.rendered, (long long)(sum.total - sum.rendered));
 	return true;
 }

@@ -138,6 +138,13 @@ const struct command command_table[] = {
 		  .help = N_("Delete what an earlier import brought and the folder no longer"
 			     " has.") },
 	  } },
+	{ .name = "site import", .args = "FOLDER", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_site_import,
+	  .summary = N_("bring each folder in a folder into the site of its name"),
+	  .text = N_("As import does, for many sites at once, on all cores."),
+	  .options = {
+		{ "create", 0, NULL, .help = N_("Make the sites that are not there yet.") },
+	  } },
 	{ .name = "watch", .args = "SITE FOLDER", .flags = COMMAND_HOST | COMMAND_LOCAL,
 	  .run = cmd_watch, .summary = N_("keep a site like a folder, at every save"),
 	  .text = N_("An error is told with file and line, and the old post stays.") },
@@ -215,8 +222,8 @@ const struct command command_table[] = {
 	  .summary = N_("tell what the caches hold") },
 	{ .name = "cache clear", .args = "[SITE]", .flags = COMMAND_HOST, .run = cmd_cache_clear,
 	  .summary = N_("forget finished pages, of one site or of all") },
-	{ .name = "cache warm", .args = "SITE", .flags = COMMAND_HOST | COMMAND_JSON,
-	  .run = cmd_cache_warm, .summary = N_("render every page of a site now"),
+	{ .name = "cache warm", .args = "[SITE]", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_cache_warm, .summary = N_("render every page now, of one site or of all"),
 	  .text = N_("Pages are rendered when they are asked for; nobody has to do this."),
 	  .options = {
 		{ "files", 0, NULL,

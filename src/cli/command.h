@@ -78,6 +78,7 @@ bool cmd_site_words(struct call *call, struct fail *f);
 bool cmd_domain_add(struct call *call, struct fail *f);
 bool cmd_domain_remove(struct call *call, struct fail *f);
 bool cmd_import(struct call *call, struct fail *f);
+bool cmd_site_import(struct call *call, struct fail *f);
 bool cmd_watch(struct call *call, struct fail *f);
 bool cmd_export(struct call *call, struct fail *f);
 bool cmd_theme_new(struct call *call, struct fail *f);

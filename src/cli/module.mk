@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/cli/libcli.a
 A_CLI += src/cli/libcli.a
 src_cli_libcli_a_SOURCES = \
+	src/cli/cmd_site_import.c \
 	src/cli/call.c src/cli/call.h src/cli/choice.c src/cli/choice.h src/cli/cli.c \
 	src/cli/cli.h src/cli/cmd_cache.c src/cli/cmd_doctor.c src/cli/cmd_export.c src/cli/cmd_help.c src/cli/cmd_import.c \
 	src/cli/cmd_init.c src/cli/cmd_render.c src/cli/cmd_serve.c src/cli/cmd_site.c \

@@ -1,18 +1,17 @@
 /* db.c - see db.h. Sizes are chosen by measurement: the numbers stand beside them. */
 #include "store/db.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/lite.h"
 
 #define BUSY_MS 5000
 #define CACHE_KIB 256			/* as in PRAGMAS */
+#define WAIT_US 150
+#define WAIT_LONG_US 2000
 #define MEND_LOOKS 3			/* a millisecond apart */
 
 /* Small databases, thousands of them: the log is written back often and does not stay long.
@@ -66,6 +65,25 @@ void db_init(void)
 	sqlite3_initialize();
 }
 
+/* A commit takes a fraction of a millisecond; SQLite's own waiting begins with one and two. */
+static int wait_a_little(void *arg, int count)
+{
+	struct db *db = arg;
+	int64_t us = count < 20 ? WAIT_US : WAIT_LONG_US;
+
+	db->waited_us = count ? db->waited_us + us : us;
+	if (db->waited_us > (int64_t)db->patience_ms * 1000)
+		return 0;
+	nanosleep(&(struct timespec){ 0, us * 1000 }, NULL);
+	return 1;
+}
+
+static void db_patience(struct db *db, int ms)
+{
+	db->patience_ms = ms;
+	sqlite3_busy_handler(db->lite, ms ? wait_a_little : NULL, db);
+}
+
 static void db_limits(struct db *db)
 {
 	for (size_t i = 0; i < ARRAY_LEN(limits); i++)
@@ -75,7 +93,7 @@ static void db_limits(struct db *db)
 	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	sqlite3_busy_timeout(db->lite, BUSY_MS);
+	db_patience(db, BUSY_MS);
 }
 
 /* Is the mark still there after a writer who lives must have cleared it? */
@@ -96,12 +114,12 @@ void lite_mend(struct db *db)
 {
 	if (LIKELY(!db->gens || !gens_is_writing(db->gens, db->site)))
 		return;
-	sqlite3_busy_timeout(db->lite, 0);
+	db_patience(db, 0);
 	if (lite_exec(db, "BEGIN IMMEDIATE", NULL)) {
 		lite_mend_locked(db);
 		sqlite3_exec(db->lite, "ROLLBACK", NULL, NULL, NULL);
 	}
-	sqlite3_busy_timeout(db->lite, BUSY_MS);
+	db_patience(db, BUSY_MS);
 }
 
 static bool db_start(struct db *db, const struct db_config *c, struct fail *f)
@@ -177,17 +195,19 @@ void db_cache(struct db *db, int kib)
 		sqlite3_exec(db->lite, "PRAGMA shrink_memory", NULL, NULL, NULL);
 }
 
+void db_hasten(struct db *db, bool on)
+{
+	sqlite3_exec(db->lite, on ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+		     NULL, NULL, NULL);
+}
+
+/* What is in the file itself was synchronised when the log was written back to it. */
 bool db_sync(struct db *db, struct fail *f)
 {
 	CLEANUP(mem_freep) char *wal = mem_alloc(strlen(db->path) + sizeof "-wal");
-	CLEANUP(fd_close) int fd = -1;
 
-	/* What is in the file itself was synchronised when the log was written back to it. */
 	sprintf(wal, "%s-wal", db->path);
-	fd = open(wal, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOENT || fail_errno(f, "cannot open %s", wal);
-	return fdatasync(fd) == 0 || fail_errno(f, "cannot write %s", wal);
+	return !file_exists(wal) || file_sync(wal, f);
 }
 
 void db_close(struct db *db)

@@ -42,6 +42,8 @@ struct db {
 	uint64_t site;
 	const struct gen_tables *tables;
 	bool broken;
+	int patience_ms;		/* so long it waits for another writer */
+	int64_t waited_us;		/* this time */
 	struct handle *handle;		/* handles.c's, or NULL */
 	struct tx tx;
 	uint64_t runs;

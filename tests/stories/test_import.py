@@ -23,6 +23,28 @@ def post(title, text="Text.", **head):
     return "---\n" + "".join(f"{k}: {v}\n" for k, v in head.items()) + f"---\n{text}\n"
 
 
+class ManySites(village.Story):
+    def test_a_folder_of_folders_becomes_many_sites(self):
+        folder = self.host.root / "all"
+        for name in ("anna", "berta", "cesar"):
+            for n in range(3):
+                path = folder / name / f"text-{n}.md"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(post(f"{name} {n}"))
+        (folder / "cesar" / "broken.md").write_text("---\ntitle: [x\n---\n")
+        self.host.site("anna", lang="en")
+        self.assertIn("berta", self.host.fails("site", "import", folder))
+        self.assertEqual(self.host.get("anna", "/text-1/").status, 200)
+        self.assertEqual(self.host.get("berta", "/text-1/").status, 404)
+        told = json.loads(self.host.run("site", "import", folder, "--create", "--json", status=1))
+        self.assertEqual(told, {"sites": 3, "texts": 6, "refused": 1})
+        self.assertIn("cesar/broken.md:", self.host.fails("site", "import", folder))
+        for name in ("anna", "berta", "cesar"):
+            self.assertIn(f"{name} 2", self.host.get(name, "/").text)
+        self.assertGreater(json.loads(self.host.run("cache", "warm", "--json"))["rendered"], 30)
+        self.assertEqual(json.loads(self.host.run("cache", "warm", "--json"))["rendered"], 0)
+
+
 class Import(village.Story):
     def setUp(self):
         super().setUp()
