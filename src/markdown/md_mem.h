@@ -12,6 +12,8 @@
 void md_mem_begin(void);		/* may be nested */
 void md_mem_end(void);			/* nothing made since the first begin is used any more */
 
-extern cmark_mem md_mem;		/* for cmark_parser_new_with_mem(), between the two */
+/* For cmark_..._with_mem(), between the two. A tree is freed by its root's memory, so all nodes
+ * of one must have theirs from here. */
+extern cmark_mem md_mem;
 
 #endif

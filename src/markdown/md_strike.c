@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "markdown/md_marks.h"
+#include "markdown/md_mem.h"
 #include <string.h>
 
 static char strike;			/* its address is the kind of our custom nodes */
@@ -53,7 +54,7 @@ static enum side side_of_node(cmark_node *node)
 static cmark_node *text_after(cmark_node *node, const char *p, size_t n)
 {
 	CLEANUP(mem_freep) char *copy = mem_cstr(str_from(p, n));
-	cmark_node *text = cmark_node_new(CMARK_NODE_TEXT);
+	cmark_node *text = cmark_node_new_with_mem(CMARK_NODE_TEXT, &md_mem);
 
 	cmark_node_set_literal(text, copy);
 	cmark_node_insert_after(node, text);
@@ -104,7 +105,7 @@ static cmark_node *split(cmark_node *node, struct runs *runs)
 
 static void wrap(cmark_node *from, cmark_node *to)
 {
-	cmark_node *box = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+	cmark_node *box = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_INLINE, &md_mem);
 	cmark_node *next;
 
 	cmark_node_set_user_data(box, &strike);
