@@ -49,7 +49,6 @@ static const struct { int what, max; } limits[] = {
 	"PRAGMA wal_autocheckpoint = 8192;" \
 	"PRAGMA synchronous = NORMAL;"
 #define BULK_OFF \
-	"PRAGMA synchronous = FULL;" \
 	"PRAGMA wal_autocheckpoint = 256;" \
 	"PRAGMA wal_checkpoint;" \
 	"PRAGMA cache_spill = ON;" \
@@ -155,6 +154,7 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
 	db->gens = c->gens;
 	db->site = c->site;
 	db->tables = c->tables;
+	db->relaxed = c->relaxed;
 	db->tx.db = db;
 	if (!db_start(db, c, f))
 		return false;
@@ -167,6 +167,8 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
  * full text index alone is larger than the small cache. */
 void db_bulk(struct db *db, bool on)
 {
+	if (!on)
+		db_hasten(db, false);	/* first: what is written back now waits for the disk */
 	sqlite3_exec(db->lite, on ? BULK_ON : BULK_OFF, NULL, NULL, NULL);
 }
 
@@ -197,8 +199,10 @@ void db_cache(struct db *db, int kib)
 
 void db_hasten(struct db *db, bool on)
 {
-	sqlite3_exec(db->lite, on ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
-		     NULL, NULL, NULL);
+	const char *sql = on || db->relaxed ? "PRAGMA synchronous = NORMAL"
+					    : "PRAGMA synchronous = FULL";
+
+	sqlite3_exec(db->lite, sql, NULL, NULL, NULL);
 }
 
 /* What is in the file itself was synchronised when the log was written back to it. */

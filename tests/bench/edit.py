@@ -33,12 +33,14 @@ class Reader:
 
 
 def change(path, word):
-    """Another word at the end of the text; the moment is that of the finished save."""
+    """Another word at the end of the text; the moment is that before the file takes its place, for
+    whoever watches may be quicker than we are to look at the clock."""
     text = path.read_text()
     aside = path.with_name("." + path.name + ".new")
     aside.write_text(text.rstrip("\n") + f"\n\nA new word: {word}.\n")
+    begin = time.monotonic()
     aside.replace(path)
-    return time.monotonic()
+    return begin
 
 
 def address(path):
