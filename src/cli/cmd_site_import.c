@@ -9,7 +9,7 @@
 #include "base/limits.h"
 #include "cli/call.h"
 #include "content/announce.h"
-#include "site/manage.h"
+#include "site/maker.h"
 #include "site/settings.h"
 #include "store/handles.h"
 #include "transfer/import.h"
@@ -22,7 +22,6 @@ struct many {
 	struct call *call;
 	struct catalogs *catalogs;
 	const char *folder;
-	bool creates;
 	struct str *names;
 	size_t n;
 	atomic_size_t next, done;
@@ -39,18 +38,6 @@ static const struct catalog *words(void *ctx, struct str lang)
 	const struct many *m = ctx;
 
 	return catalogs_find(m->catalogs, lang);
-}
-
-static bool find_site(struct many *m, struct str name, struct site **ret, struct fail *f)
-{
-	struct registry *r = m->call->host->registry;
-
-	if (registry_named(r, name, ret, f))
-		return true;
-	if (f->code != FAIL_NOT_FOUND || !m->creates)
-		return false;
-	fail_clear(f);
-	return manage_create(r, name, NULL, 0, ret, f);
 }
 
 static bool settings_of(struct arena *a, struct db *db, struct settings *ret, struct fail *f)
@@ -115,7 +102,7 @@ static void do_site(struct many *m, struct arena *a, struct str name)
 	bool ok;
 
 	receipt_init(&r);
-	ok = find_site(m, name, &site, &f)
+	ok = registry_named(m->call->host->registry, name, &site, &f)
 		&& handles_take(sites, site->id, site->path, &db, &f)
 		&& import_into(m, a, name, site, db, &r, &f);
 	if (db)
@@ -179,6 +166,41 @@ static bool run_all(struct many *m, struct fail *f)
 	return ok;
 }
 
+static bool is_there(struct many *m, struct str name)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+
+	return registry_named(m->call->host->registry, name, &site, NULL);
+}
+
+/* The sites that are missing, some hundreds in one go. A name that cannot be a site's is told;
+ * its folder will find no site. */
+static bool make_missing(struct many *m, struct fail *f)
+{
+	CLEANUP(maker_closep) struct maker *maker = NULL;
+	size_t waiting = 0;
+	uint64_t id;
+
+	if (!maker_open(m->call->host->registry, &maker, f))
+		return false;
+	for (size_t i = 0; i < m->n && !call_is_cancelled(m->call); i++) {
+		struct maker_site s = { .count = 0 };
+		struct fail why = FAIL_INIT;
+
+		if (is_there(m, m->names[i]))
+			continue;
+		if (name_parse(m->call->arena, m->names[i], &s.name, &why)
+		    && maker_check(maker, &s, &why) && maker_add(maker, &s, &id, &why))
+			waiting++;
+		else
+			call_note(m->call, "%.*s: %s", STR_ARG(m->names[i]), why.text);
+		if (waiting == MAKER_BATCH && !maker_commit(maker, f))
+			return false;
+		waiting %= MAKER_BATCH;
+	}
+	return waiting == 0 || maker_commit(maker, f);
+}
+
 static bool list_folders(struct call *call, struct many *m, struct fail *f)
 {
 	struct dir_entry *list;
@@ -211,13 +233,13 @@ bool cmd_site_import(struct call *call, struct fail *f)
 {
 	struct many m = {
 		.call = call, .catalogs = host_catalogs(call->host),
-		.folder = call_path(call, call->args[0]), .creates = call_has(call, "create"),
-		.told = BUF(16 * MIB),
+		.folder = call_path(call, call->args[0]), .told = BUF(16 * MIB),
 	};
 	bool ok;
 
 	mutex_init(&m.lock, MUTEX_LEAF);
-	ok = list_folders(call, &m, f) && run_all(&m, f);
+	ok = list_folders(call, &m, f) && (!call_has(call, "create") || make_missing(&m, f))
+		&& run_all(&m, f);
 	if (ok)
 		tell_numbers(call, &m);
 	if (m.refused)
