@@ -20,9 +20,16 @@ struct job {
 	struct request *rq;
 	struct exchange *x;
 	struct found found;
-	struct cache_key key;
+	struct cache_key key;		/* site 0: not known to be a page that others ask for too */
 	struct str flight;		/* what we lead, or empty */
+	uint64_t lane;
+	int let_down;			/* so often those whom we followed came back with nothing */
 };
+
+enum { PATIENCE = 2 };			/* who was let down so often goes alone */
+
+static void run(void *arg);
+static void followed(void *arg, void *result);
 
 static bool is_read(const struct request *rq)
 {
@@ -34,8 +41,19 @@ static bool is_shown(const struct found *f)
 	return f->kind == FOUND_SITE && !f->redirect && f->site->state == SITE_ACTIVE;
 }
 
+static void land(struct job *j, struct entry *e)
+{
+	struct str flight = j->flight;
+
+	j->flight = STR_NONE;
+	if (flight.n)
+		flight_land(j->d->flights, flight, e);
+}
+
+/* The end of a job: its memory goes with the request. */
 static void answer(struct job *j, const struct reply *reply)
 {
+	land(j, NULL);
 	found_release(&j->found);
 	server_answer(j->x, reply);
 }
@@ -133,13 +151,6 @@ static struct str target_elsewhere(struct job *j)
 	return arena_str(j->rq->arena, buf_str(&b));
 }
 
-static void land(struct job *j, struct entry *e)
-{
-	if (j->flight.n)
-		flight_land(j->d->flights, j->flight, e);
-	j->flight = STR_NONE;
-}
-
 static bool render_counted(struct job *j, struct rendering *r, struct fail *f)
 {
 	struct site *site = j->found.site;
@@ -158,17 +169,14 @@ static bool render(struct job *j, struct reply *reply, struct fail *f)
 	struct rendering r = { NULL };
 	struct fail disk = FAIL_INIT;
 
-	if (!render_counted(j, &r, f)) {
-		land(j, NULL);
+	if (!render_counted(j, &r, f))
 		return false;
-	}
 	if (r.entry && r.cacheable) {
 		cache_put(e->cache, &j->key, r.entry);
 		land(j, r.entry);
 		if (r.on_disk && e->disk && !disk_save(e->disk, &j->key, r.entry, &disk))
 			log_warn("%s", disk.text);
 	}
-	land(j, NULL);
 	return answer_rendering(j, &r, reply, f);
 }
 
@@ -183,9 +191,33 @@ static void render_and_answer(struct job *j)
 		answer_failure(j, &f);
 }
 
-static void run_again(void *arg)
+/* Of those who ask for one page one goes on and the others wait for him; not in the lane,
+ * which has room for some only. False: we wait, and belong to whoever lands. */
+static bool goes_on(struct job *j)
 {
-	render_and_answer(arg);
+	struct metrics *metrics = j->d->metrics;
+	struct str flight;
+
+	if (j->flight.n || j->let_down == PATIENCE)
+		return true;
+	flight = arena_printf(j->rq->arena, "%llx%.*s", (unsigned long long)j->key.site,
+			      STR_ARG(j->rq->path));
+	if (!flight_lead(j->d->flights, flight, followed, j)) {
+		if (metrics)
+			metrics_waited(metrics);
+		return false;
+	}
+	j->flight = flight;
+	return true;
+}
+
+/* Into the lane of the site; if others ask for the same, for all of them. */
+static void enter(struct job *j)
+{
+	if (j->key.site && !goes_on(j))
+		return;
+	if (!lane_submit(j->d->lanes, j->lane, LANE_READ, run, j))
+		answer_busy(j);
 }
 
 /* The one we waited for has landed, on his thread: hand on at once. */
@@ -201,54 +233,54 @@ static void followed(void *arg, void *result)
 		answer(j, &reply);
 		return;
 	}
-	if (lane_submit(j->d->lanes, j->found.site->id, LANE_READ, run_again, j))
-		return;
-	answer_busy(j);
+	found_release(&j->found);
+	j->let_down++;
+	enter(j);
 }
 
-static bool from_cache(struct job *j, struct reply *reply)
+/* A reference of the page as memory or the disk has it, or NULL. */
+static struct entry *from_cache(struct job *j, const char **source)
 {
 	struct engine *e = j->d->engine;
 	struct entry *found = cache_find(e->cache, &j->key);
-	const char *source = found ? "hit" : "disk";
 
+	*source = found ? "hit" : "disk";
 	if (!found && e->disk) {
 		found = disk_load(e->disk, &j->key);
 		if (found)
 			cache_put(e->cache, &j->key, found);
 	}
-	if (!found)
-		return false;
-	send_entry(j->rq, found, reply);
-	reply->source = source;
-	return true;
+	return found;
+}
+
+/* Only who goes on looks: who looked before could have missed what the one before him put
+ * there, and would render it again. */
+static void show_page(struct job *j)
+{
+	const char *source;
+	struct entry *found = from_cache(j, &source);
+	struct reply reply;
+
+	if (!found) {
+		render_and_answer(j);
+		return;
+	}
+	land(j, found);
+	send_entry(j->rq, found, &reply);
+	reply.source = source;
+	answer(j, &reply);
 }
 
 static void show_site(struct job *j)
 {
-	struct metrics *metrics = j->d->metrics;
-	struct reply reply;
-	struct str flight;
-
+	/* The name may have gone to another site since we led. */
+	if (j->key.site != j->found.site->id)
+		land(j, NULL);
 	j->key = render_key(j->found.site->id, j->rq->path);
-	if (render_heeds_query(j->rq->path) || j->d->engine->translate) {
+	if (render_heeds_query(j->rq->path) || j->d->engine->translate)
 		render_and_answer(j);
-		return;
-	}
-	if (from_cache(j, &reply)) {
-		answer(j, &reply);
-		return;
-	}
-	flight = arena_printf(j->rq->arena, "%llx%.*s", (unsigned long long)j->key.site,
-			      STR_ARG(j->rq->path));
-	/* A follower belongs to whoever lands from here on. */
-	if (!flight_lead(j->d->flights, flight, followed, j)) {
-		if (metrics)
-			metrics_waited(metrics);
-		return;
-	}
-	j->flight = flight;
-	render_and_answer(j);
+	else if (goes_on(j))
+		show_page(j);
 }
 
 static void run(void *arg)
@@ -278,20 +310,27 @@ static void run(void *arg)
 	}
 }
 
+/* A page that everybody sees who asks for this path. */
+static bool is_page(const struct engine *e, const struct request *rq, const struct found *found)
+{
+	return is_read(rq) && is_shown(found) && !rq->path_folded && !is_unsafe(e, rq)
+		&& !e->translate && !render_heeds_query(rq->path);
+}
+
 void dispatch_work(struct dispatch *d, struct request *rq, struct exchange *x)
 {
 	struct job *j = ARENA_NEW(rq->arena, struct job);
 	struct found found;
-	uint64_t lane = str_hash(rq->host, 0);
 
-	*j = (struct job){ .d = d, .rq = rq, .x = x };
+	*j = (struct job){ .d = d, .rq = rq, .x = x, .lane = str_hash(rq->host, 0) };
 	if (registry_find_cached(d->engine->host->registry, rq->host, &found)) {
 		if (found.kind == FOUND_SITE)
-			lane = found.site->id;
+			j->lane = found.site->id;
+		if (is_page(d->engine, rq, &found))
+			j->key = render_key(found.site->id, rq->path);
 		found_release(&found);
 	}
-	if (!lane_submit(d->lanes, lane, LANE_READ, run, j))
-		answer_busy(j);
+	enter(j);
 }
 
 bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
@@ -310,8 +349,7 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 		return false;
 	if (!registry_find_cached(e->host->registry, rq->host, &found))
 		return false;
-	if (is_shown(&found) && !rq->path_folded && !is_unsafe(e, rq)
-	    && !render_heeds_query(rq->path)) {
+	if (is_page(e, rq, &found)) {
 		struct cache_key key = render_key(found.site->id, rq->path);
 
 		entry = cache_find(e->cache, &key);

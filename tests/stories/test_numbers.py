@@ -1,5 +1,6 @@
 """What an operator sees of a running server: numbers for Prometheus, the access log, the names
 of requests, hameau top; and what a proxy may ask."""
+import contextlib
 import json
 import os
 import pty
@@ -88,6 +89,23 @@ class Metrics(Watched):
         self.assertEqual(after["hameau_open_sites"], 1)
         self.assertGreater(after["process_resident_memory_bytes"], 1e6)
         self.assertIn("version=", next(k for k in after if "build_info" in k))
+
+    def test_a_thousand_readers_of_one_stale_page_cost_one_rendering(self):
+        self.assertIn("It rained.", self.host.get("anna", "/rain/").text)
+        with contextlib.ExitStack() as stack:
+            readers = [stack.enter_context(self.host.connect()) for _ in range(1000)]
+            for lap in range(3):
+                self.host.write("anna", "rain.md", "---\ntitle: Rain\ndate: 2021-01-02\n---\n"
+                                f"Lap {lap}.\n")
+                self.host.publish("anna")
+                before = self.metrics()["hameau_render_seconds_count"]
+                for c in readers:
+                    c.send("GET /rain/ HTTP/1.1\r\nHost: anna.test.example\r\n\r\n")
+                answers = [c.reply() for c in readers]
+                self.assertEqual({a.status for a in answers}, {200})
+                self.assertEqual(len({a.body for a in answers}), 1)
+                self.assertIn(f"Lap {lap}.", answers[0].text)
+                self.assertEqual(self.metrics()["hameau_render_seconds_count"] - before, 1)
 
     def test_they_are_not_for_readers(self):
         for path in ("/metrics", "/ask?domain=anna.test.example"):
