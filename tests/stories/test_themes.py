@@ -78,6 +78,20 @@ class Themes(unittest.TestCase):
                     self.assertEqual(Page(self.host.get(site, "/everything/").text).wrong, [])
                     self.host.run("site", "set", site, setting.split("=")[0] + "=")
 
+    def test_a_chapter_counts_those_that_come_after_it(self):
+        self.host.site("tale", lang="fr", order="serial", theme="feuilleton")
+        for n, name in enumerate(("one", "two"), start=1):
+            self.host.write("tale", f"posts/{name}.md", f"---\ntitle: {name}\ndate: 2026-01-0{n}\n"
+                            f"weight: {n}\n---\n\nA chapter.\n")
+            self.host.publish("tale")
+            self.assertIn(f">Chapitre 1 sur {n}<", self.host.get("tale", "/one/").text)
+
+    def test_theme_check_finds_nothing(self):
+        for theme in themes.ALL:
+            with self.subTest(theme):
+                self.assertEqual(self.host.run("theme", "check", themes.FOLDER / theme),
+                                 "Nothing was found.\n")
+
     def test_every_theme_is_whole(self):
         for theme in themes.ALL:
             with self.subTest(theme):
