@@ -5,6 +5,10 @@ dist_catalogs_DATA = lang/LINGUAS lang/fr.po lang/es.po lang/de.po lang/it.po \
 	lang/fr.operator.po lang/es.operator.po lang/de.operator.po lang/it.operator.po \
 	lang/hameau.pot lang/operator.pot lang/GLOSSARY.csv lang/STYLE.en.md lang/STYLE.fr.md lang/STYLE.es.md \
 	lang/STYLE.de.md lang/STYLE.it.md
+textsdir = $(catalogsdir)/texts
+dist_texts_DATA = lang/texts/legal.en.md lang/texts/legal.fr.md lang/texts/legal.es.md \
+	lang/texts/legal.de.md lang/texts/legal.it.md lang/texts/help.en.md \
+	lang/texts/help.fr.md lang/texts/help.es.md lang/texts/help.de.md lang/texts/help.it.md
 EXTRA_DIST += lang/DOMAINS lang/README.md
 
 .PHONY: pot pot-check po-merge po-stats

@@ -36,6 +36,7 @@ struct config {
 	int64_t socket_mode;		/* of the files of Unix sockets */
 	struct config_texts metrics;	/* as listen, but local: see operator.h */
 	struct str contact;		/* mail or URL shown on error pages */
+	struct str operator, address, responsible, place;	/* for the legal notice */
 
 	/* [server] */
 	int64_t loops;			/* 0: one a processor */

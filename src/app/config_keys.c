@@ -30,8 +30,17 @@ const struct config_key config_keys[] = {
 	  .help = N_("The port in the addresses of pages; 0: that of the first listener with http,"
 		     " 443 with https.") },
 	{ "host", "contact", CONFIG_TEXT, "", AT(contact),
-	  .help = N_("A mail address or URL where readers reach the operator; error pages show"
-		     " it.") },
+	  .help = N_("A mail address or URL where readers reach the operator; error pages and the"
+		     " legal notice show it.") },
+	{ "host", "operator", CONFIG_TEXT, "", AT(operator),
+	  .help = N_("For the legal notice: the person or association that runs the host.") },
+	{ "host", "address", CONFIG_TEXT, "", AT(address),
+	  .help = N_("For the legal notice: the operator's postal address.") },
+	{ "host", "responsible", CONFIG_TEXT, "", AT(responsible),
+	  .help = N_("For the legal notice: who answers for what the host itself publishes, where"
+		     " a law wants a name.") },
+	{ "host", "place", CONFIG_TEXT, "", AT(place),
+	  .help = N_("For the legal notice: where the machine stands, and whose it is.") },
 
 	{ "server", "loops", CONFIG_NUMBER, "0", AT(loops), 0, 256, .restart = true,
 	  .help = N_("Threads that move bytes; 0: one a processor.") },

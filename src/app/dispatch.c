@@ -107,6 +107,8 @@ static bool render_instead(struct job *j, const struct catalog *catalog, struct 
 		return render_options(e, rq->arena, rq->path, r, f);
 	if (j->found.kind == FOUND_FRONT && str_eq(rq->path, STR("/")))
 		return render_front(e, rq->arena, catalog, rq->query, r, f);
+	if (j->found.kind == FOUND_FRONT && render_is_paper(rq->path))
+		return render_paper(e, rq->arena, catalog, rq->path, rq->query, r, f);
 	return render_error(e, rq->arena, &j->found, catalog, r, f);
 }
 

@@ -38,9 +38,10 @@ struct digest engine_catalogs_stamp(const struct engine *e)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(buf_release) struct buf b = BUF(256 * 1024);
-	const char *dirs[HOST_LANG_DIRS];
+	const char *dirs[HOST_LANG_DIRS + HOST_TEXT_DIRS];
 	size_t n_dirs = host_lang_dirs(e->host, a, dirs);
 
+	n_dirs += host_text_dirs(e->host, a, &dirs[n_dirs]);
 	for (size_t d = 0; d < n_dirs; d++) {
 		struct dir_entry *files;
 		size_t n = 0;
@@ -50,6 +51,7 @@ struct digest engine_catalogs_stamp(const struct engine *e)
 		for (size_t i = 0; i < n; i++)
 			if (str_ends(str_of(files[i].name), STR(".po"))
 			    || str_ends(str_of(files[i].name), STR(".pot"))
+			    || str_ends(str_of(files[i].name), STR(".md"))
 			    || str_eq(str_of(files[i].name), STR("LINGUAS")))
 				buf_addf(&b, "%s/%s %lld %lld\n", dirs[d], files[i].name,
 					 (long long)files[i].mtime_ns, (long long)files[i].size);
@@ -202,8 +204,11 @@ static void tell_note(void *data, const char *note)
 void engine_tell_catalogs(struct engine *e)
 {
 	struct catalogs *catalogs = host_catalogs(e->host);
+	struct texts *texts = host_texts(e->host);
 
 	catalogs_notes(catalogs, tell_note, NULL);
+	texts_notes(texts, tell_note, NULL);
+	texts_unref(texts);
 	catalogs_unref(catalogs);
 }
 

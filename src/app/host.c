@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "content/kinds.h"
+#include "front/paper.h"
 #include "store/db.h"
 
 static const char *in_data(struct arena *a, const char *data, const char *name)
@@ -90,6 +91,39 @@ size_t host_lang_dirs(struct host *h, struct arena *a, const char *dirs[HOST_LAN
 	return n;
 }
 
+static size_t text_dirs(struct host *h, const struct config *c, struct arena *a,
+			const char *dirs[HOST_TEXT_DIRS])
+{
+	const char *all[HOST_TEXT_DIRS] = { in_data(a, h->data, "texts"), NULL,
+					    path_join(a, share_dir(), STR("lang/texts")) };
+	size_t n = 0;
+
+	if (c->lang_dir.n)
+		all[1] = path_join(a, arena_cstr(a, c->lang_dir), STR("texts"));
+	for (size_t i = 0; i < HOST_TEXT_DIRS; i++)
+		if (all[i] && file_is_dir(all[i]))
+			dirs[n++] = all[i];
+	return n;
+}
+
+size_t host_text_dirs(struct host *h, struct arena *a, const char *dirs[HOST_TEXT_DIRS])
+{
+	struct config *c = host_config(h);
+	size_t n = text_dirs(h, c, a, dirs);
+
+	config_unref(c);
+	return n;
+}
+
+static struct texts *load_texts(struct host *h, const struct config *c)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *dirs[HOST_TEXT_DIRS];
+	size_t n = text_dirs(h, c, a, dirs);
+
+	return texts_load(dirs, n, paper_check);
+}
+
 static bool load_catalogs(struct host *h, const struct config *c, struct catalogs **ret,
 			  struct fail *f)
 {
@@ -123,6 +157,7 @@ static bool open_all(struct host *h, struct fail *f)
 	    || !load_catalogs(h, h->config, &h->catalogs, f)
 	    || !gens_open(in_data(h->memory, h->data, "gens"), &h->gens, f))
 		return false;
+	h->texts = load_texts(h, h->config);
 	h->sites = handles_new(&(struct handles_config){
 		.max_open = (size_t)h->config->open_sites, .relaxed = !h->config->durable,
 		.gens = h->gens,
@@ -155,6 +190,7 @@ void host_close(struct host *h)
 	handles_free(h->sites);
 	if (h->gens)
 		gens_close(h->gens);
+	texts_unref(h->texts);
 	catalogs_unref(h->catalogs);
 	config_unref(h->config);
 	fd_close(&h->lock_fd);
@@ -176,11 +212,19 @@ struct catalogs *host_catalogs(struct host *h)
 	return catalogs_ref(h->catalogs);
 }
 
+struct texts *host_texts(struct host *h)
+{
+	MUTEX_HOLD(&h->lock);
+	return texts_ref(h->texts);
+}
+
 /* Swaps in what is not NULL and makes every page stale. */
-static void take_over(struct host *h, struct config *config, struct catalogs *catalogs)
+static void take_over(struct host *h, struct config *config, struct catalogs *catalogs,
+		      struct texts *texts)
 {
 	struct catalogs *old_catalogs = NULL;
 	struct config *old_config = NULL;
+	struct texts *old_texts;
 
 	mutex_lock(&h->lock);
 	if (config) {
@@ -189,10 +233,13 @@ static void take_over(struct host *h, struct config *config, struct catalogs *ca
 	}
 	old_catalogs = h->catalogs;
 	h->catalogs = catalogs;
+	old_texts = h->texts;
+	h->texts = texts;
 	mutex_unlock(&h->lock);
 	gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
 	config_unref(old_config);
 	catalogs_unref(old_catalogs);
+	texts_unref(old_texts);
 }
 
 bool host_reload(struct host *h, struct buf *restart, struct fail *f)
@@ -208,7 +255,7 @@ bool host_reload(struct host *h, struct buf *restart, struct fail *f)
 		return false;
 	}
 	config_restart_keys(h->config, config, restart);
-	take_over(h, config, catalogs);
+	take_over(h, config, catalogs, load_texts(h, config));
 	return true;
 }
 
@@ -219,7 +266,7 @@ bool host_reload_catalogs(struct host *h, struct fail *f)
 
 	if (!load_catalogs(h, config, &catalogs, f))
 		return false;
-	take_over(h, NULL, catalogs);
+	take_over(h, NULL, catalogs, load_texts(h, config));
 	return true;
 }
 

@@ -3,6 +3,7 @@
  *	DATA/hameau.ini		configuration
  *	DATA/host.db		sites, names, due work
  *	DATA/lang/		further catalogs, or other words, of the operator
+ *	DATA/texts/		legal notice and help in the operator's words
  *	DATA/sites/<ab>/<id>/	a site: site.db and media
  *	DATA/cache/rolls/	finished pages; cache/ may be deleted at any time
  *	DATA/cache/pages/	the same as files, where somebody asked for them
@@ -20,6 +21,7 @@
 #include "app/config.h"
 #include "base/gens.h"
 #include "lang/catalogs.h"
+#include "lang/texts.h"
 #include "site/registry.h"
 #include "work/mutex.h"
 
@@ -34,9 +36,10 @@ struct host {
 	struct engine *engine;		/* of the server that runs in this process, or NULL */
 	struct metrics *metrics;	/* the same */
 
-	struct mutex lock;		/* guards the two pointers below */
+	struct mutex lock;		/* guards the three pointers below */
 	struct config *config;
 	struct catalogs *catalogs;
+	struct texts *texts;
 };
 
 /* Makes the folder with its configuration and host.db. FAIL_CONFLICT when there is a
@@ -49,12 +52,13 @@ void host_close(struct host *h);		/* NULL is fine */
 
 struct config *host_config(struct host *h);	/* a reference: config_unref() */
 struct catalogs *host_catalogs(struct host *h);	/* a reference: catalogs_unref() */
+struct texts *host_texts(struct host *h);	/* a reference: texts_unref() */
 
-/* Reads configuration and catalogs again and makes every page stale. On failure all
+/* Reads configuration, catalogs and texts again and makes every page stale. On failure all
  * stays as it was. restart: gets the changed keys that only the next start heeds. */
 MUST_CHECK bool host_reload(struct host *h, struct buf *restart, struct fail *f);
 
-/* The catalogs alone, after one of their files was changed. */
+/* Catalogs and texts alone, after one of their files was changed. */
 MUST_CHECK bool host_reload_catalogs(struct host *h, struct fail *f);
 
 /* One server a host: FAIL_CONFLICT when another holds the lock. Kept until host_close(). */
@@ -85,5 +89,10 @@ size_t host_theme_dirs(struct host *h, struct arena *a, const char *dirs[HOST_TH
  * [paths] lang or that of the program. Returns how many; none: the host speaks English. */
 #define HOST_LANG_DIRS 2
 size_t host_lang_dirs(struct host *h, struct arena *a, const char *dirs[HOST_LANG_DIRS]);
+
+/* The same for the long texts: DATA/texts, then texts/ of [paths] lang and of the program's
+ * catalogs, those that are there. */
+#define HOST_TEXT_DIRS 3
+size_t host_text_dirs(struct host *h, struct arena *a, const char *dirs[HOST_TEXT_DIRS]);
 
 #endif

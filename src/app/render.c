@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "front/front.h"
+#include "front/paper.h"
 #include "markdown/markdown.h"
 #include "unicode/language.h"
 #include "web/options.h"
@@ -55,7 +56,8 @@ static void work_begin(struct work *w, struct engine *e, struct arena *a, struct
 	w->cx = (struct ctx){ .arena = a, .path = path, .query = query, .now = date_now(),
 			      .scheme = e->scheme, .port = e->port,
 			      .images = path_join(a, e->host->data, STR("cache/images")),
-			      .contact = w->config->contact, .zone = "UTC" };
+			      .contact = w->config->contact, .zone = "UTC",
+			      .host = registry_base(e->host->registry) };
 }
 
 static void work_end(struct work *w)
@@ -316,6 +318,77 @@ bool render_front(struct engine *e, struct arena *a, const struct catalog *catal
 		ret->on_disk = false;
 	work_end(&w);
 	return ok;
+}
+
+static enum paper_log log_of(const struct config *c)
+{
+	if (!c->access_log.n)
+		return PAPER_LOG_NOTHING;
+	if (str_eq(c->access_address, STR("full")))
+		return PAPER_LOG_ADDRESSES;
+	return str_eq(c->access_address, STR("network")) ? PAPER_LOG_NETWORKS
+	     : PAPER_LOG_REQUESTS;
+}
+
+static bool show_text(struct work *w, const struct texts *texts, struct str name, bool slash,
+		      struct fail *f)
+{
+	const struct config *c = w->config;
+	const struct paper_facts facts = { c->operator, c->address, c->responsible, c->place,
+					   log_of(c) };
+	const struct text *text = texts_find(texts, name, w->cx.lang);
+	struct str to = arena_printf(w->cx.arena, "%.*s/%.*s/%s%.*s", STR_ARG(w->cx.origin),
+				     STR_ARG(name), w->cx.query.n ? "?" : "",
+				     STR_ARG(w->cx.query));
+
+	if (!slash) {
+		answer_moved(&w->cx, &w->an, to);
+		return true;
+	}
+	if (!text)
+		return front_error(&w->cx, 404, str_of(notice_sentence(w->cx.catalog, 404)),
+				   STR(""), false, &w->an, f);
+	return paper_show(&w->cx, text, &facts, w->catalogs, &w->an, f);
+}
+
+static bool show_paper(struct work *w, struct fail *f)
+{
+	struct texts *texts = host_texts(w->e->host);
+	struct str path = w->cx.path, name;
+	bool slash = false, ok = true;
+
+	if (paper_at(path, &name, &slash))
+		ok = show_text(w, texts, name, slash, f);
+	else if (str_eq(path, STR("/robots.txt")))
+		paper_robots(&w->cx, &w->an);
+	else
+		paper_sitemap(&w->cx, &w->an);
+	texts_unref(texts);
+	return ok;
+}
+
+bool render_is_paper(struct str path)
+{
+	struct str name;
+	bool slash;
+
+	return paper_at(path, &name, &slash) || str_eq(path, STR("/robots.txt"))
+		|| str_eq(path, STR("/sitemap.xml"));
+}
+
+bool render_paper(struct engine *e, struct arena *a, const struct catalog *catalog,
+		  struct str path, struct str query, struct rendering *ret, struct fail *f)
+{
+	struct work w;
+	bool ok;
+
+	work_begin(&w, e, a, path, query);
+	begin_host(&w, catalog);
+	ok = show_paper(&w, f) && finish(&w, ret, f);
+	if (ok)
+		ret->on_disk = false;
+	work_end(&w);
+	return ok || fail_in(f, "%.*s", STR_ARG(path));
 }
 
 bool render_watched(struct engine *e, struct arena *a, const struct site *site, struct str path,

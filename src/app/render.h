@@ -30,6 +30,12 @@ MUST_CHECK bool render_site(struct engine *e, struct arena *a, const struct site
 MUST_CHECK bool render_front(struct engine *e, struct arena *a, const struct catalog *catalog,
 			     struct str query, struct rendering *ret, struct fail *f);
 
+/* The other pages of the host: its texts (front/paper.h), and what robots ask for. */
+MUST_CHECK bool render_paper(struct engine *e, struct arena *a, const struct catalog *catalog,
+			     struct str path, struct str query, struct rendering *ret,
+			     struct fail *f);
+bool render_is_paper(struct str path);
+
 /* The page of a site, or the host's front page (site NULL), only for the watch to see what
  * its template is shown. */
 MUST_CHECK bool render_watched(struct engine *e, struct arena *a, const struct site *site,

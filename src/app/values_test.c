@@ -7,6 +7,7 @@
 
 #include "blog/blog.h"
 #include "front/front.h"
+#include "front/paper.h"
 #include "search/search.h"
 #include "site/newest.h"
 #include "site/village_test.h"
@@ -195,10 +196,16 @@ static void ask_front(struct square *s)
 		.catalog = catalogs_find(x->catalogs, STR("en")), .watch = &s->watch,
 	};
 
+	const struct text text = { STR("legal"), STR("fr"), STR("Notice"), STR("It.\n") };
+	const struct paper_facts facts = { .log = PAPER_LOG_NOTHING };
+
 	put_on_front(s);
 	assert_ok(registry_begin(s->village->registry, TX_READ, &t, &x->f), &x->f);
 	cx.tx = t.tx;
 	assert_ok(front_show(&cx, x->catalogs, STR("test.example"), &an, &x->f), &x->f);
+	cx.path = STR("/legal/");
+	cx.host = STR("test.example");
+	assert_ok(paper_show(&cx, &text, &facts, x->catalogs, &an, &x->f), &x->f);
 }
 
 static void what_pages_show_is_in_the_table_and_the_other_way_round(void **state)

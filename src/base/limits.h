@@ -47,6 +47,7 @@
 #define LIMIT_TEMPLATE_DEPTH  32		/* partials and sections */
 #define LIMIT_STYLESHEET      (1 * MIB)
 #define LIMIT_CATALOG         (4 * MIB)
+#define LIMIT_TEXT            (64 * KIB)	/* a long text: legal.fr.md */
 #define LIMIT_CONFIG          (256 * KIB)
 #define LIMIT_PACK            (24 * MIB)	/* an archive, and the files in it */
 

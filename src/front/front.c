@@ -59,7 +59,7 @@ static struct value *post_value(struct ctx *cx, const struct newest *p, struct s
 	return m;
 }
 
-static struct value *languages_value(struct ctx *cx, const struct catalogs *languages)
+struct value *front_languages(struct ctx *cx, const struct catalogs *languages, struct str path)
 {
 	struct value *list = value_list(cx->arena);
 
@@ -72,7 +72,8 @@ static struct value *languages_value(struct ctx *cx, const struct catalogs *lang
 			continue;
 		value_set_text(m, "name", language_name(cx->arena, lang, lang));
 		value_set_text(m, "lang", lang);
-		value_set_url(m, "url", arena_printf(cx->arena, "/?lang=%.*s", STR_ARG(lang)));
+		value_set_url(m, "url", arena_printf(cx->arena, "%.*s?lang=%.*s", STR_ARG(path),
+						      STR_ARG(lang)));
 		value_set_bool(m, "is_current", str_eq(lang, cx->lang));
 		reader_set_percent(cx, m, percent);
 		value_list_add(list, m);
@@ -116,7 +117,7 @@ bool front_show(struct ctx *cx, const struct catalogs *languages, struct str bas
 	value_set_bool(page, "has_sites", n_rows > 0);
 	value_set(page, "posts", posts);
 	value_set_bool(page, "has_posts", n_newest > 0);
-	value_set(page, "languages", languages_value(cx, languages));
+	value_set(page, "languages", front_languages(cx, languages, STR("/")));
 	set_pager(cx, page, n_rows == FRONT_SITES ? rows[n_rows - 1].name : STR_NONE);
 	return view_render(cx, "front", page, ret, f);
 }

@@ -25,6 +25,9 @@ MUST_CHECK bool front_error(struct ctx *cx, int status, struct str message, stru
  * one of the web, empty for any other text. */
 struct str front_contact_url(struct arena *a, struct str contact);
 
+/* The languages that the host's pages are offered in, each with the address of that path. */
+struct value *front_languages(struct ctx *cx, const struct catalogs *languages, struct str path);
+
 /* The sentence for a status. */
 const char *front_sentence(const struct catalog *c, int status);
 

@@ -2,6 +2,7 @@
  * instead of a page. */
 #include "front/front.h"
 
+#include "front/paper.h"
 #include "site/newest.h"
 #include "site/village_test.h"
 #include "web/show_test.h"
@@ -177,6 +178,73 @@ static void an_error_of_a_site_offers_to_search(void **state)
 	assert_str_eq(str_trim(an.body), STR("404 Nothing. ?"));
 }
 
+static struct str paper(struct square *s, const char *lang, const struct paper_facts *facts)
+{
+	const struct text text = { STR("legal"), STR("en"), STR("A \"notice\""),
+				   STR("\n## Who\n\n- By {operator}\n- Ask {contact}\n\n## Law\n\n"
+				       "{if_log_networks}Networks of {host}.\n\n"
+				       "{if_log_nothing}Nothing, [see]({help_url}).\n") };
+	struct ctx *cx = begin(s, lang, "");
+	struct answer an;
+
+	cx->path = STR("/legal/");
+	cx->host = STR("test.example");
+	assert_ok(paper_show(cx, &text, facts, s->show->catalogs, &an, &s->show->f), &s->show->f);
+	registry_end(&s->tx);
+	assert_int_equal(an.status, 200);
+	return an.body;
+}
+
+static void a_text_of_the_host_holds_its_facts(void **state)
+{
+	const struct paper_facts facts = { .operator = STR_INIT("*Us* <b>|[x](y)"),
+					   .log = PAPER_LOG_NETWORKS };
+	struct str p = paper(*state, "fr", &facts);
+
+	assert_true(has(p, "A “notice”"));
+	assert_true(has(p, "By *Us* &lt;b&gt;|[x](y)</li>"));
+	assert_true(has(p, "Networks of The host."));
+	assert_false(has(p, "Ask"));
+	assert_false(has(p, "Nothing"));
+}
+
+static void what_is_not_told_leaves_no_trace(void **state)
+{
+	const struct paper_facts facts = { .log = PAPER_LOG_NOTHING };
+	struct str p = paper(*state, "en", &facts);
+
+	assert_false(has(p, "Who"));
+	assert_false(has(p, "{"));
+	assert_true(has(p, "<a href=\"https://test.example/help/?lang=en\">see</a>"));
+}
+
+static void a_text_that_markdown_refuses_is_told(void **state)
+{
+	CLEANUP(buf_release) struct buf deep = BUF(4096);
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	for (int i = 0; i < 100; i++)
+		buf_adds(&deep, "> ");
+	buf_adds(&deep, "a\n");
+	assert_false(paper_check(buf_str(&deep), STR("en"), &f));
+	assert_ok(paper_check(STR("## It\n\n{host}\n"), STR("en"), &f), &f);
+}
+
+static void addresses_of_texts_are_known(void **state)
+{
+	struct str name;
+	bool slash;
+
+	(void)state;
+	assert_true(paper_at(STR("/legal/"), &name, &slash) && slash);
+	assert_str_eq(name, STR("legal"));
+	assert_true(paper_at(STR("/help"), &name, &slash) && !slash);
+	assert_false(paper_at(STR("/"), &name, &slash));
+	assert_false(paper_at(STR("/legal/x/"), &name, &slash));
+	assert_false(paper_at(STR("legal/"), &name, &slash));
+}
+
 #define ON_A_HOST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -189,6 +257,10 @@ int main(void)
 		ON_A_HOST(many_sites_have_pages),
 		ON_A_HOST(an_error_says_what_and_why),
 		ON_A_HOST(an_error_of_a_site_offers_to_search),
+		ON_A_HOST(a_text_of_the_host_holds_its_facts),
+		ON_A_HOST(what_is_not_told_leaves_no_trace),
+		cmocka_unit_test(a_text_that_markdown_refuses_is_told),
+		cmocka_unit_test(addresses_of_texts_are_known),
 	};
 
 	return cmocka_run_group_tests_name("front", tests, NULL, NULL);

@@ -5,5 +5,5 @@ int main(void)
 {
 	return plural_tests() + marks_tests() + po_tests() + po_edit_tests() + po_write_tests()
 	       + placeholder_tests() +
-	       catalog_tests() + catalogs_tests();
+	       catalog_tests() + catalogs_tests() + texts_tests();
 }

@@ -10,5 +10,6 @@ int po_write_tests(void);
 int placeholder_tests(void);
 int catalog_tests(void);
 int catalogs_tests(void);
+int texts_tests(void);
 
 #endif

@@ -125,6 +125,8 @@ static const struct values_row site_rows[] = {
 	TEXT("lang", 0, TAG_OF_LANGUAGE),
 	URL("url", 0, N_("The address of its first page.")),
 	URL("absolute_url", 0, N_("The same with https:// and the name of the site.")),
+	URL("legal_url", 0, N_("The address of the host’s legal notice.")),
+	URL("help_url", 0, N_("The address of the host’s help for readers and authors.")),
 	URL("feed_url", VALUES_SITES, N_("The address of its Atom feed.")),
 	URL("rss_url", VALUES_SITES, N_("The address of its RSS feed.")),
 	URL("archive_url", VALUES_SITES, N_("The address of the archive.")),

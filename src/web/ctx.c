@@ -21,6 +21,15 @@ struct str ctx_elsewhere(const struct ctx *cx, struct str host, struct str path)
 	return arena_str(cx->arena, buf_str(&b));
 }
 
+struct str ctx_of_host(const struct ctx *cx, struct str path)
+{
+	struct str address = ctx_elsewhere(cx, cx->host, path);
+
+	if (!cx->host.n)
+		return STR("");
+	return arena_printf(cx->arena, "%.*s?lang=%.*s", STR_ARG(address), STR_ARG(cx->lang));
+}
+
 struct str ctx_say(const struct ctx *cx, const char *format, ...)
 {
 	va_list ap;

@@ -51,6 +51,7 @@ struct ctx {
 	struct str args[CTX_ARGS];	/* what the route's pattern caught */
 	int64_t now;
 	struct str contact;		/* of the operator; may be empty */
+	struct str host;		/* the host's own domain; empty: pages do not lead there */
 	const char *images;		/* DATA/cache/images: narrower copies; NULL: none */
 	const struct ctx_watch *watch;	/* NULL: nobody */
 };
@@ -60,6 +61,10 @@ struct str ctx_absolute(const struct ctx *cx, struct str path);
 
 /* The address of a path on another host name of ours. */
 struct str ctx_elsewhere(const struct ctx *cx, struct str host, struct str path);
+
+/* The address of a page of the host itself, "/legal/", in the reader's language; empty where
+ * cx->host is. */
+struct str ctx_of_host(const struct ctx *cx, struct str path);
 
 /* A sentence of the catalog with its arguments, in the arena. */
 struct str ctx_say(const struct ctx *cx, const char *format, ...) PRINTF(2, 3);

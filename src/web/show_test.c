@@ -141,7 +141,8 @@ struct ctx *show_begin(struct show *x, const char *path, const char *query)
 	x->cx = (struct ctx){
 		.arena = x->a, .site = &x->site, .tx = begin(x, TX_READ), .theme = x->theme,
 		.scheme = STR("https"), .origin = STR("https://test.example"),
-		.path = str_of(path), .query = str_of(query), .now = 2000000000, .watch = x->watch,
+		.host = STR("host.example"), .path = str_of(path), .query = str_of(query),
+		.now = 2000000000, .watch = x->watch,
 	};
 	assert_ok(settings_load(x->a, x->cx.tx, &x->cx.settings, &x->f), &x->f);
 	if (x->cx.settings.title.n == 0)

@@ -39,6 +39,8 @@ static struct value *site_value(struct ctx *cx)
 	value_set_text(m, "lang", s->lang.n ? s->lang : cx->lang);
 	value_set_url(m, "url", cx->site ? STR("/") : ctx_absolute(cx, STR("/")));
 	value_set_url(m, "absolute_url", ctx_absolute(cx, STR("/")));
+	value_set_url(m, "legal_url", ctx_of_host(cx, STR("/legal/")));
+	value_set_url(m, "help_url", ctx_of_host(cx, STR("/help/")));
 	if (!cx->site)			/* the host's own pages have none of these */
 		return m;
 	value_set_url(m, "feed_url", STR("/atom.xml"));
