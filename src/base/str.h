@@ -84,7 +84,7 @@ bool str_line(struct str *rest, struct str *line);
 bool str_to_i64(struct str s, int64_t *ret);
 bool str_to_u64(struct str s, uint64_t *ret);
 
-/* A 64-bit hash (FNV-1a, finished); not for adversarial tables without a seed. */
+/* A 64-bit hash, of this machine's byte order; not for adversarial tables without a seed. */
 uint64_t str_hash(struct str s, uint64_t seed);
 
 #endif

@@ -208,7 +208,8 @@ static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct ca
 		return NULL;
 	}
 	sh->found++;
-	s->asked = true;
+	if (!s->asked)
+		s->asked = true;
 	return entry_hold(s->entry);
 }
 

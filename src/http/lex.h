@@ -19,6 +19,18 @@ static inline size_t lex_token(struct str s)
 	return i;
 }
 
+extern const bool lex_target_char[256];
+
+/* How many bytes it begins with that may stand in a request target: visible ASCII but "#". */
+static inline size_t lex_target(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && lex_target_char[(unsigned char)s.p[i]])
+		i++;
+	return i;
+}
+
 bool lex_is_token(struct str s);		/* one or more token characters */
 
 static inline bool lex_is_control(char c)

@@ -102,22 +102,23 @@ static enum parser_result parse_version(struct parser *p, struct request *rq, st
 
 static enum parser_result parse_request_line(struct parser *p, struct request *rq, struct str line)
 {
-	struct str rest, version;
-	size_t i;
+	struct str rest;
+	size_t n;
 
 	rq->method_name = str_cut(line, ' ', &rest);
-	if (!lex_is_token(rq->method_name) || rq->method_name.n > 32)
-		return bad(p, 400, "the method is not a word");
 	rq->method = http_method_of(rq->method_name);
-	rq->target = str_cut(rest, ' ', &version);
-	if (rq->target.n > LIMIT_TARGET)
+	if (rq->method == HTTP_OTHER
+	    && (!lex_is_token(rq->method_name) || rq->method_name.n > 32))
+		return bad(p, 400, "the method is not a word");
+	n = lex_target(rest);
+	rq->target = str_sub(rest, 0, n);
+	if (n > LIMIT_TARGET)
 		return bad(p, 414, "the address is too long");
-	if (!rq->target.n)
+	if (!n)
 		return bad(p, 400, "no address in the request line");
-	for (i = 0; i < rq->target.n; i++)
-		if (rq->target.p[i] <= ' ' || rq->target.p[i] == '#')
-			return bad(p, 400, "a character in the address that has to be encoded");
-	return parse_version(p, rq, version);
+	if (n == rest.n || rest.p[n] != ' ')
+		return bad(p, 400, "a character in the address that has to be encoded");
+	return parse_version(p, rq, str_skip(rest, n + 1));
 }
 
 static void note_connection(struct framing *fr, struct str list)

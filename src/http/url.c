@@ -28,19 +28,23 @@ static int escape_at(struct str s, size_t i)
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-/* Nothing to decode, to fold or to refuse: the usual path. A dot at the start of a
- * segment is looked at more closely. */
+/* What a path of the usual kind is made of; all else is looked at more closely: what has to
+ * be decoded or refused, and a dot or a slash behind a slash. */
+enum { ODD = 1, SLASH, DOT };
+static const unsigned char path_char[256] = {
+	[0x00 ... 0x1f] = ODD, ['%'] = ODD, [0x7f ... 0xff] = ODD, ['/'] = SLASH, ['.'] = DOT,
+};
+
 static bool is_simple(struct str raw)
 {
-	char before = 0;
+	unsigned before = 0;
 
 	for (size_t i = 0; i < raw.n; i++) {
-		char c = raw.p[i];
+		unsigned kind = path_char[(unsigned char)raw.p[i]];
 
-		if (c == '%' || (unsigned char)c >= 0x7f || (unsigned char)c < 0x20 ||
-		    (before == '/' && (c == '/' || c == '.')))
+		if (kind && (kind == ODD || before == SLASH))
 			return false;
-		before = c;
+		before = kind;
 	}
 	return true;
 }
@@ -138,26 +142,42 @@ static const unsigned char name_char[256] = {
 	['A' ... 'Z'] = CAPITAL,
 };
 
-static bool is_name(struct str s, bool *upper)
+/* The name that s begins with, without the dot that may stand at its end; returns what
+ * stands behind it. An empty name is none. */
+static struct str take_name(struct str s, struct str *name, bool *upper)
 {
-	unsigned seen = 0, label = 0;
+	unsigned seen = 0;
+	size_t i = 0, label = 0;	/* where the label begins */
 
-	if (s.n > LIMIT_HOST)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned kind = name_char[(unsigned char)s.p[i]];
+	*name = STR_NONE;
+	for (;; i++) {
+		unsigned kind;
 
-		if (kind) {
+		while (i < s.n && (kind = name_char[(unsigned char)s.p[i]])) {
 			seen |= kind;
-			label++;
-		} else {
-			if (s.p[i] != '.' || label == 0 || label > 63)
-				return false;
-			label = 0;
+			i++;
 		}
+		if (i == s.n || s.p[i] != '.' || i == label)
+			break;
+		if (i - label > 63)
+			return s;
+		label = i + 1;
 	}
+	if (i - label > 63 || i == 0 || i > LIMIT_HOST + (label == i))
+		return s;
+	*name = str_sub(s, 0, label == i ? i - 1 : i);
 	*upper = seen & CAPITAL;
-	return label > 0 && label <= 63;
+	return str_skip(s, i);
+}
+
+/* The same for an address in brackets. */
+static struct str take_literal(struct str s, struct str *name, bool *upper)
+{
+	size_t n = (size_t)(str_find_char(s, ']') + 1);
+
+	*name = is_ipv6_literal(str_sub(s, 0, n)) ? str_sub(s, 0, n) : STR_NONE;
+	*upper = true;			/* or not: looked at by whoever makes it lower case */
+	return str_skip(s, n);
 }
 
 static struct str lower_case(struct arena *a, struct str s)
@@ -172,25 +192,15 @@ static struct str lower_case(struct arena *a, struct str s)
 
 bool url_host(struct arena *a, struct str authority, struct str *host, uint16_t *port)
 {
-	struct str name = authority;
-	ptrdiff_t colon = str_rfind_char(authority, ':');
+	struct str name, rest;
 	bool upper = false;
 
 	*port = 0;
-	if (colon >= 0 && !(authority.n && authority.p[authority.n - 1] == ']')) {
-		name = str_sub(authority, 0, (size_t)colon);
-		if (!parse_port(str_skip(authority, (size_t)colon + 1), port))
-			return false;
-	}
-	if (name.n && name.p[0] == '[') {
-		if (!is_ipv6_literal(name))
-			return false;
-		*host = lower_case(a, name);
-		return true;
-	}
-	if (str_ends(name, STR(".")))
-		name.n--;
-	if (!is_name(name, &upper))
+	if (str_starts(authority, STR("[")))
+		rest = take_literal(authority, &name, &upper);
+	else
+		rest = take_name(authority, &name, &upper);
+	if (!name.n || (rest.n && (rest.p[0] != ':' || !parse_port(str_skip(rest, 1), port))))
 		return false;
 	*host = upper ? lower_case(a, name) : name;
 	return true;

@@ -86,21 +86,22 @@ static int way_of(const struct set *s, struct str key)
 	return -1;
 }
 
-struct known_answer *known_find(struct known *k, struct str key, const struct gens *g)
+bool known_find(struct known *k, struct str key, const struct gens *g, struct found *ret)
 {
 	size_t at = set_of(k, key);
 	struct set *s = &k->sets[at];
-	struct known_answer *a = NULL;
 
 	MUTEX_HOLD(&k->lock[at % LOCKS]);
 	int way = way_of(s, key);
 
-	if (way >= 0 && deps_fresh(&s->way[way]->deps, g)) {
+	if (way < 0 || !deps_fresh(&s->way[way]->deps, g))
+		return false;
+	if (s->used[way] != s->tick)	/* nothing is written while one name is asked for */
 		s->used[way] = ++s->tick;
-		a = s->way[way];
-		ref_hold(&a->ref);
-	}
-	return a;
+	*ret = s->way[way]->found;
+	if (ret->site)
+		site_ref(ret->site);
+	return true;
 }
 
 /* The place for a new answer: its own old one, an empty one, the longest unasked. */

@@ -31,8 +31,8 @@ struct known_answer *known_answer_new(struct str key, const struct found *found,
 				      const struct deps *deps);
 void known_answer_unref(struct known_answer *a);	/* NULL is fine */
 
-/* A reference, or NULL when it is not known or no longer fresh. */
-struct known_answer *known_find(struct known *k, struct str key, const struct gens *g);
+/* Copies what was found, with a reference of the site. False: not known or no longer fresh. */
+bool known_find(struct known *k, struct str key, const struct gens *g, struct found *ret);
 void known_put(struct known *k, struct known_answer *a);	/* takes a reference of its own */
 size_t known_count(struct known *k);		/* places in use */
 

@@ -259,19 +259,6 @@ static bool look_up_and_keep(struct registry *r, struct str key, struct found *r
 	return fail(f, FAIL_BUSY, "the host is changing too quickly to be read");
 }
 
-static bool find_known(struct registry *r, struct str key, struct found *ret)
-{
-	struct known_answer *answer = known_find(r->known, key, r->config.gens);
-
-	if (!answer)
-		return false;
-	*ret = answer->found;
-	if (ret->site)
-		site_ref(ret->site);
-	known_answer_unref(answer);
-	return true;
-}
-
 /* The base domain, www. before it, and on a laptop the machine's own addresses. */
 static bool is_front(const struct registry *r, struct str host, struct found *ret)
 {
@@ -288,7 +275,7 @@ static bool is_front(const struct registry *r, struct str host, struct found *re
 
 bool registry_find_cached(struct registry *r, struct str host, struct found *ret)
 {
-	return is_front(r, host, ret) || find_known(r, host, ret);
+	return known_find(r->known, host, r->config.gens, ret) || is_front(r, host, ret);
 }
 
 bool registry_find(struct registry *r, struct str host, struct found *ret, struct fail *f)
@@ -302,7 +289,8 @@ bool registry_site(struct registry *r, uint64_t id, struct site **ret, struct fa
 	struct found found;
 
 	site_id_text(id, text + 1);
-	if (!find_known(r, str_of(text), &found) && !look_up_and_keep(r, str_of(text), &found, f))
+	if (!known_find(r->known, str_of(text), r->config.gens, &found)
+	    && !look_up_and_keep(r, str_of(text), &found, f))
 		return false;
 	if (!found.site)
 		return fail(f, FAIL_NOT_FOUND, "there is no site with the id %s", text + 1);

@@ -86,14 +86,3 @@ void mutex_unlock(struct mutex *m)
 	held_pop(m);
 	pthread_mutex_unlock(&m->m);
 }
-
-struct mutex *mutex_held(struct mutex *m)
-{
-	mutex_lock(m);
-	return m;
-}
-
-void mutex_unlockp(struct mutex **m)
-{
-	mutex_unlock(*m);
-}

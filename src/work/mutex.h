@@ -42,8 +42,17 @@ void mutex_unlock(struct mutex *m);
  * --enable-debug. */
 bool mutex_may_lock(const struct mutex *m);
 
-struct mutex *mutex_held(struct mutex *m);	/* locks and returns it, for MUTEX_HOLD */
-void mutex_unlockp(struct mutex **m);
+/* For MUTEX_HOLD. */
+static inline struct mutex *mutex_held(struct mutex *m)
+{
+	mutex_lock(m);
+	return m;
+}
+
+static inline void mutex_unlockp(struct mutex **m)
+{
+	mutex_unlock(*m);
+}
 
 #define MUTEX_GLUE_(a, b) a##b
 #define MUTEX_GLUE(a, b) MUTEX_GLUE_(a, b)
