@@ -226,11 +226,13 @@ static void enter(struct job *j)
 static void followed(void *arg, void *result)
 {
 	struct job *j = arg;
-	struct entry *e = result;
+	struct entry *e = result, *mine = NULL;
 	struct reply reply;
 
-	if (e && entry_is_fresh(e, j->d->engine->host->gens)) {
-		send_entry(j->rq, entry_hold(e), &reply);
+	if (e && entry_is_fresh(e, j->d->engine->host->gens))
+		mine = send_fits(j->rq, e) ? entry_hold(e) : entry_whole(entry_hold(e));
+	if (mine) {
+		send_entry(j->rq, mine, &reply);
 		reply.source = "shared";
 		answer(j, &reply);
 		return;
@@ -245,13 +247,17 @@ static struct entry *from_cache(struct job *j, const char **source)
 {
 	struct engine *e = j->d->engine;
 	struct entry *found = cache_find(e->cache, &j->key);
+	bool is_new = !found;
 
 	*source = found ? "hit" : "disk";
-	if (!found && e->disk) {
-		found = disk_load(e->disk, &j->key);
-		if (found)
-			cache_put(e->cache, &j->key, found);
+	if (!found && e->disk)
+		found = disk_load_packed(e->disk, &j->key);
+	if (found && !send_fits(j->rq, found)) {
+		found = entry_whole(found);
+		is_new = true;
 	}
+	if (found && is_new)
+		cache_put(e->cache, &j->key, found);
 	return found;
 }
 
@@ -357,6 +363,10 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 		entry = cache_find(e->cache, &key);
 	}
 	found_release(&found);
+	if (entry && !send_fits(rq, entry)) {
+		entry_drop(entry);
+		return false;
+	}
 	if (!entry)
 		return false;
 	send_entry(rq, entry, ret);

@@ -30,6 +30,12 @@ static void send_refusal(struct reply *ret)
 	ret->head = STR("Cache-Control: no-store\r\n");
 }
 
+bool send_fits(const struct request *rq, const struct entry *e)
+{
+	return entry_is_whole(e) || rq->method == HTTP_HEAD
+		|| (negotiate_gzip(rq) && !request_field(rq, STR("Range")).p);
+}
+
 void send_entry(const struct request *rq, struct entry *e, struct reply *ret)
 {
 	bool gzip = e->gzip.n && negotiate_gzip(rq);

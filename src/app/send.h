@@ -6,7 +6,11 @@
 #include "http/reply.h"
 #include "http/request.h"
 
-/* Takes the reference. 304, 412, the gzip form or a part, as the request asks. */
+/* Whether the entry has the form that this request is answered with (see entry_is_whole). */
+bool send_fits(const struct request *rq, const struct entry *e);
+
+/* Takes the reference of an entry that fits. 304, 412, the gzip form or a part, as the
+ * request asks. */
 void send_entry(const struct request *rq, struct entry *e, struct reply *ret);
 
 /* An asset of a theme; false: the path is none (or no such theme). Loop threads. */

@@ -116,6 +116,31 @@ static void parts_are_of_the_plain_bytes(void **state)
 	assert_int_equal(ask(HTTP_HEAD, "range", STR("bytes=0-1"), NOTHING)->status, 200);
 }
 
+/* Asked the way GET() asks, but only whether the entry would do. */
+static bool fits(const struct entry *e, enum http_method method, const char *name, struct str value,
+		 const char *name2, struct str value2)
+{
+	ask(method, name, value, name2, value2);
+	return send_fits(&reader.rq, e);
+}
+
+static void what_is_packed_only_does_for_who_reads_gzip(void **state)
+{
+	struct entry *e = reader.e, *packed = entry_make(&(struct entry_parts){
+		.status = 200, .type = e->type, .head = e->head, .gzip = e->gzip,
+		.digest = entry_digest(e), .plain_bytes = e->plain.n,
+	});
+
+	(void)state;
+	assert_true(fits(packed, HTTP_GET, GZIP, NOTHING));
+	assert_true(fits(packed, HTTP_HEAD, NOTHING, NOTHING));
+	assert_false(fits(packed, HTTP_GET, NOTHING, NOTHING));
+	assert_false(fits(packed, HTTP_GET, "range", STR("bytes=3-8"), GZIP));
+	assert_true(fits(e, HTTP_GET, NOTHING, NOTHING));
+	assert_true(fits(e, HTTP_GET, "range", STR("bytes=3-8"), GZIP));
+	entry_drop(packed);
+}
+
 static void a_condition_that_fails_is_412(void **state)
 {
 	(void)state;
@@ -144,6 +169,7 @@ int send_tests(void)
 		WITH_PAGE(the_two_forms_have_two_tags),
 		WITH_PAGE(not_modified_says_what_a_cache_must_know),
 		WITH_PAGE(parts_are_of_the_plain_bytes),
+		WITH_PAGE(what_is_packed_only_does_for_who_reads_gzip),
 		WITH_PAGE(a_condition_that_fails_is_412),
 		WITH_PAGE(a_move_cannot_begin_another_line),
 	};

@@ -134,20 +134,21 @@ static uint64_t hash_of(const struct cache_key *k)
 	return k->lang.n ? str_hash(k->lang, h) : h;
 }
 
+/* Neither unpacked nor hashed again: that is most of what a page from the disk would cost. */
 static struct entry *entry_of(const struct entry_note *n, struct str body)
 {
-	CLEANUP(buf_release) struct buf plain = BUF(LIMIT_PAGE);
 	struct entry_parts parts = {
 		.status = n->status, .site = n->site, .last_modified = n->last_modified,
-		.type = n->type, .head = n->head, .deps = &n->deps, .body = body,
+		.type = n->type, .head = n->head, .deps = &n->deps, .digest = n->digest,
+		.plain_bytes = n->plain_bytes,
 	};
 
-	if (n->has_gzip && !gz_read(body, &plain, NULL))
+	if (n->has_gzip ? n->plain_bytes <= body.n : n->plain_bytes != body.n)
 		return NULL;
-	if (n->has_gzip) {
-		parts.body = buf_str(&plain);
+	if (n->has_gzip)
 		parts.gzip = body;
-	}
+	else
+		parts.body = body;
 	return entry_make(&parts);
 }
 
@@ -171,7 +172,7 @@ static struct entry *load_from(struct disk *d, struct roll *p, const struct cach
 	return e;
 }
 
-struct entry *disk_load(struct disk *d, const struct cache_key *k)
+struct entry *disk_load_packed(struct disk *d, const struct cache_key *k)
 {
 	struct entry *e;
 	struct roll *p;
@@ -186,6 +187,11 @@ struct entry *disk_load(struct disk *d, const struct cache_key *k)
 		forget(d, k->site);
 	roll_drop(p);
 	return e;
+}
+
+struct entry *disk_load(struct disk *d, const struct cache_key *k)
+{
+	return entry_whole(disk_load_packed(d, k));
 }
 
 /* ---- saving ---- */
@@ -218,7 +224,8 @@ static bool append(struct roll *p, const struct cache_key *k, const struct entry
 	struct entry_note n = {
 		.status = e->status, .site = k->site, .last_modified = e->last_modified,
 		.path = k->path, .lang = k->lang, .type = e->type, .head = e->head,
-		.has_gzip = e->gzip.n > 0, .deps = e->deps,
+		.has_gzip = e->gzip.n > 0, .deps = e->deps, .digest = entry_digest(e),
+		.plain_bytes = (uint32_t)e->plain_bytes,
 	};
 
 	if (!entry_note_write(&n, &note))

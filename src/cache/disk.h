@@ -23,6 +23,8 @@ void disk_free(struct disk *d);			/* NULL is fine */
 
 /* A fresh entry of that key, one reference for the caller; NULL: a miss. */
 struct entry *disk_load(struct disk *d, const struct cache_key *k);
+/* The same as it lies there: what was kept packed has no plain form (entry_whole). */
+struct entry *disk_load_packed(struct disk *d, const struct cache_key *k);
 
 /* False: it could not be written (the caller goes on without). */
 bool disk_save(struct disk *d, const struct cache_key *k, const struct entry *e, struct fail *f);

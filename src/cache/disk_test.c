@@ -48,6 +48,13 @@ static void what_was_saved_is_loaded_the_same(void **state)
 	tiny_back = disk_load(d, &HOME);
 	assert_non_null(tiny_back);
 	assert_true(cache_test_same(tiny, tiny_back));
+	entry_drop(tiny_back);
+	tiny_back = disk_load_packed(d, &HOME);		/* too small to have been packed */
+	assert_true(tiny_back && entry_is_whole(tiny_back));
+	entry_drop(back);
+	back = disk_load_packed(d, &POST);
+	assert_true(back && !entry_is_whole(back));
+	assert_str_eq(back->gzip, e->gzip);
 	disk_free(d);
 }
 

@@ -17,6 +17,7 @@ struct draft {
 	const struct entry_parts *parts;
 	struct buf packed;
 	struct buf plain, gzip, plain_304, gzip_304;
+	size_t plain_bytes;
 	char etag[DIGEST_HEX_LEN + 8], etag_gzip[DIGEST_HEX_LEN + 8];
 };
 
@@ -61,7 +62,7 @@ static void add_validators(struct buf *b, const struct draft *d, const char *eta
 
 static void write_head(struct buf *b, const struct draft *d, bool gzip)
 {
-	size_t length = gzip ? d->packed.n : d->parts->body.n;
+	size_t length = gzip ? d->packed.n : d->plain_bytes;
 
 	buf_addf(b, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", STR_ARG(d->parts->type),
 		 length);
@@ -81,22 +82,36 @@ static void draft_pack(struct draft *d)
 {
 	const struct entry_parts *p = d->parts;
 
+	d->plain_bytes = p->body.n ? p->body.n : p->plain_bytes;
 	if (p->gzip.n)
 		buf_add(&d->packed, p->gzip);
 	else if (p->compress && p->body.n >= WORTH_PACKING
 		 && !gz_whole(p->body, GZ_LEVEL, STR_NONE, &d->packed))
 		buf_release(&d->packed);
 	/* A form that saves nothing is not kept. */
-	if (d->packed.n >= p->body.n)
+	if (d->packed.n >= d->plain_bytes)
 		buf_release(&d->packed);
+}
+
+static void draft_digest(const struct draft *d, char hex[DIGEST_HEX_LEN + 1])
+{
+	struct str given = d->parts->digest;
+	struct digest digest;
+
+	if (given.n == DIGEST_HEX_LEN) {
+		memcpy(hex, given.p, given.n);
+		hex[given.n] = '\0';
+		return;
+	}
+	digest = digest_of(d->parts->body);
+	digest_hex(&digest, hex);
 }
 
 static void draft_write(struct draft *d)
 {
-	struct digest digest = digest_of(d->parts->body);
 	char hex[DIGEST_HEX_LEN + 1];
 
-	digest_hex(&digest, hex);
+	draft_digest(d, hex);
 	snprintf(d->etag, sizeof d->etag, "\"%s\"", hex);
 	snprintf(d->etag_gzip, sizeof d->etag_gzip, "\"%s-gz\"", hex);
 	write_head(&d->plain, d, false);
@@ -139,14 +154,14 @@ static struct entry *entry_from(const struct draft *d)
 	size_t size = sizeof(struct entry) + deps_bytes + p->type.n + p->head.n + etag.n
 		      + etag_gzip.n + p->body.n + d->packed.n + d->plain.n + d->gzip.n
 		      + d->plain_304.n + d->gzip_304.n;
-	struct entry *e = mem_alloc(size);
+	struct entry *e = mem_resize(NULL, 1, size);	/* filled below, so not cleared */
 	char *at = (char *)(e + 1);
 
+	*e = (struct entry){
+		.status = p->status, .site = p->site, .last_modified = p->last_modified,
+		.plain_bytes = d->plain_bytes, .size = size,
+	};
 	ref_init(&e->ref);
-	e->status = p->status;
-	e->site = p->site;
-	e->last_modified = p->last_modified;
-	e->size = size;
 	e->deps.p = (struct dep *)at;
 	e->deps.n = e->deps.cap = deps->n;
 	put(&at, str_from((const char *)deps->p, deps_bytes));
@@ -185,6 +200,28 @@ void entry_drop(struct entry *e)
 {
 	if (e && ref_drop(&e->ref))
 		mem_free(e);
+}
+
+struct str entry_digest(const struct entry *e)
+{
+	return str_sub(e->etag, 1, 1 + DIGEST_HEX_LEN);
+}
+
+struct entry *entry_whole(struct entry *e)
+{
+	CLEANUP(buf_release) struct buf plain = BUF(LIMIT_PAGE);
+	struct entry *whole = NULL;
+
+	if (!e || entry_is_whole(e))
+		return e;
+	if (gz_read(e->gzip, &plain, NULL) && plain.n == e->plain_bytes)
+		whole = entry_make(&(struct entry_parts){
+			.status = e->status, .site = e->site, .last_modified = e->last_modified,
+			.type = e->type, .head = e->head, .body = buf_str(&plain),
+			.digest = entry_digest(e), .gzip = e->gzip, .deps = &e->deps,
+		});
+	entry_drop(e);
+	return whole;
 }
 
 void entry_dropp(struct entry **e)

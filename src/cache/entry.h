@@ -1,5 +1,9 @@
 /* entry.h - a finished answer: bytes, ready-made header blocks, and what it was made from.
  *
+ * What comes from the disk may have its gzip form only (entry_is_whole), with all its heads:
+ * most readers want no other, and unpacking costs more than all the rest. entry_whole()
+ * unpacks it.
+ *
  * Immutable and shared by references; any thread. One block of memory. The http side
  * sends a status line, one of the four header blocks as it is, then Date and
  * Connection and the empty line, then plain or gzip.
@@ -25,6 +29,7 @@ struct entry {
 	struct str head;		/* the extra lines as given */
 	struct str etag, etag_gzip;	/* strong, with their quotes; of the bytes alone */
 	struct str plain, gzip;		/* gzip empty: not worth it */
+	size_t plain_bytes;		/* of the plain form, also where it is not here */
 	struct str head_plain, head_gzip;	/* head_gzip empty when gzip is */
 	struct str head_plain_304, head_gzip_304;
 	struct deps deps;		/* lives in the same block: never grown, never released */
@@ -39,7 +44,10 @@ struct entry_parts {
 	struct str head; /* "Name: value\r\n" lines, well-formed, none of those above */
 	struct str body;
 	bool compress;			/* worth trying (text) */
-	struct str gzip;		/* ready-made gzip of body (disk.c); empty: made here */
+	/* From the disk; all empty: made here. */
+	struct str digest;		/* of the plain body, in hex */
+	struct str gzip;		/* of the body; when that is empty, it is not unpacked */
+	size_t plain_bytes;		/* of a body that is not unpacked */
 	const struct deps *deps;	/* NULL: depends on nothing */
 };
 
@@ -47,6 +55,16 @@ struct entry *entry_make(const struct entry_parts *parts);	/* one reference, the
 struct entry *entry_hold(struct entry *e);
 void entry_drop(struct entry *e);		/* NULL is fine */
 void entry_dropp(struct entry **e);		/* for CLEANUP */
+
+static inline bool entry_is_whole(const struct entry *e)
+{
+	return e->plain.n == e->plain_bytes;
+}
+
+/* Takes the reference and gives one of the same entry with both forms. NULL: for NULL, and
+ * for a gzip form that is none. */
+struct entry *entry_whole(struct entry *e);
+struct str entry_digest(const struct entry *e);		/* of its plain form, in hex; lent */
 bool entry_is_fresh(const struct entry *e, const struct gens *g);
 
 /* What must stand beside the gzip bytes to make the entry again, as a gzip FEXTRA
@@ -58,6 +76,8 @@ struct entry_note {
 	struct str path, lang;		/* the key it was saved under */
 	struct str type, head;
 	bool has_gzip;			/* false: the gzip is only a wrapping */
+	struct str digest;		/* of the plain body, in hex */
+	uint32_t plain_bytes;
 	struct deps deps;		/* entry_note_read: owned, deps_release */
 };
 MUST_CHECK bool entry_note_write(const struct entry_note *n, struct buf *out);

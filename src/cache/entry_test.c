@@ -89,12 +89,42 @@ static void an_entry_is_fresh_until_a_counter_is_raised(void **state)
 	assert_false(entry_is_fresh(e, p->gens));
 }
 
+#define SOME_DIGEST "0123456789abcdef0123456789abcdef"
+
+static void what_is_packed_only_has_all_heads_and_can_be_unpacked(void **state)
+{
+	struct place *p = *state;
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
+	struct entry_parts parts = {
+		.status = e->status, .site = e->site, .last_modified = e->last_modified,
+		.type = e->type, .head = e->head, .deps = &e->deps, .gzip = e->gzip,
+		.digest = entry_digest(e), .plain_bytes = e->plain.n,
+	};
+	CLEANUP(entry_dropp) struct entry *packed = entry_make(&parts), *whole = NULL;
+
+	assert_true(entry_is_whole(e));
+	assert_false(entry_is_whole(packed));
+	assert_true(packed->size < e->size);
+	assert_int_equal(packed->plain.n, 0);
+	assert_str_eq(packed->head_plain, e->head_plain);
+	assert_str_eq(packed->head_gzip, e->head_gzip);
+	assert_str_eq(packed->gzip, e->gzip);
+	whole = entry_whole(entry_hold(packed));
+	assert_non_null(whole);
+	assert_true(cache_test_same(whole, e));
+	assert_ptr_equal(entry_whole(whole), whole);
+	parts.gzip = STR("not gzip");
+	assert_null(entry_whole(entry_make(&parts)));
+	assert_null(entry_whole(NULL));
+}
+
 static struct entry_note a_note(struct dep *deps)
 {
 	return (struct entry_note){
 		.status = 200, .site = UINT64_MAX - 1, .last_modified = -5, .path = STR("/a/b"),
 		.lang = STR("fr"), .type = STR("text/html"), .head = STR("A: b\r\n"),
-		.has_gzip = true, .deps = { deps, 2, 2 },
+		.has_gzip = true, .deps = { deps, 2, 2 }, .digest = STR(SOME_DIGEST),
+		.plain_bytes = 77,
 	};
 }
 
@@ -115,6 +145,8 @@ static void a_note_is_read_as_it_was_written(void **state)
 	assert_str_eq(back.head, n.head);
 	assert_int_equal(back.deps.n, 2);
 	assert_memory_equal(back.deps.p, deps, sizeof deps);
+	assert_str_eq(back.digest, n.digest);
+	assert_int_equal(back.plain_bytes, 77);
 	deps_release(&back.deps);
 }
 
@@ -143,6 +175,9 @@ static void a_page_of_too_many_things_has_no_note(void **state)
 	(void)state;
 	n.deps.n = 9000;
 	assert_false(entry_note_write(&n, &b));
+	n.deps.n = 9;
+	n.digest = STR("\r\nX: y");
+	assert_false(entry_note_write(&n, &b));
 }
 
 int entry_tests(void);
@@ -156,6 +191,7 @@ int entry_tests(void)
 		WITH_PLACE(equal_bytes_have_equal_etags),
 		cmocka_unit_test(a_page_not_found_has_no_validators),
 		WITH_PLACE(an_entry_is_fresh_until_a_counter_is_raised),
+		WITH_PLACE(what_is_packed_only_has_all_heads_and_can_be_unpacked),
 		cmocka_unit_test(a_note_is_read_as_it_was_written),
 		cmocka_unit_test(a_changed_or_torn_note_is_refused),
 		cmocka_unit_test(a_page_of_too_many_things_has_no_note),

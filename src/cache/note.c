@@ -6,13 +6,15 @@
  *	u8 version  u8 flags  u16 status  u64 site  i64 last_modified
  *	u16 n, path   u16 n, lang   u16 n, type   u16 n, head
  *	u16 n, then n times: u32 slot, u32 value
+ *	u16 n, digest of the plain body in hex   u32 length of the plain body
  *	u64 hash of all from the version on (gzip's own checksum does not cover the field)
  */
+#include "base/digest.h"
 #include "base/mem.h"
 #include "cache/disk_impl.h"
 #include "gz/gz.h"
 
-enum { NOTE_VERSION = 1, FLAG_GZIP = 1, HASH_BYTES = 8, HEAD_BYTES = 4 };
+enum { NOTE_VERSION = 2, FLAG_GZIP = 1, HASH_BYTES = 8, HEAD_BYTES = 4 };
 
 static void put_number(struct buf *b, uint64_t v, int bytes)
 {
@@ -56,7 +58,7 @@ bool entry_note_write(const struct entry_note *n, struct buf *out)
 	CLEANUP(buf_release) struct buf b = BUF(GZ_EXTRA_MAX - HEAD_BYTES);
 
 	if (n->path.n > UINT16_MAX || n->lang.n > UINT16_MAX || n->type.n > UINT16_MAX
-	    || n->head.n > UINT16_MAX || n->deps.n > UINT16_MAX)
+	    || n->head.n > UINT16_MAX || n->deps.n > UINT16_MAX || n->digest.n != DIGEST_HEX_LEN)
 		return false;
 	put_number(&b, NOTE_VERSION, 1);
 	put_number(&b, n->has_gzip ? FLAG_GZIP : 0, 1);
@@ -72,6 +74,8 @@ bool entry_note_write(const struct entry_note *n, struct buf *out)
 		put_number(&b, n->deps.p[i].slot, 4);
 		put_number(&b, n->deps.p[i].value, 4);
 	}
+	put_text(&b, n->digest);
+	put_number(&b, n->plain_bytes, 4);
 	put_number(&b, str_hash(buf_str(&b), DISK_NOTE_SEED), HASH_BYTES);
 	if (!buf_ok(&b))
 		return false;
@@ -112,6 +116,14 @@ static bool open_note(struct str extra, struct str *ret)
 	return get_number(&hash, HASH_BYTES, &ok) == str_hash(*ret, DISK_NOTE_SEED);
 }
 
+static bool is_digest(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!(s.p[i] >= '0' && s.p[i] <= '9') && !(s.p[i] >= 'a' && s.p[i] <= 'f'))
+			return false;
+	return s.n == DIGEST_HEX_LEN;
+}
+
 bool entry_note_read(struct str extra, struct entry_note *ret)
 {
 	struct entry_note n = { 0 };
@@ -132,7 +144,9 @@ bool entry_note_read(struct str extra, struct entry_note *ret)
 	n.head = get_text(&s, &ok);
 	if (!ok || (flags & ~(uint64_t)FLAG_GZIP) || !get_deps(&s, &n.deps))
 		return false;
-	if (s.n) {
+	n.digest = get_text(&s, &ok);
+	n.plain_bytes = (uint32_t)get_number(&s, 4, &ok);
+	if (!ok || s.n || !is_digest(n.digest)) {
 		deps_release(&n.deps);
 		return false;
 	}

@@ -60,7 +60,8 @@ static bool pack(const struct cache_key *k, const struct entry *e, struct buf *o
 	struct entry_note n = {
 		.status = e->status, .site = k->site, .last_modified = e->last_modified,
 		.path = k->path, .lang = k->lang, .type = e->type, .head = e->head,
-		.has_gzip = e->gzip.n > 0, .deps = e->deps,
+		.has_gzip = e->gzip.n > 0, .deps = e->deps, .digest = entry_digest(e),
+		.plain_bytes = (uint32_t)e->plain_bytes,
 	};
 
 	if (!entry_note_write(&n, &extra))
