@@ -69,6 +69,14 @@ static void check_copies(struct doctor *d, const struct host_row *row, const str
 		    STR_ARG(row->name), STR_ARG(row->name));
 }
 
+/* A site that somebody writes to all the time is not ill, only not looked through. */
+static void tell_site(struct doctor *d, const struct host_row *row, const struct site *site,
+		      const struct fail *f)
+{
+	doctor_tell(d, f->code == FAIL_BUSY ? DOCTOR_WARNING : DOCTOR_ERROR, "%.*s (%s): %s",
+		    STR_ARG(row->name), site->path, f->text);
+}
+
 static void check_site(struct doctor *d, struct arena *a, const struct host_row *row)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
@@ -85,15 +93,13 @@ static void check_site(struct doctor *d, struct arena *a, const struct host_row 
 	call_progress(d->call, d->sites, d->total, row->name);
 	if (!registry_begin_site(r, site, TX_READ, &t, &f)
 	    || !settings_load(a, t.tx, &settings, &f)) {
-		doctor_tell(d, DOCTOR_ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path,
-			    f.text);
+		tell_site(d, row, site, &f);
 		return;
 	}
 	check_copies(d, row, &settings);
 	registry_end(&t);
 	if (!d->quick && !registry_check(r, site, &f))
-		doctor_tell(d, DOCTOR_ERROR, "%.*s (%s): %s", STR_ARG(row->name), site->path,
-			    f.text);
+		tell_site(d, row, site, &f);
 }
 
 static bool check_sites(struct doctor *d, struct fail *f)

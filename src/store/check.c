@@ -1,5 +1,6 @@
 /* check.c - db_check(): everything that can be told about a file's health. */
 #include "base/buf.h"
+#include "base/vec.h"
 #include "store/lite.h"
 
 #define STATEMENT_MAX 1024
@@ -56,23 +57,31 @@ static bool check_index(struct db *db, struct str name, struct fail *f)
 		    "must be built anew", STR_ARG(name), db->path);
 }
 
+/* Their names first: while they are read, a write by somebody else would keep this handle
+ * from writing, and what the indexes are asked for is a write to SQLite. */
 static bool check_indexes(struct db *db, struct fail *f)
 {
 	static const struct query indexes = {
 		.sql = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 		       " AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'"
 	};
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct row *row = lite_row(db, &indexes, f);
+	struct str *names;
+	size_t n, i;
+	VEC(struct str) found = { 0 };
 
 	if (!row)
 		return false;
-	while (row_next(row)) {
-		if (!check_index(db, row_str(row, 0), f)) {
-			lite_rest(row);
+	while (row_next(row))
+		*VEC_ADD(&found) = arena_str(a, row_str(row, 0));
+	names = VEC_INTO(a, &found, &n);
+	if (!row_end(row, f))
+		return false;
+	for (i = 0; i < n; i++)
+		if (!check_index(db, names[i], f))
 			return false;
-		}
-	}
-	return row_end(row, f);
+	return true;
 }
 
 bool db_check(struct db *db, struct fail *f)

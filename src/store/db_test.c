@@ -2,11 +2,14 @@
 #include "store/store_test.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "store/image.h"
+#include "work/thread.h"
 
 static const struct query COUNT = {
 	.sql = "SELECT count(*) FROM post", .reads = {{ GEN_POSTS }},
@@ -174,6 +177,42 @@ static void two_handles_see_each_others_commits(void **state)
 	store_test_teardown(&b);
 }
 
+static atomic_bool told;
+
+static void write_until_told(void *arg)
+{
+	struct bench *b = arg;
+	struct db *db = store_test_open(b);
+	char title[24];
+
+	for (int i = 1; !atomic_load(&told); i++) {
+		snprintf(title, sizeof title, "%d", i);
+		store_test_add(db, i, title);
+		nanosleep(&(struct timespec){ .tv_nsec = 1000 * 1000 }, NULL);
+	}
+	db_close(db);
+}
+
+static void what_others_write_does_not_disturb_the_check(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct thread *t;
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	atomic_store(&told, false);
+	assert_ok(thread_start("write", write_until_told, &b, &t, &f), &f);
+	for (int i = 0; i < 20; i++)
+		assert_ok(db_check(db, &f), &f);
+	atomic_store(&told, true);
+	thread_join(t);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
 int db_tests(void);
 
 int db_tests(void)
@@ -186,6 +225,7 @@ int db_tests(void)
 		cmocka_unit_test(a_sound_file_passes_the_check),
 		cmocka_unit_test(an_image_is_a_whole_database),
 		cmocka_unit_test(two_handles_see_each_others_commits),
+		cmocka_unit_test(what_others_write_does_not_disturb_the_check),
 	};
 
 	return cmocka_run_group_tests_name("store/db", tests, NULL, NULL);
