@@ -14,7 +14,7 @@
 #include "base/buf.h"
 #include "base/fail.h"
 
-#define MD_TABLE_CELLS   100000		/* of one text, with those that rows leave out */
+#define MD_TABLE_CELLS    50000		/* of one text, with those that rows leave out */
 #define MD_TABLE_COLUMNS 200
 
 enum md_align { MD_ALIGN_NONE, MD_ALIGN_LEFT, MD_ALIGN_CENTER, MD_ALIGN_RIGHT };

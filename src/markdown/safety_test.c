@@ -205,6 +205,9 @@ static void large_tables_are_refused(void **state)
 
 	refused(state, repeat(state, head.p, "a\n", 10000), FAIL_TOO_LARGE,
 			"the tables have more than");
+	/* Each cell costs in every pass: these took half a second. */
+	refused(state, repeat(state, "", "|a|\n|-|\n[a]", 400000), FAIL_TOO_LARGE,
+			"the tables have more than");
 }
 
 int safety_tests(void)
