@@ -169,6 +169,16 @@ static void an_old_address_leads_to_the_new_one(void **state)
 	assert_int_equal(status(x, "/nowhere"), 404);
 }
 
+/* An export writes an empty line below the head, and an import keeps it. */
+static void the_source_of_a_text_begins_with_its_title(void **state)
+{
+	struct show *x = *state;
+
+	show_put(x, (struct post_edit){ .title = STR("a"), .source = STR("\n\nText.\n"),
+					.published_at = 1 });
+	assert_str_eq(show_ask(x, &blog_feature, "/a.md", "").body, STR("# a\n\nText.\n"));
+}
+
 static void a_draft_does_not_break_the_redirect_at_its_address(void **state)
 {
 	struct show *x = *state;
@@ -299,6 +309,7 @@ int main(void)
 		ON_A_SITE(a_page_number_is_a_shelf_or_nothing),
 		ON_A_SITE(a_list_of_full_texts_has_them),
 		ON_A_SITE(an_old_address_leads_to_the_new_one),
+		ON_A_SITE(the_source_of_a_text_begins_with_its_title),
 		ON_A_SITE(a_draft_does_not_break_the_redirect_at_its_address),
 		ON_A_SITE(what_was_removed_is_gone_and_stays_gone),
 		ON_A_SITE(drafts_and_the_future_are_not_there),

@@ -90,9 +90,10 @@ static bool show_source(struct ctx *cx, const struct post *p, struct answer *ret
 {
 	struct str text = p->source;
 
+	while (str_starts(text, STR("\n")))
+		text = str_skip(text, 1);
 	if (p->title.n)
-		text = arena_printf(cx->arena, "# %.*s\n\n%.*s", STR_ARG(p->title),
-				    STR_ARG(p->source));
+		text = arena_printf(cx->arena, "# %.*s\n\n%.*s", STR_ARG(p->title), STR_ARG(text));
 	answer_text(ret, STR("text/markdown; charset=utf-8"), text);
 	return true;
 }

@@ -13,6 +13,7 @@
 #include "content/address.h"
 #include "content/media.h"
 #include "content/post.h"
+#include "http/url.h"
 #include "transfer/export_source.h"
 #include "transfer/links.h"
 #include "unicode/zone.h"
@@ -39,10 +40,10 @@ struct writer {
 /* Pictures that lay elsewhere, and what is gone. */
 static void put_redirect(struct writer *w, const struct address *as)
 {
-	if (str_has_char(as->from, ' ') || str_has_char(as->from, '\n'))
-		return;
-	buf_addf(&w->redirects, "%.*s %.*s %s\n", STR_ARG(as->from),
-		 STR_ARG(as->to.n ? as->to : STR("/")), as->to.n ? "302" : "410");
+	url_encode_path(&w->redirects, as->from);
+	buf_addc(&w->redirects, ' ');
+	url_encode_path(&w->redirects, as->to.n ? as->to : STR("/"));
+	buf_adds(&w->redirects, as->to.n ? " 302\n" : " 410\n");
 }
 
 static bool load_aliases(struct writer *w, struct fail *f)

@@ -1,10 +1,12 @@
 /* import_redirects.c - read the lines, look at what each address answers, write the rest. */
 #include <string.h>
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "content/address.h"
 #include "content/edit.h"
 #include "content/media.h"
+#include "http/url.h"
 #include "transfer/import_redirects.h"
 
 enum { LINES_MAX = 100000 };
@@ -40,6 +42,14 @@ static struct str take_word(struct str *s)
 	return word;
 }
 
+/* "/a%20picture.png" is the address with the space. */
+static struct str decoded(struct reading *rd, struct str raw)
+{
+	struct str path = url_decode(rd->arena, raw, false);
+
+	return utf8_valid(path) ? path : STR_NONE;
+}
+
 static bool is_plain(struct str path)
 {
 	return path.n > 1 && path.n <= LIMIT_TARGET && path.p[0] == '/' && path.p[1] != '/' &&
@@ -49,13 +59,13 @@ static bool is_plain(struct str path)
 static void take_line(struct reading *rd, struct str line, int number)
 {
 	struct str from = take_word(&line), to = take_word(&line), status = take_word(&line);
-	struct wish w = { .from = from };
+	struct wish w = { .from = decoded(rd, from) };
 	struct fail why = FAIL_INIT;
 	struct resolved r;
 
 	if (from.n == 0 || from.p[0] == '#')
 		return;
-	if (!is_plain(from)) {
+	if (!is_plain(w.from)) {
 		fail(&why, FAIL_INVALID,
 		     "only plain addresses of this site can be redirected here");
 		complain(rd, number, &why);
@@ -72,7 +82,7 @@ static void take_line(struct reading *rd, struct str line, int number)
 			return;
 		}
 		w.is_file = r.kind == RESOLVE_MEDIA;
-		w.to = w.is_file ? to : r.doc->address;
+		w.to = w.is_file ? decoded(rd, to) : r.doc->address;
 	}
 	*VEC_ADD(&rd->wishes) = w;
 	rd->receipt->redirects++;
