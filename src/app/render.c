@@ -258,6 +258,31 @@ static bool show_own(struct ctx *cx, struct answer *an)
 	return true;
 }
 
+/* "/archive" and "/search?q=rain", typed without the slash: where that leads somewhere. */
+static bool show_slashed(struct work *w, bool *is_there, struct fail *f)
+{
+	struct ctx cx = w->cx;
+	const struct route *route;
+	struct answer an = { .status = 200 };
+
+	*is_there = false;
+	if (str_ends(cx.path, STR("/")))
+		return true;
+	cx.path = arena_printf(cx.arena, "%.*s/", STR_ARG(cx.path));
+	route = features_route(&cx);
+	if (!route)
+		return true;
+	if (!route->show(&cx, &an, f))
+		return false;
+	if (an.not_found || an.status != 200)
+		return true;
+	if (render_heeds_query(cx.path) && cx.query.n)
+		cx.path = arena_printf(cx.arena, "%.*s?%.*s", STR_ARG(cx.path), STR_ARG(cx.query));
+	answer_moved(&w->cx, &w->an, cx.path);
+	*is_there = true;
+	return true;
+}
+
 static bool show(struct work *w, struct fail *f)
 {
 	const struct route *route;
@@ -275,6 +300,12 @@ static bool show(struct work *w, struct fail *f)
 		return true;
 
 	int status = route ? w->an.status : 404;
+	bool is_there = false;
+
+	if (status == 404 && !show_slashed(w, &is_there, f))
+		return false;
+	if (is_there)
+		return true;
 
 	return front_error(&w->cx, status, str_of(notice_sentence(w->cx.catalog, status)), STR(""),
 			   status == 404, &w->an, f);
@@ -466,5 +497,5 @@ bool render_heeds_query(struct str path)
 	struct str lang;
 
 	reader_split(path, &lang, &path);
-	return str_eq(path, STR("/search/"));
+	return str_eq(path, STR("/search/")) || str_eq(path, STR("/search"));
 }

@@ -142,6 +142,16 @@ class Reading(Served):
             if got.status != 400:
                 self.assertTrue(got["location"].endswith(to), (path, got["location"]))
 
+    def test_a_page_typed_without_its_slash_is_found(self):
+        for path, to in (("/archive", "/archive/"), ("/archive/2024", "/archive/2024/"),
+                         ("/tag", "/tag/"), ("/search", "/search/"),
+                         ("/search?q=rain", "/search/?q=rain")):
+            got = self.host.get("anna", path)
+            self.assertEqual(got.status, 301, path)
+            self.assertTrue(got["location"].endswith(to), (path, got["location"]))
+        for path in ("/archive/1800", "/tag/nothing", "/author/nobody", "/tag/a/page/9"):
+            self.assertEqual(self.host.get("anna", path).status, 404, path)
+
     def test_a_path_cannot_leave_the_site(self):
         for path in ("/../host.db", "/%2e%2e/host.db", "/media/../../host.db", "/media/%2e%2e/x",
                      "/_/theme/plume/x/../../theme.ini", "/%00", "/a%00b", "/%ff", "/.%2e/"):
