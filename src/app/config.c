@@ -173,6 +173,10 @@ static bool read_value(struct config *c, const struct config_key *key, struct st
 		return language_valid(value)
 			|| fail(f, FAIL_INVALID, "\"%.*s\" is no language code, as fr or pt-BR are",
 				STR_ARG(value));
+	case CONFIG_FOLDER:
+		*(struct str *)field = arena_str(c->memory, value);
+		return value.n == 0 || file_is_dir(arena_cstr(c->memory, value))
+			|| fail(f, FAIL_NOT_FOUND, "\"%.*s\" is no folder", STR_ARG(value));
 	case CONFIG_DOMAIN:
 		return read_domain(c, value, field, f);
 	case CONFIG_LISTEN:
@@ -332,6 +336,7 @@ static bool same_value(const struct config_key *key, const void *a, const void *
 	case CONFIG_TEXT:
 	case CONFIG_CHOICE:
 	case CONFIG_LANG:
+	case CONFIG_FOLDER:
 	case CONFIG_DOMAIN:
 		return str_eq(*(const struct str *)a, *(const struct str *)b);
 	}

@@ -117,9 +117,9 @@ const struct config_key config_keys[] = {
 	  .choices = "none network full",
 	  .help = N_("What they tell of a reader's address: nothing, its network, or all of it.") },
 
-	{ "paths", "themes", CONFIG_TEXT, "", AT(themes), .restart = true,
+	{ "paths", "themes", CONFIG_FOLDER, "", AT(themes), .restart = true,
 	  .help = N_("A folder with more themes, looked at before those of the program.") },
-	{ "paths", "lang", CONFIG_TEXT, "", AT(lang_dir),
+	{ "paths", "lang", CONFIG_FOLDER, "", AT(lang_dir),
 	  .help = N_("The folder of the catalogs, in place of that of the program.") },
 };
 

@@ -12,6 +12,7 @@ enum config_type {
 	CONFIG_TEXT,		/* struct str */
 	CONFIG_CHOICE,		/* struct str, one of `choices` */
 	CONFIG_LANG,		/* struct str, a language tag */
+	CONFIG_FOLDER,		/* struct str, a folder that is there, or empty */
 	CONFIG_DOMAIN,		/* struct str, as A-labels */
 	CONFIG_LISTEN,		/* struct config_texts of ADDR:PORT, repeatable */
 	CONFIG_LOCAL,		/* the same, but not for the world */

@@ -79,6 +79,8 @@ static void a_wrong_key_is_told_with_its_line_and_the_nearest_key(void **state)
 	(void)state;
 	refused("[host]\nbse = x\n",
 		"hameau.ini:2: unknown key \"bse\" in [host]; did you mean \"base\"?");
+	refused("[paths]\n\nthemes = /dev/null\n",
+		"hameau.ini:3: themes: \"/dev/null\" is no folder");
 	refused("[cache]\n\nzzzzzzz = 1\n", "hameau.ini:3: unknown key \"zzzzzzz\" in [cache]");
 	refused("[host]\ntitle = a\ntitle = b\n",
 		"hameau.ini:3: the key \"title\" is given a second time");

@@ -56,6 +56,7 @@ static const char *const type_names[] = {
 	[CONFIG_CHOICE] = "choice",
 	[CONFIG_DOMAIN] = "domain",
 	[CONFIG_LANG] = "language",
+	[CONFIG_FOLDER] = "folder",
 	[CONFIG_LISTEN] = "ADDRESS:PORT, repeatable",
 	[CONFIG_LOCAL] = "ADDRESS:PORT, repeatable",
 	[CONFIG_NETWORKS] = "addresses",
