@@ -101,6 +101,9 @@ static void tell_numbers(struct call *call, const struct receipt *r)
 
 	tell_line(call, trn(c, "%lld post", "%lld posts", (uint64_t)r->posts), r->posts);
 	tell_line(call, trn(c, "%lld page", "%lld pages", (uint64_t)r->pages), r->pages);
+	if (r->posts == 0 && r->pages > 0 && r->created > 0 && !r->is_part)
+		call_out(call, "  %s\n", tr(c, "no posts: a text becomes one by a date, in its"
+					     " head or in the name of its file"));
 	tell_line(call, trn(c, "%lld of them a draft", "%lld of them drafts", (uint64_t)r->drafts),
 		  r->drafts);
 	tell_line(call, trn(c, "%lld picture", "%lld pictures", (uint64_t)r->images), r->images);

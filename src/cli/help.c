@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "config.h"
 
@@ -105,10 +106,13 @@ static void add_option(struct buf *b, const struct catalog *c, const struct comm
 
 void help_command(struct buf *b, const struct catalog *c, const struct command *cmd)
 {
+	CLEANUP(buf_release) struct buf head = BUF(1 * KIB);
+
 	buf_addf(b, "%s hameau %s%s%s [%s]\n\n", tr(c, "Usage:"), cmd->name, cmd->args ? " " : "",
 		 cmd->args ? cmd->args : "", tr(c, "options"));
-	buf_addf(b, "hameau %s: ", cmd->name);
-	add_wrapped(b, str_of(tr(c, cmd->summary)), strlen(cmd->name) + 9, 0);
+	buf_addf(&head, tr(c, "hameau %s: "), cmd->name);
+	buf_add(b, buf_str(&head));
+	add_wrapped(b, str_of(tr(c, cmd->summary)), utf8_length(buf_str(&head)), 0);
 	if (cmd->text) {
 		buf_addc(b, '\n');
 		add_wrapped(b, str_of(tr(c, cmd->text)), 0, 0);
