@@ -144,7 +144,7 @@ bool access_log_configure(struct access_log *l, const struct config *c, struct f
 	int fd = -1, old;
 
 	if (c->access_log.n && !open_file(l, c->access_log, &fd, f))
-		return fail_in(f, "hameau.ini: [log] access");
+		return fail_in(f, "%s", "hameau.ini: [log] access");
 	/* What was said before belongs into the old file. */
 	stop_writer(l);
 	mutex_lock(&l->lock);
