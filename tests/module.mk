@@ -18,7 +18,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_markup tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
 	tests/fuzz/fuzz_modern \
 	tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request \
-	tests/fuzz/fuzz_translate
+	tests/fuzz/fuzz_text tests/fuzz/fuzz_translate
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_targets)
 replay =
@@ -87,6 +87,9 @@ tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c $(replay)
 tests_fuzz_fuzz_request_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_request_LDADD = $(A_3)
 
+tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz_text.c $(replay)
+tests_fuzz_fuzz_text_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_text_LDADD = $(A_7)
 tests_fuzz_fuzz_translate_SOURCES = tests/fuzz/fuzz_translate.c $(replay)
 tests_fuzz_fuzz_translate_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_translate_LDADD = $(A_7)

@@ -36,6 +36,14 @@ bool cmd_lang_wants(const struct call *call, const struct po_folder_file *file)
 	return call->n_args == 0;
 }
 
+bool cmd_lang_wants_text(const struct call *call, struct str lang)
+{
+	for (size_t i = 0; i < call->n_args; i++)
+		if (str_eq_nocase(call->args[i], lang))
+			return true;
+	return call->n_args == 0 || str_eq(lang, STR("en"));
+}
+
 static bool is_there(const struct po_folder *folder, struct str lang)
 {
 	for (size_t i = 0; i < folder->count; i++)
@@ -266,6 +274,29 @@ static bool new_file(struct call *call, const struct po_folder_domain *d, const 
 	return true;
 }
 
+/* The long texts, in English until somebody writes them: marked, so that nobody reads them. */
+static bool new_texts(struct call *call, const char *catalogs, struct str lang, struct fail *f)
+{
+	struct text_folder texts;
+
+	if (!text_folder_load(call->arena, catalogs, &texts, f))
+		return false;
+	for (size_t i = 0; i < texts.count; i++) {
+		CLEANUP(buf_release) struct buf out = BUF(LIMIT_TEXT);
+		const struct text_file *file = &texts.files[i];
+		const char *path = path_join(call->arena, texts.dir, arena_printf(
+			call->arena, "%.*s.%.*s.md", STR_ARG(file->name), STR_ARG(lang)));
+
+		if (!str_eq(file->lang, STR("en")) || file_exists(path))
+			continue;
+		text_folder_copy(&out, file);
+		if (!file_write(path, buf_str(&out), false, f))
+			return false;
+		call_out(call, "%s\n", path);
+	}
+	return true;
+}
+
 static bool choose_rule(struct call *call, struct str lang, const char **ret, struct fail *f)
 {
 	struct str given = call_option(call, "plural");
@@ -294,6 +325,8 @@ bool cmd_lang_new(struct call *call, struct fail *f)
 		if (folder.domains[i].there &&
 		    !new_file(call, &folder.domains[i], folder.dir, lang, rule, f))
 			return false;
+	if (!new_texts(call, folder.dir, lang, f))
+		return false;
 	call_out(call, tr(call->catalog,
 			  "Translate %.*s.po with any editor of PO files, then run hameau lang"
 			  " check %.*s. A site can speak it from 80 %% on; a running server takes"

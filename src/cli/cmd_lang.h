@@ -4,6 +4,7 @@
 
 #include "cli/call.h"
 #include "translate/po_folder.h"
+#include "translate/text_folder.h"
 
 /* The folder of catalogs that is meant: --dir, or what is at hand (see hameau help lang). */
 const char *cmd_lang_dir(struct call *call);
@@ -13,5 +14,8 @@ MUST_CHECK bool cmd_lang_load(struct call *call, struct po_folder *ret, struct f
 
 /* Whether the language of the file was named, or none was. */
 bool cmd_lang_wants(const struct call *call, const struct po_folder_file *file);
+
+/* The same for a language of long texts; English, which the others are compared with, always. */
+bool cmd_lang_wants_text(const struct call *call, struct str lang);
 
 #endif

@@ -4,7 +4,7 @@
 #include "app/share.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "translate/po_check.h"
+#include "translate/text_check.h"
 
 struct checking {
 	struct call *call;
@@ -91,10 +91,12 @@ bool cmd_lang_check(struct call *call, struct fail *f)
 	struct po_check check = { .complete = call_has(call, "complete"), .tell = tell,
 				  .arg = &c };
 	struct po_folder folder;
+	struct text_folder texts;
 	struct glossary glossary;
 	bool has_glossary;
 
 	if (!cmd_lang_load(call, &folder, f) ||
+	    !text_folder_load(call->arena, folder.dir, &texts, f) ||
 	    !load_glossary(call, folder.dir, &glossary, &has_glossary, f))
 		return false;
 	check.glossary = has_glossary ? &glossary : NULL;
@@ -103,6 +105,9 @@ bool cmd_lang_check(struct call *call, struct fail *f)
 	for (size_t i = 0; i < folder.count; i++)
 		if (cmd_lang_wants(call, &folder.files[i]))
 			po_check_file(&check, &folder, &folder.files[i]);
+	for (size_t i = 0; i < texts.n_langs; i++)
+		if (cmd_lang_wants_text(call, texts.langs[i]))
+			text_check(&check, &texts, texts.langs[i]);
 	if (call->json) {
 		json_close(&c.json, ']');
 		call_out(call, "\n");

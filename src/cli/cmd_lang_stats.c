@@ -91,12 +91,30 @@ static bool show_file(struct call *call, struct json *j, const struct po_folder 
 	return true;
 }
 
+/* The long texts of a language as one more catalog, texts as its screens. */
+static void show_texts(struct call *call, struct json *j, const struct text_folder *texts,
+		       struct str lang)
+{
+	const struct po_folder as = { .domains = {{ .name = "texts" }} };
+	const char *name = arena_printf(call->arena, "texts/*.%.*s.md", STR_ARG(lang)).p;
+	const struct po_folder_file file = { .name = name, .path = texts->dir, .lang = lang };
+	struct po_stats *s;
+	size_t n = text_folder_stats(texts, lang, &s);
+
+	if (n && call->json)
+		show_json(call, j, &as, &file, s, n);
+	else if (n)
+		show_text(call, &file, s, n);
+}
+
 bool cmd_lang_stats(struct call *call, struct fail *f)
 {
 	struct json j = { .b = call_buf(call) };
 	struct po_folder folder;
+	struct text_folder texts;
 
-	if (!cmd_lang_load(call, &folder, f))
+	if (!cmd_lang_load(call, &folder, f) ||
+	    !text_folder_load(call->arena, folder.dir, &texts, f))
 		return false;
 	if (call->json)
 		json_open(&j, '[');
@@ -106,6 +124,9 @@ bool cmd_lang_stats(struct call *call, struct fail *f)
 		if (cmd_lang_wants(call, &folder.files[i]) &&
 		    !show_file(call, &j, &folder, &folder.files[i], f))
 			return false;
+	for (size_t i = 0; i < texts.n_langs; i++)
+		if (!str_eq(texts.langs[i], STR("en")) && cmd_lang_wants_text(call, texts.langs[i]))
+			show_texts(call, &j, &texts, texts.langs[i]);
 	if (call->json) {
 		json_close(&j, ']');
 		call_out(call, "\n");

@@ -281,8 +281,9 @@ const struct command command_table[] = {
 	{ .name = "lang check", .args = "[LANG]...", .flags = COMMAND_LOCAL | COMMAND_JSON,
 	  .run = cmd_lang_check, .summary = N_("look for what is wrong with catalogs"),
 	  .text = N_("Placeholders, plurals, markup, spaces and punctuation of the language, words"
-		     " of the glossary: each with file and line, the rule, and what to do. The exit"
-		     " status is 1 where there is an error or a warning."),
+		     " of the glossary; headings, names and links of long texts: each with file"
+		     " and line, the rule, and what to do. The exit status is 1 where there is an"
+		     " error or a warning."),
 	  .options = {
 		LANG_DIR,
 		{ "advice", 'a', NULL, .help = N_("Show advice, too.") },

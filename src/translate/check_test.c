@@ -168,7 +168,9 @@ static void each_rule_has_an_example(void **state)
 {
 	(void)state;
 	for (const struct po_check_rule *r = po_check_rules; r->id; r++) {
-		bool found = strcmp(r->id, "LA010") == 0 || strcmp(r->id, "LA011") == 0;
+		/* LA100 and above are of long texts: see texts_test.c */
+		bool found = strcmp(r->id, "LA010") == 0 || strcmp(r->id, "LA011") == 0
+			|| strcmp(r->id, "LA100") >= 0;
 
 		for (size_t i = 0; i < ARRAY_LEN(BROKEN); i++)
 			found |= strcmp(BROKEN[i].id, r->id) == 0;

@@ -72,6 +72,21 @@ const struct po_check_rule po_check_rules[] = {
 	{ "LA090", PO_CHECK_ADVICE, N_("the same as in English; is that meant?"), NULL, NULL },
 	{ "LA091", PO_CHECK_ADVICE, N_("much longer than the message; look whether it fits"), NULL,
 	  NULL },
+	/* Long texts: text_check.h. */
+	{ "LA100", PO_CHECK_ERROR, N_("the text cannot be used; mend this line"), NULL, NULL },
+	{ "LA101", PO_CHECK_ERROR, N_("a text is missing; begin with a copy of the English one"),
+	  NULL, NULL },
+	{ "LA102", PO_CHECK_ERROR, N_("the headings are not those of the English text, level by"
+				      " level"), NULL, NULL },
+	{ "LA103", PO_CHECK_ERROR, N_("the names in braces must be those of the English text"),
+	  NULL, NULL },
+	{ "LA104", PO_CHECK_ERROR, N_("a bracket or a link is not closed, or not opened"), NULL,
+	  NULL },
+	{ "LA105", PO_CHECK_ERROR, N_("links must lead where those of the English text do"), NULL,
+	  NULL },
+	{ "LA106", PO_CHECK_ERROR, N_("marked as fuzzy: write it in this language, take the mark"
+				      " away"), NULL, NULL },
+	{ "LA107", PO_CHECK_WARNING, N_("nothing shows a text of this name"), NULL, NULL },
 	{ NULL, PO_CHECK_ERROR, NULL, NULL, NULL },
 };
 

@@ -3,5 +3,6 @@
 
 int main(void)
 {
-	return check_tests() + extract_tests() + merge_tests() + tools_tests();
+	return check_tests() + extract_tests() + merge_tests() + tools_tests() +
+	       texts_tests();
 }

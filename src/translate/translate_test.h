@@ -5,6 +5,7 @@
 int check_tests(void);
 int extract_tests(void);
 int merge_tests(void);
+int texts_tests(void);
 int tools_tests(void);
 
 #endif

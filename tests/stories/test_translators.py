@@ -120,8 +120,27 @@ class Catalogs(unittest.TestCase):
         stats = json.loads(self.host.run("lang", "stats", "--json", "--dir", self.lang, *FIVE))
         self.assertEqual([(s["file"], s["all"]["percent"]) for s in stats
                           if s["all"]["percent"] < 100], [])
-        self.assertEqual(len(stats), 8)
+        self.assertEqual(len(stats), 12)  # two catalogs and the long texts of each
         self.assertEqual([r for r in self.check("--complete", *FIVE)], [])
+
+    def test_long_texts_begin_in_english_and_are_compared_with_it(self):
+        self.host.run("lang", "new", "pt", "--dir", self.lang)
+        text = self.lang / "texts/legal.pt.md"
+        self.assertTrue(text.read_text().startswith("<!-- fuzzy -->\n# Legal notice\n"))
+        self.assertEqual(self.check("pt"), [])
+        stats = json.loads(self.host.run("lang", "stats", "--json", "--dir", self.lang, "pt"))
+        self.assertEqual([(s["all"]["percent"], s["all"]["missing"]) for s in stats
+                          if s["domain"] == "texts"], [(0, 0)])
+        lines = text.read_text().split("\n")[1:]
+        where = next(n for n, line in enumerate(lines) if "{place}" in line)
+        lines[where] = "- Onde: {lugar}"
+        text.write_text("\n".join(lines))
+        self.assertEqual([(r["rule"], r["line"]) for r in self.check("pt", status=1)],
+                         [("LA100", where + 1)])
+        lines[where] = "- Onde: {place} [aqui"
+        text.write_text("\n".join(lines))
+        self.assertEqual([(r["rule"], r["line"]) for r in self.check("pt", status=1)],
+                         [("LA104", where + 1)])
 
     def test_a_merge_of_what_is_up_to_date_changes_no_byte(self):
         before = {p.name: p.read_bytes() for p in self.lang.glob("*.po")}
