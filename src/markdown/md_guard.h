@@ -12,7 +12,7 @@
 
 #define MD_GUARD_DEPTH  48		/* quotes and list items inside each other */
 #define MD_GUARD_NESTED 200		/* anything inside each other, after parsing */
-#define MD_GUARD_NODES  200000		/* of the tree; a long book chapter has 20,000 */
+#define MD_GUARD_NODES  100000		/* of the tree; a long book chapter has 20,000 */
 #define MD_GUARD_MARKS  100000	/* places where an inline may begin or end: * _ [ " & ... */
 #define MD_GUARD_BLANKS 4000000		/* blank lines, times the list items they are in */
 #define MD_GUARD_STEPS  10000000	/* of any one quadratic shape, in the whole text */

@@ -193,7 +193,7 @@ static void quadratic_shapes_are_refused(void **state)
 	refused(state, repeat(state, "", "*a*b", LIMIT_POST), FAIL_INVALID,
 			"line 1: too many stars");
 	refused(state, repeat(state, "", "- a\n", LIMIT_POST), FAIL_TOO_LARGE,
-			"more than 200000 parts");
+			"more than 100000 parts");
 	refused(state, repeat(state, "", "[^a]: b\n", 8 * 5000), FAIL_TOO_LARGE,
 			"4000 footnotes");
 }
@@ -205,9 +205,11 @@ static void large_tables_are_refused(void **state)
 
 	refused(state, repeat(state, head.p, "a\n", 10000), FAIL_TOO_LARGE,
 			"the tables have more than");
-	/* Each cell costs in every pass: these took half a second. */
+	/* These took half a second. */
+	refused(state, repeat(state, "", "[^a]: |a|\n|-|\n# ", 510000), FAIL_TOO_LARGE,
+			"the text up to here has more than");
 	refused(state, repeat(state, "", "|a|\n|-|\n[a]", 400000), FAIL_TOO_LARGE,
-			"the tables have more than");
+			"the text up to here has more than");
 }
 
 int safety_tests(void)
