@@ -61,6 +61,18 @@ static bool has_letter(struct str s)
 	return false;
 }
 
+/* The first `most` words: each word of a phrase is looked for behind each place of the one
+ * before it, in each text. */
+static struct str first_words(struct str s, int most)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (!is_separator(s.p[i]) && (i == 0 || is_separator(s.p[i - 1])) && most-- == 0)
+			break;
+	return str_sub(s, 0, i);
+}
+
 /* Words, "phrases" and beginnings* into FTS5's language. */
 static void translate(struct str query, struct buf *out)
 {
@@ -73,7 +85,7 @@ static void translate(struct str query, struct buf *out)
 			struct str phrase = str_cut(str_skip(rest, 1), '"', &rest);
 
 			if (has_letter(phrase)) {
-				add_word(out, phrase, false);
+				add_word(out, first_words(phrase, SEARCH_WORDS), false);
 				words++;
 			}
 			continue;

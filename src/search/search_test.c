@@ -36,6 +36,18 @@ static void words_are_found_without_case_and_accents(void **state)
 	assert_str_eq(ask(x, ""), STR(": 0 results: |  |"));
 }
 
+/* Each word costs a look at every place of the one before it, in every text. */
+static void of_a_long_phrase_the_beginning_is_looked_for(void **state)
+{
+	struct show *x = *state;
+
+	put(x, "Twelve", "a b c d e f g h i j k l");
+	assert_str_eq(ask(x, "q=%22a+b+c+d+e+f+g+h+i+j+k+l+m+n+o%22"),
+		      STR("&quot;a b c d e f g h i j k l m n o&quot;: 1 result: Twelve |  |"));
+	assert_str_eq(ask(x, "q=%22a+b+c+d+e+f+g+h+i+j+k+m%22"),
+		      STR("&quot;a b c d e f g h i j k m&quot;: 0 results: |  |"));
+}
+
 static void titles_are_escaped_around_their_marks(void **state)
 {
 	struct show *x = *state;
@@ -143,6 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_A_SITE(words_are_found_without_case_and_accents),
+		ON_A_SITE(of_a_long_phrase_the_beginning_is_looked_for),
 		ON_A_SITE(titles_are_escaped_around_their_marks),
 		ON_A_SITE(nothing_that_is_typed_is_an_error),
 		ON_A_SITE(a_sign_beside_a_word_does_not_hide_it),
