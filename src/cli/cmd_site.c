@@ -1,4 +1,5 @@
 /* cmd_site.c - hameau site create, set, rename, suspend, resume, delete, undelete, purge. */
+#include "app/engine.h"
 #include "app/publish.h"
 #include "cache/disk.h"
 #include "cache/statics.h"
@@ -14,14 +15,17 @@ static struct registry *registry_of(const struct call *call)
 }
 
 /* As a person would type it: in his own letters. */
+/* The server that runs knows where it listens; the configuration says where one would. */
 static struct str address_of(struct call *call, const struct site *site)
 {
+	const struct engine *e = call->host->engine;
 	struct config *config = host_config(call->host);
 	struct str host = idn_to_unicode(call->arena, site->host);
 	struct str origin = config_origin(call->arena, config, host);
 
 	config_unref(config);
-	return origin;
+	return e ? arena_printf(call->arena, "%.*s://%.*s%.*s", STR_ARG(e->scheme), STR_ARG(host),
+				STR_ARG(e->port)) : origin;
 }
 
 static void tell_site(struct call *call, const struct site *site)

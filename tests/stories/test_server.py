@@ -240,6 +240,10 @@ class Hosts(Served):
 
 
 class Running(Served):
+    def test_a_new_site_is_told_with_the_address_where_it_is(self):
+        told = self.host.run("site", "create", "berta")
+        self.assertIn(f"http://berta.test.example:{self.host.port}/", told)
+
     def test_a_command_is_seen_by_the_next_request(self):
         for title in ("One", "Two", "Three"):
             self.host.run("site", "set", "anna", f"title={title}")
