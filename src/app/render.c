@@ -264,6 +264,7 @@ static bool show_slashed(struct work *w, bool *is_there, struct fail *f)
 	struct ctx cx = w->cx;
 	const struct route *route;
 	struct answer an = { .status = 200 };
+	struct str to;
 
 	*is_there = false;
 	if (str_ends(cx.path, STR("/")))
@@ -276,9 +277,10 @@ static bool show_slashed(struct work *w, bool *is_there, struct fail *f)
 		return false;
 	if (an.not_found || an.status != 200)
 		return true;
+	to = ctx_absolute(&cx, reader_path(&cx, cx.path));
 	if (render_heeds_query(cx.path) && cx.query.n)
-		cx.path = arena_printf(cx.arena, "%.*s?%.*s", STR_ARG(cx.path), STR_ARG(cx.query));
-	answer_moved(&w->cx, &w->an, cx.path);
+		to = arena_printf(cx.arena, "%.*s?%.*s", STR_ARG(to), STR_ARG(cx.query));
+	answer_moved(&cx, &w->an, to);
 	*is_there = true;
 	return true;
 }
