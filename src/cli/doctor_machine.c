@@ -119,8 +119,11 @@ static void tell_note(void *data, const char *note)
 static void check_catalogs(struct doctor *d)
 {
 	struct catalogs *catalogs = host_catalogs(d->call->host);
+	struct texts *texts = host_texts(d->call->host);
 
 	catalogs_notes(catalogs, tell_note, d);
+	texts_notes(texts, tell_note, d);
+	texts_unref(texts);
 	catalogs_unref(catalogs);
 }
 

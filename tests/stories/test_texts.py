@@ -91,6 +91,7 @@ class Texts(village.Story):
             self.assertTrue(self.host.wait_for(
                 lambda: re.search(told, errors.read_text()[before:])), told)
             self.assertIn("Legal notice</h1>", self.read("/legal/?lang=en").text)
+        self.assertRegex(self.host.run("doctor", status=None), r"legal\.en\.md: ")
 
     def test_a_language_without_the_text_shows_english_and_says_so(self):
         lang = self.host.data / "lang"
