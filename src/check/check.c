@@ -85,8 +85,6 @@ void look_tell_fail(struct check *c, const char *id, struct str file, const stru
 	if (str_starts(text, prefix))
 		text = str_skip(text, prefix.n);
 	name = str_cut(text, ':', &rest);
-	if (rest.p && !look_find(c, name))	/* "style.css:3: ..." */
-		name = arena_printf(c->arena, "assets/%.*s", STR_ARG(name));
 	if (rest.p && look_find(c, name)) {
 		at.file = arena_str(c->arena, name);
 		text = rest;

@@ -299,8 +299,8 @@ static bool finish(struct loading *l, struct fail *f)
 	fingerprint_all(l);
 	for (size_t i = 0; i < l->as->n; i++) {
 		struct asset *as = &l->as->all[i];
-		struct str label = arena_printf(l->arena, "%.*s/%.*s", STR_ARG(l->source->id),
-						STR_ARG(as->name));
+		struct str label = arena_printf(l->arena, "%.*s/assets/%.*s",
+						STR_ARG(l->source->id), STR_ARG(as->name));
 
 		if (is_css(as) && !link_css(l, as, arena_cstr(l->arena, label), f))
 			return false;

@@ -180,8 +180,8 @@ static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
 		"tinier/templates/post.html:2:12: there is no asset \"img/dto.svg\"",
 		"sass/style.scss", "a{\nb: $c}", "tinier: sass/style.scss:2:4: Undefined variable",
 		"sass/style.scss", "a{b:url(http://a.example/b.png)}",
-		"tinier/style.css:1: \"http://a.example/b.png\" lies elsewhere",
-		"assets/x.css", "a{}\nb{c:url(d.png)}", "tinier/x.css:2: there is no asset"
+		"tinier/assets/style.css:1: \"http://a.example/b.png\" lies elsewhere",
+		"assets/x.css", "a{}\nb{c:url(d.png)}", "tinier/assets/x.css:2: there is no asset"
 		" \"d.png\"",
 		"assets/x.js", "alert()", "tinier/assets/x.js: scripts need the operator's trust",
 		"assets/x.exe", "MZ", "tinier/assets/x.exe: files of this type are not served",
