@@ -29,7 +29,7 @@ static void fill_row(struct str a, struct str b, size_t i, unsigned row[3][NEARE
 	}
 }
 
-unsigned nearest_distance(struct str a, struct str b)
+static unsigned edits_between(struct str a, struct str b)
 {
 	unsigned row[3][NEAREST_MAX + 1];
 
@@ -53,7 +53,7 @@ void nearest_init(struct nearest *n, struct str meant)
 
 void nearest_offer(struct nearest *n, struct str word)
 {
-	unsigned d = nearest_distance(n->meant, word);
+	unsigned d = edits_between(n->meant, word);
 
 	if (d >= n->distance)
 		return;

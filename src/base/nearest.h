@@ -20,7 +20,4 @@ struct nearest {
 void nearest_init(struct nearest *n, struct str meant);
 void nearest_offer(struct nearest *n, struct str word);
 
-/* Insertions, deletions, replacements and swaps between a and b (ASCII case folded). */
-unsigned nearest_distance(struct str a, struct str b);
-
 #endif

@@ -13,7 +13,7 @@ struct building {
 	VEC(struct html_tree_fault) faults;
 };
 
-bool html_tree_is_void(struct str name)
+static bool is_void(struct str name)
 {
 	static const char *const names[] = { "area", "base", "br", "col", "embed", "hr", "img",
 					     "input", "link", "meta", "param", "source", "track",
@@ -155,7 +155,7 @@ static void open_element(struct building *b, const struct html_token *t)
 	n->attrs = attrs;
 	n->n_attrs = t->n_attrs;
 	place(n);
-	if (html_tree_is_void(name) || t->is_empty || b->depth >= HTML_TREE_DEPTH)
+	if (is_void(name) || t->is_empty || b->depth >= HTML_TREE_DEPTH)
 		return;
 	b->at = n;
 	b->depth++;

@@ -48,6 +48,5 @@ struct str html_tree_attr(const struct html_node *n, const char *name);
 bool html_tree_is(const struct html_node *n, const char *name);
 /* The next in the order of the page, inside `top` (NULL: of all); NULL at the end. */
 struct html_node *html_tree_next(const struct html_node *n, const struct html_node *top);
-bool html_tree_is_void(struct str name);
 
 #endif

@@ -14,7 +14,7 @@
 
 /* ---- the folder ---- */
 
-const char *cmd_lang_dir(struct call *call)
+static const char *folder_meant(struct call *call)
 {
 	struct str given = call_option(call, "dir");
 	const char *below = path_join(call->arena, call->cwd, STR("lang"));
@@ -54,7 +54,7 @@ static bool is_there(const struct po_folder *folder, struct str lang)
 
 bool cmd_lang_load(struct call *call, struct po_folder *ret, struct fail *f)
 {
-	const char *dir = cmd_lang_dir(call);
+	const char *dir = folder_meant(call);
 
 	if (!po_folder_load(call->arena, dir, ret, f))
 		return false;
@@ -318,7 +318,7 @@ bool cmd_lang_new(struct call *call, struct fail *f)
 	if (!lang.n)
 		return fail(f, FAIL_INVALID, "\"%.*s\" is no language code, as fr or pt-BR are",
 			    STR_ARG(call->args[0]));
-	if (!po_folder_load(call->arena, cmd_lang_dir(call), &folder, f) ||
+	if (!po_folder_load(call->arena, folder_meant(call), &folder, f) ||
 	    !need_template(&folder, f) || !choose_rule(call, lang, &rule, f))
 		return false;
 	for (size_t i = 0; i < PO_FOLDER_DOMAINS; i++)
@@ -341,7 +341,7 @@ bool cmd_lang_pseudo(struct call *call, struct fail *f)
 	struct po_folder folder;
 	const char *dir;
 
-	if (!po_folder_load(call->arena, cmd_lang_dir(call), &folder, f) ||
+	if (!po_folder_load(call->arena, folder_meant(call), &folder, f) ||
 	    !need_template(&folder, f))
 		return false;
 	dir = to.n ? call_path(call, to) : folder.dir;

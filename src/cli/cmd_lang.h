@@ -6,9 +6,6 @@
 #include "translate/po_folder.h"
 #include "translate/text_folder.h"
 
-/* The folder of catalogs that is meant: --dir, or what is at hand (see hameau help lang). */
-const char *cmd_lang_dir(struct call *call);
-
 /* The folder, read. A language named that has no catalog there is refused. */
 MUST_CHECK bool cmd_lang_load(struct call *call, struct po_folder *ret, struct fail *f);
 

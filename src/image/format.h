@@ -3,7 +3,7 @@
  *
  * A probe fills width, height, has_alpha and orientation (type is set already) and
  * gives the size as stored; image_probe() turns it. Each expects bytes that
- * image_sniff() found to be of its format.
+ * image_probe() found to be of its format.
  */
 #ifndef IMAGE_FORMAT_H
 #define IMAGE_FORMAT_H

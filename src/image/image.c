@@ -24,7 +24,7 @@ static bool is_avif(struct str s)
 	return str_eq(str_sub(s, 8, 12), STR("avif")) || str_eq(str_sub(s, 8, 12), STR("avis"));
 }
 
-enum image_type image_sniff(struct str s)
+static enum image_type sniff(struct str s)
 {
 	if (str_starts(s, STR("\xff\xd8\xff")))
 		return IMAGE_JPEG;
@@ -69,7 +69,7 @@ static bool probe_stored(struct str s, struct image *im)
 
 bool image_probe(struct str s, struct image *ret)
 {
-	struct image im = { .type = image_sniff(s), .orientation = 1 };
+	struct image im = { .type = sniff(s), .orientation = 1 };
 
 	if (!probe_stored(s, &im))
 		return false;
@@ -87,7 +87,7 @@ bool image_probe(struct str s, struct image *ret)
 
 bool image_clean(struct str s, struct buf *out, struct fail *f)
 {
-	switch (image_sniff(s)) {
+	switch (sniff(s)) {
 	case IMAGE_JPEG: return format_jpeg_clean(s, out, f);
 	case IMAGE_PNG:  return format_png_clean(s, out, f);
 	case IMAGE_GIF:  return format_gif_clean(s, out, f);

@@ -32,8 +32,6 @@ struct image {
 /* False when the bytes are none of the kinds above or end before the size is told. */
 MUST_CHECK bool image_probe(struct str bytes, struct image *ret);
 
-/* The kind by the first bytes alone. */
-enum image_type image_sniff(struct str bytes);
 const char *image_mime(enum image_type type);		/* "image/jpeg"; "" for IMAGE_NONE */
 
 /* Appends the publishable copy to out, whose ceiling is at least bytes.n + 64.

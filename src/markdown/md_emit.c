@@ -18,16 +18,16 @@
 #define EXCERPT_TEXT 280	/* bytes of text that the made excerpt is content with */
 #define EXCERPT_BLOCKS 3
 
-bool md_emit_has_ids(const struct md_emit *e)
+static bool has_ids(const struct md_emit *e)
 {
 	return !e->excerpt && (!e->options->comment || e->options->id_prefix.n);
 }
 
-bool md_emit_claim(void *ctx, struct str id)
+static bool claim(void *ctx, struct str id)
 {
 	struct md_emit *e = ctx;
 
-	if (!md_emit_has_ids(e) || map_find(e->ids, id))
+	if (!has_ids(e) || map_find(e->ids, id))
 		return false;
 	map_put(e->ids, id, e);
 	return true;
@@ -35,14 +35,14 @@ bool md_emit_claim(void *ctx, struct str id)
 
 /* base, or base-1, base-2 ... Where counting stopped is kept, so that many equal
  * headings do not count from the start each. */
-struct str md_emit_unique(struct md_emit *e, struct str base)
+static struct str unique_id(struct md_emit *e, struct str base)
 {
 	uintptr_t n = (uintptr_t)map_find(e->taken, base);
 	struct str id = base;
 
-	for (; n || !md_emit_claim(e, id); n++) {
+	for (; n || !claim(e, id); n++) {
 		id = n ? arena_printf(e->arena, "%.*s-%zu", STR_ARG(base), (size_t)n) : base;
-		if (n && md_emit_claim(e, id))
+		if (n && claim(e, id))
 			break;
 	}
 	map_put(e->taken, base, (void *)(n + 1));
@@ -192,9 +192,9 @@ static void enter_heading(struct md_emit *e, cmark_node *node)
 	struct md_heading h = { .level = heading_level(e, cmark_node_get_heading_level(node)) };
 
 	buf_addf(e->html.out, "<h%d", h.level);
-	if (md_emit_has_ids(e) && e->headings.n < MD_EMIT_HEADINGS) {
+	if (has_ids(e) && e->headings.n < MD_EMIT_HEADINGS) {
 		h.text = str_trim(md_emit_heading_text(e, node));
-		h.id = md_emit_unique(e, make_slug(e, h.text));
+		h.id = unique_id(e, make_slug(e, h.text));
 		md_emit_add(e, " id=\"");
 		html_escape_to(e->html.out, h.id);
 		md_emit_add(e, "\"");
@@ -209,7 +209,7 @@ static void leave_heading(struct md_emit *e, cmark_node *node)
 	struct str label = e->options->words.anchor;
 
 	md_html_leave(&e->html);
-	if (label.n && md_emit_has_ids(e) && e->headings.n < MD_EMIT_HEADINGS) {
+	if (label.n && has_ids(e) && e->headings.n < MD_EMIT_HEADINGS) {
 		const struct md_heading *h = &e->headings.p[e->headings.n - 1];
 
 		md_emit_add(e, " <a class=\"anchor\" href=\"#");
@@ -632,7 +632,7 @@ static void init(struct md_emit *e, struct arena *a, const struct markdown_optio
 	e->arena = e->html.arena = a;
 	e->options = options;
 	e->html.comment = options->comment;
-	e->html.asks = (struct md_html_asks){ e, md_emit_url, md_emit_claim, image_size };
+	e->html.asks = (struct md_html_asks){ e, md_emit_url, claim, image_size };
 	e->ids = map_new();
 	e->taken = map_new();
 	md_smart_init(&e->smart, options->lang);

@@ -62,11 +62,6 @@ struct str md_emit_heading_text(struct md_emit *e, cmark_node *node);
 void md_emit_raw(struct md_emit *e, struct str raw, bool text);
 void md_emit_add(struct md_emit *e, const char *html);
 
-/* md_emit.c */
-bool md_emit_claim(void *e, struct str id);		/* is it free? takes it */
-struct str md_emit_unique(struct md_emit *e, struct str base);
-bool md_emit_has_ids(const struct md_emit *e);
-
 /* md_toc.c: a nested list of the headings; empty with fewer than two. */
 struct html md_emit_toc(struct arena *a, const struct md_heading *p, size_t n);
 

@@ -37,7 +37,7 @@ void loop_unlink(struct loop *loop, struct conn *c)
 	loop->n_open--;
 }
 
-void loop_touch(struct loop *loop, struct conn *c)
+static void touch(struct loop *loop, struct conn *c)
 {
 	loop_unlink(loop, c);
 	loop_link(loop, c);
@@ -56,7 +56,7 @@ bool loop_make_room(struct loop *loop)
 		if (idle && (!best || c->active < best->active))
 			best = c;
 		if (!idle || c->active > c->touched)
-			loop_touch(loop, c);
+			touch(loop, c);
 	}
 	if (best) {
 		loop_count(&loop->evicted);

@@ -87,7 +87,6 @@ struct str loop_date(struct loop *loop);	/* the ready header line */
 /* A connection came or went. */
 void loop_link(struct loop *loop, struct conn *c);
 void loop_unlink(struct loop *loop, struct conn *c);
-void loop_touch(struct loop *loop, struct conn *c);	/* to the end of the list */
 bool loop_make_room(struct loop *loop);		/* closes the longest idle; false: all are busy */
 /* So many descriptors more are open than should be: takes fewer connections from now on,
  * and closes idle ones. False: all are busy. */

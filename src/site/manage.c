@@ -203,7 +203,7 @@ bool manage_domain_remove(struct registry *r, struct str given, struct str domai
 		&& registry_commit(&w.host, f);
 }
 
-bool manage_describe(struct registry *r, const struct site *site, struct fail *f)
+static bool describe(struct registry *r, const struct site *site, struct fail *f)
 {
 	CLEANUP(work_release) struct work w = WORK_INIT;
 
@@ -234,5 +234,5 @@ bool manage_set(struct registry *r, struct str given, const struct manage_settin
 			return false;
 		copied |= is_copied(list[i].key);
 	}
-	return registry_commit(&t, f) && (!copied || manage_describe(r, site, f));
+	return registry_commit(&t, f) && (!copied || describe(r, site, f));
 }

@@ -48,8 +48,4 @@ MUST_CHECK bool manage_domain_remove(struct registry *r, struct str given, struc
 MUST_CHECK bool manage_set(struct registry *r, struct str given, const struct manage_setting *list,
 			   size_t n, struct fail *f);
 
-/* Copies title, tagline, lang and listed from the site's settings to host.db, after
- * whoever changed them there by himself (an import, a moved folder). */
-MUST_CHECK bool manage_describe(struct registry *r, const struct site *site, struct fail *f);
-
 #endif
