@@ -347,14 +347,6 @@ bool host_adopt_lock(struct host *h, int fd, struct fail *f)
 	return true;
 }
 
-bool host_is_served(const char *data)
-{
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	CLEANUP(fd_close) int fd = open(in_data(a, data, "lock"), O_RDWR | O_CLOEXEC);
-
-	return fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-}
-
 bool host_remember(struct host *h, struct str facts, bool told, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf was = BUF(2 * DIGEST_HEX_LEN);

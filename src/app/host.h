@@ -65,7 +65,6 @@ MUST_CHECK bool host_reload_catalogs(struct host *h, struct fail *f);
 MUST_CHECK bool host_lock(struct host *h, struct fail *f);
 /* The lock of the server before us, whose place we take; false: it is of another host. */
 MUST_CHECK bool host_adopt_lock(struct host *h, int fd, struct fail *f);
-bool host_is_served(const char *data);		/* somebody holds the lock */
 
 /* What finished pages depend on beside the data: program, addresses, themes, catalogs. When
  * the facts differ from those of the last time, every page becomes stale, unless `told`:

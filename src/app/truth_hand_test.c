@@ -214,11 +214,9 @@ static bool pick_post(struct hand *h, struct change *c, struct post **ret)
 	struct post_list all;
 
 	*ret = NULL;
-	if (!post_all(h->a, c->t.tx, 0, 1000, &all, &h->f))
+	if (!post_all_briefly(h->a, c->t.tx, 0, 1000, &all, &h->f))
 		return false;
-	if (all.n)
-		*ret = &all.p[hand_pick(h, all.n)];
-	return true;
+	return !all.n || post_by_id(h->a, c->t.tx, all.p[hand_pick(h, all.n)].id, ret, &h->f);
 }
 
 static bool make_new(struct hand *h, struct change *c)

@@ -15,7 +15,6 @@
 #define UNUSED       __attribute__((unused))
 #define NORETURN     __attribute__((noreturn))
 #define LIKELY(x)    __builtin_expect(!!(x), 1)
-#define UNLIKELY(x)  __builtin_expect(!!(x), 0)
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Marks a sentence for the catalogs where it stands in a table; the reader of

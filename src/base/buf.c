@@ -127,14 +127,3 @@ void buf_cut(struct buf *b, size_t n)
 	b->n = n;
 	b->p[n] = '\0';
 }
-
-char *buf_take(struct buf *b, size_t *n)
-{
-	char *p = b->p ? b->p : mem_alloc(1);
-
-	if (n)
-		*n = b->n;
-	b->p = NULL;
-	buf_release(b);
-	return p;
-}

@@ -34,7 +34,4 @@ void buf_addv(struct buf *b, const char *fmt, va_list ap) PRINTF(2, 0);
 void buf_add_i64(struct buf *b, int64_t v);
 void buf_cut(struct buf *b, size_t n);			/* keep the first n bytes */
 
-/* Moves the bytes out as a malloc'd, NUL-terminated block; b is empty after. */
-char *buf_take(struct buf *b, size_t *n);
-
 #endif

@@ -25,7 +25,6 @@ enum fail_code {
 	FAIL_GONE,		/* it was there and was removed */
 	FAIL_LEGAL,		/* it may not be shown */
 	FAIL_INVALID,		/* what was given makes no sense */
-	FAIL_LOGIN,
 	FAIL_FORBIDDEN,
 	FAIL_CONFLICT,		/* true, but not together with what is there */
 	FAIL_TOO_LARGE,

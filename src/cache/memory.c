@@ -301,38 +301,6 @@ void cache_put(struct cache *c, const struct cache_key *k, struct entry *e)
 	slots_free(out);
 }
 
-void cache_remove(struct cache *c, const struct cache_key *k)
-{
-	uint64_t hash = key_hash(c, k);
-	struct shard *sh = shard_of(c, hash);
-	struct slot *out = NULL;
-	struct slot **at;
-
-	mutex_lock(&sh->lock);
-	at = slot_place(sh, hash, k);
-	if (*at)
-		slot_leave(sh, at, &out);
-	mutex_unlock(&sh->lock);
-	slots_free(out);
-}
-
-void cache_drop_site(struct cache *c, uint64_t site)
-{
-	for (size_t i = 0; i < c->n_shards; i++) {
-		struct shard *sh = &c->shards[i];
-		struct slot *out = NULL, *s, *older;
-
-		mutex_lock(&sh->lock);
-		for (s = sh->newest; s; s = older) {
-			older = s->older;
-			if (s->site == site)
-				slot_leave_found(sh, s, &out);
-		}
-		mutex_unlock(&sh->lock);
-		slots_free(out);
-	}
-}
-
 void cache_stats(struct cache *c, struct cache_stats *ret)
 {
 	uint64_t stale = atomic_load_explicit(&c->stale, memory_order_relaxed);

@@ -36,8 +36,6 @@ struct entry *cache_find_stale(struct cache *c, const struct cache_key *k, bool 
 
 /* Takes a reference of its own. What is stale already, or larger than half a shard, is not kept. */
 void cache_put(struct cache *c, const struct cache_key *k, struct entry *e);
-void cache_remove(struct cache *c, const struct cache_key *k);
-void cache_drop_site(struct cache *c, uint64_t site);	/* looks at all entries: rare */
 void cache_stats(struct cache *c, struct cache_stats *ret);
 
 #endif

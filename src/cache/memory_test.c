@@ -56,10 +56,7 @@ static void a_new_entry_takes_the_place_of_the_old(void **state)
 	assert_int_equal(st.entries, 1);
 	cache_test_raise(*state);
 	cache_put(c, &k, a);			/* stale: not kept */
-	cache_remove(c, &k);
-	cache_stats(c, &st);
-	assert_int_equal(st.entries, 0);
-	assert_int_equal(st.bytes, 0);
+	assert_null(cache_find(c, &k));
 	entry_drop(a);
 	entry_drop(b);
 	cache_free(c);
@@ -107,26 +104,6 @@ static void what_is_larger_than_half_a_shard_is_not_kept(void **state)
 	cache_free(c);
 }
 
-static void a_dropped_site_is_gone_and_others_stay(void **state)
-{
-	struct cache *c = cache_new(64 * MIB, ((struct place *)*state)->gens);
-	struct entry *e = cache_test_page(*state, STR("a page"));
-	struct cache_stats st;
-	char text[64];
-
-	for (int i = 0; i < 1000; i++) {
-		struct cache_key k = key_of(text, sizeof text, i);
-
-		k.site = (uint64_t)(i % 10);
-		cache_put(c, &k, e);
-	}
-	cache_drop_site(c, 3);
-	cache_stats(c, &st);
-	assert_int_equal(st.entries, 900);
-	entry_drop(e);
-	cache_free(c);
-}
-
 struct crowd {
 	struct place *place;
 	struct cache *cache;
@@ -151,8 +128,6 @@ static void use_cache(void *arg)
 		}
 		e = cache_test_page(x->place, k.path);
 		cache_put(x->cache, &k, e);
-		if (i % 500 == 0)
-			cache_drop_site(x->cache, 7);
 	}
 }
 
@@ -181,7 +156,6 @@ int memory_tests(void)
 		WITH_PLACE(a_new_entry_takes_the_place_of_the_old),
 		WITH_PLACE(the_budget_is_kept_and_the_used_stay),
 		WITH_PLACE(what_is_larger_than_half_a_shard_is_not_kept),
-		WITH_PLACE(a_dropped_site_is_gone_and_others_stay),
 		WITH_PLACE(many_threads_find_what_they_ask_for),
 	};
 

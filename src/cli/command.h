@@ -33,8 +33,7 @@ enum command_flag {
 	COMMAND_JSON = 8,	/* has --json */
 	COMMAND_ASKS = 16,	/* asks before it does harm: has --yes */
 	COMMAND_HIDDEN = 32,	/* not in help */
-	COMMAND_HOSTLESS = 128,	/* without --data call->host is NULL; with COMMAND_HOST | _LOCAL */
-	COMMAND_RAW = 64,	/* its arguments are its own business */
+	COMMAND_HOSTLESS = 64,	/* without --data call->host is NULL; with COMMAND_HOST | _LOCAL */
 };
 
 struct command {

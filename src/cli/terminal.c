@@ -43,11 +43,6 @@ bool terminal_is_interrupted(void)
 	return interrupted;
 }
 
-const volatile sig_atomic_t *terminal_stop(void)
-{
-	return &interrupted;
-}
-
 bool terminal_can_ask(void)
 {
 	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);

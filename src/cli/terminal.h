@@ -15,7 +15,6 @@ extern const struct call_io terminal_io;
 
 void terminal_catch_interrupts(void);
 bool terminal_is_interrupted(void);
-const volatile sig_atomic_t *terminal_stop(void);	/* set by Ctrl-C, for long waits */
 bool terminal_can_ask(void);		/* standard input and error are terminals */
 void terminal_clear_progress(void);	/* before the last words */
 

@@ -52,17 +52,6 @@ bool edit_path_is_reserved(struct str path)
 	return false;
 }
 
-struct str edit_path_for(struct arena *a, struct str slug, struct str title, int64_t fallback)
-{
-	struct str s = slug_make(a, slug, 120);
-
-	if (s.n == 0)
-		s = slug_make(a, title, 80);
-	if (s.n == 0)
-		return arena_printf(a, "/%lld/", (long long)fallback);
-	return arena_printf(a, "/%.*s/", STR_ARG(s));
-}
-
 /* The wished path, or the first of path-2, path-3 ... that is free. */
 static bool choose_path(struct edit *e, struct fail *f)
 {

@@ -66,8 +66,6 @@ MUST_CHECK bool edit_settle(struct tx *tx, const struct edit_rules *rules, struc
  * list in order again and makes the whole site stale. O(n). */
 MUST_CHECK bool edit_arrange(struct tx *tx, const struct edit_rules *rules, struct fail *f);
 
-/* The address that a post with this title would like: "/lete-a-lodz/". */
-struct str edit_path_for(struct arena *a, struct str slug, struct str title, int64_t fallback);
 bool edit_path_is_reserved(struct str path);
 
 #endif

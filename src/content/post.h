@@ -80,21 +80,17 @@ MUST_CHECK bool post_related(struct arena *a, struct tx *tx, int64_t id, struct 
 MUST_CHECK bool post_translations(struct arena *a, struct tx *tx, const struct post *of,
 				  struct post_list *ret, struct fail *f);
 MUST_CHECK bool post_pinned(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f);
-/* Pages of the menu, by weight, then title. */
 /* The pages below a folder ("/", "/club/"), as lists show them but without their terms. */
 enum post_order { POST_BY_WEIGHT, POST_NEWEST, POST_OLDEST };
 MUST_CHECK bool post_pages(struct arena *a, struct tx *tx, struct str folder,
 			   enum post_order order, int limit, struct post_list *ret,
 			   struct fail *f);
+/* Pages of the menu, by weight, then title. */
 MUST_CHECK bool post_menu(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f);
 
-/* Every post and page after the id, drafts too, at most `limit`: for exports. */
-MUST_CHECK bool post_all(struct arena *a, struct tx *tx, int64_t after, int limit,
-			 struct post_list *ret, struct fail *f);
-/* The same without texts, excerpts and terms: reads a fiftieth of the database. */
+/* Every post and page after the id, drafts too, at most `limit`, without texts, excerpts and
+ * terms: reads a fiftieth of the database. */
 MUST_CHECK bool post_all_briefly(struct arena *a, struct tx *tx, int64_t after, int limit,
 				 struct post_list *ret, struct fail *f);
-MUST_CHECK bool post_count(struct tx *tx, enum post_kind kind, enum post_status status,
-			   int64_t *ret, struct fail *f);
 
 #endif

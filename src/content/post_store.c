@@ -293,29 +293,6 @@ bool post_pages(struct arena *a, struct tx *tx, struct str folder, enum post_ord
 				  f);
 }
 
-static const struct query ALL_POSTS = {
-	.sql = "SELECT " LONG " FROM post p WHERE p.id > ?1 ORDER BY p.id LIMIT ?2",
-	.reads = {{ GEN_POST }},
-};
-
-static const struct query ALL_TERMS = {
-	.sql = "SELECT x.post, t.id, t.kind, t.slug, t.name, t.posts FROM post_term x"
-	       " JOIN term t ON t.id = x.term WHERE x.post > ?1 AND x.post <= ?2"
-	       " ORDER BY x.post, x.place",
-	.reads = {{ GEN_POST }},
-};
-
-bool post_all(struct arena *a, struct tx *tx, int64_t after, int limit, struct post_list *ret,
-	      struct fail *f)
-{
-	if (!post_collect_long(a, tx_run(tx, &ALL_POSTS, f, "id", after, limit), ret, f))
-		return false;
-	if (ret->n == 0)
-		return true;
-	return post_read_terms(a, tx_run(tx, &ALL_TERMS, f, "ii", after, ret->p[ret->n - 1].id),
-			       ret, f);
-}
-
 static const struct query ALL_BRIEFLY = {
 	.sql = "SELECT " POST_COLUMNS_BRIEF ", '' FROM post p WHERE p.id > ?1"
 	       " ORDER BY p.id LIMIT ?2",
@@ -326,15 +303,4 @@ bool post_all_briefly(struct arena *a, struct tx *tx, int64_t after, int limit,
 		      struct post_list *ret, struct fail *f)
 {
 	return post_collect_short(a, tx_run(tx, &ALL_BRIEFLY, f, "id", after, limit), ret, f);
-}
-
-static const struct query COUNT_POSTS = {
-	.sql = "SELECT count(*) FROM post WHERE kind = ?1 AND status = ?2",
-	.reads = {{ GEN_POST }},
-};
-
-bool post_count(struct tx *tx, enum post_kind kind, enum post_status status, int64_t *ret,
-		struct fail *f)
-{
-	return tx_number(tx, &COUNT_POSTS, ret, f, "dd", (int)kind, (int)status);
 }

@@ -2,14 +2,6 @@
 #include "http/etag.h"
 #include "http/lex.h"
 
-struct str etag_make(struct arena *a, const struct digest *d)
-{
-	char hex[DIGEST_HEX_LEN + 1];
-
-	digest_hex(d, hex);
-	return arena_printf(a, "\"%s\"", hex);
-}
-
 /* A comma may stand inside the quotes, so the list is read tag by tag. */
 static bool next_tag(struct str *rest, struct str *tag, bool *weak)
 {

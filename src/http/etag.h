@@ -13,8 +13,6 @@ enum etag_compare {
 	ETAG_WEAK,		/* equal but for W/: for "do you have it already?" */
 };
 
-struct str etag_make(struct arena *a, const struct digest *d);
-
 /* Whether a list ("a", W/"b", or *) names the tag. An empty tag stands for a thing
  * that is there but has none: only * matches it. Malformed rest: no match. */
 bool etag_list_has(struct str list, struct str etag, enum etag_compare how);

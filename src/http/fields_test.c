@@ -122,20 +122,6 @@ static void gzip_is_sent_to_those_who_like_it(void **state)
 	assert_false(gzip(a, "gzipped"));
 }
 
-static void the_best_language_is_found(void **state)
-{
-	static const struct str have[] = { STR_INIT("en"), STR_INIT("fr"), STR_INIT("pt-BR") };
-
-	(void)state;
-	assert_int_equal(negotiate_language(STR("fr-CH, fr;q=0.9, en;q=0.8"), have, 3), 1);
-	assert_int_equal(negotiate_language(STR("de, en;q=0.2, pt;q=0.3"), have, 3), 2);
-	assert_int_equal(negotiate_language(STR("fra, EN-gb;q=0.1"), have, 3), 0);
-	assert_int_equal(negotiate_language(STR("de"), have, 3), -1);
-	assert_int_equal(negotiate_language(STR("fr;q=0"), have, 3), -1);
-	assert_int_equal(negotiate_language(STR("*"), have, 3), 0);
-	assert_int_equal(negotiate_language(STR_NONE, have, 3), -1);
-}
-
 static void a_reply_becomes_a_head(void **state)
 {
 	struct buf b = BUF(1000);
@@ -187,7 +173,6 @@ int fields_tests(void)
 		cmocka_unit_test(conditions_compare_as_they_should),
 		cmocka_unit_test(one_range_is_cut_and_many_give_the_whole),
 		cmocka_unit_test(gzip_is_sent_to_those_who_like_it),
-		cmocka_unit_test(the_best_language_is_found),
 		cmocka_unit_test(a_reply_becomes_a_head),
 		cmocka_unit_test(a_range_turns_a_reply_into_a_part),
 	};

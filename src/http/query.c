@@ -62,26 +62,3 @@ struct str query_get(struct arena *a, struct str query, struct str name)
 		return STR_NONE;
 	return pair.value.p ? pair.value : STR("");
 }
-
-bool query_has(struct arena *a, struct str query, struct str name)
-{
-	struct query_pair pair;
-
-	return find(a, query, name, &pair);
-}
-
-struct query_pair *query_parse(struct arena *a, struct str query, size_t *count)
-{
-	struct str rest = query, name, value;
-	struct query_pair *pairs;
-	size_t n = 0;
-
-	while (n < QUERY_PAIRS && next_raw(&rest, &name, &value))
-		n++;
-	pairs = arena_array(a, n ? n : 1, sizeof *pairs);
-	rest = query;
-	for (size_t i = 0; i < n; i++)
-		query_next(a, &rest, &pairs[i]);
-	*count = n;
-	return pairs;
-}

@@ -21,9 +21,5 @@ bool query_next(struct arena *a, struct str *rest, struct query_pair *ret);
 
 /* The first value of that name; absent: p == NULL. "?x" and "?x=" give "". */
 struct str query_get(struct arena *a, struct str query, struct str name);
-bool query_has(struct arena *a, struct str query, struct str name);
-
-/* All pairs in their order. */
-struct query_pair *query_parse(struct arena *a, struct str query, size_t *count);
 
 #endif

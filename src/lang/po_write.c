@@ -121,16 +121,6 @@ void po_write_previous(struct buf *b, const struct po_message *was)
 	put_key(b, "#| ", was);
 }
 
-void po_write_raw(struct buf *b, const struct po *po)
-{
-	buf_add(b, po->head.raw);
-	for (size_t i = 0; i < po->count; i++) {
-		buf_adds(b, b->n ? "\n\n" : "");
-		buf_add(b, po->messages[i].raw);
-	}
-	buf_adds(b, b->n ? "\n" : "");
-}
-
 /* ---- comments ---- */
 
 static char kind_of(struct str line)

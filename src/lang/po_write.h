@@ -23,7 +23,4 @@ void po_write_body(struct buf *b, const struct po_message *m);
 /* "#| " lines: what the message was before it was changed. id_plural.p may be NULL. */
 void po_write_previous(struct buf *b, const struct po_message *was);
 
-/* All messages and the header again, as they stood: raw for raw. */
-void po_write_raw(struct buf *b, const struct po *po);
-
 #endif

@@ -42,27 +42,6 @@ static void long_word_is_not_cut(void **state)
 		     "0123456789012345678901234567890123456789012345 \"\n\"x\"\n");
 }
 
-static void file_is_read_and_written_byte_for_byte(void **state)
-{
-	static const char *const names[] = { "fr.po", "de.operator.po", "it.po" };
-	const char *top = getenv("top_srcdir");
-	struct fail f = FAIL_INIT;
-
-	(void)state;
-	if (!top)
-		skip();
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		CLEANUP(arena_freep) struct arena *a = arena_new(0);
-		CLEANUP(buf_release) struct buf in = BUF(LIMIT_CATALOG), out = BUF(LIMIT_CATALOG);
-		struct po po;
-
-		assert_ok(file_read(arena_printf(a, "%s/lang/%s", top, names[i]).p, &in, &f), &f);
-		assert_ok(po_parse_all(a, buf_str(&in), names[i], &po, &f), &f);
-		po_write_raw(&out, &po);
-		assert_str_eq(buf_str(&out), buf_str(&in));
-	}
-}
-
 static void comments_are_told_apart(void **state)
 {
 	struct str rest = STR("# note\n#. said\n#: a.c b.c\n#, fuzzy\n#| msgid \"x\"\n#\n"), line;
@@ -84,7 +63,6 @@ int po_write_tests(void)
 		cmocka_unit_test(short_text_stands_on_one_line),
 		cmocka_unit_test(lines_of_the_text_are_lines_of_the_file),
 		cmocka_unit_test(long_word_is_not_cut),
-		cmocka_unit_test(file_is_read_and_written_byte_for_byte),
 		cmocka_unit_test(comments_are_told_apart),
 	};
 

@@ -5,13 +5,6 @@
 #include "base/limits.h"
 #include "base/spawn.h"
 
-static const char *program = "/proc/self/exe";
-
-void scale_program(const char *path)
-{
-	program = path;
-}
-
 bool scale_can(const struct image *im)
 {
 	return (im->type == IMAGE_JPEG || im->type == IMAGE_PNG || im->type == IMAGE_WEBP)
@@ -29,7 +22,7 @@ static bool run_child(struct str request, struct buf *out, struct fail *f)
 #ifdef HAMEAU_SANITIZED
 	limits.memory = 0;
 #endif
-	if (spawn_filter(program, argv, request, &limits, out, &why) && out->n)
+	if (spawn_filter("/proc/self/exe", argv, request, &limits, out, &why) && out->n)
 		return true;
 	return fail(f, why.code == FAIL_BUSY ? FAIL_BUSY : FAIL_INVALID,
 		    "the picture cannot be made narrower");

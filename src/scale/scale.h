@@ -16,10 +16,6 @@
 
 #define SCALE_PIXELS (50 * 1000 * 1000)	/* a decoded picture takes four bytes for each */
 
-/* The program that answers `program scale-child`; without a call it is the running one. The
- * string is lent for the life of the process; call before threads start. */
-void scale_program(const char *path);
-
 /* Is it of a kind that can be made narrower, and small enough to try? */
 bool scale_can(const struct image *im);
 

@@ -136,10 +136,6 @@ static const struct query DOMAINS = {
 	.sql = "SELECT host, canonical FROM domain WHERE site = ?1 ORDER BY canonical DESC, host",
 	.reads = {{ GEN_REGISTRY, 1 }},
 };
-static const struct query RESERVE = {
-	.sql = "INSERT OR IGNORE INTO reserved (name) VALUES (?1)",
-	.writes = {{ GEN_REGISTRY, 1 }},
-};
 static const struct query LIST = {
 	.sql = "SELECT id, name, shown, skeleton, state, status, listed, reason, title, tagline,"
 	       " lang,"
@@ -392,11 +388,6 @@ bool host_store_former(struct arena *a, struct tx *tx, uint64_t id, struct str *
 	*ret = list;
 	*count = n;
 	return true;
-}
-
-bool host_store_reserve(struct tx *tx, struct str name, struct fail *f)
-{
-	return tx_exec(tx, &RESERVE, f, "s", name);
 }
 
 bool host_store_list(struct arena *a, struct tx *tx, struct str after, int limit, bool listed,

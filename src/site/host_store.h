@@ -69,9 +69,6 @@ MUST_CHECK bool host_store_domains(struct arena *a, struct tx *tx, uint64_t id,
 MUST_CHECK bool host_store_former(struct arena *a, struct tx *tx, uint64_t id, struct str **ret,
 				  size_t *count, struct fail *f);
 
-/* Names the operator keeps for himself, beside those of name.c. */
-MUST_CHECK bool host_store_reserve(struct tx *tx, struct str name, struct fail *f);
-
 /* Sites whose name comes after `after`, by name, at most `limit`. listed: only those
  * that the front page shows. */
 MUST_CHECK bool host_store_list(struct arena *a, struct tx *tx, struct str after, int limit,

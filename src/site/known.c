@@ -145,15 +145,3 @@ void known_put(struct known *k, struct known_answer *a)
 	known_answer_unref(was[0]);
 	known_answer_unref(was[1]);
 }
-
-size_t known_count(struct known *k)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < k->n_sets; i++) {
-		MUTEX_HOLD(&k->lock[i % LOCKS]);
-		for (int way = 0; way < WAYS; way++)
-			n += k->sets[i].way[way] != NULL;
-	}
-	return n;
-}

@@ -34,6 +34,5 @@ void known_answer_unref(struct known_answer *a);	/* NULL is fine */
 /* Copies what was found, with a reference of the site. False: not known or no longer fresh. */
 bool known_find(struct known *k, struct str key, const struct gens *g, struct found *ret);
 void known_put(struct known *k, struct known_answer *a);	/* takes a reference of its own */
-size_t known_count(struct known *k);		/* places in use */
 
 #endif

@@ -29,11 +29,6 @@ const char *registry_data(const struct registry *r)
 	return r->config.data;
 }
 
-struct gens *registry_gens(const struct registry *r)
-{
-	return r->config.gens;
-}
-
 struct handles *registry_sites(const struct registry *r)
 {
 	return r->config.sites;

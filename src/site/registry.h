@@ -38,7 +38,6 @@ void registry_close(struct registry *r);	/* NULL is fine */
 
 struct str registry_base(const struct registry *r);
 const char *registry_data(const struct registry *r);
-struct gens *registry_gens(const struct registry *r);
 struct handles *registry_sites(const struct registry *r);
 const struct registry_config *registry_setup(const struct registry *r);
 

@@ -242,8 +242,3 @@ const char *db_path(const struct db *db)
 {
 	return db->path;
 }
-
-bool db_is_broken(const struct db *db)
-{
-	return db->broken;
-}

@@ -37,7 +37,6 @@ uint64_t db_site(const struct db *db);
 const char *db_path(const struct db *db);
 /* For some minutes of work that is not acknowledged before db_sync(): commits do not wait. */
 void db_hasten(struct db *db, bool on);
-bool db_is_broken(const struct db *db);	/* saw a damaged file or a disk error: do not keep it */
 
 /* Much work is coming on this handle (an import), or is over: its page cache may grow to
  * many MiB, pages are not written before the commit, and commits do not wait for the disk;

@@ -44,15 +44,3 @@ struct str row_str(struct row *row, int col)
 
 	return p ? str_from(p, (size_t)sqlite3_column_bytes(row->stmt, col)) : STR_NONE;
 }
-
-struct str row_blob(struct row *row, int col)
-{
-	const char *p = sqlite3_column_blob(row->stmt, col);
-
-	return p ? str_from(p, (size_t)sqlite3_column_bytes(row->stmt, col)) : STR_NONE;
-}
-
-bool row_is_null(struct row *row, int col)
-{
-	return sqlite3_column_type(row->stmt, col) == SQLITE_NULL;
-}

@@ -27,7 +27,5 @@ int64_t row_i64(struct row *row, int col);	/* NULL is 0 */
 int row_int(struct row *row, int col);
 bool row_bool(struct row *row, int col);
 struct str row_str(struct row *row, int col);	/* lent until row_next/row_end; NULL is STR_NONE */
-struct str row_blob(struct row *row, int col);
-bool row_is_null(struct row *row, int col);
 
 #endif

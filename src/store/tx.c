@@ -188,39 +188,14 @@ int64_t tx_changes(const struct tx *tx)
 	return sqlite3_changes64(tx->db->lite);
 }
 
-int64_t tx_last_id(const struct tx *tx)
-{
-	return sqlite3_last_insert_rowid(tx->db->lite);
-}
-
 struct db *tx_db(const struct tx *tx)
 {
 	return tx->db;
 }
 
-bool tx_is_write(const struct tx *tx)
-{
-	return tx->kind == TX_WRITE;
-}
-
-void tx_depend(struct tx *tx, unsigned kind, uint64_t key)
-{
-	tx_copy(tx, tx->db->site, kind, key);
-}
-
-void tx_depend_of(struct tx *tx, uint64_t site, unsigned kind, uint64_t key)
-{
-	tx_copy(tx, site, kind, key);
-}
-
 void tx_raise(struct tx *tx, unsigned kind, uint64_t key)
 {
 	tx_note_raise(tx, tx->db->site, kind, key);
-}
-
-void tx_raise_of(struct tx *tx, uint64_t site, unsigned kind, uint64_t key)
-{
-	tx_note_raise(tx, site, kind, key);
 }
 
 void tx_raise_all(struct tx *tx)

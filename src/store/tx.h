@@ -69,18 +69,10 @@ MUST_CHECK bool tx_number(struct tx *tx, const struct query *q, int64_t *ret, st
 			  const char *types, ...);
 
 int64_t tx_changes(const struct tx *tx);	/* rows changed by the last statement */
-int64_t tx_last_id(const struct tx *tx);	/* rowid of the last INSERT */
 struct db *tx_db(const struct tx *tx);
-bool tx_is_write(const struct tx *tx);
 
-/* By hand, what no parameter names: a read more (as if a statement had declared it; use it
- * before the statement it speaks of), a counter more to raise at commit. */
-void tx_depend(struct tx *tx, unsigned kind, uint64_t key);
+/* By hand, what no parameter names: a counter more to raise at commit. */
 void tx_raise(struct tx *tx, unsigned kind, uint64_t key);
-
-/* The same for a counter of another site (the host's database speaks of sites). */
-void tx_depend_of(struct tx *tx, uint64_t site, unsigned kind, uint64_t key);
-void tx_raise_of(struct tx *tx, uint64_t site, unsigned kind, uint64_t key);
 
 /* Makes everything of this site stale at commit: settings that every page shows. */
 void tx_raise_all(struct tx *tx);

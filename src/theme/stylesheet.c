@@ -14,13 +14,6 @@
 /* Raised when the same sources give other CSS: a new libsass, a new way to compile. */
 #define CACHE_VERSION "hameau-css-2 "
 
-static const char *program = "/proc/self/exe";
-
-void stylesheet_program(const char *path)
-{
-	program = path;
-}
-
 /* --- compiling --- */
 
 /* One compilation: the sources as they were written and as libsass gets them. */
@@ -106,7 +99,7 @@ static bool run_child(struct str request, struct str main, struct buf *answer, s
 #ifdef HAMEAU_SANITIZED
 	limits.memory = 0;
 #endif
-	if (spawn_filter(program, argv, request, &limits, answer, &why))
+	if (spawn_filter("/proc/self/exe", argv, request, &limits, answer, &why))
 		return true;
 	if (why.code == FAIL_TOO_LARGE)
 		return fail(f, FAIL_TOO_LARGE, "sass/%.*s: the compiled stylesheet is larger than"

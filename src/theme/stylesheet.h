@@ -16,10 +16,6 @@ struct stylesheet_source {
 	struct str text;
 };
 
-/* The program that answers `program sass-child`; without a call it is the running one. The
- * string is lent for the life of the process; call before threads start. */
-void stylesheet_program(const char *path);
-
 /* Compiles sources[main]. options: a line of Sass that stands before it. cache: a folder,
  * or NULL. Appends the CSS to out (LIMIT_STYLESHEET). What is wrong in the source is
  * FAIL_INVALID "sass/NAME:LINE:COLUMN: ..."; too slow or too large says so. */

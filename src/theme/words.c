@@ -48,14 +48,6 @@ struct catalog *words_over(const struct words *w, struct str lang, struct catalo
 	return under;
 }
 
-bool words_are_there(const struct words *w)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (w->at[i])
-			return true;
-	return false;
-}
-
 void words_notes(const struct words *w, void (*tell)(void *data, const char *note), void *data)
 {
 	for (size_t i = 0; i < w->n; i++)

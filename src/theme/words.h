@@ -22,7 +22,6 @@ void words_release(struct words *w);
 
 /* The catalog with the theme's words over it; a reference. Takes that of `under`. */
 struct catalog *words_over(const struct words *w, struct str lang, struct catalog *under);
-bool words_are_there(const struct words *w);
 void words_notes(const struct words *w, void (*tell)(void *data, const char *note), void *data);
 
 #endif

@@ -1,7 +1,6 @@
 /* format_test.c - dates, zones, numbers, order and languages. */
 #include "base/date.h"
 #include "base/test.h"
-#include "unicode/collate.h"
 #include "unicode/dateformat.h"
 #include "unicode/language.h"
 #include "unicode/number.h"
@@ -147,19 +146,6 @@ static void number_is_grouped_as_the_language_does(void **state)
 	assert_str_eq(number_format(a, STR("en"), INT64_MIN), STR("-9,223,372,036,854,775,808"));
 }
 
-static void collate_orders_as_dictionaries_do(void **state)
-{
-	struct arena *a = *state;
-	static const char *const fr[] = { "chapitre 2", "chapitre 10", "côte", "été", "zèbre" };
-
-	for (size_t i = 0; i + 1 < ARRAY_LEN(fr); i++)
-		assert_true(str_cmp(collate_key(a, STR("fr"), str_of(fr[i])),
-				    collate_key(a, STR("fr"), str_of(fr[i + 1]))) < 0);
-	assert_true(str_cmp(collate_key(a, STR("es"), STR("ñu")),
-			    collate_key(a, STR("es"), STR("nz"))) > 0);
-	assert_str_eq(collate_key(a, STR("de"), STR("")), collate_key(a, STR("de"), STR("")));
-}
-
 static void language_has_a_name_in_every_language(void **state)
 {
 	struct arena *a = *state;
@@ -213,7 +199,6 @@ int format_tests(void)
 		WITH_ARENA(zone_knows_summer),
 		WITH_ARENA(zone_exists_by_its_name_only),
 		WITH_ARENA(number_is_grouped_as_the_language_does),
-		WITH_ARENA(collate_orders_as_dictionaries_do),
 		WITH_ARENA(language_has_a_name_in_every_language),
 		WITH_ARENA(language_valid_wants_a_language_that_exists),
 		WITH_ARENA(language_of_arabic_runs_from_the_right),

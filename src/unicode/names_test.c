@@ -53,19 +53,6 @@ static void slug_is_cut_between_words(void **state)
 	assert_str_eq(slug_make(a, STR("one two three"), 10), STR("one-two"));
 	assert_str_eq(slug_make(a, STR("one two three"), 7), STR("one-two"));
 	assert_str_eq(slug_make(a, STR("a verylongwordindeed"), 8), STR("a-verylo"));
-	assert_true(slug_valid(slug_make(a, STR("Ceci n’est pas une pipe"), 12)));
-}
-
-static void slug_valid_knows_its_own_kind(void **state)
-{
-	(void)state;
-	assert_true(slug_valid(STR("2031-rain")));
-	assert_false(slug_valid(STR("")));
-	assert_false(slug_valid(STR("-a")));
-	assert_false(slug_valid(STR("a-")));
-	assert_false(slug_valid(STR("a--b")));
-	assert_false(slug_valid(STR("A")));
-	assert_false(slug_valid(STR("é")));
 }
 
 static void fold_makes_case_and_accents_one(void **state)
@@ -182,7 +169,6 @@ int names_tests(void)
 		WITH_ARENA(slug_of_german_spells_umlauts_out),
 		WITH_ARENA(slug_without_letters_is_empty),
 		WITH_ARENA(slug_is_cut_between_words),
-		WITH_ARENA(slug_valid_knows_its_own_kind),
 		WITH_ARENA(fold_makes_case_and_accents_one),
 		WITH_ARENA(fold_keeps_what_is_a_letter_of_its_own),
 		WITH_ARENA(fold_twice_changes_nothing),

@@ -145,13 +145,3 @@ struct str slug_make(struct arena *a, struct str text, size_t max)
 {
 	return slug_make_in(a, STR(""), text, max);
 }
-
-bool slug_valid(struct str slug)
-{
-	if (slug.n == 0 || slug.n > SLUG_MAX || slug.p[0] == '-' || slug.p[slug.n - 1] == '-')
-		return false;
-	for (size_t i = 0; i < slug.n; i++)
-		if (!is_slug_char(slug.p[i]) && (slug.p[i] != '-' || slug.p[i - 1] == '-'))
-			return false;
-	return true;
-}

@@ -18,7 +18,4 @@ struct str slug_make(struct arena *a, struct str text, size_t max);
 /* As the language would: "Über Größe" is "ueber-groesse" in German, "uber-grosse" else. */
 struct str slug_make_in(struct arena *a, struct str lang, struct str text, size_t max);
 
-/* Is it written as slug_make() writes? (What people type into a form is asked this.) */
-bool slug_valid(struct str slug);
-
 #endif

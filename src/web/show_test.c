@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "content/kinds.h"
 #include "store/db.h"
+#include "unicode/slug.h"
 
 static const char *source_dir(struct arena *a, const char *name)
 {
@@ -102,7 +103,7 @@ int64_t show_put(struct show *x, struct post_edit in)
 		in.body = &body;
 	}
 	if (in.path.n == 0)
-		in.path = edit_path_for(x->a, STR(""), in.title, 1);
+		in.path = arena_printf(x->a, "/%.*s/", STR_ARG(slug_make(x->a, in.title, 80)));
 	assert_ok(edit_put(tx, &rules, &in, &id, &x->f), &x->f);
 	assert_ok(tx_commit(tx, &x->f), &x->f);
 	return id;

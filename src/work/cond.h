@@ -14,7 +14,6 @@ struct cond {
 void cond_init(struct cond *c);
 void cond_release(struct cond *c);
 void cond_wait(struct cond *c, struct mutex *m);
-bool cond_wait_ms(struct cond *c, struct mutex *m, unsigned ms);	/* false: time is over */
 void cond_signal(struct cond *c);		/* wakes one */
 void cond_broadcast(struct cond *c);		/* wakes all */
 

@@ -22,7 +22,6 @@ enum mutex_rank {
 	MUTEX_LANES = 40,
 	MUTEX_POOL = 50,
 	MUTEX_CACHE = 60,	/* one shard of the memory cache */
-	MUTEX_MAILBOX = 70,
 	MUTEX_LEAF = 90,	/* nothing is taken while it is held */
 };
 

@@ -76,20 +76,6 @@ static void what_one_thread_signals_another_sees(void **state)
 	mutex_release(&m.lock);
 }
 
-static void waiting_for_nothing_ends_in_time(void **state)
-{
-	struct meeting m = { .n = 0 };
-
-	(void)state;
-	mutex_init(&m.lock, MUTEX_LEAF);
-	cond_init(&m.came);
-	mutex_lock(&m.lock);
-	assert_false(cond_wait_ms(&m.came, &m.lock, 20));
-	mutex_unlock(&m.lock);
-	cond_release(&m.came);
-	mutex_release(&m.lock);
-}
-
 static void there_is_at_least_one_core(void **state)
 {
 	(void)state;
@@ -104,7 +90,6 @@ int mutex_tests(void)
 		cmocka_unit_test(a_higher_rank_may_be_taken_inside_a_lower_one),
 		cmocka_unit_test(a_lower_or_equal_rank_may_not),
 		cmocka_unit_test(what_one_thread_signals_another_sees),
-		cmocka_unit_test(waiting_for_nothing_ends_in_time),
 		cmocka_unit_test(there_is_at_least_one_core),
 	};
 
