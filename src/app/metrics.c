@@ -1,7 +1,6 @@
 /* metrics.c - counting, and what is asked of the system. See metrics.h. */
 #include "app/metrics.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -68,19 +67,6 @@ static int64_t resident(void)
 	return pages * sysconf(_SC_PAGESIZE);
 }
 
-static int64_t open_descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	int64_t n = -3;			/* ".", ".." and the folder itself */
-
-	if (!dir)
-		return 0;
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
-}
-
 void metrics_process(const struct metrics *m, struct metrics_process *ret)
 {
 	struct rlimit limit = { 0 };
@@ -89,7 +75,7 @@ void metrics_process(const struct metrics *m, struct metrics_process *ret)
 	getrlimit(RLIMIT_NOFILE, &limit);
 	getrusage(RUSAGE_SELF, &used);
 	ret->rss = resident();
-	ret->fds = open_descriptors();
+	ret->fds = fd_count();
 	ret->max_fds = (int64_t)limit.rlim_cur;
 	ret->uptime = date_now() - m->began;
 	ret->cpu_s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec)

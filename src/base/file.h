@@ -49,5 +49,6 @@ struct str path_dir(struct str path);			/* before the last slash, or "" */
 struct str path_extension(struct str path);		/* "jpg" without the dot, or "" */
 
 void fd_close(int *fd);					/* for CLEANUP; -1 is fine */
+int fd_count(void);			/* so many are open in this process; 0: it cannot be told */
 
 #endif

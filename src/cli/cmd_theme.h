@@ -20,6 +20,9 @@ MUST_CHECK bool cmd_theme_find(struct call *call, struct themes *ts, struct str 
 MUST_CHECK bool cmd_theme_folder(struct call *call, struct themes *ts, struct str name,
 				 const char **ret, struct fail *f);
 
+/* Fails: no page is made with a template of that name; the nearest one is named. */
+bool cmd_theme_no_template(struct str name, struct fail *f);
+
 /* "TH/screenshot.png" when there is one, else empty. */
 struct str cmd_theme_screenshot(struct arena *a, struct str dir);
 

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "app/share.h"
-#include "base/conf.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "check/check.h"
 #include "cli/call.h"
+#include "theme/themes.h"
 
 enum { DIRS_MOST = HOST_THEME_DIRS + 2, PARENTS_MOST = 2 };
 
@@ -90,27 +90,6 @@ static const char *find_theme(const struct search *s, struct str id)
 	return NULL;
 }
 
-static bool parent_line(void *data, const struct conf_line *l, struct fail *f)
-{
-	struct buf *parent = data;
-
-	(void)f;
-	if (str_eq(l->section, STR("theme")) && str_eq(l->key, STR("parent"))) {
-		buf_clear(parent);
-		buf_add(parent, l->value);
-	}
-	return true;
-}
-
-static struct str parent_of(struct arena *a, const char *dir)
-{
-	CLEANUP(buf_release) struct buf text = BUF(LIMIT_MANIFEST), parent = BUF(100);
-
-	if (file_read(path_join(a, dir, STR("theme.ini")), &text, NULL))
-		(void)!conf_parse(buf_str(&text), "theme.ini", parent_line, &parent, NULL);
-	return arena_str(a, buf_str(&parent));
-}
-
 /* A folder or an archive is named by a path, a theme of the host by its id. *ret is NULL for
  * an archive that cannot be taken. */
 static bool first_dir(struct search *s, struct str given, const char **ret,
@@ -148,7 +127,7 @@ static bool find_source(struct call *call, struct check_source *ret, struct chec
 		return true;
 	ret->dirs[ret->n_dirs++] = dir;
 	for (int i = 0; i < PARENTS_MOST; i++) {
-		parent = parent_of(call->arena, dir);
+		(void)!themes_parent(call->arena, dir, &parent, NULL);	/* a rule tells why not */
 		if (!parent.n || str_eq(parent, DEFAULT_THEME))
 			break;
 		dir = find_theme(&s, parent);

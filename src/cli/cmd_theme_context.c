@@ -4,8 +4,7 @@
 
 #include "app/engine.h"
 #include "app/render.h"
-#include "base/nearest.h"
-#include "cli/call.h"
+#include "cli/cmd_theme.h"
 #include "content/list.h"
 #include "theme/values.h"
 
@@ -124,20 +123,6 @@ static bool path_for(struct call *call, const struct site *site, unsigned on, st
 	return true;
 }
 
-static bool unknown(struct str name, struct fail *f)
-{
-	struct nearest near;
-
-	nearest_init(&near, name);
-	for (size_t i = 0; values_template_name(i); i++)
-		nearest_offer(&near, str_of(values_template_name(i)));
-	if (near.best.n)
-		return fail(f, FAIL_NOT_FOUND,
-			    "no page is made with a template \"%.*s\"; did you mean \"%.*s\"?",
-			    STR_ARG(name), STR_ARG(near.best));
-	return fail(f, FAIL_NOT_FOUND, "no page is made with a template \"%.*s\"", STR_ARG(name));
-}
-
 /* From what was asked for to a path with its query. */
 static bool find_page(struct call *call, const struct site *site, struct str *path,
 		      struct str *query, struct fail *f)
@@ -151,7 +136,7 @@ static bool find_page(struct call *call, const struct site *site, struct str *pa
 	}
 	*query = STR_NONE;
 	if (!on)
-		return unknown(asked, f);
+		return cmd_theme_no_template(asked, f);
 	if (!path_for(call, site, on, path, f))
 		return false;
 	return path->n || fail(f, FAIL_NOT_FOUND, "the site has no page of the template \"%.*s\"",

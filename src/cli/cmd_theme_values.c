@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
-#include "cli/call.h"
+#include "cli/cmd_theme.h"
 #include "theme/values.h"
 
 /* What every page has, however it came to be. */
@@ -146,7 +146,7 @@ static void as_json(struct call *call)
 	call_out(call, "\n");
 }
 
-static bool unknown(struct str name, struct fail *f)
+bool cmd_theme_no_template(struct str name, struct fail *f)
 {
 	struct nearest near;
 
@@ -175,7 +175,7 @@ bool cmd_theme_values(struct call *call, struct fail *f)
 	}
 	on = values_template(call->args[0]);
 	if (!on)
-		return unknown(call->args[0], f);
+		return cmd_theme_no_template(call->args[0], f);
 	common(&s);
 	of_template(&s, on, call->args[0].p);
 	return true;

@@ -1,7 +1,7 @@
 /* loop.c - a thread of the server: its connections, its clock, its end. See loop.h. */
-#include <dirent.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/loop.h"
@@ -78,19 +78,6 @@ bool loop_squeeze(struct loop *loop, unsigned excess)
 	return made_room;
 }
 
-static int count_descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	int n = -3;			/* ".", ".." and the folder itself */
-
-	if (!dir)
-		return 0;
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
-}
-
 static unsigned configured_open(const struct loop *loop)
 {
 	unsigned n = loop->server->config.max_connections / loop->server->n_loops;
@@ -108,7 +95,7 @@ static void relax(struct loop *loop)
 
 	if (!loop->squeezed || uv_now(&loop->uv) < loop->squeezed)
 		return;
-	left = loop->server->fd_ceiling - count_descriptors();
+	left = loop->server->fd_ceiling - fd_count();
 	room = left > 0 ? (unsigned)left / loop->server->n_loops : 0;
 	loop->max_open = loop->n_open + room < most ? loop->n_open + room : most;
 	if (!loop->max_open)

@@ -53,16 +53,16 @@ static bool parent_line(void *data, const struct conf_line *l, struct fail *f)
 	return true;
 }
 
-static bool read_parent(struct arena *a, const char *dir, struct str *ret, struct fail *f)
+bool themes_parent(struct arena *a, const char *dir, struct str *ret, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf text = BUF(LIMIT_MANIFEST), parent = BUF(100);
 	struct str label = arena_printf(a, "%.*s/theme.ini", STR_ARG(path_name(str_of(dir))));
 
-	if (!file_read(path_join(a, dir, STR("theme.ini")), &text, f)
-	    || !conf_parse(buf_str(&text), arena_cstr(a, label), parent_line, &parent, f))
-		return false;
+	bool done = file_read(path_join(a, dir, STR("theme.ini")), &text, f)
+		&& conf_parse(buf_str(&text), arena_cstr(a, label), parent_line, &parent, f);
+
 	*ret = arena_str(a, buf_str(&parent));
-	return true;
+	return done;
 }
 
 /* Where the theme of that id is, or NULL. */
@@ -86,7 +86,7 @@ static bool find_layers(struct arena *a, struct themes *ts, const char *dir,
 	for (int i = 0; i <= PARENTS_MAX; i++) {
 		const char *next;
 
-		if (!read_parent(a, dir, &parent, f))
+		if (!themes_parent(a, dir, &parent, f))
 			return false;
 		if (!parent.n || str_eq(parent, usual))
 			break;

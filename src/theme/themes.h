@@ -38,6 +38,10 @@ struct str themes_default_id(const struct themes *ts);	/* lent */
  * theme goes on working until the process ends. */
 bool themes_reload(struct themes *ts);
 
+/* The id of the parent that the theme in a folder names; empty: none. Reads its theme.ini; when
+ * that has a mistake, *ret is what was read of it. */
+MUST_CHECK bool themes_parent(struct arena *a, const char *dir, struct str *ret, struct fail *f);
+
 /* Loads the theme in a folder as if it were one of these (its parents are looked for among
  * them), and does not take it in. Any thread; blocks. */
 MUST_CHECK bool themes_try(struct themes *ts, const char *dir, struct theme **ret,
