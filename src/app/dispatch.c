@@ -36,11 +36,6 @@ static bool is_read(const struct request *rq)
 	return rq->method == HTTP_GET || rq->method == HTTP_HEAD;
 }
 
-static bool is_shown(const struct found *f)
-{
-	return f->kind == FOUND_SITE && !f->redirect && f->site->state == SITE_ACTIVE;
-}
-
 static void land(struct job *j, struct entry *e)
 {
 	struct str flight = j->flight;
@@ -134,7 +129,7 @@ static bool is_unsafe(const struct engine *e, const struct request *rq)
 
 static bool is_elsewhere(const struct job *j)
 {
-	return j->found.redirect || (is_shown(&j->found) && j->rq->path_folded)
+	return j->found.redirect || (found_is_shown(&j->found) && j->rq->path_folded)
 		|| (j->found.kind != FOUND_NOTHING && is_unsafe(j->d->engine, j->rq));
 }
 
@@ -309,7 +304,7 @@ static void run(void *arg)
 		answer(j, &reply);
 	} else if (!is_read(j->rq) && j->found.kind != FOUND_NOTHING) {
 		answer_notice(j, 405, STR("Allow: GET, HEAD\r\n"));
-	} else if (is_shown(&j->found)) {
+	} else if (found_is_shown(&j->found)) {
 		show_site(j);
 	} else if (show_instead(j, &reply, &f)) {
 		answer(j, &reply);
@@ -318,11 +313,11 @@ static void run(void *arg)
 	}
 }
 
-/* A page that everybody sees who asks for this path. */
-static bool is_page(const struct engine *e, const struct request *rq, const struct found *found)
+/* Everybody who asks a site for this path sees the same. */
+static bool is_for_all(const struct engine *e, const struct request *rq)
 {
-	return is_read(rq) && is_shown(found) && !rq->path_folded && !is_unsafe(e, rq)
-		&& !e->translate && !render_heeds_query(rq->path);
+	return is_read(rq) && !rq->path_folded && !is_unsafe(e, rq) && !e->translate
+		&& !render_heeds_query(rq->path);
 }
 
 void dispatch_work(struct dispatch *d, struct request *rq, struct exchange *x)
@@ -334,7 +329,7 @@ void dispatch_work(struct dispatch *d, struct request *rq, struct exchange *x)
 	if (registry_find_cached(d->engine->host->registry, rq->host, &found)) {
 		if (found.kind == FOUND_SITE)
 			j->lane = found.site->id;
-		if (is_page(d->engine, rq, &found))
+		if (is_for_all(d->engine, rq) && found_is_shown(&found))
 			j->key = render_key(found.site->id, rq->path);
 		found_release(&found);
 	}
@@ -344,8 +339,9 @@ void dispatch_work(struct dispatch *d, struct request *rq, struct exchange *x)
 bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 {
 	struct engine *e = d->engine;
-	struct found found;
-	struct entry *entry = NULL;
+	struct entry *entry;
+	struct cache_key key;
+	uint64_t site;
 
 	if (!is_read(rq))
 		return false;
@@ -353,16 +349,11 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 		ret->source = "asset";
 		return true;
 	}
-	if (e->translate)
+	site = is_for_all(e, rq) ? registry_shown_cached(e->host->registry, rq->host) : 0;
+	if (!site)
 		return false;
-	if (!registry_find_cached(e->host->registry, rq->host, &found))
-		return false;
-	if (is_page(e, rq, &found)) {
-		struct cache_key key = render_key(found.site->id, rq->path);
-
-		entry = cache_find(e->cache, &key);
-	}
-	found_release(&found);
+	key = render_key(site, rq->path);
+	entry = cache_find(e->cache, &key);
 	if (entry && !send_fits(rq, entry)) {
 		entry_drop(entry);
 		return false;

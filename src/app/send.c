@@ -72,7 +72,7 @@ static void drop_theme(void *owner)
 
 bool send_asset(struct engine *e, const struct request *rq, struct reply *ret)
 {
-	struct str rest = str_skip(rq->path, sizeof ASSET_PREFIX - 1), id, name;
+	struct str id, name;
 	const struct asset *a;
 	struct theme *t;
 	bool current, gzip;
@@ -80,7 +80,7 @@ bool send_asset(struct engine *e, const struct request *rq, struct reply *ret)
 
 	if (!str_starts(rq->path, STR(ASSET_PREFIX)))
 		return false;
-	id = str_cut(rest, '/', &name);
+	id = str_cut(str_skip(rq->path, sizeof ASSET_PREFIX - 1), '/', &name);
 	t = themes_find(e->themes, id);
 	a = t ? theme_asset(t, name, &current) : NULL;
 	if (!a) {

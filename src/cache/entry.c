@@ -45,16 +45,23 @@ static void add_extra_lines(struct buf *b, struct str head, bool all)
 	}
 }
 
+static void add_line(struct buf *b, const char *name, const char *value)
+{
+	buf_adds(b, name);
+	buf_adds(b, value);
+	buf_adds(b, "\r\n");
+}
+
 /* The lines by which a form is told from others and asked about again. */
 static void add_validators(struct buf *b, const struct draft *d, const char *etag)
 {
 	char date[DATE_HTTP_LEN + 1];
 
 	if (d->parts->status == 200)
-		buf_addf(b, "ETag: %s\r\n", etag);
+		add_line(b, "ETag: ", etag);
 	if (d->parts->status == 200 && d->parts->last_modified) {
 		date_http(d->parts->last_modified, date);
-		buf_addf(b, "Last-Modified: %s\r\n", date);
+		add_line(b, "Last-Modified: ", date);
 	}
 	if (d->packed.n)
 		buf_adds(b, "Vary: Accept-Encoding\r\n");
@@ -64,18 +71,23 @@ static void write_head(struct buf *b, const struct draft *d, bool gzip)
 {
 	size_t length = gzip ? d->packed.n : d->plain_bytes;
 
-	buf_addf(b, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", STR_ARG(d->parts->type),
-		 length);
+	buf_adds(b, "Content-Type: ");
+	buf_add(b, d->parts->type);
+	buf_adds(b, "\r\nContent-Length: ");
+	buf_add_i64(b, (int64_t)length);
+	buf_adds(b, "\r\n");
 	if (gzip)
 		buf_adds(b, "Content-Encoding: gzip\r\n");
 	add_validators(b, d, gzip ? d->etag_gzip : d->etag);
 	add_extra_lines(b, d->parts->head, true);
+	buf_adds(b, "\r\n");
 }
 
 static void write_head_304(struct buf *b, const struct draft *d, bool gzip)
 {
 	add_validators(b, d, gzip ? d->etag_gzip : d->etag);
 	add_extra_lines(b, d->parts->head, false);
+	buf_adds(b, "\r\n");
 }
 
 static void draft_pack(struct draft *d)

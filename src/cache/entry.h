@@ -5,13 +5,13 @@
  * unpacks it.
  *
  * Immutable and shared by references; any thread. One block of memory. The http side
- * sends a status line, one of the four header blocks as it is, then Date and
- * Connection and the empty line, then plain or gzip.
+ * sends a status line, Date and Connection, then one of the four header blocks as it is,
+ * then plain or gzip.
  *
  * Each block holds, each line ended by CRLF: Content-Type, Content-Length (and
- * Content-Encoding) for 200s, ETag, Last-Modified when known, Vary when there are two forms,
- * and the extra lines. A 304 block holds of the extra lines only those that RFC 9110
- * 15.4.5 wants: Cache-Control, Content-Location, Expires, Vary.
+ * Content-Encoding) for 200s, ETag, Last-Modified when known, Vary when there are two
+ * forms, the extra lines, and the empty line. A 304 block holds of the extra lines only
+ * those that RFC 9110 15.4.5 wants: Cache-Control, Content-Location, Expires, Vary.
  */
 #ifndef CACHE_ENTRY_H
 #define CACHE_ENTRY_H

@@ -28,7 +28,7 @@ static void a_page_has_both_forms_and_their_heads(void **state)
 	assert_false(has(e->head_plain, STR("Content-Encoding")));
 	assert_true(has(e->head_gzip, STR("Content-Encoding: gzip\r\n")));
 	assert_true(has(e->head_gzip, e->etag_gzip));
-	assert_true(str_ends(e->head_gzip, STR("\r\n")));
+	assert_true(str_ends(e->head_gzip, STR("\r\n\r\n")));
 	assert_false(str_eq(e->etag, e->etag_gzip));
 }
 

@@ -136,6 +136,15 @@ static void a_reply_becomes_a_head(void **state)
 	assert_str_eq(buf_str(&b),
 		      STR("HTTP/1.1 200 OK\r\nDate: now\r\nX: y\r\nContent-Length: 9\r\n\r\n"));
 	buf_clear(&b);
+	r.head = STR("X: y\r\nContent-Length: 9\r\n\r\n");
+	r.prepared = true;
+	frame.ok = STR("HTTP/1.1 200 OK\r\nDate: then\r\n");
+	reply_head(&b, &r, &frame);
+	assert_str_eq(buf_str(&b),
+		      STR("HTTP/1.1 200 OK\r\nDate: then\r\nX: y\r\nContent-Length: 9\r\n\r\n"));
+	buf_clear(&b);
+	r.head = STR("X: y\r\n");
+	r.prepared = false;
 	r.status = 304;
 	frame.close = true;
 	reply_head(&b, &r, &frame);

@@ -125,6 +125,10 @@ static void note_connection(struct framing *fr, struct str list)
 {
 	struct str rest = list, word;
 
+	if (str_eq(list, STR("keep-alive"))) {		/* what browsers say */
+		fr->keep_alive = true;
+		return;
+	}
 	while (rest.n) {
 		word = str_trim(str_cut(rest, ',', &rest));
 		if (str_eq_nocase(word, STR("close")))
@@ -167,7 +171,7 @@ static struct field *add_field(struct request *rq)
 	struct field *more;
 
 	if (rq->n_fields == rq->cap_fields) {
-		rq->cap_fields = rq->cap_fields ? LIMIT_FIELDS : 16;
+		rq->cap_fields = rq->cap_fields ? LIMIT_FIELDS : REQUEST_FIELDS;
 		more = arena_array(rq->arena, rq->cap_fields, sizeof *more);
 		if (rq->n_fields)
 			memcpy(more, rq->fields, rq->n_fields * sizeof *more);

@@ -71,22 +71,34 @@ void reply_range(const struct request *rq, struct reply *r, struct str etag, int
 	}
 }
 
-void reply_head(struct buf *out, const struct reply *r, const struct reply_frame *frame)
+static void add_first_lines(struct buf *out, int status, const struct reply_frame *frame)
 {
-	struct str line = http_status_line(r->status);
+	struct str line;
 
+	if (status == 200 && frame->ok.n) {
+		buf_add(out, frame->ok);
+		return;
+	}
+	line = http_status_line(status);
 	if (line.n)
 		buf_add(out, line);
 	else
-		buf_addf(out, "HTTP/1.1 %03d %s\r\n", r->status, http_status_text(r->status));
+		buf_addf(out, "HTTP/1.1 %03d %s\r\n", status, http_status_text(status));
 	buf_add(out, frame->date);
+}
+
+void reply_head(struct buf *out, const struct reply *r, const struct reply_frame *frame)
+{
+	add_first_lines(out, r->status, frame);
 	if (frame->close)
 		buf_add(out, STR("Connection: close\r\n"));
 	else if (frame->keep_alive)
 		buf_add(out, STR("Connection: keep-alive\r\n"));
 	buf_add(out, frame->lines);
 	buf_add(out, r->head);
-	if (!r->prepared && reply_may_have_body(r->status)) {
+	if (r->prepared)
+		return;
+	if (reply_may_have_body(r->status)) {
 		buf_add(out, STR("Content-Length: "));
 		buf_add_i64(out, (int64_t)reply_length(r));
 		buf_add(out, STR("\r\n"));

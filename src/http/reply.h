@@ -20,9 +20,9 @@
 
 struct reply {
 	int status;
-	struct str head;	/* "Name: value\r\n"..., without the blank line and without Date,
-				   Connection, Content-Length */
-	bool prepared;		/* head has its Content-Length already */
+	struct str head;	/* "Name: value\r\n"..., without Date and Connection; unless it is
+				   prepared without Content-Length and the blank line, too */
+	bool prepared;		/* head has its Content-Length already, and the blank line */
 	struct str body, more[REPLY_MORE];
 	bool has_file;
 	int fd;
@@ -53,6 +53,7 @@ void reply_range(const struct request *rq, struct reply *r, struct str etag,
 /* What the server knows and the reply does not. */
 struct reply_frame {
 	struct str date;	/* "Date: ...\r\n" */
+	struct str ok;		/* the status line of a 200, and the date */
 	bool close;		/* say "Connection: close" */
 	bool keep_alive;	/* say "Connection: keep-alive" (HTTP/1.0) */
 	struct str lines;	/* further header lines */

@@ -16,6 +16,8 @@
 #include "base/arena.h"
 #include "http/http.h"
 
+#define REQUEST_FIELDS 16	/* most requests have no more */
+
 struct field {
 	struct str name, value;		/* value without surrounding white space */
 };

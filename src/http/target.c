@@ -34,7 +34,7 @@ static int resolve_path(struct request *rq, struct str raw, const char **why)
 int target_resolve(struct request *rq, struct str host_field, bool has_host, const char **why)
 {
 	struct str target = rq->target, authority;
-	size_t skip = scheme_length(target);
+	size_t skip;
 
 	rq->host = STR_NONE;
 	rq->port = 0;
@@ -48,6 +48,7 @@ int target_resolve(struct request *rq, struct str host_field, bool has_host, con
 	}
 	if (target.p[0] == '/')
 		return resolve_path(rq, target, why);
+	skip = scheme_length(target);
 	if (!skip)
 		return refuse(400, "the address is neither a path nor a URL", why);
 

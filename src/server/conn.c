@@ -269,7 +269,7 @@ void conn_reply(struct conn *c, struct exchange *x)
 {
 	struct loop *loop = c->loop;
 	struct reply *r = &x->reply;
-	struct reply_frame frame = { .date = loop_date(loop) };
+	struct reply_frame frame = { .ok = loop_first_lines(loop) };
 	bool file;
 
 	if (r->head.n > OUTBOX_HEAD - 512) {
@@ -278,6 +278,7 @@ void conn_reply(struct conn *c, struct exchange *x)
 	}
 	/* In a full house nobody keeps a seat that others wait for. */
 	c->ending |= r->close || !x->rq.keep_alive || loop->draining || loop->holding;
+	frame.date = str_skip(frame.ok, LOOP_OK);
 	frame.close = c->ending;
 	frame.keep_alive = !c->ending && x->rq.minor == 0;
 	if (x->rq.https)

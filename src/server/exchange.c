@@ -22,6 +22,8 @@ struct exchange *exchange_take(struct loop *loop)
 	x->next = NULL;
 	x->began = 0;
 	request_init(&x->rq, x->arena);
+	x->rq.fields = x->fields;
+	x->rq.cap_fields = REQUEST_FIELDS;
 	x->reply = REPLY(200);
 	return x;
 }

@@ -24,6 +24,7 @@ struct exchange {
 	struct reply reply;
 	struct buf body;
 	struct chunked chunked;
+	struct field fields[REQUEST_FIELDS];	/* the first ones of rq; not cleared */
 };
 
 /* Loop thread only. */

@@ -113,17 +113,19 @@ void loop_accept_held(struct loop *loop)
 			listener_accept(&loop->listeners[i]);
 }
 
-struct str loop_date(struct loop *loop)
+struct str loop_first_lines(struct loop *loop)
 {
 	int64_t now = date_now();
+	char *date = loop->ok + LOOP_OK;
 
 	if (now != loop->date_of) {
-		memcpy(loop->date, "Date: ", 6);
-		date_http(now, loop->date + 6);
-		memcpy(loop->date + 6 + DATE_HTTP_LEN, "\r\n", 2);
+		memcpy(loop->ok, "HTTP/1.1 200 OK\r\n", LOOP_OK);
+		memcpy(date, "Date: ", 6);
+		date_http(now, date + 6);
+		memcpy(date + 6 + DATE_HTTP_LEN, "\r\n", 2);
 		loop->date_of = now;
 	}
-	return str_from(loop->date, 6 + DATE_HTTP_LEN + 2);
+	return str_from(loop->ok, LOOP_OK + 6 + DATE_HTTP_LEN + 2);
 }
 
 /* Whose request may be on its way already gets an answer, and then a close that he is

@@ -20,6 +20,7 @@
 
 #define LOOP_INPUT (64 * 1024)
 #define LOOP_SIGNALS 3
+#define LOOP_OK 17			/* bytes of a status line */
 
 struct loop {
 	struct server *server;
@@ -49,8 +50,8 @@ struct loop {
 	uint64_t seen_turns;		/* by server_has_turned */
 	uint64_t drain_until;
 	uint64_t complained;		/* when we last logged that we turn connections away */
-	int64_t date_of;		/* the second that `date` says */
-	char date[DATE_HTTP_LEN + 9];	/* "Date: ...\r\n" */
+	int64_t date_of;		/* the second that `ok` says */
+	char ok[LOOP_OK + DATE_HTTP_LEN + 9];	/* "HTTP/1.1 200 OK\r\nDate: ...\r\n" */
 
 	/* As in struct server_stats; written by this thread only. */
 	_Atomic uint64_t connections, closed, turned_away, evicted, errors, answers[6], handed,
@@ -82,7 +83,7 @@ MUST_CHECK bool loop_open(struct loop *loop, struct server *s, unsigned number, 
 void loop_run(void *loop);		/* until drained */
 void loop_close(struct loop *loop);	/* after loop_run, or instead of it */
 
-struct str loop_date(struct loop *loop);	/* the ready header line */
+struct str loop_first_lines(struct loop *loop);	/* ready: status line of a 200, date */
 
 /* A connection came or went. */
 void loop_link(struct loop *loop, struct conn *c);

@@ -19,7 +19,7 @@ static const struct str head = STR_INIT(
 	"Content-Type: text/html; charset=utf-8\r\nContent-Length: 6144\r\n"
 	"ETag: \"0123456789abcdef0123456789abcdef\"\r\nCache-Control: max-age=0\r\n"
 	"Vary: Accept-Encoding\r\nX-Content-Type-Options: nosniff\r\n"
-	"Content-Security-Policy: default-src 'self'\r\n");
+	"Content-Security-Policy: default-src 'self'\r\n\r\n");
 
 static void fill(struct reply *reply)
 {

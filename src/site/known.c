@@ -86,22 +86,41 @@ static int way_of(const struct set *s, struct str key)
 	return -1;
 }
 
-bool known_find(struct known *k, struct str key, const struct gens *g, struct found *ret)
+/* Under the lock of the set; NULL: not known or not fresh. */
+static const struct found *look(struct set *s, struct str key, const struct gens *g)
 {
-	size_t at = set_of(k, key);
-	struct set *s = &k->sets[at];
-
-	MUTEX_HOLD(&k->lock[at % LOCKS]);
 	int way = way_of(s, key);
 
 	if (way < 0 || !deps_fresh(&s->way[way]->deps, g))
-		return false;
+		return NULL;
 	if (s->used[way] != s->tick)	/* nothing is written while one name is asked for */
 		s->used[way] = ++s->tick;
-	*ret = s->way[way]->found;
+	return &s->way[way]->found;
+}
+
+bool known_find(struct known *k, struct str key, const struct gens *g, struct found *ret)
+{
+	size_t at = set_of(k, key);
+
+	MUTEX_HOLD(&k->lock[at % LOCKS]);
+	const struct found *found = look(&k->sets[at], key, g);
+
+	if (!found)
+		return false;
+	*ret = *found;
 	if (ret->site)
 		site_ref(ret->site);
 	return true;
+}
+
+uint64_t known_shown(struct known *k, struct str key, const struct gens *g)
+{
+	size_t at = set_of(k, key);
+
+	MUTEX_HOLD(&k->lock[at % LOCKS]);
+	const struct found *found = look(&k->sets[at], key, g);
+
+	return found && found_is_shown(found) ? found->site->id : 0;
 }
 
 /* The place for a new answer: its own old one, an empty one, the longest unasked. */

@@ -21,7 +21,7 @@ BROWSER = ("User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101
            "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
            "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
            "Connection: keep-alive\r\n")
-WHERE = ("parser_head", "registry_find_cached", "cache_find", "send_entry", "conn_reply", "conn_flush",
+WHERE = ("parser_head", "registry_shown_cached", "cache_find", "send_entry", "conn_reply", "conn_flush",
          "disk_load", "cache_put")
 SHORT, LONG = 500, 2000
 
@@ -30,7 +30,7 @@ class Client:
     """Sends heads as they are and reads whole answers."""
 
     def __init__(self, port):
-        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.file = self.socket.makefile("rb")
 
     def ask(self, path, lines, method):
@@ -61,8 +61,14 @@ class Callgrind:
                              env=host.env, ready=self.port)
 
     def tell(self, word):
-        subprocess.run(["vgdb", f"--pid={self.server.child.pid}", word], check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(5):		# now and then it does not wake a sleeping process
+            try:
+                subprocess.run(["vgdb", f"--pid={self.server.child.pid}", word], check=True, timeout=20,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                return
+            except subprocess.TimeoutExpired:
+                pass
+        raise SystemExit("instructions: vgdb does not reach the server")
 
     def count(self, work):
         """Instructions of the work, in all and within some functions."""
@@ -156,6 +162,15 @@ def requests(port, paths):
     }
 
 
+def tell(table, what, n, made):
+    parts = ", ".join(f"{name} {n[name]:.0f}" for name in WHERE if n[name] >= 1)
+    kinds = ", ".join(f"{name} {k:.2f}" for name, k in sorted(made.items()) if name != "all" and k >= 0.01)
+    say(f"instructions: {what}: {n['all']:.0f} ({parts}); calls {made.get('all', 0):.2f} ({kinds})")
+    table.add("instructions", f"one request {what}",
+              f"{n['all']:.0f} instructions, {made.get('all', 0):.2f} calls", "", None,
+              "<= 4000, 2" if "memory" in what else "", instructions=n, calls=made)
+
+
 def bench(o, table):
     if not shutil.which("valgrind"):
         table.add("instructions", "skipped", "", "needs valgrind")
@@ -166,17 +181,13 @@ def bench(o, table):
     calls = {}
     if shutil.which("strace"):
         watch = Strace(host, o.scratch)
-        calls = {what: each(watch, Client(watch.port), **ask) for what, ask in asked.items()}
-        watch.server.stop()
+        try:
+            calls = {what: each(watch, Client(watch.port), **ask) for what, ask in asked.items()}
+        finally:
+            watch.server.stop()
     grind = Callgrind(host, o.scratch)
-    for what, ask in asked.items():
-        n = each(grind, Client(grind.port), **ask)
-        parts = ", ".join(f"{name} {n[name]:.0f}" for name in WHERE if n[name] >= 1)
-        made = calls.get(what, {})
-        kinds = ", ".join(f"{name} {k:.2f}" for name, k in sorted(made.items())
-                          if name != "all" and k >= 0.01)
-        say(f"instructions: {what}: {n['all']:.0f} ({parts}); calls {made.get('all', 0):.2f} ({kinds})")
-        table.add("instructions", f"one request {what}",
-                  f"{n['all']:.0f} instructions, {made.get('all', 0):.2f} calls", "", None,
-                  "<= 4000, 2" if "memory" in what else "", instructions=n, calls=made)
-    grind.server.stop()
+    try:
+        for what, ask in asked.items():
+            tell(table, what, each(grind, Client(grind.port), **ask), calls.get(what, {}))
+    finally:
+        grind.server.stop()
