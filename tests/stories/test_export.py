@@ -222,23 +222,24 @@ class Export(village.Story):
         self.assertEqual((again["changed"], again["created"], again["complaints"]), (0, 0, []))
 
 
-class Dialects(village.Story):
+class Dialects(unittest.TestCase):
     def test_what_came_from_other_programs_goes_round_the_same(self):
-        other = village.Host()
+        one, other = village.Host(), village.Host()
+        self.addCleanup(one.close)
         self.addCleanup(other.close)
         for name in ("hugo", "jekyll", "zola", "hexo", "folder"):
-            first, second = self.host.root / "out" / name, other.root / "out" / name
-            self.host.site(name, lang="en")
-            self.host.run("import", name, village.TOP / "tests/data/import" / name, status=None)
-            self.host.run("export", name, first)
+            first, second = one.root / "out" / name, other.root / "out" / name
+            one.site(name, lang="en")
+            one.run("import", name, village.TOP / "tests/data/import" / name, status=None)
+            one.run("export", name, first)
             other.site(name, lang="en")
             other.run("import", name, first / "source")
             other.run("export", name, second)
-            one, two = files_of(first), files_of(second)
+            kept, got = files_of(first), files_of(second)
             with self.subTest(dialect=name):
-                self.assertEqual(sorted(one), sorted(two))
-                self.assertEqual([f for f in one if one[f].read_bytes() != two[f].read_bytes()],
-                                 [])
+                self.assertEqual(sorted(kept), sorted(got))
+                self.assertEqual([f for f in kept if kept[f].read_bytes()
+                                  != got[f].read_bytes()], [])
 
 
 if __name__ == "__main__":
