@@ -157,6 +157,22 @@ static void fish_option(struct buf *b, const struct command *c, const struct com
 	buf_addc(b, '\n');
 }
 
+/* "site domain": the word domain behind site, and more words behind it. */
+static void fish_group(struct buf *b, struct str group)
+{
+	ptrdiff_t space = str_rfind_char(group, ' ');
+	struct str before = str_sub(group, 0, space < 0 ? 0 : (size_t)space);
+
+	buf_addf(b, "complete -c hameau -n '__hameau_at %.*s' -a %.*s -d ...\n", STR_ARG(before),
+		 STR_ARG(str_skip(group, (size_t)(space + 1))));
+}
+
+static bool takes_file(const struct command *c)
+{
+	return c->args && (strstr(c->args, "FOLDER") || strstr(c->args, "DIR")
+			   || strstr(c->args, "FILE"));
+}
+
 static void add_fish(struct buf *b)
 {
 	buf_adds(b, "# fish completion for hameau, made by: hameau help --completion fish\n"
@@ -184,13 +200,15 @@ static void add_fish(struct buf *b)
 		if (takes_site(c))
 			buf_addf(b, "complete -c hameau -n '__hameau_at %s' -a"
 				 " '(hameau site list --names 2>/dev/null)'\n", c->name);
+		if (takes_file(c))
+			buf_addf(b, "complete -c hameau -n '__hameau_in %s' -F\n", c->name);
 		for (size_t i = 0; i < COMMAND_OPTIONS && c->options[i].name; i++)
 			fish_option(b, c, &c->options[i]);
 		for (const struct command_option *o = command_common; o->name; o++)
 			if (command_has(c, o))
 				fish_option(b, c, o);
 	}
-	buf_adds(b, "complete -c hameau -n '__hameau_at' -a 'site cache render' -d '...'\n");
+	each_group(b, fish_group);
 }
 
 bool help_completion(struct buf *b, struct str shell)

@@ -93,6 +93,9 @@ static void completion_knows_three_shells(void **state)
 	assert_true(says("\"site domain\") words=\" add remove\""));
 	assert_true(help_completion(&text, STR("zsh")));
 	assert_true(help_completion(&text, STR("fish")));
+	assert_true(says("-n '__hameau_at ' -a theme -d"));
+	assert_true(says("-n '__hameau_at site' -a domain -d"));
+	assert_true(says("-n '__hameau_in import' -F\n"));
 	assert_false(help_completion(&text, STR("tcsh")));
 }
 
