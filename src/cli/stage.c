@@ -2,6 +2,7 @@
  * are what a host would have. */
 #include "cli/stage.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "app/share.h"
@@ -33,6 +34,7 @@ void stage_remove(struct stage *s)
 
 static bool find_theme(struct call *call, struct stage *s, struct fail *f)
 {
+	char whole[PATH_MAX];
 	struct themes *ts;
 	bool ok;
 
@@ -42,9 +44,9 @@ static bool find_theme(struct call *call, struct stage *s, struct fail *f)
 	cmd_theme_give_back(call, ts);
 	if (!ok)
 		return false;
-	s->theme_dir = realpath(s->theme_dir, NULL);
-	if (!s->theme_dir)
+	if (!realpath(s->theme_dir, whole))
 		return fail_errno(f, "cannot find the folder %.*s", STR_ARG(call->args[0]));
+	s->theme_dir = arena_cstr(s->arena, str_of(whole));
 	s->id = path_name(str_of(s->theme_dir));
 	return true;
 }
