@@ -7,7 +7,7 @@ src_cache_libcache_a_SOURCES = \
 	src/cache/statics.c src/cache/statics.h src/cache/statics_name.c \
 	src/cache/statics_sweep.c
 unit_tests += src/cache/cache_test
-src_cache_cache_test_SOURCES = src/cache/cache_test.c src/cache/cache_test.h \
-	src/cache/entry_test.c src/cache/memory_test.c src/cache/disk_test.c \
-	src/cache/statics_test.c
+src_cache_cache_test_SOURCES = \
+	src/cache/cache_test.c src/cache/cache_test.h src/cache/disk_test.c \
+	src/cache/entry_test.c src/cache/memory_test.c src/cache/statics_test.c
 src_cache_cache_test_LDADD = src/cache/libcache.a $(A_3) $(CMOCKA_LIBS)

@@ -9,7 +9,7 @@ src_unicode_libunicode_a_SOURCES = \
 	src/unicode/spare.h src/unicode/wide.c src/unicode/wide.h src/unicode/wrap.c \
 	src/unicode/wrap.h src/unicode/zone.c src/unicode/zone.h
 unit_tests += src/unicode/unicode_test
-src_unicode_unicode_test_SOURCES = src/unicode/unicode_test.c src/unicode/format_test.c \
-	src/unicode/names_test.c src/unicode/memo_test.c src/unicode/spare_test.c \
-	src/unicode/unicode_test.h
+src_unicode_unicode_test_SOURCES = \
+	src/unicode/format_test.c src/unicode/memo_test.c src/unicode/names_test.c \
+	src/unicode/spare_test.c src/unicode/unicode_test.c src/unicode/unicode_test.h
 src_unicode_unicode_test_LDADD = src/unicode/libunicode.a $(A_1) $(CMOCKA_LIBS)

@@ -5,6 +5,7 @@ src_work_libwork_a_SOURCES = \
 	src/work/lane.h src/work/mutex.c src/work/mutex.h src/work/pool.c src/work/pool.h \
 	src/work/thread.c src/work/thread.h
 unit_tests += src/work/work_test
-src_work_work_test_SOURCES = src/work/work_test.c src/work/pool_test.c src/work/lane_test.c \
-	src/work/flight_test.c src/work/mutex_test.c
+src_work_work_test_SOURCES = \
+	src/work/flight_test.c src/work/lane_test.c src/work/mutex_test.c \
+	src/work/pool_test.c src/work/work_test.c
 src_work_work_test_LDADD = src/work/libwork.a $(A_1) $(CMOCKA_LIBS)
