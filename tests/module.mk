@@ -94,6 +94,6 @@ tests_fuzz_fuzz_translate_SOURCES = tests/fuzz/fuzz_translate.c $(replay)
 tests_fuzz_fuzz_translate_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_translate_LDADD = $(A_7)
 
-EXTRA_DIST += README.md CHANGELOG.md LICENSE doc .ci/run \
+EXTRA_DIST += README.md CHANGELOG.md LICENSE doc src/LAYERS .ci/run \
 	$(checks) tests/checks/tree.py tests/run tests/debian.sh tests/tsan.supp tests/stories tests/fuzz \
 	tests/data examples

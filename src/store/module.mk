@@ -12,4 +12,3 @@ src_store_store_test_SOURCES = \
 	src/store/store_test.c src/store/store_test.h src/store/truth_test.c \
 	src/store/tx_test.c
 src_store_store_test_LDADD = src/store/libstore.a $(A_2) $(CMOCKA_LIBS)
-EXTRA_DIST += doc/adr/0003-generations.md

@@ -17,4 +17,3 @@ src_theme_theme_test_SOURCES = \
 	src/theme/modern_test.c src/theme/option_test.c src/theme/own_test.c \
 	src/theme/sass_test.c src/theme/theme_test.c
 src_theme_theme_test_LDADD = src/theme/libtheme.a $(A_3) $(CMOCKA_LIBS)
-EXTRA_DIST += tests/data/themes
