@@ -69,6 +69,7 @@ struct config {
 	struct str access_format, access_address;
 
 	/* [paths] */
+	struct str trusted_themes;	/* ids, with commas or spaces between them */
 	struct str themes, lang_dir;	/* empty: those that came with the program */
 };
 

@@ -121,6 +121,11 @@ const struct config_key config_keys[] = {
 	  .help = N_("A folder with more themes, looked at before those of the program.") },
 	{ "paths", "lang", CONFIG_FOLDER, "", AT(lang_dir),
 	  .help = N_("The folder of the catalogs, in place of that of the program.") },
+
+	{ "themes", "trusted", CONFIG_TEXT, "", AT(trusted_themes), .restart = true,
+	  .help = N_("Themes, by their ids, that may bring scripts and load pictures, fonts and"
+		     " styles from elsewhere. What such a theme does to readers is the host's to"
+		     " answer for.") },
 };
 
 const size_t config_keys_count = sizeof config_keys / sizeof config_keys[0];

@@ -356,6 +356,11 @@ size_t theme_bytes(const struct theme *t)
 	return arena_used(t->arena) + map_count(t->templates) * 8 * KIB;
 }
 
+bool theme_is_trusted(const struct theme *t)
+{
+	return t->trusted;
+}
+
 const struct manifest *theme_manifest(const struct theme *t)
 {
 	return t->manifest;

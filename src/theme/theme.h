@@ -49,6 +49,7 @@ size_t theme_bytes(const struct theme *t);	/* how much memory it takes, about */
 struct str theme_id(const struct theme *t);
 bool theme_id_is_good(struct str id);	/* 3 to 40 small letters, digits and "-" */
 const struct manifest *theme_manifest(const struct theme *t);
+bool theme_is_trusted(const struct theme *t);		/* as its source said */
 /* Changes when anything of the theme does: for cache keys and generations. */
 const struct digest *theme_digest(const struct theme *t);
 

@@ -6,16 +6,22 @@
 
 /* Nothing is loaded from elsewhere and no script runs; the media player and the
  * search form stay within the site. */
+/* What may be loaded for a page, and from where. */
+#define POLICY(loads) \
+	"Content-Security-Policy: default-src 'none'; " loads \
+	" form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n" \
+	"Cache-Control: public, max-age=0, must-revalidate\r\n" \
+	"X-Content-Type-Options: nosniff\r\n" \
+	"X-Frame-Options: DENY\r\n" \
+	"Referrer-Policy: strict-origin-when-cross-origin\r\n" \
+	"Permissions-Policy: camera=(), microphone=(), geolocation=(), interest-cohort=()\r\n" \
+	"Cross-Origin-Opener-Policy: same-origin\r\n"
+
 const char answer_page_head[] =
-	"Content-Security-Policy: default-src 'none'; img-src 'self'; media-src 'self';"
-	" style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
-	" frame-ancestors 'none'\r\n"
-	"Cache-Control: public, max-age=0, must-revalidate\r\n"
-	"X-Content-Type-Options: nosniff\r\n"
-	"X-Frame-Options: DENY\r\n"
-	"Referrer-Policy: strict-origin-when-cross-origin\r\n"
-	"Permissions-Policy: camera=(), microphone=(), geolocation=(), interest-cohort=()\r\n"
-	"Cross-Origin-Opener-Policy: same-origin\r\n";
+	POLICY("img-src 'self'; media-src 'self'; style-src 'self'; font-src 'self';");
+const char answer_trusted_head[] =
+	POLICY("script-src 'self'; connect-src 'self'; img-src 'self' https:;"
+	       " media-src 'self' https:; style-src 'self' https:; font-src 'self' https:;");
 
 void answer_html(struct answer *an, struct str body)
 {

@@ -113,5 +113,7 @@ bool view_render(struct ctx *cx, const char *name, struct value *page, struct an
 	if (!template_render(t, page, &env, &out, f))
 		return false;
 	answer_html(ret, arena_str(cx->arena, buf_str(&out)));
+	if (theme_is_trusted(cx->theme))
+		ret->head = str_of(answer_trusted_head);
 	return true;
 }

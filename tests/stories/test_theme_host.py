@@ -70,6 +70,39 @@ class ThemeStory(village.Story):
         return (self.host.root / "errors").read_text()
 
 
+class Trusted(ThemeStory):
+    """Scripts and what lies elsewhere, only where the operator said so."""
+
+    PARTS = files("first") | {
+        "assets/js/nice.js": "document.title = 'nice';",
+        "templates/base.html": BASE.replace(
+            "MARK", '<img src="https://far.example/a.png" alt=""><script src="assets/js/nice.js">'
+                    "</script>"),
+    }
+
+    def test_a_script_runs_only_in_a_theme_that_the_operator_trusts(self):
+        self.drop_in(self.PARTS)
+        self.assertRegex(self.listed()["error"], "scripts need the operator's trust")
+        self.wear()
+        page = self.host.get("anna", "/a/")
+        self.assertNotIn("<script src", page.text)
+        self.assertNotIn("script-src", page.fields["content-security-policy"])
+        self.host.stop()
+        with open(self.host.data / "hameau.ini", "a", encoding="utf-8") as ini:
+            ini.write("\n[themes]\ntrusted = other, slate\n")
+        self.host.start()
+        self.assertEqual(self.listed()["error"], "")
+        page = self.host.get("anna", "/a/")
+        script = re.search(r'<script src="(/_/theme/slate/[^"]+)"', page.text)[1]
+        self.assertIn("https://far.example/a.png", page.text)
+        self.assertIn("script-src 'self'", page.fields["content-security-policy"])
+        self.assertNotIn("unsafe", page.fields["content-security-policy"])
+        self.assertIn("nice", self.host.get("anna", script).text)
+        # Nobody else's pages are any looser.
+        self.host.site("bo")
+        self.assertNotIn("script-src", self.host.get("bo").fields["content-security-policy"])
+
+
 class DroppedIn(ThemeStory):
     def test_a_folder_comes_breaks_is_mended_and_goes_beside_a_running_server(self):
         self.assertIsNone(self.listed())
