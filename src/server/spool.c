@@ -7,7 +7,6 @@
  * socket; a write of libuv's can, so now and then a piece goes that way.
  */
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
@@ -30,10 +29,20 @@ struct spool {
 
 static void send_part(struct spool *s);
 
+/* By libuv, as it closes its own sockets: past the thread sanitizer, which would take a number
+ * that is used again for the same descriptor in two threads. */
+static void close_socket(struct spool *s)
+{
+	uv_fs_t fs;
+
+	uv_fs_close(&s->x->loop->uv, &fs, s->socket, NULL);
+	uv_fs_req_cleanup(&fs);
+}
+
 static void spool_free(struct spool *s)
 {
 	if (s->socket >= 0)
-		close(s->socket);
+		close_socket(s);
 	exchange_done(s->x);
 	mem_free(s->bytes);
 	mem_free(s);
