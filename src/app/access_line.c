@@ -140,6 +140,14 @@ static void put_address(struct line *l, enum access_address how, struct str peer
 	put_text(l, "address", how == ACCESS_ADDRESS_FULL ? peer : str_of(network));
 }
 
+/* Without the query, which tells of the reader. */
+static struct str path_of(const struct request *rq)
+{
+	struct str query;
+
+	return request_leads_nowhere(rq) ? str_cut(rq->target, '?', &query) : rq->path;
+}
+
 static uint64_t body_bytes(const struct request *rq, const struct reply *reply)
 {
 	bool has_body = rq->method != HTTP_HEAD && reply_may_have_body(reply->status);
@@ -158,7 +166,7 @@ void access_line(struct buf *b, const struct access_style *style, const struct r
 	put_text(&l, "id", rq->id);
 	put_text(&l, "host", rq->host);
 	put_text(&l, "method", rq->method_name);
-	put_text(&l, "path", rq->path);
+	put_text(&l, "path", path_of(rq));
 	put_number(&l, "status", reply->status);
 	put_number(&l, "bytes", (int64_t)body_bytes(rq, reply));
 	put_ms(&l, ns);

@@ -58,6 +58,18 @@ static void a_line_tells_of_the_request_and_nothing_of_the_reader(void **state)
 			    " ms=1.234 cache=hit\n");
 }
 
+static void a_path_that_leads_nowhere_is_told_as_it_was_asked_for(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct request rq = request(a);
+
+	(void)state;
+	rq.path = REQUEST_NOWHERE;
+	rq.target = STR("/../a%00?q=secret");
+	assert_non_null(strstr(line_of(a, (struct access_style){ .is_json = false }, &rq),
+			       " path=/../a%00 status="));
+}
+
 static void an_address_is_told_as_far_as_it_was_asked_for(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -188,6 +200,7 @@ int access_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_tells_of_the_request_and_nothing_of_the_reader),
+		cmocka_unit_test(a_path_that_leads_nowhere_is_told_as_it_was_asked_for),
 		cmocka_unit_test(an_address_is_told_as_far_as_it_was_asked_for),
 		cmocka_unit_test(a_log_that_was_renamed_is_opened_anew),
 		cmocka_unit_test(what_does_not_fit_is_dropped_and_counted),

@@ -111,15 +111,6 @@ static void malformed_heads_are_refused_in_any_segmentation(void **state)
 		{ 400, STR_INIT("GET * HTTP/1.1\r\n" HOST "\r\n") },
 		{ 400, STR_INIT("GET /a#b HTTP/1.1\r\n" HOST "\r\n") },
 		{ 400, STR_INIT("GET /\xc3\xa9 HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /%zz HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /%0 HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /%00 HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /%ff HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /../a HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /a/.. HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /a/%2E%2e/b HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /a%2f..%2fb HTTP/1.1\r\n" HOST "\r\n") },
-		{ 400, STR_INIT("GET /./a HTTP/1.1\r\n" HOST "\r\n") },
 		{ 400, STR_INIT("GET ftp://a/ HTTP/1.1\r\n" HOST "\r\n") },
 		{ 400, STR_INIT("GET http:///x HTTP/1.1\r\n" HOST "\r\n") },
 		{ 501, STR_INIT("CONNECT a.example:443 HTTP/1.1\r\n" HOST "\r\n") },
@@ -134,6 +125,29 @@ static void malformed_heads_are_refused_in_any_segmentation(void **state)
 		if (got != cases[i].status)
 			fail_msg("%d for %.*s", got, STR_ARG(cases[i].head));
 	}
+}
+
+/* Nothing is wrong with such a message: it asks for what is not there. */
+static void a_path_that_nothing_can_have_leads_nowhere(void **state)
+{
+	static const char *const paths[] = {
+		"/%zz", "/%0", "/%", "/%00", "/a%00b", "/%0d%0aX:y", "/%7f", "/%ff", "/%c0%ae",
+		"/%ed%a0%80", "/../a", "/a/..", "/..", "/.", "/./a", "//../a", "/a/%2E%2e/b",
+		"/a%2f..%2fb", "/.%2e/", "http://a.example/../a", "http://a.example/%ff?x",
+	};
+	struct request rq;
+
+	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+		struct str head = arena_printf(*state, "GET %s HTTP/1.1\r\n" HOST "\r\n", paths[i]);
+
+		if (verdict(*state, head, &rq) != 200 || !request_leads_nowhere(&rq))
+			fail_msg("%s", paths[i]);
+		assert_str_eq(rq.path, REQUEST_NOWHERE);
+		assert_str_eq(rq.host, STR("a.example"));
+		assert_false(rq.path_folded);
+	}
+	assert_int_equal(verdict(*state, STR("GET /... HTTP/1.1\r\n" HOST "\r\n"), &rq), 200);
+	assert_false(request_leads_nowhere(&rq));
 }
 
 static void the_length_of_a_body_is_said_once_and_sanely(void **state)
@@ -255,6 +269,7 @@ int parser_tests(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_plain_request_is_read),
 		cmocka_unit_test(malformed_heads_are_refused_in_any_segmentation),
+		cmocka_unit_test(a_path_that_nothing_can_have_leads_nowhere),
 		cmocka_unit_test(the_length_of_a_body_is_said_once_and_sanely),
 		cmocka_unit_test(targets_give_host_and_path),
 		cmocka_unit_test(connections_stay_as_the_version_and_the_field_say),

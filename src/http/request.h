@@ -6,9 +6,14 @@
  * at a time: the request is handed from loop to worker together with its arena.
  *
  * The path is percent-decoded once, is valid UTF-8 without control characters,
- * starts with '/', and has no "." or ".." segment (those are refused). Runs of
- * slashes are folded to one; path_folded tells it, so that the application can
- * send the reader to the clean address. An encoded slash (%2F) is a slash.
+ * starts with '/', and has no "." or ".." segment. Runs of slashes are folded to
+ * one; path_folded tells it, so that the application can send the reader to the
+ * clean address. An encoded slash (%2F) is a slash.
+ *
+ * A target that no path comes of is framed as well as any: its path is
+ * REQUEST_NOWHERE, which is none that anything can have (no other holds a control
+ * character). So it is answered by whoever says that a page is not there, and what
+ * was sent never gets as far as where files are looked for.
  */
 #ifndef HTTP_REQUEST_H
 #define HTTP_REQUEST_H
@@ -16,6 +21,7 @@
 #include "base/arena.h"
 #include "http/http.h"
 
+#define REQUEST_NOWHERE STR("/\x7f")
 #define REQUEST_FIELDS 16	/* most requests have no more */
 
 struct field {
@@ -61,6 +67,11 @@ void request_init(struct request *rq, struct arena *arena);
 static inline uint64_t request_length_bit(size_t n)
 {
 	return (uint64_t)1 << (n & 63);
+}
+
+static inline bool request_leads_nowhere(const struct request *rq)
+{
+	return str_eq(rq->path, REQUEST_NOWHERE);
 }
 
 struct str request_field_there(const struct request *rq, struct str name);

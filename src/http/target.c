@@ -18,7 +18,7 @@ static size_t scheme_length(struct str target)
 	return 0;
 }
 
-static int resolve_path(struct request *rq, struct str raw, const char **why)
+static void resolve_path(struct request *rq, struct str raw)
 {
 	struct str query, path = str_cut(raw, '?', &query);
 
@@ -26,9 +26,10 @@ static int resolve_path(struct request *rq, struct str raw, const char **why)
 	rq->query = query;
 	if (!path.n)
 		path = STR("/");
-	if (!url_path(rq->arena, path, &rq->path, &rq->path_folded))
-		return refuse(400, "the path makes no sense", why);
-	return 0;
+	if (!url_path(rq->arena, path, &rq->path, &rq->path_folded)) {
+		rq->path = REQUEST_NOWHERE;
+		rq->path_folded = false;
+	}
 }
 
 int target_resolve(struct request *rq, struct str host_field, bool has_host, const char **why)
@@ -46,8 +47,10 @@ int target_resolve(struct request *rq, struct str host_field, bool has_host, con
 		rq->path = target;
 		return 0;
 	}
-	if (target.p[0] == '/')
-		return resolve_path(rq, target, why);
+	if (target.p[0] == '/') {
+		resolve_path(rq, target);
+		return 0;
+	}
 	skip = scheme_length(target);
 	if (!skip)
 		return refuse(400, "the address is neither a path nor a URL", why);
@@ -58,5 +61,6 @@ int target_resolve(struct request *rq, struct str host_field, bool has_host, con
 	authority = str_sub(target, 0, skip);
 	if (!url_host(rq->arena, authority, &rq->host, &rq->port))
 		return refuse(400, "the host of the address makes no sense", why);
-	return resolve_path(rq, str_skip(target, skip), why);
+	resolve_path(rq, str_skip(target, skip));
+	return 0;
 }

@@ -35,7 +35,8 @@ static void check(const struct request *rq)
 	    str_find(rq->path, STR("/../")) >= 0 || str_ends(rq->path, STR("/..")))
 		abort();
 	for (size_t i = 0; i < rq->path.n; i++)
-		if ((unsigned char)rq->path.p[i] < 0x20)
+		if (((unsigned char)rq->path.p[i] < 0x20 || rq->path.p[i] == 0x7f)
+		    && !request_leads_nowhere(rq))
 			abort();
 	if (rq->minor && !rq->host.n)
 		abort();
