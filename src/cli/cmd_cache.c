@@ -9,10 +9,7 @@
 #include "app/warm.h"
 #include "cache/statics.h"
 #include "base/file.h"
-#include "cli/call.h"
-#include "site/host_store.h"
-
-#define PAGE 200
+#include "cli/each_site.h"
 
 static struct disk *open_disk(struct call *call)
 {
@@ -25,59 +22,66 @@ static struct statics statics_of(struct call *call)
 				 call->host->gens };
 }
 
-static bool clear_site(struct call *call, struct disk *disk, struct fail *f)
+static bool clear_site(struct call *call, struct disk *disk, struct str *name, struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
 	const struct statics statics = statics_of(call);
 
 	if (!registry_named(call->host->registry, call->args[0], &site, f))
 		return false;
+	*name = arena_str(call->arena, site->name);
 	gens_raise(call->host->gens, gens_slot(site->id, GEN_EPOCH, 0));
 	return disk_drop_site(disk, site->id, f) && statics_drop_site(&statics, site->id, f);
 }
 
-bool cmd_cache_clear(struct call *call, struct fail *f)
+static bool clear_all(struct call *call, struct disk *disk, struct fail *f)
 {
 	const struct statics statics = statics_of(call);
-	struct disk *disk = open_disk(call);
-	bool ok;
 
-	if (call->n_args) {
-		ok = clear_site(call, disk, f);
-	} else {
-		gens_raise(call->host->gens, gens_slot(0, GEN_EPOCH, 0));
-		ok = disk_drop_all(disk, f) && statics_drop_all(&statics, f)
-			&& dir_remove(path_join(call->arena, call->host->data,
-						STR("cache/images")), f);
-	}
-	disk_free(disk);
-	return ok;
+	gens_raise(call->host->gens, gens_slot(0, GEN_EPOCH, 0));
+	return disk_drop_all(disk, f) && statics_drop_all(&statics, f)
+		&& dir_remove(path_join(call->arena, call->host->data, STR("cache/images")), f);
 }
 
-/* Counts the files of the sites behind *after and drops what is stale among them. */
-static bool count_page(struct call *call, struct disk *disk, struct str *after,
-		       struct disk_count *sum, struct fail *f)
+bool cmd_cache_clear(struct call *call, struct fail *f)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(64 * KIB);
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct host_row *rows;
-	size_t count;
+	struct disk *disk = open_disk(call);
+	struct json j = { .b = call_buf(call) };
+	struct str name = STR_NONE;
+	bool ok = call->n_args ? clear_site(call, disk, &name, f) : clear_all(call, disk, f);
 
-	if (!registry_begin(call->host->registry, TX_READ, &t, f)
-	    || !host_store_list(a, t.tx, *after, PAGE, false, &rows, &count, f))
+	disk_free(disk);
+	if (!ok || !call->json)
+		return ok;
+	json_open(&j, '{');
+	json_key(&j, "site");
+	if (name.n)
+		json_str(&j, name);
+	else
+		json_none(&j);
+	json_close(&j, '}');
+	call_out(call, "\n");
+	return true;
+}
+
+struct count {
+	struct call *call;
+	struct disk *disk;
+	struct disk_count sum;
+};
+
+/* Counts the pages of a site and drops what is stale among them. */
+static bool count_site(void *arg, const struct host_row *row, struct fail *f)
+{
+	struct disk_count one = { 0, 0, 0 };
+	struct count *c = arg;
+
+	if (!disk_sweep(c->disk, row->id, &one, f))
 		return false;
-	registry_end(&t);
-	for (size_t i = 0; i < count; i++) {
-		struct disk_count one = { 0, 0, 0 };
-
-		if (!disk_sweep(disk, rows[i].id, &one, f))
-			return false;
-		sum->kept += one.kept;
-		sum->bytes += one.bytes;
-		sum->removed += one.removed;
-		call_progress(call, (int64_t)sum->kept, 0, rows[i].name);
-	}
-	*after = count == PAGE ? arena_str(call->arena, rows[count - 1].name) : STR_NONE;
+	c->sum.kept += one.kept;
+	c->sum.bytes += one.bytes;
+	c->sum.removed += one.removed;
+	call_progress(c->call, (int64_t)c->sum.kept, 0, row->name);
 	return true;
 }
 
@@ -122,17 +126,12 @@ static void show_counts(struct call *call, const struct disk_count *sum)
 
 bool cmd_cache_show(struct call *call, struct fail *f)
 {
-	struct disk_count sum = { 0, 0, 0 };
-	struct disk *disk = open_disk(call);
-	struct str after = STR_NONE;
-	bool ok;
+	struct count c = { .call = call, .disk = open_disk(call) };
+	bool ok = each_site(call, STR_NONE, count_site, &c, f);
 
-	do
-		ok = count_page(call, disk, &after, &sum, f);
-	while (ok && after.n && !call_is_cancelled(call));
-	disk_free(disk);
+	disk_free(c.disk);
 	if (ok)
-		show_counts(call, &sum);
+		show_counts(call, &c.sum);
 	return ok;
 }
 
@@ -148,92 +147,71 @@ static bool on_cancel(void *ctx)
 	return call_is_cancelled(ctx);
 }
 
-struct warmed {
+struct warming {
+	struct call *call;
+	struct engine *engine;
+	struct warm_hooks hooks;
 	int64_t rendered, total, sites;
 };
 
-static bool warm_one(struct call *call, struct engine *e, const struct site *site,
-		     const struct warm_hooks *hooks, struct warmed *sum, struct fail *f)
+static bool warm_one(struct warming *w, const struct site *site, struct fail *f)
 {
 	int64_t rendered = 0, total = 0;
 
-	if (!warm_site(e, site, hooks, &rendered, &total, f))
+	if (!warm_site(w->engine, site, &w->hooks, &rendered, &total, f))
 		return false;
-	sum->rendered += rendered;
-	sum->total += total;
-	sum->sites++;
-	if (call->n_args == 0)
-		call_progress(call, sum->sites, 0, str_of(tr(call->catalog, "sites")));
+	w->rendered += rendered;
+	w->total += total;
+	w->sites++;
+	if (w->call->n_args == 0)
+		call_progress(w->call, w->sites, 0, str_of(tr(w->call->catalog, "sites")));
 	return true;
 }
 
-/* The sites whose names come after *after; a site that fails is told, the others go on. */
-static bool warm_some(struct call *call, struct engine *e, const struct warm_hooks *hooks,
-		      struct str *after, struct warmed *sum, struct fail *f)
+/* A site that fails is told, the others go on. */
+static bool warm_row(void *arg, const struct host_row *row, struct fail *f)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(64 * KIB);
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct host_row *rows;
-	size_t count;
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct fail one = FAIL_INIT;
+	struct warming *w = arg;
 
-	if (!registry_begin(call->host->registry, TX_READ, &t, f)
-	    || !host_store_list(a, t.tx, *after, PAGE, false, &rows, &count, f))
-		return false;
-	registry_end(&t);
-	for (size_t i = 0; i < count && !call_is_cancelled(call); i++) {
-		CLEANUP(site_unrefp) struct site *site = NULL;
-		struct fail one = FAIL_INIT;
-
-		if (registry_site(call->host->registry, rows[i].id, &site, &one)
-		    && (site->state != SITE_ACTIVE || warm_one(call, e, site, hooks, sum, &one)))
-			continue;
-		call_note(call, "%.*s: %s", STR_ARG(rows[i].name), one.text);
-		call->exit = 1;
-	}
-	*after = count == PAGE ? arena_str(call->arena, rows[count - 1].name) : STR_NONE;
+	(void)f;
+	if (registry_site(w->call->host->registry, row->id, &site, &one)
+	    && (site->state != SITE_ACTIVE || warm_one(w, site, &one)))
+		return true;
+	call_note(w->call, "%.*s: %s", STR_ARG(row->name), one.text);
+	w->call->exit = 1;
 	return true;
 }
 
-static bool warm_all(struct call *call, struct engine *e, struct warmed *sum, struct fail *f)
+static bool warm_named(struct warming *w, struct fail *f)
 {
-	const struct warm_hooks hooks = { call_has(call, "files"), call, NULL, on_cancel };
-	struct str after = STR_NONE;
-	bool ok;
-
-	do
-		ok = warm_some(call, e, &hooks, &after, sum, f);
-	while (ok && after.n && !call_is_cancelled(call));
-	return ok;
-}
-
-static bool warm_named(struct call *call, struct engine *e, struct warmed *sum, struct fail *f)
-{
-	const struct warm_hooks hooks = { call_has(call, "files"), call, on_progress, on_cancel };
 	CLEANUP(site_unrefp) struct site *site = NULL;
 
-	return registry_named(call->host->registry, call->args[0], &site, f)
-		&& warm_one(call, e, site, &hooks, sum, f);
+	w->hooks.progress = on_progress;
+	return registry_named(w->call->host->registry, w->call->args[0], &site, f)
+		&& warm_one(w, site, f);
 }
 
 bool cmd_cache_warm(struct call *call, struct fail *f)
 {
-	struct warmed sum = { 0, 0, 0 };
-	struct engine *e;
+	struct warming w = { .call = call,
+			     .hooks = { call_has(call, "files"), call, NULL, on_cancel } };
 	bool ok;
 
-	if (!engine_borrow(call->host, &e, f))
+	if (!engine_borrow(call->host, &w.engine, f))
 		return false;
-	ok = call->n_args ? warm_named(call, e, &sum, f) : warm_all(call, e, &sum, f);
-	engine_give_back(call->host, e);
+	ok = call->n_args ? warm_named(&w, f) : each_site(call, STR_NONE, warm_row, &w, f);
+	engine_give_back(call->host, w.engine);
 	if (!ok)
 		return false;
 	if (call->json)
-		call_out(call, "{\"rendered\":%" PRId64 ",\"pages\":%" PRId64 "}\n", sum.rendered,
-			 sum.total);
+		call_out(call, "{\"rendered\":%" PRId64 ",\"pages\":%" PRId64 "}\n", w.rendered,
+			 w.total);
 	else
 		call_out(call, trn(call->catalog, "%lld page rendered, %lld were there already\n",
 				   "%lld pages rendered, %lld were there already\n",
-				   (uint64_t)sum.rendered),
-			 (long long)sum.rendered, (long long)(sum.total - sum.rendered));
+				   (uint64_t)w.rendered),
+			 (long long)w.rendered, (long long)(w.total - w.rendered));
 	return true;
 }

@@ -8,10 +8,9 @@
 
 #include "base/file.h"
 #include "cli/doctor.h"
-#include "site/host_store.h"
+#include "cli/each_site.h"
 #include "site/settings.h"
 
-#define PAGE 100
 static const char *const level_names[] = { "fine", "warning", "error" };
 
 void doctor_tell(struct doctor *d, enum doctor_level level, const char *fmt, ...)
@@ -77,51 +76,33 @@ static void tell_site(struct doctor *d, const struct host_row *row, const struct
 		    STR_ARG(row->name), site->path, f->text);
 }
 
-static void check_site(struct doctor *d, struct arena *a, const struct host_row *row)
+/* What is wrong with a site is a finding, and no failure. */
+static bool check_site(void *arg, const struct host_row *row, struct fail *none)
 {
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct doctor *d = arg;
 	struct registry *r = d->call->host->registry;
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	struct fail f = FAIL_INIT;
 	struct settings settings;
 
+	(void)none;
 	d->sites++;
 	if (!registry_site(r, row->id, &site, &f)) {
 		doctor_tell(d, DOCTOR_ERROR, "%.*s: %s", STR_ARG(row->name), f.text);
-		return;
+		return true;
 	}
 	call_progress(d->call, d->sites, d->total, row->name);
 	if (!registry_begin_site(r, site, TX_READ, &t, &f)
 	    || !settings_load(a, t.tx, &settings, &f)) {
 		tell_site(d, row, site, &f);
-		return;
+		return true;
 	}
 	check_copies(d, row, &settings);
 	registry_end(&t);
 	if (!d->quick && !registry_check(r, site, &f))
 		tell_site(d, row, site, &f);
-}
-
-static bool check_sites(struct doctor *d, struct fail *f)
-{
-	CLEANUP(arena_freep) struct arena *keep = arena_new(0);
-	struct str after = STR_NONE;
-	size_t count = PAGE;
-
-	while (count == PAGE && !call_is_cancelled(d->call)) {
-		CLEANUP(arena_freep) struct arena *a = arena_new(64 * KIB);
-		CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-		struct host_row *rows;
-
-		if (!registry_begin(d->call->host->registry, TX_READ, &t, f)
-		    || !host_store_list(a, t.tx, after, PAGE, false, &rows, &count, f))
-			return false;
-		registry_end(&t);
-		for (size_t i = 0; i < count && !call_is_cancelled(d->call); i++)
-			check_site(d, a, &rows[i]);
-		arena_reset(keep);
-		after = count ? arena_str(keep, rows[count - 1].name) : STR_NONE;
-	}
 	return true;
 }
 
@@ -166,7 +147,7 @@ bool cmd_doctor(struct call *call, struct fail *f)
 		call_out(call, "[");
 	check_host_db(&d);
 	doctor_machine(&d);
-	if (!check_sites(&d, f))
+	if (!each_site(call, STR_NONE, check_site, &d, f))
 		return false;
 	check_folders(&d);
 	if (call_is_cancelled(call))

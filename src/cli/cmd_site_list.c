@@ -4,11 +4,8 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "cli/call.h"
-#include "site/host_store.h"
+#include "cli/each_site.h"
 #include "site/settings.h"
-
-#define PAGE 200	/* sites read in one transaction */
 
 struct listing {
 	struct call *call;
@@ -67,6 +64,7 @@ static void show_row(struct listing *l, const struct host_row *row)
 		json_put_i64(j, "created", row->created);
 		json_close(j, '}');
 		j->comma = true;
+		call_out(call, "\n");
 	} else if (l->names) {
 		call_out(call, "%.*s\n", STR_ARG(row->name));
 	} else {
@@ -77,48 +75,29 @@ static void show_row(struct listing *l, const struct host_row *row)
 	}
 }
 
-/* One page; *after becomes the last name, or empty at the end. */
-static bool show_page(struct listing *l, struct arena *a, struct str *after, struct fail *f)
+/* False when as many are shown as were asked for. */
+static bool list_site(void *arg, const struct host_row *row, struct fail *f)
 {
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct host_row *rows;
-	size_t count;
+	struct listing *l = arg;
 
-	if (!registry_begin(l->call->host->registry, TX_READ, &t, f)
-	    || !host_store_list(a, t.tx, *after, PAGE, false, &rows, &count, f))
-		return false;
-	for (size_t i = 0; i < count && l->left > 0; i++) {
-		if (l->state >= 0 && rows[i].state != l->state)
-			continue;
-		show_row(l, &rows[i]);
-		l->left--;
-	}
-	*after = count == PAGE && l->left > 0 ? rows[count - 1].name : STR_NONE;
-	return true;
+	(void)f;
+	if (l->state >= 0 && row->state != l->state)
+		return true;
+	show_row(l, row);
+	return --l->left > 0;
 }
 
 bool cmd_site_list(struct call *call, struct fail *f)
 {
 	struct listing l = { .call = call, .names = call_has(call, "names") };
-	struct str after = call_option(call, "after");
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 
 	if (!state_of(call_option(call, "state"), &l.state, f)
 	    || !call_number(call, "limit", 1, INT64_MAX, INT64_MAX, &l.left, f))
 		return false;
 	if (call->json)
 		call_out(call, "[");
-	do {
-		struct arena *page = arena_new(64 * KIB);
-		bool ok = show_page(&l, page, &after, f);
-
-		arena_reset(a);
-		after = after.n ? arena_str(a, after) : STR_NONE;
-		arena_free(page);
-		call_flush(call);
-		if (!ok)
-			return false;
-	} while (after.n && !call_is_cancelled(call));
+	if (!each_site(call, call_option(call, "after"), list_site, &l, f) && l.left > 0)
+		return false;
 	if (call->json)
 		call_out(call, "]\n");
 	return true;

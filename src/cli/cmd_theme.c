@@ -6,10 +6,8 @@
 #include "base/file.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
-#include "site/host_store.h"
+#include "cli/each_site.h"
 #include "site/settings.h"
-
-enum { PAGE = 200 };
 
 /* --- the themes of a call --- */
 
@@ -111,44 +109,29 @@ static void count_site(struct listing *l, struct str theme)
 			l->sites[i]++;
 }
 
-static bool count_page(struct listing *l, struct arena *keep, struct str *after, struct fail *f)
+/* A damaged site wears nothing; doctor tells of it. */
+static bool count_theme(void *arg, const struct host_row *row, struct fail *f)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(64 * KIB);
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct listing *l = arg;
 	struct registry *r = l->call->host->registry;
-	struct host_row *rows;
-	size_t n;
+	struct str theme;
 
-	if (!registry_begin(r, TX_READ, &t, f)
-	    || !host_store_list(a, t.tx, *after, PAGE, false, &rows, &n, f))
-		return false;
-	registry_end(&t);
-	for (size_t i = 0; i < n && !call_is_cancelled(l->call); i++) {
-		CLEANUP(registry_end) struct host_tx st = HOST_TX_NONE;
-		CLEANUP(site_unrefp) struct site *site = NULL;
-		struct str theme;
-
-		/* A damaged site wears nothing; doctor tells of it. */
-		if (registry_site(r, rows[i].id, &site, NULL)
-		    && registry_begin_site(r, site, TX_READ, &st, NULL)
-		    && settings_value(a, st.tx, STR("theme"), &theme, NULL))
-			count_site(l, theme);
-		call_progress(l->call, 0, 0, rows[i].name);
-	}
-	*after = n == PAGE ? arena_str(keep, rows[n - 1].name) : STR_NONE;
+	(void)f;
+	if (registry_site(r, row->id, &site, NULL)
+	    && registry_begin_site(r, site, TX_READ, &t, NULL)
+	    && settings_value(a, t.tx, STR("theme"), &theme, NULL))
+		count_site(l, theme);
+	call_progress(l->call, 0, 0, row->name);
 	return true;
 }
 
 static bool count_sites(struct listing *l, struct fail *f)
 {
-	struct str after = STR_NONE;
-
 	l->sites = arena_array(l->call->arena, l->n + 1, sizeof *l->sites);
-	do {
-		if (!count_page(l, l->call->arena, &after, f))
-			return false;
-	} while (after.n && !call_is_cancelled(l->call));
-	return true;
+	return each_site(l->call, STR_NONE, count_theme, l, f);
 }
 
 static bool is_bundled(const struct listing *l, const struct themes_entry *e)

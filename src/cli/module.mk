@@ -12,7 +12,7 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/cmd_theme_new.c src/cli/cmd_theme_override.c src/cli/cmd_theme_serve.c \
 	src/cli/cmd_theme_show.c src/cli/cmd_theme_values.c src/cli/cmd_top.c \
 	src/cli/cmd_word.c src/cli/command.c src/cli/command.h src/cli/doctor.h \
-	src/cli/doctor_machine.c src/cli/help.c src/cli/help.h src/cli/help_completion.c \
+	src/cli/doctor_machine.c src/cli/each_site.c src/cli/each_site.h src/cli/help.c src/cli/help.h src/cli/help_completion.c \
 	src/cli/help_man.c src/cli/help_settings.c src/cli/parse.c src/cli/parse.h \
 	src/cli/remote.c src/cli/remote.h src/cli/stage.c src/cli/stage.h src/cli/terminal.c \
 	src/cli/terminal.h src/cli/top.c src/cli/top.h

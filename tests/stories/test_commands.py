@@ -159,8 +159,10 @@ class Commands(Host):
     def test_the_cache_may_be_counted_and_cleared_at_any_time(self):
         self.good("site", "create", "anna")
         self.assertEqual(json.loads(self.good("cache", "show", "--json"))["pages"], 0)
-        self.good("cache", "clear", "anna")
-        self.good("cache", "clear")
+        self.assertEqual(self.good("cache", "clear", "anna"), "")
+        told = self.good("cache", "clear", "anna", "--json")
+        self.assertEqual(json.loads(told), {"site": "anna"})
+        self.assertEqual(json.loads(self.good("cache", "clear", "--json")), {"site": None})
         self.assertIn("there is no site", self.bad(1, "cache", "clear", "nobody"))
 
     def test_a_copied_host_is_a_host(self):
