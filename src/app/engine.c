@@ -19,14 +19,8 @@ static bool is_trusted(void *arg, struct str id)
 	struct str rest = config->trusted_themes, word;
 	bool found = false;
 
-	while (rest.n && !found) {
-		struct str words = str_cut(rest, ',', &rest);
-
-		while (words.n && !found) {
-			word = str_cut(words, ' ', &words);
-			found = word.n && str_eq(word, id);
-		}
-	}
+	while (!found && str_item(&rest, ", ", &word))
+		found = str_eq(word, id);
 	config_unref(config);
 	return found;
 }

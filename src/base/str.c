@@ -96,6 +96,21 @@ struct str str_cut(struct str s, char at, struct str *rest)
 	return (struct str){ s.p, (size_t)i };
 }
 
+bool str_item(struct str *rest, const char *between, struct str *item)
+{
+	size_t n;
+
+	while (rest->n) {
+		for (n = 0; n < rest->n && !str_has_char(str_of(between), rest->p[n]); n++)
+			;
+		*item = str_trim(str_sub(*rest, 0, n));
+		*rest = str_skip(*rest, n + 1);
+		if (item->n)
+			return true;
+	}
+	return false;
+}
+
 bool str_line(struct str *rest, struct str *line)
 {
 	if (rest->n == 0)

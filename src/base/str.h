@@ -77,6 +77,10 @@ struct str str_trim(struct str s);			/* without ASCII white space at the ends */
  * *rest. Without an `at` the whole is returned and *rest is empty, p == NULL. */
 struct str str_cut(struct str s, char at, struct str *rest);
 
+/* The next item of a list that a person wrote, as "fr, pt-BR": up to any byte of `between`,
+ * trimmed, never empty. False when there is no more. */
+bool str_item(struct str *rest, const char *between, struct str *item);
+
 /* The next line of *rest without its "\n" or "\r\n"; false when nothing is left. */
 bool str_line(struct str *rest, struct str *line);
 

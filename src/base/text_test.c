@@ -24,6 +24,30 @@ static void cutting_gives_both_sides(void **state)
 	assert_null(rest.p);
 }
 
+static void a_list_is_cut_into_its_items_and_no_empty_ones(void **state)
+{
+	struct str rest = STR(" fr,, pt-BR ,\tde,"), item = STR_NONE;
+
+	(void)state;
+	assert_true(str_item(&rest, ",", &item));
+	assert_str_eq(item, STR("fr"));
+	assert_true(str_item(&rest, ",", &item));
+	assert_str_eq(item, STR("pt-BR"));
+	assert_true(str_item(&rest, ",", &item));
+	assert_str_eq(item, STR("de"));
+	assert_false(str_item(&rest, ",", &item));
+	rest = STR("a b");
+	assert_true(str_item(&rest, ",", &item));
+	assert_str_eq(item, STR("a b"));
+	rest = STR("a b");
+	assert_true(str_item(&rest, ", ", &item));
+	assert_str_eq(item, STR("a"));
+	rest = STR(" , ");
+	assert_false(str_item(&rest, ",", &item));
+	rest = STR_NONE;
+	assert_false(str_item(&rest, ",", &item));
+}
+
 static void numbers_refuse_what_overflows(void **state)
 {
 	int64_t i;
@@ -228,6 +252,7 @@ int text_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cutting_gives_both_sides),
+		cmocka_unit_test(a_list_is_cut_into_its_items_and_no_empty_ones),
 		cmocka_unit_test(numbers_refuse_what_overflows),
 		cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_remembers),
 		cmocka_unit_test(formatted_text_grows_a_buffer_or_is_left_out),

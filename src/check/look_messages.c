@@ -38,15 +38,11 @@ static void add_tongue(struct messages *ms, struct str lang)
 static void add_tongues(struct messages *ms)
 {
 	const struct catalogs *all = ms->c->source->catalogs;
-	struct str rest = ms->c->own ? ms->c->own->languages : STR_NONE;
+	struct str rest = ms->c->own ? ms->c->own->languages : STR_NONE, lang;
 	bool any = rest.n > 0;
 
-	while (rest.n) {
-		struct str lang = str_trim(str_cut(rest, ',', &rest));
-
-		if (lang.n)
-			add_tongue(ms, lang);
-	}
+	while (str_item(&rest, ",", &lang))
+		add_tongue(ms, lang);
 	for (size_t i = 0; !any && i < catalogs_count(all); i++)
 		add_tongue(ms, catalog_lang(catalogs_at(all, i)));
 }

@@ -291,17 +291,15 @@ static void look_at_parts(struct page *p, const struct html_node *n)
 
 static void look_at_reference(struct page *p, const struct html_node *n, const char *attr)
 {
-	struct str rest = html_tree_attr(n, attr);
+	struct str rest = html_tree_attr(n, attr), id;
 
 	if (strcmp(attr, "href") == 0) {
 		if (!str_starts(rest, STR("#")) || rest.n < 2 || str_eq(rest, STR("#top")))
 			return;
 		rest = str_skip(rest, 1);
 	}
-	while (rest.n) {
-		struct str id = str_trim(str_cut(rest, ' ', &rest));
-
-		if (id.n && !by_id(p, id))
+	while (str_item(&rest, " ", &id)) {
+		if (!by_id(p, id))
 			tell(p, "TH122", n, arena_printf(p->c->arena, "%s=\"%.*s\"", attr,
 							 STR_ARG(id)));
 	}

@@ -180,7 +180,7 @@ static bool check_languages(struct call *call, struct str key, struct str value,
 	struct str lang;
 	bool ok = true;
 
-	while (ok && settings_next_language(&value, &lang))
+	while (ok && str_item(&value, ",", &lang))
 		ok = check_language(all, key, lang, f);
 	catalogs_unref(all);
 	return ok;

@@ -101,7 +101,7 @@ static void add_starts(struct call *call, const struct settings *s, struct expor
 	struct str *starts = arena_array(call->arena, READER_LANGUAGES, sizeof *starts);
 	struct str rest = s->languages, lang;
 
-	while (to->n_starts < READER_LANGUAGES && settings_next_language(&rest, &lang))
+	while (to->n_starts < READER_LANGUAGES && str_item(&rest, ",", &lang))
 		starts[to->n_starts++] = arena_printf(call->arena, "/_/%.*s/", STR_ARG(lang));
 	to->starts = starts;
 }

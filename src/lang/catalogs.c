@@ -190,15 +190,12 @@ static void add_language(struct catalogs *s, const struct from *from, struct str
 /* "en fr es", on one line or many, # begins a comment. */
 static void add_linguas(struct catalogs *s, const struct from *from, struct str text)
 {
-	struct str line, rest;
+	struct str line, rest, lang;
 
 	while (str_line(&text, &line)) {
-		for (rest = str_cut(line, '#', &(struct str){ 0 }); rest.n;) {
-			struct str lang = str_trim(str_cut(rest, ' ', &rest));
-
-			if (lang.n)
-				add_language(s, from, lang, "LINGUAS");
-		}
+		rest = str_cut(line, '#', &(struct str){ 0 });
+		while (str_item(&rest, " ", &lang))
+			add_language(s, from, lang, "LINGUAS");
 	}
 }
 

@@ -15,13 +15,11 @@ const struct po_message *po_edit_find(const struct po *po, struct str context, s
 /* "#, fuzzy, c-format" without its first word; nothing where that was all. */
 static void add_flags(struct buf *b, struct str line)
 {
-	struct str rest = str_skip(line, 2);
+	struct str rest = str_skip(line, 2), flag;
 	bool any = false;
 
-	while (rest.n) {
-		struct str flag = str_trim(str_cut(rest, ',', &rest));
-
-		if (!flag.n || str_eq(flag, STR("fuzzy")))
+	while (str_item(&rest, ",", &flag)) {
+		if (str_eq(flag, STR("fuzzy")))
 			continue;
 		buf_addf(b, "%s%.*s", any ? ", " : "#, ", STR_ARG(flag));
 		any = true;

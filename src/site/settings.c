@@ -108,16 +108,6 @@ static bool check_zone(struct str value, struct fail *f)
 		    STR_ARG(value));
 }
 
-bool settings_next_language(struct str *rest, struct str *lang)
-{
-	while (rest->n) {
-		*lang = str_trim(str_cut(*rest, ',', rest));
-		if (lang->n)
-			return true;
-	}
-	return false;
-}
-
 static bool check_lang(struct str value, struct fail *f)
 {
 	return language_valid(value)
@@ -129,7 +119,7 @@ static bool check_langs(struct str value, struct fail *f)
 {
 	struct str lang;
 
-	while (settings_next_language(&value, &lang))
+	while (str_item(&value, ",", &lang))
 		if (!check_lang(lang, f))
 			return false;
 	return true;

@@ -69,7 +69,4 @@ MUST_CHECK bool settings_value(struct arena *a, struct tx *tx, struct str key, s
 MUST_CHECK bool settings_set(struct tx *tx, struct str key, struct str value, struct fail *f);
 MUST_CHECK bool settings_check(struct str key, struct str value, struct fail *f);
 
-/* Takes the next of "fr, de" from *rest; false: there is no more. */
-bool settings_next_language(struct str *rest, struct str *lang);
-
 #endif

@@ -21,7 +21,7 @@ static bool add_linguas(struct text_folder *t, const char *catalogs, struct fail
 {
 	CLEANUP(buf_release) struct buf b = BUF(LIMIT_CONFIG);
 	const char *path = path_join(t->arena, catalogs, STR("LINGUAS"));
-	struct str rest, line;
+	struct str rest, line, lang;
 
 	add_lang(t, STR("en"));
 	if (file_exists(path) && !file_read(path, &b, f))
@@ -29,12 +29,8 @@ static bool add_linguas(struct text_folder *t, const char *catalogs, struct fail
 	for (rest = buf_str(&b); str_line(&rest, &line);) {
 		struct str words = str_cut(line, '#', &(struct str){ 0 });
 
-		while (words.n) {
-			struct str lang = str_trim(str_cut(words, ' ', &words));
-
-			if (lang.n)
-				add_lang(t, lang);
-		}
+		while (str_item(&words, " ", &lang))
+			add_lang(t, lang);
 	}
 	t->n_wanted = t->n_langs;
 	return true;

@@ -58,7 +58,7 @@ void reader_offer(struct ctx *cx, const struct catalogs *all)
 {
 	struct str rest = cx->settings.languages, lang;
 
-	if (!settings_next_language(&rest, &lang))
+	if (!str_item(&rest, ",", &lang))
 		return;
 	cx->languages = arena_array(cx->arena, READER_LANGUAGES + 1, sizeof *cx->languages);
 	add(cx, all, cx->settings.lang);
@@ -66,7 +66,7 @@ void reader_offer(struct ctx *cx, const struct catalogs *all)
 		if (cx->n_languages <= READER_LANGUAGES && !is_offered(cx, lang)
 		    && catalogs_find(all, lang))
 			add(cx, all, lang);
-	} while (settings_next_language(&rest, &lang));
+	} while (str_item(&rest, ",", &lang));
 	if (cx->n_languages == 1)
 		cx->n_languages = 0;
 }
