@@ -22,7 +22,6 @@ const struct schema_step host_store_schema[] = {
 	  " since INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
 	  "CREATE INDEX former_site ON former (site, since);"
 	  "CREATE INDEX former_skeleton ON former (skeleton);"
-	  "CREATE TABLE reserved (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
 	  "CREATE TABLE due ("
 	  " site INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL,"
 	  " PRIMARY KEY (site, kind)) STRICT, WITHOUT ROWID;"
@@ -36,7 +35,7 @@ const struct schema_step host_store_schema[] = {
 };
 
 const struct gen_tables host_store_tables[] = {
-	{ GEN_REGISTRY, "site domain former reserved" },
+	{ GEN_REGISTRY, "site domain former" },
 	{ GEN_LISTED, "site newest" },
 	{ GEN_DUE, "due" },
 	{ 0 },
@@ -58,8 +57,7 @@ static const struct query BY_DOMAIN = {
 static const struct query HOLDERS = {
 	.sql = "SELECT id, shown, name = ?1 FROM site WHERE name = ?1 OR skeleton = ?2"
 	       " UNION ALL SELECT site, name, name = ?1 FROM former WHERE name = ?1 OR skeleton ="
-	       " ?2"
-	       " UNION ALL SELECT 0, name, 1 FROM reserved WHERE name = ?1",
+	       " ?2",
 	.reads = {{ GEN_REGISTRY }},
 };
 static const struct query LOAD = {
@@ -200,9 +198,6 @@ bool host_store_name_is_free(struct tx *tx, const struct name *name, uint64_t ex
 	while (row_next(row)) {
 		uint64_t holder = (uint64_t)row_i64(row, 0);
 
-		if (!holder)
-			return fail(f, FAIL_CONFLICT, "the name \"%.*s\" is reserved for the host",
-				    STR_ARG(name->shown));
 		if (holder == except)
 			continue;
 		if (row_bool(row, 2))

@@ -39,7 +39,7 @@ MUST_CHECK bool host_store_by_name(struct tx *tx, struct str name, uint64_t *ret
 MUST_CHECK bool host_store_by_domain(struct tx *tx, struct str host, uint64_t *ret, struct fail *f);
 
 /* FAIL_CONFLICT when the name or one that looks like it is held by another site than
- * `except` (0: by any), or reserved by the operator. */
+ * `except` (0: by any). Which are the host's own says name_parse(). */
 MUST_CHECK bool host_store_name_is_free(struct tx *tx, const struct name *name, uint64_t except,
 					struct fail *f);
 
