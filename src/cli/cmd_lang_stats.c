@@ -107,6 +107,20 @@ static void show_texts(struct call *call, struct json *j, const struct text_fold
 		show_text(call, &file, s, n);
 }
 
+/* The codes of the languages, each once: catalogs of one stand together, by name. */
+static void show_names(struct call *call, const struct po_folder *folder)
+{
+	struct str last = STR_NONE;
+
+	for (size_t i = 0; i < folder->count; i++) {
+		const struct po_folder_file *file = &folder->files[i];
+
+		if (cmd_lang_wants(call, file) && !str_eq(file->lang, last))
+			call_out(call, "%.*s\n", STR_ARG(file->lang));
+		last = file->lang;
+	}
+}
+
 bool cmd_lang_stats(struct call *call, struct fail *f)
 {
 	struct json j = { .b = call_buf(call) };
@@ -116,6 +130,10 @@ bool cmd_lang_stats(struct call *call, struct fail *f)
 	if (!cmd_lang_load(call, &folder, f) ||
 	    !text_folder_load(call->arena, folder.dir, &texts, f))
 		return false;
+	if (call_has(call, "names")) {
+		show_names(call, &folder);
+		return true;
+	}
 	if (call->json)
 		json_open(&j, '[');
 	else

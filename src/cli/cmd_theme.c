@@ -225,6 +225,8 @@ bool cmd_theme_list(struct call *call, struct fail *f)
 	for (size_t i = 0; ok && i < l.n; i++) {
 		if (call->json)
 			row_json(&l, i);
+		else if (call_has(call, "names"))
+			call_out(call, "%.*s\n", STR_ARG(l.all[i].id));
 		else
 			row_text(&l, i);
 	}

@@ -158,6 +158,7 @@ const struct command command_table[] = {
 	  .options = {
 		{ "sites", 0, NULL, .help = N_("Count the sites that wear each; looks into every"
 					       " site.") },
+		{ "names", 0, NULL, .help = N_("Names only, one a line.") },
 	  } },
 	{ .name = "theme show", .args = "THEME", .flags = COMMAND_HOST | COMMAND_JSON,
 	  .run = cmd_theme_show,
@@ -294,6 +295,7 @@ const struct command command_table[] = {
 	  .options = {
 		LANG_DIR,
 		{ "screens", 's', NULL, .help = N_("Screen by screen, too.") },
+		{ "names", 0, NULL, .help = N_("Names only, one a line.") },
 	  } },
 	{ .name = "lang pseudo", .flags = COMMAND_LOCAL, .run = cmd_lang_pseudo,
 	  .summary = N_("make a language that shows what is not translated"),

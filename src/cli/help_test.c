@@ -91,11 +91,15 @@ static void completion_knows_three_shells(void **state)
 	assert_true(help_completion(&text, STR("bash")));
 	assert_true(says("\"site\") words=\" create list show set"));
 	assert_true(says("\"site domain\") words=\" add remove\""));
+	assert_true(says("kinds='SITE FOLDER '"));
 	assert_true(help_completion(&text, STR("zsh")));
 	assert_true(help_completion(&text, STR("fish")));
 	assert_true(says("-n '__hameau_at ' -a theme -d"));
 	assert_true(says("-n '__hameau_at site' -a domain -d"));
 	assert_true(says("-n '__hameau_in import' -F\n"));
+	assert_true(says("-n '__hameau_at theme show' -a '(hameau theme list --names"));
+	assert_false(says("-n '__hameau_in theme show' -F\n"));
+	assert_true(says("-n '__hameau_in site create' -l lang -x -a '(hameau lang stats --names"));
 	assert_false(help_completion(&text, STR("tcsh")));
 }
 

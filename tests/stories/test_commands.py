@@ -174,6 +174,51 @@ class Commands(Host):
         self.assertTrue(site["folder"].startswith(str(copy)))
 
 
+class Completion(Host):
+    """What bash offers where a word is wanted; zsh asks the same script."""
+
+    def setUp(self):
+        super().setUp()
+        (self.root / "bin").mkdir()
+        (self.root / "bin/hameau").symlink_to(self.program)
+
+    def offers(self, *words):
+        script = ("source <(hameau help --completion bash); COMP_WORDS=(hameau \"$@\"); COMP_CWORD=$#;"
+                  ' _hameau; printf "%s\\n" "${COMPREPLY[@]}"')
+        done = subprocess.run(["bash", "-c", script, "bash", *words], cwd=self.root, text=True,
+                              env=self.env | {"PATH": f"{self.root}/bin:{os.environ['PATH']}"},
+                              capture_output=True, timeout=60)
+        self.assertEqual(done.stderr, "")
+        return set(done.stdout.split())
+
+    def test_a_name_is_offered_where_a_name_is_wanted_and_a_folder_where_a_folder_is(self):
+        self.good("site", "create", "anna")
+        (self.root / "folder").mkdir()
+        (self.root / "folder.csv").touch()
+        for words, wanted, unwanted in (
+                (("th",), {"theme"}, {"folder", "anna"}),
+                (("theme", "sh"), {"show"}, {"folder", "new"}),
+                (("site", "show", ""), {"anna"}, {"folder", "plume"}),
+                (("import", ""), {"anna", "folder"}, {"folder.csv", "plume"}),
+                (("theme", "show", ""), {"plume", "plain"}, {"folder", "anna"}),
+                (("theme", "check", ""), {"plume", "folder"}, {"anna"}),
+                (("theme", "install", "fo"), {"folder", "folder.csv"}, {"plume"}),
+                (("lang", "check", ""), {"fr", "de"}, {"folder", "anna"}),
+                (("site", "create", "bert", "--lang", ""), {"fr"}, {"folder", "anna"}),
+                (("site", "create", "bert", "--theme", "pl"), {"plume", "plain"}, {"place2", "fr"}),
+                (("site", "create", "bert", "--from", "fo"), {"folder.csv"}, {"plume"}),
+                (("site", "create", "bert", "--title", ""), set(), {"fr", "folder", "anna"}),
+                (("site", "show", "--"), {"--json", "--data"}, {"anna"}),
+                (("site", "show", "--data", ""), {"folder"}, {"anna"})):
+            offered = self.offers(*words)
+            self.assertLessEqual(wanted, offered, words)
+            self.assertFalse(unwanted & offered, (words, offered))
+
+    def test_names_alone_are_one_a_line(self):
+        self.assertIn("plume\n", self.good("theme", "list", "--names"))
+        self.assertEqual(self.good("lang", "stats", "--names", "fr", "de"), "de\nfr\n")
+
+
 class Terminal(Host):
     """With a person to ask."""
 
