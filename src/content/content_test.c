@@ -213,8 +213,10 @@ static void a_scheduled_post_comes_out_at_its_time(void **state)
 {
 	struct fixture *x = *state;
 	struct edit_rules later = rules;
-	int64_t next, count, last;
+	int64_t next, count, last, total;
+	struct fulltext_hit *hits;
 	struct tx *tx;
+	size_t n;
 
 	put(x, &(struct sample){ .slug = "soon", .at = rules.now + 60, .tag = "t" });
 	tx = reading(x);
@@ -229,6 +231,8 @@ static void a_scheduled_post_comes_out_at_its_time(void **state)
 	assert_int_equal(next, 0);
 	tx = reading(x);
 	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("soon"));
+	assert_ok(fulltext_search(x->a, tx, STR("hills"), 0, 10, &hits, &n, &total, &x->f), &x->f);
+	assert_int_equal(total, 1);
 	tx_rollback(tx);
 }
 

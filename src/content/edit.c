@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "content/address.h"
+#include "content/batch.h"
 #include "content/edit_store.h"
 #include "content/kinds.h"
 #include "content/list.h"
@@ -19,6 +20,7 @@ struct edit {
 	struct arena *a;
 	struct tx *tx;
 	const struct edit_rules *rules;
+	struct edit_batch *batch;	/* NULL: by itself */
 	const struct post_edit *in;
 	struct post *was;		/* NULL: it is new */
 	int64_t id;
@@ -100,7 +102,8 @@ static bool add_term(struct edit *e, enum term_kind kind, struct str slug, struc
 
 	if (slug.n == 0)
 		return true;
-	if (!edit_store_term(e->tx, kind, slug, name, &id, f))
+	if (!(e->batch ? batch_find_term(e->batch, e->tx, kind, slug, name, &id, f)
+		       : edit_store_term(e->tx, kind, slug, name, &id, f)))
 		return false;
 	for (size_t i = 0; i < e->n_terms; i++)
 		if (e->terms[i] == id)
@@ -143,7 +146,11 @@ static bool write_terms(struct edit *e, struct fail *f)
 	e->terms_change = !same_terms(e);
 	if (!e->terms_change)
 		return true;
-	if (!edit_store_terms_clear(e->tx, e->id, f))
+	for (size_t i = 0; e->batch && i < e->n_terms; i++)
+		batch_add_term(e->batch, e->id, (int64_t)i, e->terms[i]);
+	if (e->batch)
+		return true;
+	if (e->was && !edit_store_terms_clear(e->tx, e->id, f))
 		return false;
 	for (size_t i = 0; i < e->n_terms; i++)
 		if (!edit_store_terms_add(e->tx, e->id, (int64_t)i, e->terms[i], f))
@@ -175,21 +182,52 @@ static bool link_changes(const struct edit *e)
 		|| was->cover_height != in->cover_height;
 }
 
+/* The lists of a post that is listed, that of all posts the last one. */
+static size_t lists_of(struct edit *e, int64_t **ret)
+{
+	size_t n = 0;
+
+	*ret = arena_array(e->a, e->n_terms + 1, sizeof **ret);
+	if (!is_listed(e->in->kind, e->status))
+		return 0;
+	for (; n < e->n_terms; n++)
+		(*ret)[n] = e->terms[n];
+	(*ret)[n++] = 0;
+	return n;
+}
+
+/* A batch takes what goes to the end of all its lists. For others it writes what it holds. */
+static bool try_batch(struct edit *e, struct fail *f)
+{
+	const struct post_edit *in = e->in;
+	int64_t *lists;
+	size_t n = lists_of(e, &lists);
+	bool takes = !e->was;
+
+	if (takes && !batch_takes(e->batch, e->tx, lists, n, order_of(e->rules, in->weight,
+				  in->published_at), e->id, &takes, f))
+		return false;
+	if (takes)
+		return true;
+	if (!batch_yield(e->batch, e->tx, f))
+		return false;
+	e->batch = NULL;
+	return true;
+}
+
 static bool write_places(struct edit *e, struct fail *f)
 {
 	const struct post_edit *in = e->in;
-	bool listed = is_listed(in->kind, e->status);
-	int64_t *lists = arena_array(e->a, e->n_terms + 1, sizeof *lists);
-	struct shelving s = { .post = e->id, .lists = lists, .shown_change = true,
-			      .at = order_of(e->rules, in->weight, in->published_at),
-			      .out = in->published_at };
+	int64_t at = order_of(e->rules, in->weight, in->published_at), *lists;
+	size_t n = lists_of(e, &lists);
+	struct shelving s = { .post = e->id, .lists = lists, .n_lists = n, .shown_change = true,
+			      .link_change = e->link_change, .at = at, .out = in->published_at };
 
-	s.link_change = e->link_change;
-	for (size_t i = 0; listed && i < e->n_terms; i++)
-		lists[s.n_lists++] = e->terms[i];
-	if (listed)
-		lists[s.n_lists++] = 0;
-	return shelve(e->a, e->tx, e->rules, &s, f);
+	if (!e->batch)
+		return shelve(e->a, e->tx, e->rules, &s, f);
+	for (size_t i = 0; i < n; i++)
+		batch_place(e->batch, lists[i], at, e->id, in->published_at);
+	return true;
 }
 
 /* The old address leads here; the new one and the aliases are ours now. */
@@ -222,12 +260,15 @@ static bool write_fulltext(struct edit *e, struct fail *f)
 	CLEANUP(buf_release) struct buf names = BUF(64 * KIB);
 
 	if (e->status != POST_PUBLISHED)
-		return fulltext_remove(e->tx, e->id, f);
+		return !e->was || fulltext_remove(e->tx, e->id, f);
 	for (size_t i = 0; i < e->in->n_terms; i++) {
 		buf_add(&names, e->in->terms[i].name);
 		buf_addc(&names, ' ');
 	}
-	return fulltext_put(e->tx, e->id, e->in->title, buf_str(&names), e->in->body->md.text, f);
+	return e->was ? fulltext_put(e->tx, e->id, e->in->title, buf_str(&names),
+				     e->in->body->md.text, f)
+		      : fulltext_add(e->tx, e->id, e->in->title, buf_str(&names),
+				     e->in->body->md.text, f);
 }
 
 /* "/club/board/" is seen by what lists all pages, those of /club/ and those of /club/board/. */
@@ -281,7 +322,8 @@ static bool begin(struct edit *e, struct fail *f)
 		return false;
 	if (e->id && !e->was)
 		return fail(f, FAIL_NOT_FOUND, "there is no post %lld", (long long)e->id);
-	if (!e->id && !edit_store_next_id(e->tx, &e->id, f))
+	if (!e->id && !(e->batch ? batch_next_id(e->batch, e->tx, &e->id, f)
+				 : edit_store_next_id(e->tx, &e->id, f)))
 		return false;
 	e->status = status_of(e);
 	return choose_path(e, f);
@@ -296,6 +338,8 @@ static bool write_related(struct edit *e, struct fail *f)
 		return !was_out || edit_store_unrelate(e->tx, e->id, f);
 	if (was_out && !e->terms_change)
 		return true;
+	if (e->batch)
+		return relate_new(e->batch, e->tx, e->id, e->tags, e->n_tags, f);
 	return relate(e->a, e->tx, e->id, e->tags, e->n_tags, f);
 }
 
@@ -305,8 +349,9 @@ static bool put(struct edit *e, struct fail *f)
 
 	e->link_change = link_changes(e);
 	if (!edit_store_write(e->tx, e->id, e->status, e->path, in, e->rules->now, f)
-	    || !resolve_terms(e, f) || !write_terms(e, f) || !write_places(e, f)
-	    || !write_related(e, f) || !write_addresses(e, f) || !write_fulltext(e, f))
+	    || !resolve_terms(e, f) || (e->batch && !try_batch(e, f)) || !write_terms(e, f)
+	    || !write_places(e, f) || !write_related(e, f) || !write_addresses(e, f)
+	    || !write_fulltext(e, f))
 		return false;
 	raise_put(e);
 	return true;
@@ -317,6 +362,18 @@ bool edit_put(struct tx *tx, const struct edit_rules *rules, const struct post_e
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct edit e = { .a = a, .tx = tx, .rules = rules, .in = in };
+
+	if (!begin(&e, f) || !put(&e, f))
+		return false;
+	*id = e.id;
+	return true;
+}
+
+bool edit_batch_put(struct edit_batch *b, struct tx *tx, const struct post_edit *in, int64_t *id,
+		    struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct edit e = { .a = a, .tx = tx, .rules = b->rules, .batch = b, .in = in };
 
 	if (!begin(&e, f) || !put(&e, f))
 		return false;

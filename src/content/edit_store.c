@@ -48,6 +48,8 @@ bool edit_store_write(struct tx *tx, int64_t id, enum post_status status, struct
 {
 	const struct body *b = in->body;
 	struct str source_path = in->source_path;
+	/* Of what is published the full text index keeps the text. */
+	struct str text = status == POST_PUBLISHED ? STR("") : b->md.text;
 
 	if (source_path.n == 0)
 		source_path.p = NULL;
@@ -56,12 +58,12 @@ bool edit_store_write(struct tx *tx, int64_t id, enum post_status status, struct
 		       now, (int)in->pinned, (int)in->in_menu, in->weight, in->cover, in->cover_alt,
 		       in->cover_width, in->cover_height, in->set, in->summary, source_path,
 		       in->source_digest, (int64_t)b->md.words, (int)b->md.has_more,
-		       b->md.excerpt.s, b->md.html.s, b->md.toc.s, b->md.text, in->source,
+		       b->md.excerpt.s, b->md.html.s, b->md.toc.s, text, in->source,
 		       b->links);
 }
 
 static const struct query PUBLISH = {
-	.sql = "UPDATE post SET status = 2 WHERE id = ?1",
+	.sql = "UPDATE post SET status = 2, text = '' WHERE id = ?1",
 	.writes = {{ GEN_POST, 1 }},
 };
 

@@ -2,7 +2,8 @@ noinst_LIBRARIES += src/content/libcontent.a
 A_CONTENT += src/content/libcontent.a
 src_content_libcontent_a_SOURCES = \
 	src/content/address.h src/content/address_store.c src/content/announce.c \
-	src/content/announce.h src/content/arrange.c src/content/body.c \
+	src/content/announce.h src/content/arrange.c src/content/batch.c src/content/batch.h \
+	src/content/batch_store.c src/content/batch_store.h src/content/body.c \
 	src/content/body.h src/content/edit.c src/content/edit.h src/content/edit_store.c \
 	src/content/edit_store.h src/content/kinds.c src/content/kinds.h src/content/list.h \
 	src/content/list_store.c src/content/media.h src/content/media_store.c src/content/post.h \
@@ -14,3 +15,6 @@ src_content_content_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)
 unit_tests += src/content/cost_test
 src_content_cost_test_SOURCES = src/content/cost_test.c
 src_content_cost_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)
+unit_tests += src/content/batch_test
+src_content_batch_test_SOURCES = src/content/batch_test.c
+src_content_batch_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)

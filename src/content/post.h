@@ -49,7 +49,8 @@ struct post {
 
 	/* Only where the whole post is asked for: */
 	struct html html, toc;
-	struct str text, source, links;
+	struct str source, links;
+	struct str text;		/* plain; once it is published only fulltext/ has it */
 
 	struct term *terms;		/* tags and authors, in the author's order */
 	size_t n_terms;

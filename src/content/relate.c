@@ -4,10 +4,9 @@
 
 #include <stdlib.h>
 #include "base/vec.h"
+#include "content/batch.h"
 #include "content/edit_store.h"
 #include "content/kinds.h"
-
-enum { RELATE_TAGS = 8, RELATE_NEAR = 30, RELATE_BEST = 3, RELATE_KEPT = 8 };
 
 struct candidate {
 	int64_t post, score;
@@ -99,6 +98,24 @@ bool relate(struct arena *a, struct tx *tx, int64_t post, const int64_t *tags, s
 	if (ok && c.n)
 		qsort(c.p, c.n, sizeof *c.p, by_score);
 	ok = ok && write_down(tx, post, &c, f);
+	VEC_FREE(&c);
+	return ok;
+}
+
+bool relate_new(struct edit_batch *b, struct tx *tx, int64_t post, const int64_t *tags,
+		size_t n_tags, struct fail *f)
+{
+	struct candidates c = { 0 };
+	int64_t near[RELATE_NEAR];
+	bool ok = true;
+
+	for (size_t i = 0; i < n_tags && i < RELATE_TAGS; i++)
+		for (size_t k = batch_near(b, tags[i], post, near); k-- > 0;)
+			count(&c, near[k]);
+	if (c.n)
+		qsort(c.p, c.n, sizeof *c.p, by_score);
+	for (size_t i = 0; ok && i < c.n && i < RELATE_BEST; i++)
+		ok = batch_relate(b, tx, post, c.p[i].post, c.p[i].score, f);
 	VEC_FREE(&c);
 	return ok;
 }

@@ -5,10 +5,17 @@
 #include "base/arena.h"
 #include "store/tx.h"
 
+enum { RELATE_TAGS = 8, RELATE_NEAR = 30, RELATE_BEST = 3, RELATE_KEPT = 8 };
+
+struct edit_batch;
+
 /* Finds what the post is related to, both ways; tags: the ids of its tags, in order. Looks at
  * the 30 posts before it in each of its first eight tags, so that the cost does not grow
  * with the blog. */
 MUST_CHECK bool relate(struct arena *a, struct tx *tx, int64_t post, const int64_t *tags,
 		       size_t n_tags, struct fail *f);
+/* The same for a new post that the batch took. */
+MUST_CHECK bool relate_new(struct edit_batch *b, struct tx *tx, int64_t post,
+			   const int64_t *tags, size_t n_tags, struct fail *f);
 
 #endif

@@ -19,6 +19,9 @@
 
 MUST_CHECK bool fulltext_put(struct tx *tx, int64_t id, struct str title, struct str terms,
 			     struct str text, struct fail *f);
+/* The same for a post that was not there yet: nothing is looked for first. */
+MUST_CHECK bool fulltext_add(struct tx *tx, int64_t id, struct str title, struct str terms,
+			     struct str text, struct fail *f);
 MUST_CHECK bool fulltext_remove(struct tx *tx, int64_t id, struct fail *f);
 
 struct fulltext_hit {

@@ -28,6 +28,17 @@ bool fulltext_put(struct tx *tx, int64_t id, struct str title, struct str terms,
 	return tx_exec(tx, &PUT, f, "isss", id, title, terms, text);
 }
 
+static const struct query ADD = {
+	.sql = "INSERT INTO found (rowid, title, terms, text) VALUES (?1, ?2, ?3, ?4)",
+	.writes = {{ GEN_COMMIT }},
+};
+
+bool fulltext_add(struct tx *tx, int64_t id, struct str title, struct str terms, struct str text,
+		  struct fail *f)
+{
+	return tx_exec(tx, &ADD, f, "isss", id, title, terms, text);
+}
+
 static const struct query REMOVE = {
 	.sql = "DELETE FROM found WHERE rowid = ?1",
 	.writes = {{ GEN_COMMIT }},

@@ -60,6 +60,8 @@ static const struct {
 
 static struct str with_integers(struct arena *a, struct str s)
 {
+	if (!str_has_char(s, '<') || str_find(s, STR("<PRI")) < 0)
+		return s;
 	for (size_t i = 0; i < ARRAY_LEN(INTEGERS); i++) {
 		struct str name = str_of(INTEGERS[i].name);
 		ptrdiff_t at;

@@ -1,4 +1,4 @@
-/* run.c - statements with their values: tx_run(), tx_exec(), tx_number(). */
+/* run.c - statements with their values: tx_run(), tx_exec(), tx_number() and the like. */
 #include <assert.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -82,43 +82,53 @@ static int bind_all(struct row *row, uint64_t *hashes, const char *types, va_lis
 	return rc;
 }
 
-static bool is_fitting(struct row *row, const char *types, struct fail *f)
+static bool is_fitting(struct row *row, size_t given, struct fail *f)
 {
 	size_t n = (size_t)sqlite3_bind_parameter_count(row->stmt);
 
-	if (strlen(types) == n)
+	if (given == n)
 		return true;
 	return fail(f, FAIL_BUG, "the query \"%s\" was given %zu values for %zu parameters",
-		    row->q->sql, strlen(types), n);
+		    row->q->sql, given, n);
+}
+
+/* Ready for its values; NULL on failure. */
+static struct row *row_for(struct tx *tx, const struct query *q, struct fail *f)
+{
+	assert(tx->open);
+	if (q->writes[0].kind && tx->kind == TX_READ) {
+		fail(f, FAIL_BUG, "the query \"%s\" writes in a transaction for reading", q->sql);
+		return NULL;
+	}
+	return lite_row(tx->db, q, f);
+}
+
+/* After its values were bound: what it uses is noted. */
+static struct row *row_bound(struct tx *tx, struct row *row, int rc, const uint64_t *hashes,
+			     struct fail *f)
+{
+	if (rc != SQLITE_OK) {
+		lite_fail(tx->db, rc, f);
+		lite_rest(row);
+		return NULL;
+	}
+	lite_use(tx, row->q, hashes);
+	return row;
 }
 
 static struct row *run(struct tx *tx, const struct query *q, struct fail *f, const char *types,
 		       va_list ap)
 {
 	uint64_t hashes[LITE_PARAMS] = { 0 };
-	struct row *row;
-	int rc;
+	struct row *row = row_for(tx, q, f);
 
-	assert(tx->open);
-	if (q->writes[0].kind && tx->kind == TX_READ) {
-		fail(f, FAIL_BUG, "the query \"%s\" writes in a transaction for reading", q->sql);
-		return NULL;
-	}
-	row = lite_row(tx->db, q, f);
 	if (!row)
 		return NULL;
-	if (!is_fitting(row, types, f)) {
+	if (!is_fitting(row, strlen(types), f)) {
 		lite_rest(row);
 		return NULL;
 	}
-	rc = bind_all(row, hashes, types, ap);
-	if (rc != SQLITE_OK) {
-		lite_fail(tx->db, rc, f);
-		lite_rest(row);
-		return NULL;
-	}
-	lite_use(tx, q, hashes);
-	return row;
+	return row_bound(tx, row, bind_all(row, hashes, types, ap), hashes, f);
 }
 
 struct row *tx_run(struct tx *tx, const struct query *q, struct fail *f, const char *types, ...)
@@ -144,6 +154,28 @@ bool tx_exec(struct tx *tx, const struct query *q, struct fail *f, const char *t
 		return false;
 	while (row_next(row))
 		;
+	return row_end(row, f);
+}
+
+bool tx_exec_ints(struct tx *tx, const struct query *q, const int64_t *values, size_t n,
+		  struct fail *f)
+{
+	uint64_t hashes[LITE_PARAMS] = { 0 };
+	struct row *row = row_for(tx, q, f);
+	int rc = SQLITE_OK;
+
+	if (!row)
+		return false;
+	if (!is_fitting(row, n, f)) {
+		lite_rest(row);
+		return false;
+	}
+	for (size_t i = 0; i < n && rc == SQLITE_OK; i++)
+		rc = bind_int(row, (int)i + 1, values[i], &hashes[i]);
+	row = row_bound(tx, row, rc, hashes, f);
+	if (!row)
+		return false;
+	row_next(row);
 	return row_end(row, f);
 }
 

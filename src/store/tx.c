@@ -183,6 +183,11 @@ void tx_part_drop(struct tx *tx)
 
 /* ---- what it tells ---- */
 
+bool tx_version(struct tx *tx, int64_t *ret, struct fail *f)
+{
+	return lite_number(tx->db, "PRAGMA data_version", ret, f);
+}
+
 int64_t tx_changes(const struct tx *tx)
 {
 	return sqlite3_changes64(tx->db->lite);

@@ -63,10 +63,18 @@ MUST_CHECK struct row *tx_run(struct tx *tx, const struct query *q, struct fail 
 MUST_CHECK bool tx_exec(struct tx *tx, const struct query *q, struct fail *f,
 			const char *types, ...);
 
+/* The same for a statement whose parameters are all numbers: rows by the handful. */
+MUST_CHECK bool tx_exec_ints(struct tx *tx, const struct query *q, const int64_t *values,
+			     size_t n, struct fail *f);
+
 /* The first column of the only row, a number: counts, ids. Without a row
  * FAIL_NOT_FOUND. NULL in the database is 0. */
 MUST_CHECK bool tx_number(struct tx *tx, const struct query *q, int64_t *ret, struct fail *f,
 			  const char *types, ...);
+
+/* Another number than that of an earlier transaction on this db: somebody else has committed
+ * in between. */
+MUST_CHECK bool tx_version(struct tx *tx, int64_t *ret, struct fail *f);
 
 int64_t tx_changes(const struct tx *tx);	/* rows changed by the last statement */
 struct db *tx_db(const struct tx *tx);

@@ -190,7 +190,7 @@ static bool put_old(struct run *run, struct tx *tx, struct import_job *j)
 	return true;
 }
 
-static bool put(struct run *run, struct tx *tx, struct import_job *j)
+static bool put(struct run *run, struct tx *tx, struct edit_batch *batch, struct import_job *j)
 {
 	const struct source_doc *doc = &j->doc;
 	bool is_home_lang = str_eq_nocase(doc->lang, run->im->site.lang);
@@ -212,7 +212,9 @@ static bool put(struct run *run, struct tx *tx, struct import_job *j)
 	digest_hex(&j->item->doc.digest, bytes);
 	edit.source_path = import_known_place(j->arena, run->im->folder, doc->path);
 	edit.source_digest = import_known_stamp(j->arena, str_of(j->item->stamp), str_of(bytes));
-	if (!put_media(run, tx, j) || !edit_put(tx, &run->im->site.rules, &edit, &id, run->f) ||
+	if (!put_media(run, tx, j) ||
+	    !(batch ? edit_batch_put(batch, tx, &edit, &id, run->f)
+		    : edit_put(tx, &run->im->site.rules, &edit, &id, run->f)) ||
 	    !put_old(run, tx, j))
 		return false;
 	for (size_t i = 0; i < j->n_media; i++)
@@ -232,7 +234,7 @@ static bool put_apart(struct run *run, struct tx *tx, struct import_job *j)
 {
 	if (!tx_part_begin(tx, run->f))
 		return false;
-	if (put(run, tx, j))
+	if (put(run, tx, NULL, j))
 		return tx_part_keep(tx, run->f);
 	tx_part_drop(tx);
 	if (!is_of_one_text(run->f->code))
@@ -270,28 +272,39 @@ static void settle_job(struct run *run, struct import_job *j)
 		j->date = date_of_job(run, j);
 }
 
-/* The first texts of a folder, and many: all of the site is new. */
+/* The first texts of a folder: all of the site is new. */
 static bool is_first(const struct run *run)
 {
-	return run->n >= REORDER_FROM && map_count(run->known.by_file) == 0;
+	return map_count(run->known.by_file) == 0;
+}
+
+static bool put_each(struct run *run, struct tx *tx, size_t from, size_t to, bool apart)
+{
+	struct edit_batch *batch = apart ? NULL : run->batch;
+	size_t i;
+
+	if (batch && !edit_batch_begin(batch, tx, run->f))
+		return false;
+	for (i = from; i < to; i++) {
+		struct import_job *j = &run->jobs[i];
+
+		if (j->is_ok && !(apart ? put_apart(run, tx, j) : put(run, tx, batch, j)))
+			return false;
+	}
+	return !batch || edit_batch_write(batch, tx, run->f);
 }
 
 static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	struct tx *whole;
-	size_t i;
 
 	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f))
 		return false;
-	if (is_first(run))			/* as write_end() does: edit_arrange() */
+	if (run->batch)				/* as write_end() does: edit_arrange() */
 		tx_raise_all(tx);
-	for (i = from; i < to; i++) {
-		struct import_job *j = &run->jobs[i];
-
-		if (j->is_ok && !(apart ? put_apart(run, tx, j) : put(run, tx, j)))
-			return false;
-	}
+	if (!put_each(run, tx, from, to, apart))
+		return false;
 	whole = tx;
 	tx = NULL;
 	return tx_commit(whole, run->f);
@@ -320,6 +333,8 @@ bool import_inside_write(struct run *run, size_t from, size_t to)
 			return false;
 		fail_clear(run->f);
 		import_jobs_forget(&run->im->jobs);
+		if (run->batch)
+			edit_batch_forget(run->batch);
 		if (!write_jobs(run, from, to, true))
 			return false;
 	}
@@ -480,7 +495,11 @@ static bool run_with_pool(struct run *run, int threads)
 	if (threads > 1 && run->n > 8 &&
 	    !pool_new("import", threads, AHEAD + BATCH, 0, &run->pool, run->f))
 		return false;
+	if (is_first(run))
+		run->batch = edit_batch_new(&run->im->site.rules);
 	done = do_all(run);
+	edit_batch_free(run->batch);
+	run->batch = NULL;
 	pool_free(run->pool);			/* finishes what was submitted */
 	return done && write_end(run);
 }

@@ -32,6 +32,7 @@ struct run {
 	struct pool *pool;		/* NULL: on this thread */
 	struct import_job *jobs;
 	size_t n, submitted;
+	struct edit_batch *batch;	/* of a first import; else NULL */
 	struct fail *f;
 };
 

@@ -1,5 +1,7 @@
 /* names_test.c - slugs, folding, domain names and look-alikes. */
 #include "base/test.h"
+#include "base/buf.h"
+#include "base/utf8.h"
 #include "unicode/confusable.h"
 #include "unicode/fold.h"
 #include "unicode/idn.h"
@@ -33,6 +35,25 @@ static void slug_of_german_spells_umlauts_out(void **state)
 
 	assert_str_eq(slug_make_in(a, STR("de"), STR("Über Größe"), 80), STR("ueber-groesse"));
 	assert_str_eq(slug_make_in(a, STR("fr"), STR("Über Größe"), 80), STR("uber-grosse"));
+}
+
+/* A ligature is nothing we spell ourselves: the whole text goes to ICU then. */
+static void usual_letters_are_spelt_as_icu_does(void **state)
+{
+	static const char *const langs[] = { "", "de" };
+	struct arena *a = *state;
+
+	for (uint32_t cp = 0xa0; cp < 0x2070; cp = cp == 0x250 ? 0x2000 : cp + 1)
+		for (size_t i = 0; i < ARRAY_LEN(langs); i++) {
+			CLEANUP(buf_release) struct buf letter = BUF(8);
+			struct str lang = str_of(langs[i]), ours, theirs;
+
+			utf8_put(&letter, cp);
+			ours = arena_printf(a, "a%.*sz fi", STR_ARG(buf_str(&letter)));
+			theirs = arena_printf(a, "a%.*sz \xEF\xAC\x81", STR_ARG(buf_str(&letter)));
+			assert_str_eq(slug_make_in(a, lang, ours, 80),
+				      slug_make_in(a, lang, theirs, 80));
+		}
 }
 
 static void slug_without_letters_is_empty(void **state)
@@ -167,6 +188,7 @@ int names_tests(void)
 		WITH_ARENA(slug_is_latin_letters_and_hyphens),
 		WITH_ARENA(slug_of_other_scripts_is_transliterated),
 		WITH_ARENA(slug_of_german_spells_umlauts_out),
+		WITH_ARENA(usual_letters_are_spelt_as_icu_does),
 		WITH_ARENA(slug_without_letters_is_empty),
 		WITH_ARENA(slug_is_cut_between_words),
 		WITH_ARENA(fold_makes_case_and_accents_one),

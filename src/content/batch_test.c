@@ -1,0 +1,228 @@
+/* batch_test.c - posts put by the hundred make the same rows as posts put one by one. */
+#include "base/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/file.h"
+#include "content/edit.h"
+#include "content/kinds.h"
+#include "store/row.h"
+
+enum { POSTS = 700, AT_ONCE = 64, WORDS = 5 };
+
+static const struct edit_rules rules = { .zone = "UTC", .per_page = 4, .now = 2000000000 };
+
+struct blog {
+	char dir[32];
+	struct gens *gens;
+	struct db *db;
+	struct fail f;
+};
+
+static void open_blog(struct blog *b)
+{
+	struct db_config c = { .create = true, .site = 7, .tables = content_tables };
+	char path[64];
+
+	*b = (struct blog){ .dir = "/tmp/batch.XXXXXX" };
+	assert_non_null(mkdtemp(b->dir));
+	db_init();
+	snprintf(path, sizeof path, "%s/gens", b->dir);
+	assert_ok(gens_open(path, &b->gens, &b->f), &b->f);
+	snprintf(path, sizeof path, "%s/site.db", b->dir);
+	c.path = path;
+	c.gens = b->gens;
+	assert_ok(db_open(&c, &b->db, &b->f), &b->f);
+	assert_ok(schema_apply(b->db, content_schema, &b->f), &b->f);
+}
+
+static void close_blog(struct blog *b)
+{
+	db_close(b->db);
+	gens_close(b->gens);
+	assert_ok(dir_remove(b->dir, &b->f), &b->f);
+}
+
+static unsigned next(unsigned *seed)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return *seed >> 12;
+}
+
+/* The number-th post of a sequence that depends on the seed alone. */
+struct made {
+	struct post_edit in;
+	struct body body;
+	struct term_name terms[4];
+	char title[32], path[32];
+};
+
+static const char *const TAGS[] = { "rain", "Snow", "wind", "sun", "fog", "hail", "C++", "dew" };
+
+/* strict: each is newer than the one before, as in a first import. */
+static void make(struct made *m, int number, bool strict, unsigned *seed)
+{
+	unsigned n = next(seed) % 4, odd = strict ? 0 : next(seed) % 16;
+
+	memset(m, 0, sizeof *m);
+	for (unsigned i = 0; i < n; i++)
+		m->terms[i] = (struct term_name){ i == 3 ? TERM_AUTHOR : TERM_TAG,
+						  str_of(TAGS[next(seed) % 8]) };
+	snprintf(m->title, sizeof m->title, "Post %d", number);
+	snprintf(m->path, sizeof m->path, "/p%d/", odd == 5 ? number / 2 : number);
+	m->body = (struct body){ .md = { .text = STR("some rain"), .words = WORDS } };
+	m->in = (struct post_edit){
+		.kind = odd == 1 ? POST_PAGE : POST_POST, .draft = odd == 2,
+		.title = str_of(m->title), .path = str_of(m->path), .source = STR("x"),
+		.published_at = 1300000000 + (number - (odd == 3 ? 40 : 0)) / 3 * 400000,
+		.body = &m->body, .terms = m->terms, .n_terms = n,
+		.lang = odd == 4 ? STR("fr") : STR_NONE,
+	};
+	if (odd == 6)
+		m->in.published_at = rules.now + 1;
+	if (odd == 7 && number > 1)
+		m->in.id = 1 + (int64_t)(next(seed) % (unsigned)number) / 2;
+}
+
+static void fill(struct blog *b, bool in_batch, bool strict)
+{
+	struct edit_batch *batch = in_batch ? edit_batch_new(&rules) : NULL;
+	struct made *m = malloc(sizeof *m);
+	unsigned seed = 11;
+	struct tx *tx;
+	int64_t id;
+
+	for (int i = 0; i < POSTS;) {
+		assert_ok(tx_begin(b->db, TX_WRITE, &tx, &b->f), &b->f);
+		tx_raise_all(tx);
+		if (batch)
+			assert_ok(edit_batch_begin(batch, tx, &b->f), &b->f);
+		for (int k = 0; k < AT_ONCE && i < POSTS; k++, i++) {
+			make(m, i, strict, &seed);
+			assert_ok(batch ? edit_batch_put(batch, tx, &m->in, &id, &b->f)
+					: edit_put(tx, &rules, &m->in, &id, &b->f), &b->f);
+		}
+		if (batch)
+			assert_ok(edit_batch_write(batch, tx, &b->f), &b->f);
+		assert_ok(tx_commit(tx, &b->f), &b->f);
+	}
+	free(m);
+	edit_batch_free(batch);
+}
+
+#define ALL { GEN_SHELF }, { GEN_MONTHS }, { GEN_AROUND }, { GEN_EPOCH }
+static const struct query DUMPS[] = {
+	{ .sql = "SELECT id || path || title || status || kind || text FROM post ORDER BY id",
+	  .reads = { ALL } },
+	{ .sql = "SELECT id || ' ' || kind || slug || name || posts FROM term ORDER BY id",
+	  .reads = { ALL } },
+	{ .sql = "SELECT post || ' ' || place || ' ' || term FROM post_term ORDER BY post, place",
+	  .reads = { ALL } },
+	{ .sql = "SELECT list || ' ' || at || ' ' || post || ' ' || shelf || ' ' || out FROM listing"
+		 " ORDER BY list, at, post", .reads = { ALL } },
+	{ .sql = "SELECT ym || ' ' || posts FROM month ORDER BY ym", .reads = { ALL } },
+	{ .sql = "SELECT post || ' ' || other || ' ' || score FROM related ORDER BY post, other",
+	  .reads = { ALL } },
+	{ .sql = "SELECT path || post FROM address ORDER BY path", .reads = {{ GEN_ADDRESS }} },
+	{ .sql = "SELECT rowid || title || terms || text FROM found ORDER BY rowid",
+	  .reads = { ALL } },
+};
+
+static void dump(struct blog *b, const struct query *q, struct buf *out)
+{
+	struct tx *tx;
+	struct row *r;
+
+	assert_ok(tx_begin(b->db, TX_READ, &tx, &b->f), &b->f);
+	r = tx_run(tx, q, &b->f, "");
+	assert_non_null(r);
+	while (row_next(r)) {
+		buf_add(out, row_str(r, 0));
+		buf_addc(out, '\n');
+	}
+	assert_ok(row_end(r, &b->f), &b->f);
+	tx_rollback(tx);
+}
+
+static void compare(bool strict)
+{
+	struct blog one, many;
+
+	open_blog(&one);
+	open_blog(&many);
+	fill(&one, false, strict);
+	fill(&many, true, strict);
+	for (size_t i = 0; i < ARRAY_LEN(DUMPS); i++) {
+		CLEANUP(buf_release) struct buf a = BUF(1 << 22), b = BUF(1 << 22);
+
+		dump(&one, &DUMPS[i], &a);
+		dump(&many, &DUMPS[i], &b);
+		assert_true(a.n > 0 || i == 6);
+		assert_str_eq(buf_str(&b), buf_str(&a));
+	}
+	close_blog(&one);
+	close_blog(&many);
+}
+
+static void a_first_import_makes_the_same_rows(void **state)
+{
+	(void)state;
+	compare(true);
+}
+
+/* Older posts, changed ones, drafts, pages, other languages, addresses that are taken. */
+static void whatever_comes_in_between_makes_the_same_rows(void **state)
+{
+	(void)state;
+	compare(false);
+}
+
+/* Another writer commits between two transactions of a batch. */
+static void what_somebody_else_wrote_is_seen(void **state)
+{
+	struct db_config c = { .site = 7, .tables = content_tables };
+	struct edit_batch *batch = edit_batch_new(&rules);
+	struct made *m = malloc(sizeof *m);
+	char path[64];
+	struct blog b;
+	struct db *other;
+	struct tx *tx;
+	int64_t ids[3];
+	unsigned seed = 3;
+
+	(void)state;
+	open_blog(&b);
+	snprintf(path, sizeof path, "%s/site.db", b.dir);
+	c.path = path;
+	c.gens = b.gens;
+	assert_ok(db_open(&c, &other, &b.f), &b.f);
+	for (int i = 0; i < 3; i++) {
+		make(m, i, true, &seed);
+		assert_ok(tx_begin(i == 1 ? other : b.db, TX_WRITE, &tx, &b.f), &b.f);
+		tx_raise_all(tx);
+		if (i != 1)
+			assert_ok(edit_batch_begin(batch, tx, &b.f), &b.f);
+		assert_ok(i == 1 ? edit_put(tx, &rules, &m->in, &ids[i], &b.f)
+				 : edit_batch_put(batch, tx, &m->in, &ids[i], &b.f), &b.f);
+		if (i != 1)
+			assert_ok(edit_batch_write(batch, tx, &b.f), &b.f);
+		assert_ok(tx_commit(tx, &b.f), &b.f);
+	}
+	assert_int_equal(ids[1], ids[0] + 1);
+	assert_int_equal(ids[2], ids[1] + 1);
+	db_close(other);
+	edit_batch_free(batch);
+	free(m);
+	close_blog(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_first_import_makes_the_same_rows),
+		cmocka_unit_test(whatever_comes_in_between_makes_the_same_rows),
+		cmocka_unit_test(what_somebody_else_wrote_is_seen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
