@@ -118,8 +118,8 @@ static const struct query DUMPS[] = {
 	  .reads = { ALL } },
 	{ .sql = "SELECT post || ' ' || place || ' ' || term FROM post_term ORDER BY post, place",
 	  .reads = { ALL } },
-	{ .sql = "SELECT list || ' ' || at || ' ' || post || ' ' || shelf || ' ' || out FROM listing"
-		 " ORDER BY list, at, post", .reads = { ALL } },
+	{ .sql = "SELECT list || ' ' || at || ' ' || post || ' ' || shelf || ' ' || out"
+		 " FROM listing ORDER BY list, at, post", .reads = { ALL } },
 	{ .sql = "SELECT ym || ' ' || posts FROM month ORDER BY ym", .reads = { ALL } },
 	{ .sql = "SELECT post || ' ' || other || ' ' || score FROM related ORDER BY post, other",
 	  .reads = { ALL } },

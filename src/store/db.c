@@ -167,9 +167,13 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
  * full text index alone is larger than the small cache. */
 void db_bulk(struct db *db, bool on)
 {
-	if (!on)
+	if (on)
+		lite_gather(db);
+	else
 		db_hasten(db, false);	/* first: what is written back now waits for the disk */
 	sqlite3_exec(db->lite, on ? BULK_ON : BULK_OFF, NULL, NULL, NULL);
+	if (!on)
+		lite_scatter(db);
 }
 
 static int64_t db_status(const struct db *db, int what)
@@ -220,6 +224,7 @@ void db_close(struct db *db)
 		return;
 	if (db->tx.open)
 		tx_rollback(&db->tx);
+	lite_scatter(db);
 	lite_forget_all(db);
 	sqlite3_close(db->lite);
 	deps_release(&db->tx.deps);

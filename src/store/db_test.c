@@ -3,7 +3,10 @@
 
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -213,6 +216,89 @@ static void what_others_write_does_not_disturb_the_check(void **state)
 	store_test_teardown(&b);
 }
 
+enum { BULK_COMMITS = 40, BULK_POSTS = 300 };
+
+/* Titles long enough that the log is written back in between, in some of the commits. */
+static void add_many(struct db *db, int64_t from, bool commit)
+{
+	static char title[4096];
+	struct fail f = FAIL_INIT;
+	struct tx *tx;
+
+	memset(title, 'x', sizeof title - 1);
+	assert_ok(tx_begin(db, TX_WRITE, &tx, &f), &f);
+	for (int64_t i = 0; i < BULK_POSTS; i++) {
+		title[snprintf(title, 24, "%lld", (long long)(from + i))] = ' ';
+		store_test_add_in(tx, from + i, title);
+	}
+	if (commit)
+		assert_ok(tx_commit(tx, &f), &f);
+	else
+		assert_false(tx_commit(tx, &f));
+}
+
+static void what_bulk_work_committed_is_seen_at_once_and_kept(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct bench b;
+	struct db *db, *other;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	other = store_test_open(&b);
+	db_bulk(db, true);
+	for (int i = 0; i < BULK_COMMITS; i++) {
+		add_many(db, 1 + (int64_t)i * BULK_POSTS, true);
+		assert_int_equal(posts_of(other), (i + 1) * BULK_POSTS);
+		if (i % 10 == 5)
+			assert_ok(db_check(other, &f), &f);
+	}
+	assert_ok(db_sync(db, &f), &f);
+	db_bulk(db, false);
+	add_many(db, 100000, true);
+	assert_ok(db_check(other, &f), &f);
+	db_close(db);
+	db_close(other);
+	db = store_test_open(&b);
+	assert_int_equal(posts_of(db), (BULK_COMMITS + 1) * BULK_POSTS);
+	assert_ok(db_check(db, &f), &f);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
+/* The log may not grow: the commit fails, and what comes later does not meet its remains. */
+static void a_bulk_commit_without_room_fails_whole(void **state)
+{
+	struct rlimit whole, small;
+	struct fail f = FAIL_INIT;
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &whole), 0);
+	db_bulk(db, true);
+	add_many(db, 1, true);
+	small = whole;
+	small.rlim_cur = 2 << 20;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	add_many(db, 1000, false);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &whole), 0);
+	assert_int_equal(posts_of(db), BULK_POSTS);
+	add_many(db, 2000, true);
+	db_bulk(db, false);
+	assert_int_equal(posts_of(db), 2 * BULK_POSTS);
+	db_close(db);
+	db = store_test_open(&b);
+	assert_int_equal(posts_of(db), 2 * BULK_POSTS);
+	assert_ok(db_check(db, &f), &f);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
 int db_tests(void);
 
 int db_tests(void)
@@ -226,6 +312,8 @@ int db_tests(void)
 		cmocka_unit_test(an_image_is_a_whole_database),
 		cmocka_unit_test(two_handles_see_each_others_commits),
 		cmocka_unit_test(what_others_write_does_not_disturb_the_check),
+		cmocka_unit_test(what_bulk_work_committed_is_seen_at_once_and_kept),
+		cmocka_unit_test(a_bulk_commit_without_room_fails_whole),
 	};
 
 	return cmocka_run_group_tests_name("store/db", tests, NULL, NULL);

@@ -46,6 +46,7 @@ struct db {
 	int patience_ms;		/* so long it waits for another writer */
 	int64_t waited_us;		/* this time */
 	struct handle *handle;		/* handles.c's, or NULL */
+	struct gather *gather;		/* gather.c's, or NULL */
 	struct tx tx;
 	uint64_t runs;
 	struct row rows[LITE_STATEMENTS];
@@ -64,6 +65,11 @@ MUST_CHECK bool lite_number(struct db *db, const char *sql, int64_t *ret, struct
  * himself. _locked: the caller holds it. */
 void lite_mend(struct db *db);
 void lite_mend_locked(struct db *db);
+
+/* gather.c: from here to there the file and its log are written many pages a call. Outside of
+ * a transaction. */
+void lite_gather(struct db *db);
+void lite_scatter(struct db *db);
 
 /* stmt.c: a statement ready for binding, busy until lite_rest(). NULL on failure. */
 struct row *lite_row(struct db *db, const struct query *q, struct fail *f);
