@@ -15,38 +15,45 @@ struct news {
 	size_t n;
 };
 
-static bool read_site(struct arena *a, struct db *db, struct news *ret, struct fail *f)
+bool announce_read(struct arena *a, struct db *db, struct news **ret, struct fail *f)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	struct news *news = ARENA_NEW(a, struct news);
 	struct settings settings;
 	struct post_list list;
 	const char *zone;
 
 	if (!tx_begin(db, TX_READ, &tx, f) || !settings_load(a, tx, &settings, f)
-	    || !edit_next_due(tx, &ret->due, f)
-	    || !list_newest(a, tx, 0, LIMIT_NEWEST, &list, f))
+	    || !edit_next_due(tx, &news->due, f)
+	    || !list_top(a, tx, 0, LIMIT_NEWEST, &list, f))
 		return false;
 	zone = arena_cstr(a, settings.timezone);
 	for (size_t i = 0; i < list.n && i < LIMIT_NEWEST; i++) {
 		const struct post *p = &list.p[i];
 
 		/* By the site's own clock: the front page shows the day that the post shows. */
-		ret->posts[ret->n++] = (struct newest){
+		news->posts[news->n++] = (struct newest){
 			.url = p->path, .title = p->title,
 			.lang = p->lang.n ? p->lang : settings.lang,
 			.at = p->published_at + zone_offset(zone, p->published_at),
 		};
 	}
+	*ret = news;
 	return true;
+}
+
+bool announce_write(struct tx *host, uint64_t site, const struct news *news, struct fail *f)
+{
+	return due_set(host, site, DUE_PUBLISH, news->due, f)
+		&& newest_replace(host, site, news->posts, news->n, f);
 }
 
 bool announce(struct registry *r, uint64_t site, struct db *db, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct news *news = ARENA_NEW(a, struct news);
+	struct news *news;
 
-	return read_site(a, db, news, f) && registry_begin(r, TX_WRITE, &t, f)
-		&& due_set(t.tx, site, DUE_PUBLISH, news->due, f)
-		&& newest_replace(t.tx, site, news->posts, news->n, f) && registry_commit(&t, f);
+	return announce_read(a, db, &news, f) && registry_begin(r, TX_WRITE, &t, f)
+		&& announce_write(t.tx, site, news, f) && registry_commit(&t, f);
 }

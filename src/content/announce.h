@@ -10,6 +10,14 @@
 
 #include "site/registry.h"
 
+/* In two halves, where the host hears of many sites in one transaction. The news are in the
+ * arena. */
+struct news;
+MUST_CHECK bool announce_read(struct arena *a, struct db *db, struct news **ret, struct fail *f);
+MUST_CHECK bool announce_write(struct tx *host, uint64_t site, const struct news *news,
+			       struct fail *f);
+
+/* Both. */
 MUST_CHECK bool announce(struct registry *r, uint64_t site, struct db *db, struct fail *f);
 
 #endif
