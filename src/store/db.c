@@ -1,6 +1,7 @@
 /* db.c - see db.h. Sizes are chosen by measurement: the numbers stand beside them. */
 #include "store/db.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -167,6 +168,8 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
  * full text index alone is larger than the small cache. */
 void db_bulk(struct db *db, bool on)
 {
+	if (db->held)
+		return;			/* it is in memory, and none of these may change now */
 	if (on)
 		lite_gather(db);
 	else
@@ -203,6 +206,8 @@ void db_cache(struct db *db, int kib)
 
 void db_hasten(struct db *db, bool on)
 {
+	if (db->held)
+		return;
 	const char *sql = on || db->relaxed ? "PRAGMA synchronous = NORMAL"
 					    : "PRAGMA synchronous = FULL";
 
@@ -215,7 +220,22 @@ bool db_sync(struct db *db, struct fail *f)
 	CLEANUP(mem_freep) char *wal = mem_alloc(strlen(db->path) + sizeof "-wal");
 
 	sprintf(wal, "%s-wal", db->path);
-	return !file_exists(wal) || file_sync(wal, f);
+	return db->held || !file_exists(wal) || file_sync(wal, f);
+}
+
+bool db_hold(struct db *db, struct fail *f)
+{
+	assert(!db->held && !db->tx.open);
+	db->held = lite_exec(db, "BEGIN IMMEDIATE", f);
+	return db->held;
+}
+
+void db_undo(struct db *db)
+{
+	assert(!db->tx.open);
+	if (db->held && !sqlite3_get_autocommit(db->lite))
+		sqlite3_exec(db->lite, "ROLLBACK", NULL, NULL, NULL);
+	db->held = false;
 }
 
 void db_close(struct db *db)

@@ -47,6 +47,12 @@ void db_bulk(struct db *db, bool on);
  * little. */
 void db_cache(struct db *db, int kib);
 
+/* Until db_undo() all transactions are parts of one that is never committed: what they write
+ * is seen on this handle and by image_write(), and then it never happened. Statements stay
+ * prepared over that, and a schema is read once. For a database in memory (image.h). */
+MUST_CHECK bool db_hold(struct db *db, struct fail *f);
+void db_undo(struct db *db);
+
 /* What was committed meanwhile is on the disk now: before it is acknowledged. */
 MUST_CHECK bool db_sync(struct db *db, struct fail *f);
 

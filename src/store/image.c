@@ -7,9 +7,8 @@
 /* SQLite file format 1.3.3 and 1.3.4: write and read version, 2 for WAL. */
 enum { HEADER = 100, WRITE_VERSION = 18, READ_VERSION = 19, WAL = 2 };
 
-bool image_write(struct tx *tx, const char *path, bool durable, struct fail *f)
+bool image_write(struct db *db, const char *path, bool durable, struct fail *f)
 {
-	struct db *db = tx_db(tx);
 	sqlite3_int64 size = 0;
 	unsigned char *bytes = sqlite3_serialize(db->lite, "main", &size, 0);
 	bool ok;

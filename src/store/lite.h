@@ -43,6 +43,7 @@ struct db {
 	const struct gen_tables *tables;
 	bool broken;
 	bool relaxed;			/* as it was opened: db_config */
+	bool held;			/* db_hold() */
 	int patience_ms;		/* so long it waits for another writer */
 	int64_t waited_us;		/* this time */
 	struct handle *handle;		/* handles.c's, or NULL */

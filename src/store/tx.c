@@ -15,6 +15,9 @@ static const struct query BEGIN_READ = { .sql = "BEGIN" };
 static const struct query BEGIN_WRITE = { .sql = "BEGIN IMMEDIATE" };
 static const struct query COMMIT = { .sql = "COMMIT" };
 static const struct query ROLLBACK = { .sql = "ROLLBACK" };
+static const struct query HELD_BEGIN = { .sql = "SAVEPOINT whole" };
+static const struct query HELD_COMMIT = { .sql = "RELEASE whole" };
+static const struct query HELD_UNDO = { .sql = "ROLLBACK TO whole" };
 static const struct query PART_BEGIN = { .sql = "SAVEPOINT part" };
 static const struct query PART_KEEP = { .sql = "RELEASE part" };
 static const struct query PART_DROP = { .sql = "ROLLBACK TO part" };
@@ -91,6 +94,34 @@ static void tx_raise_noted(struct tx *tx)
 
 /* ---- begin and end ---- */
 
+/* SQLite may have rolled back by itself (a full disk). */
+static bool is_lost(const struct tx *tx, struct fail *f)
+{
+	return sqlite3_get_autocommit(tx->db->lite)
+		&& !fail(f, FAIL_IO, "the database %s has undone this after an error",
+			 tx->db->path);
+}
+
+static bool tx_enter(struct tx *tx, struct fail *f)
+{
+	if (tx->db->held)
+		return !is_lost(tx, f) && tx_control(tx, &HELD_BEGIN, f);
+	return tx_control(tx, tx->kind == TX_WRITE ? &BEGIN_WRITE : &BEGIN_READ, f);
+}
+
+static bool tx_keep(struct tx *tx, struct fail *f)
+{
+	return tx_control(tx, tx->db->held ? &HELD_COMMIT : &COMMIT, f);
+}
+
+static void tx_undo(struct tx *tx)
+{
+	if (!tx->db->held)
+		(void)tx_control(tx, &ROLLBACK, NULL);
+	else if (tx_control(tx, &HELD_UNDO, NULL))
+		(void)tx_control(tx, &HELD_COMMIT, NULL);
+}
+
 bool tx_begin(struct db *db, enum tx_kind kind, struct tx **ret, struct fail *f)
 {
 	struct tx *tx = &db->tx;
@@ -102,7 +133,7 @@ bool tx_begin(struct db *db, enum tx_kind kind, struct tx **ret, struct fail *f)
 	tx->raises.n = 0;
 	if (kind == TX_READ)
 		lite_mend(db);
-	if (!tx_control(tx, kind == TX_WRITE ? &BEGIN_WRITE : &BEGIN_READ, f))
+	if (!tx_enter(tx, f))
 		return false;
 	tx->open = true;
 	tx_copy(tx, 0, GEN_EPOCH, 0);
@@ -118,9 +149,8 @@ void tx_rollback(struct tx *tx)
 	if (!tx || !tx->open)
 		return;
 	lite_rest_all(tx->db);
-	/* SQLite may have rolled back by itself (a full disk). */
 	if (!sqlite3_get_autocommit(tx->db->lite))
-		(void)tx_control(tx, &ROLLBACK, NULL);
+		tx_undo(tx);
 	tx->open = false;
 }
 
@@ -137,13 +167,12 @@ static bool tx_commit_write(struct tx *tx, struct fail *f)
 	bool counts = g && (tx->raises.n || tx->raise_all);
 	bool ok;
 
-	if (sqlite3_get_autocommit(tx->db->lite))
-		return fail(f, FAIL_IO, "the database %s has undone this after an error",
-			    tx->db->path);
+	if (is_lost(tx, f))
+		return false;
 	if (!counts)
-		return tx_control(tx, &COMMIT, f);
+		return tx_keep(tx, f);
 	gens_write_begin(g, tx->db->site);
-	ok = tx_control(tx, &COMMIT, f);
+	ok = tx_keep(tx, f);
 	tx_raise_noted(tx);
 	gens_write_end(g, tx->db->site);
 	return ok;
@@ -157,6 +186,8 @@ bool tx_commit(struct tx *tx, struct fail *f)
 	lite_rest_all(tx->db);
 	if (tx->kind == TX_WRITE)
 		ok = tx_commit_write(tx, f);
+	if (ok && tx->kind == TX_WRITE)
+		tx->open = false;
 	tx_rollback(tx);
 	return ok;
 }
