@@ -20,6 +20,7 @@
 struct table {
 	struct call *call;
 	struct maker *maker;
+	struct mould *mould;
 	const char *file;
 	struct buf text;
 	struct csv csv;
@@ -33,7 +34,8 @@ struct table {
 
 static void table_release(struct table *t)
 {
-	maker_close(t->maker);
+	maker_free(t->maker);
+	mould_close(t->mould);
 	buf_release(&t->text);
 	VEC_FREE(&t->sites);
 	map_free(t->names, NULL);
@@ -109,7 +111,7 @@ static bool read_site(struct table *t, const struct str *fields, size_t n, struc
 		return true;
 	}
 	if (!choice_check(t->call, NULL, list, site.count, f)
-	    || !maker_check(t->maker, &site, f))
+	    || !maker_want(t->maker, &site, f))
 		return false;
 	*VEC_ADD(&t->sites) = site;
 	return true;
@@ -154,7 +156,8 @@ static bool make_all(struct table *t, struct fail *f)
 	for (i = 0; i < t->sites.n; i++) {
 		bool last = i + 1 == t->sites.n || (i + 1) % MAKER_BATCH == 0;
 
-		if (call_is_cancelled(t->call) || !maker_add(t->maker, &t->sites.p[i], &id, f)
+		if (call_is_cancelled(t->call)
+		    || !maker_add(t->maker, t->mould, &t->sites.p[i], NULL, &id, f)
 		    || (last && !maker_commit(t->maker, f)))
 			break;
 		if (last)
@@ -195,14 +198,15 @@ static void tell(struct table *t)
 bool cmd_site_table(struct call *call, struct fail *f)
 {
 	CLEANUP(table_release) struct table t = {
-		.call = call, .file = call_path(call, call_option(call, "from")),
+		.call = call, .maker = maker_new(call->host->registry),
+		.file = call_path(call, call_option(call, "from")),
 		.text = BUF(LIMIT_TABLE), .names = map_new(), .looks = map_new(),
 		.skip = call_has(call, "skip-existing"),
 	};
 
 	if (call->n_args)
 		return fail(f, FAIL_INVALID, "give NAME or --from, not both");
-	if (!file_read(t.file, &t.text, f) || !maker_open(call->host->registry, &t.maker, f))
+	if (!file_read(t.file, &t.text, f) || !mould_open(call->host->registry, &t.mould, f))
 		return false;
 	csv_init(&t.csv, buf_str(&t.text));
 	if (!read_columns(&t, f) || !read_sites(&t, f) || !make_all(&t, f))

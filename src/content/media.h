@@ -19,9 +19,14 @@ struct medium {
 	int width, height;		/* 0: not a picture */
 };
 
-/* Cleans and stores the bytes (durably) and gives them their address; the same bytes
- * and name again cost a look. No transaction: may run beside others. */
-MUST_CHECK bool media_store(struct arena *a, const char *site_dir, struct str name,
+struct media_place {
+	const char *dir;		/* the site's folder */
+	bool is_new;			/* nobody knows of the site yet: do not wait for the disk */
+};
+
+/* Cleans and stores the bytes (durably, but in a new place) and gives them their address; the
+ * same bytes and name again cost a look. No transaction: may run beside others. */
+MUST_CHECK bool media_store(struct arena *a, const struct media_place *at, struct str name,
 			    struct str bytes, struct medium *ret, struct fail *f);
 /* What media_store() would say of the bytes; nothing is written. */
 MUST_CHECK bool media_try(struct arena *a, struct str name, struct str bytes, struct medium *ret,

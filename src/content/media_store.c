@@ -81,19 +81,19 @@ bool media_try(struct arena *a, struct str name, struct str bytes, struct medium
 	return look(a, name, bytes, &kept, ret, f);
 }
 
-bool media_store(struct arena *a, const char *site_dir, struct str name, struct str bytes,
-		 struct medium *ret, struct fail *f)
+bool media_store(struct arena *a, const struct media_place *at, struct str name,
+		 struct str bytes, struct medium *ret, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf kept = BUF(LIMIT_MEDIA);
 	const char *path;
 
 	if (!look(a, name, bytes, &kept, ret, f))
 		return false;
-	path = media_file(a, site_dir, ret->digest);
+	path = media_file(a, at->dir, ret->digest);
 	if (file_exists(path))
 		return true;
 	return dir_make(arena_cstr(a, path_dir(str_of(path))), f)
-		&& file_write(path, buf_str(&kept), true, f);
+		&& file_write(path, buf_str(&kept), !at->is_new, f);
 }
 
 static const struct query PUT = {

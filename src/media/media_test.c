@@ -13,10 +13,11 @@ static const char png[] =
 
 static struct medium store(struct show *x, const char *name, struct str bytes)
 {
+	const struct media_place at = { .dir = x->dir };
 	struct medium m;
 	struct tx *tx;
 
-	assert_ok(media_store(x->a, x->dir, str_of(name), bytes, &m, &x->f), &x->f);
+	assert_ok(media_store(x->a, &at, str_of(name), bytes, &m, &x->f), &x->f);
 	assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
 	assert_ok(media_put(tx, &m, &x->f), &x->f);
 	assert_ok(tx_commit(tx, &x->f), &x->f);

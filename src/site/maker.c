@@ -5,116 +5,186 @@
 #include <unistd.h>
 #include "base/date.h"
 #include "base/file.h"
-#include "base/mem.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "site/host_store.h"
 #include "site/settings.h"
-#include "store/image.h"
+#include "work/mutex.h"
 
+/* A site that waits for its commit. */
 struct made {
+	struct arena *arena;		/* of all the rest, this too */
 	struct host_row row;
 	const char *dir;
+	struct maker_contents contents;
+	void *news;
+};
+
+struct batch {
+	struct made **p;
+	size_t n, cap;
 };
 
 struct maker {
 	struct registry *registry;
-	struct db *mould;		/* an empty site, in memory */
-	struct arena *arena;		/* of what is added */
-	VEC(struct made) made;		/* since the last commit */
+	struct arena *arena;		/* of names */
+	struct map *names, *looks;	/* wanted before, to the name as people write it */
+	struct mutex lock;
+	struct batch waiting;		/* under the lock */
 };
 
-bool maker_open(struct registry *r, struct maker **ret, struct fail *f)
+struct maker *maker_new(struct registry *r)
 {
-	const struct registry_config *setup = registry_setup(r);
-	CLEANUP(maker_closep) struct maker *m = MEM_NEW(struct maker);
-	struct db_config config = { .path = IMAGE_MEMORY, .create = true,
-				    .tables = setup->site_tables };
+	struct maker *m = MEM_NEW(struct maker);
 
 	m->registry = r;
 	m->arena = arena_new(0);
-	if (!db_open(&config, &m->mould, f) || !schema_apply(m->mould, setup->site_steps, f))
-		return false;
-	*ret = m;
-	m = NULL;
-	return true;
+	m->names = map_new();
+	m->looks = map_new();
+	mutex_init(&m->lock, MUTEX_LEAF);
+	return m;
 }
 
-/* Nobody knows of them: they may go at once. */
-static void forget(struct maker *m, bool remove)
+/* Nobody knows of it: it may go at once. */
+static void made_drop(struct made *one, bool remove)
 {
-	for (size_t i = 0; remove && i < m->made.n; i++)
-		(void)!dir_remove(m->made.p[i].dir, NULL);
-	m->made.n = 0;
-	arena_reset(m->arena);
+	if (remove)
+		(void)!dir_remove(one->dir, NULL);
+	arena_free(one->arena);
 }
 
-void maker_close(struct maker *m)
+static void batch_drop(struct batch *b, bool remove)
+{
+	for (size_t i = 0; i < b->n; i++)
+		made_drop(b->p[i], remove);
+	VEC_FREE(b);
+}
+
+void maker_free(struct maker *m)
 {
 	if (!m)
 		return;
-	forget(m, true);
-	VEC_FREE(&m->made);
+	batch_drop(&m->waiting, true);
+	mutex_release(&m->lock);
+	map_free(m->names, NULL);
+	map_free(m->looks, NULL);
 	arena_free(m->arena);
-	db_close(m->mould);
 	mem_free(m);
 }
 
-void maker_closep(struct maker **m)
+void maker_freep(struct maker **m)
 {
-	maker_close(*m);
+	maker_free(*m);
 }
 
-bool maker_check(struct maker *m, const struct maker_site *s, struct fail *f)
+static bool is_unwanted(struct maker *m, const struct name *name, struct fail *f)
+{
+	const char *like = map_find(m->looks, name->skeleton);
+
+	if (map_find(m->names, name->ascii))
+		return fail(f, FAIL_CONFLICT, "the name \"%.*s\" is taken", STR_ARG(name->shown));
+	if (like)
+		return fail(f, FAIL_CONFLICT, "the name \"%.*s\" looks like \"%.*s\", which is"
+					      " taken",
+			    STR_ARG(name->shown), STR_ARG(str_of(like)));
+	return true;
+}
+
+bool maker_want(struct maker *m, const struct maker_site *s, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	char *shown;
 
 	for (size_t i = 0; i < s->count; i++)
 		if (!settings_check(s->settings[i].key, s->settings[i].value, f))
 			return false;
-	return registry_begin(m->registry, TX_READ, &t, f)
-		&& host_store_name_is_free(t.tx, &s->name, 0, f);
+	if (!registry_begin(m->registry, TX_READ, &t, f)
+	    || !host_store_name_is_free(t.tx, &s->name, 0, f) || !is_unwanted(m, &s->name, f))
+		return false;
+	shown = arena_cstr(m->arena, s->name.shown);
+	map_put(m->names, s->name.ascii, shown);
+	map_put(m->looks, s->name.skeleton, shown);
+	return true;
 }
 
-/* The database of the new site, and what host.db keeps of its settings. */
-static bool cast(struct maker *m, struct made *one, const struct maker_site *s, struct fail *f)
+/* ---- one site ---- */
+
+static bool set_all(struct made *one, struct db *db, const struct maker_site *s, struct fail *f)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	struct settings all;
+	bool ok;
 
-	if (!tx_begin(m->mould, TX_WRITE, &tx, f))
+	if (!tx_begin(db, TX_WRITE, &tx, f))
 		return false;
 	for (size_t i = 0; i < s->count; i++)
 		if (!settings_set(tx, s->settings[i].key, s->settings[i].value, f))
 			return false;
-	if (!settings_load(m->arena, tx, &all, f))
+	if (!settings_load(one->arena, tx, &all, f))
 		return false;
 	one->row.title = all.title;
 	one->row.tagline = all.tagline;
 	one->row.lang = all.lang;
 	one->row.listed = all.listed;
-	return image_write(tx, path_join(m->arena, one->dir, STR("site.db")), false, f);
+	ok = tx_commit(tx, f);
+	tx = NULL;
+	return ok;
 }
 
-bool maker_add(struct maker *m, const struct maker_site *s, uint64_t *id, struct fail *f)
+/* Its database, and what host.db is going to be told. */
+static bool cast(struct made *one, struct mould *mould, const struct maker_site *s, struct fail *f)
 {
-	struct made one = { .row = { .id = site_id_new(), .created = date_now() } };
+	const struct maker_contents *c = &one->contents;
+	struct db *db = mould_db(mould);
 
-	one.row.name = arena_str(m->arena, s->name.ascii);
-	one.row.shown = arena_str(m->arena, s->name.shown);
-	one.row.skeleton = arena_str(m->arena, s->name.skeleton);
-	one.dir = site_dir(m->arena, registry_data(m->registry), one.row.id);
-	if (file_exists(one.dir))
-		return fail(f, FAIL_CONFLICT, "the folder %s exists already", one.dir);
-	if (!dir_make(one.dir, f))
-		return false;
-	if (!cast(m, &one, s, f)) {
-		(void)!dir_remove(one.dir, NULL);
+	return mould_clear(mould, f) && set_all(one, db, s, f)
+		&& (!c->fill || c->fill(c->ctx, one->arena, db, one->dir, &one->news, f))
+		&& mould_cast(mould, path_join(one->arena, one->dir, STR("site.db")), f);
+}
+
+static struct made *made_new(struct maker *m, const struct maker_site *s,
+			     const struct maker_contents *contents)
+{
+	struct arena *a = arena_new(1024);
+	struct made *one = ARENA_NEW(a, struct made);
+
+	one->arena = a;
+	if (contents)
+		one->contents = *contents;
+	one->row = (struct host_row){
+		.id = site_id_new(), .created = date_now(), .name = arena_str(a, s->name.ascii),
+		.shown = arena_str(a, s->name.shown), .skeleton = arena_str(a, s->name.skeleton),
+	};
+	one->dir = site_dir(a, registry_data(m->registry), one->row.id);
+	return one;
+}
+
+static bool make(struct made *one, struct mould *mould, const struct maker_site *s, bool *is_ours,
+		 struct fail *f)
+{
+	if (file_exists(one->dir))
+		return fail(f, FAIL_CONFLICT, "the folder %s exists already", one->dir);
+	*is_ours = dir_make(one->dir, f);
+	return *is_ours && cast(one, mould, s, f);
+}
+
+bool maker_add(struct maker *m, struct mould *mould, const struct maker_site *s,
+	       const struct maker_contents *contents, uint64_t *id, struct fail *f)
+{
+	struct made *one = made_new(m, s, contents);
+	bool is_ours = false;
+
+	if (!make(one, mould, s, &is_ours, f)) {
+		made_drop(one, is_ours);
 		return false;
 	}
-	*VEC_ADD(&m->made) = one;
-	*id = one.row.id;
+	*id = one->row.id;
+	MUTEX_HOLD(&m->lock);
+	*VEC_ADD(&m->waiting) = one;
 	return true;
 }
+
+/* ---- all of them ---- */
 
 /* Files and folders of all at once. */
 static bool sync_disk(struct maker *m, struct fail *f)
@@ -126,27 +196,48 @@ static bool sync_disk(struct maker *m, struct fail *f)
 		|| fail_errno(f, "cannot write %s", registry_data(m->registry));
 }
 
-static bool insert_all(struct maker *m, struct fail *f)
+static bool insert(struct tx *tx, struct made *one, struct fail *f)
+{
+	struct host_row *row = &one->row;
+	struct name name = { row->name, row->shown, row->skeleton };
+
+	return host_store_name_is_free(tx, &name, 0, f) && host_store_insert(tx, row, f)
+		&& (!one->contents.tell || one->contents.tell(tx, row->id, one->news, f));
+}
+
+static bool insert_all(struct maker *m, const struct batch *b, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 
 	if (!registry_begin(m->registry, TX_WRITE, &t, f))
 		return false;
-	for (size_t i = 0; i < m->made.n; i++) {
-		struct host_row *row = &m->made.p[i].row;
-		struct name name = { row->name, row->shown, row->skeleton };
-
-		if (!host_store_name_is_free(t.tx, &name, 0, f)
-		    || !host_store_insert(t.tx, row, f))
+	for (size_t i = 0; i < b->n; i++)
+		if (!insert(t.tx, b->p[i], f))
 			return false;
-	}
 	return registry_commit(&t, f);
+}
+
+size_t maker_waiting(struct maker *m)
+{
+	MUTEX_HOLD(&m->lock);
+
+	return m->waiting.n;
+}
+
+static struct batch take_waiting(struct maker *m)
+{
+	MUTEX_HOLD(&m->lock);
+	struct batch b = m->waiting;
+
+	m->waiting = (struct batch){ .n = 0 };
+	return b;
 }
 
 bool maker_commit(struct maker *m, struct fail *f)
 {
-	bool ok = m->made.n == 0 || (sync_disk(m, f) && insert_all(m, f));
+	struct batch b = take_waiting(m);
+	bool ok = b.n == 0 || (sync_disk(m, f) && insert_all(m, &b, f));
 
-	forget(m, !ok);
+	batch_drop(&b, !ok);
 	return ok;
 }

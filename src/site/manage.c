@@ -52,12 +52,14 @@ bool manage_create(struct registry *r, struct str given, const struct manage_set
 		   size_t count, struct site **ret, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	CLEANUP(maker_closep) struct maker *m = NULL;
+	CLEANUP(maker_freep) struct maker *m = maker_new(r);
+	CLEANUP(mould_closep) struct mould *mould = NULL;
 	struct maker_site s = { .settings = settings, .count = count };
 	uint64_t id;
 
-	return name_parse(a, given, &s.name, f) && maker_open(r, &m, f)
-		&& maker_check(m, &s, f) && maker_add(m, &s, &id, f) && maker_commit(m, f)
+	return name_parse(a, given, &s.name, f) && maker_want(m, &s, f)
+		&& mould_open(r, &mould, f) && maker_add(m, mould, &s, NULL, &id, f)
+		&& maker_commit(m, f)
 		&& registry_site(r, id, ret, f);
 }
 

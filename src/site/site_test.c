@@ -5,5 +5,6 @@
 int main(void)
 {
 	db_init();
-	return name_tests() + settings_tests() + registry_tests() + manage_tests();
+	return name_tests() + settings_tests() + registry_tests() + manage_tests()
+	       + maker_tests();
 }

@@ -26,5 +26,6 @@ int name_tests(void);
 int settings_tests(void);
 int registry_tests(void);
 int manage_tests(void);
+int maker_tests(void);
 
 #endif

@@ -517,6 +517,9 @@ static bool run_all(struct run *run, int threads)
 	run->im->jobs.dry_run = run->o->dry_run;
 	if (!plan_read(plan, run->receipt, threads, run->f))
 		return false;
+	run->receipt->is_left = run->o->most && plan->n > run->o->most;
+	if (run->receipt->is_left)
+		return true;
 	tell_moved(run);
 	find_work(run);
 	is_bulk = run->n >= REORDER_FROM;

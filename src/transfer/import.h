@@ -16,6 +16,8 @@ struct catalog;
 struct import_site {
 	struct db *db;			/* nobody else uses it during a run */
 	const char *dir;		/* the site's folder, for its media */
+	bool is_new;			/* nobody knows of it: nothing waits for the disk, the
+					   caller sees to that before anybody does */
 	struct edit_rules rules;	/* zone is also that of dates without one; now == 0: the
 					   clock's, at each run */
 	struct str lang;
@@ -29,6 +31,8 @@ struct import_options {
 	bool prune;			/* posts whose file is gone are removed (410) */
 	bool prune_seen; /* those only whose file an earlier run of this import saw, and
 			    that stays away: an editor may be about to put it back */
+	size_t most;			/* with more texts than this nothing is done, and the
+					   receipt says is_left; 0: any number */
 	int threads;			/* 0: as many as there are cores */
 	void (*progress)(void *ctx, size_t done, size_t all);	/* may be NULL */
 	void *progress_ctx;

@@ -92,12 +92,13 @@ static bool take_in(struct import_job *j, const struct tree_file *file, struct m
 {
 	CLEANUP(buf_release) struct buf bytes = BUF(LIMIT_MEDIA);
 	const struct import_jobs *js = j->shared;
+	const struct media_place at = { js->site->dir, js->site->is_new };
 	struct str name = path_name(file->path);
 
 	if (!tree_read(&js->plan->tree, file->path, &bytes, f))
 		return false;
 	return js->dry_run ? media_try(j->arena, name, buf_str(&bytes), ret, f)
-			   : media_store(j->arena, js->site->dir, name, buf_str(&bytes), ret, f);
+			   : media_store(j->arena, &at, name, buf_str(&bytes), ret, f);
 }
 
 static struct import_medium *store(struct import_job *j, const struct tree_file *file)

@@ -26,6 +26,7 @@ struct receipt {
 	size_t more;			/* complaints that were not kept */
 	struct str dialect;		/* "hugo", "jekyll", "zola", "hexo", "folder" */
 	bool is_dry;
+	bool is_left;			/* too much at once (import_options.most): not done */
 	bool is_part;			/* of some saved texts: the others were not looked at */
 
 	int64_t posts, pages, drafts;	/* in the folder; a draft counts as post or page too */

@@ -2,6 +2,7 @@
 import json
 import shutil
 import sqlite3
+import subprocess
 import zlib
 
 import village
@@ -43,6 +44,71 @@ class ManySites(village.Story):
             self.assertIn(f"{name} 2", self.host.get(name, "/").text)
         self.assertGreater(json.loads(self.host.run("cache", "warm", "--json"))["rendered"], 30)
         self.assertEqual(json.loads(self.host.run("cache", "warm", "--json"))["rendered"], 0)
+
+    def many(self, n):
+        folder = self.host.root / "all"
+        for i in range(n):
+            (folder / f"blog{i:03d}").mkdir(parents=True)
+            for k in range(2):
+                (folder / f"blog{i:03d}" / f"text-{k}.md").write_text(
+                    post(f"Text {k}", f"The word{i:03d} of it.", tags="[a]"))
+        return folder
+
+    def asked(self, path, sql):
+        with sqlite3.connect(f"file:{self.host.data / path}?mode=ro", uri=True) as db:
+            return db.execute(sql).fetchall()
+
+    def sites(self):
+        return [row[0] for row in self.asked("host.db", "SELECT printf('%012x', id) FROM site")]
+
+    def texts(self, site):
+        return self.asked(f"sites/{site[:2]}/{site}/site.db", "SELECT count(*) FROM post")[0][0]
+
+    def test_who_is_killed_leaves_whole_sites_or_none(self):
+        folder = self.many(600)
+        self.host.stop()                # else it would do the work
+        begun = [lambda: any((self.host.data / "sites").glob("*/*")), self.sites]
+        for has_begun in begun:
+            child = subprocess.Popen([self.host.program, "site", "import", folder, "--create"],
+                                     env=self.host.env, stdout=subprocess.DEVNULL)
+            while not has_begun() and child.poll() is None:
+                pass
+            child.kill()
+            child.wait()
+            for site in self.sites():
+                self.assertEqual(self.texts(site), 2, site)
+        told = json.loads(self.host.run("site", "import", folder, "--create", "--json"))
+        self.assertEqual((told["sites"], told["refused"]), (600, 0))
+        self.host.start()
+        told = json.loads(self.host.run("site", "import", folder, "--create", "--json"))
+        self.assertEqual(told, {"sites": 600, "texts": 0, "refused": 0})
+        for name in ("blog000", "blog599"):
+            self.assertEqual(self.host.get(name, "/text-1/").status, 200)
+            self.assertIn("/text-1/", self.host.get(name, f"/search/?q=word{name[4:]}").text)
+
+    def test_a_new_site_is_on_the_front_page_and_found_at_once(self):
+        folder = self.many(2)
+        (folder / "blog000" / "soon.md").write_text(post("Soon", date="2999-01-01"))
+        (folder / "blog000" / "pic.png").write_bytes(png(3))
+        (folder / "blog000" / "seen.md").write_text(post("Seen", "![A](pic.png)"))
+        (folder / "blog001" / "same.md").write_text(post("Same"))
+        (folder / "bloɡ001").mkdir()
+        self.host.run("site", "import", folder, "--create", status=1)
+        self.assertIn("Seen", self.host.get("", "/").text)
+        page = self.host.get("blog000", "/seen/").text
+        picture = page.split('<img src="')[1].split('"')[0]
+        self.assertEqual(self.host.get("blog000", picture).status, 200)
+        self.assertIn("/seen/", self.host.get("blog000", "/search/?q=seen").text)
+        self.assertEqual(self.asked("host.db", "SELECT count(*) FROM due"), [(1,)])
+        self.assertIn("is sound", self.host.run("doctor", status=0))
+
+    def test_a_large_new_site_is_filled_too(self):
+        folder = self.many(2)
+        for i in range(510):
+            (folder / "blog001" / f"more-{i}.md").write_text(post(f"More {i}"))
+        told = json.loads(self.host.run("site", "import", folder, "--create", "--json"))
+        self.assertEqual(told, {"sites": 2, "texts": 514, "refused": 0})
+        self.assertEqual(self.texts(self.host.show("blog001")["id"]), 512)
 
 
 class Import(village.Story):
