@@ -18,6 +18,7 @@
 #include "unicode/language.h"
 #include "web/options.h"
 #include "web/reader.h"
+#include "work/thread.h"
 
 enum { SMALL_FILE = 256 * KIB };	/* kept in memory like a page */
 
@@ -197,6 +198,7 @@ static bool finish(struct work *w, struct rendering *ret, struct fail *f)
 		.head = an->head, .body = an->body, .compress = an->compress, .deps = &w->deps,
 		.last_modified = an->last_modified,
 	};
+	thread_give_way();		/* packing is a fifth of a page */
 	ret->entry = entry_make(&parts);
 	return true;
 }

@@ -186,7 +186,8 @@ static bool start_server(struct serving *s, struct fail *f)
 	return server_new(&sc, &hooks, &s->server, f);
 }
 
-/* A finished page never waits for one that is being made: loops come first. */
+/* A finished page never waits for one that is being made: loops come first, also in the midst
+ * of a slice (thread_give_way()). */
 enum { PAGE_NICE = 5 };
 
 static bool start_workers(struct serving *s, struct fail *f)

@@ -49,7 +49,7 @@ struct db {
 	struct handle *handle;		/* handles.c's, or NULL */
 	struct gather *gather;		/* gather.c's, or NULL */
 	struct tx tx;
-	uint64_t runs;
+	uint64_t runs, steps;		/* statements begun; their rows */
 	struct row rows[LITE_STATEMENTS];
 	struct row *extras;		/* busy rows outside the cache */
 };

@@ -3,12 +3,17 @@
 
 #include <assert.h>
 #include "store/lite.h"
+#include "work/thread.h"
+
+#define STEPS 4			/* a row is a few microseconds */
 
 bool row_next(struct row *row)
 {
 	assert(row->busy);
 	if (row->rc != SQLITE_OK && row->rc != SQLITE_ROW)
 		return false;
+	if (row->db->steps++ % STEPS == 0)
+		thread_give_way();
 	row->rc = sqlite3_step(row->stmt);
 	return row->rc == SQLITE_ROW;
 }

@@ -11,6 +11,7 @@
 #include "web/options.h"
 #include "web/queries.h"
 #include "web/reader.h"
+#include "work/thread.h"
 
 void view_date(struct ctx *cx, struct value *map, const char *name, int64_t t)
 {
@@ -109,6 +110,7 @@ bool view_render(struct ctx *cx, const char *name, struct value *page, struct an
 		return false;
 	if (cx->watch)
 		cx->watch->see(cx->watch->arg, name, page);
+	thread_give_way();
 	buf_reserve(&out, 32 * KIB);
 	if (!template_render(t, page, &env, &out, f))
 		return false;

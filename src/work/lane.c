@@ -58,11 +58,23 @@ static void lane_close_if_idle(struct lane *lane)
 	mem_free(lane);
 }
 
+/* Readers of one lane in the pool at once: what is left free for others as long as it is
+ * alone, its part of the threads when it is not. Whoever has jobs that wait has one that runs,
+ * and looks again when that ends. */
+static int lane_share(const struct lanes *l)
+{
+	int part = pool_threads(l->pool) / (int)map_count(l->lanes);
+
+	if (map_count(l->lanes) == 1 || part > l->readers_max)
+		return l->readers_max;
+	return part > 1 ? part : 1;
+}
+
 static bool lane_can_start(const struct lane *lane, enum lane_kind kind)
 {
 	if (lane->writers)
 		return false;
-	return kind == LANE_WRITE ? !lane->readers : lane->readers < lane->all->readers_max;
+	return kind == LANE_WRITE ? !lane->readers : lane->readers < lane_share(lane->all);
 }
 
 static void lane_count(struct lane *lane, enum lane_kind kind, int by)
@@ -75,7 +87,7 @@ static void lane_count(struct lane *lane, enum lane_kind kind, int by)
 
 static void lane_run(void *arg);
 
-/* Hands on what may run now, in the order it came. The lock is held. */
+/* At the end of a job: hands on what may run now, in the order it came. The lock is held. */
 static void lane_advance(struct lane *lane)
 {
 	while (lane->first && lane_can_start(lane, lane->first->kind)) {
@@ -86,7 +98,7 @@ static void lane_advance(struct lane *lane)
 			lane->last = &lane->first;
 		lane->waiting--;
 		lane_count(lane, j->kind, 1);
-		pool_submit_promised(lane->all->pool, lane_run, j);
+		pool_submit_next(lane->all->pool, lane_run, j);
 	}
 }
 

@@ -2,13 +2,14 @@
  *
  * Each key (a site) has a lane: first come, first served, one writer alone or a few
  * readers at a time. Jobs wait in their lane, not on a thread; at most
- * `readers_per_lane` jobs of a lane are in the pool at once, so the pool's own queue goes
- * round the lanes. A lane exists only while it has jobs.
+ * `readers_per_lane` jobs of a lane are in the pool at once, and no more than its part of the
+ * threads while other lanes have jobs too, so the pool's own queue goes round the lanes. A
+ * lane exists only while it has jobs.
  *
  *	           lane_submit
  *	waiting ---- lane_advance ----> in the pool ---- lane_run ----> done
  *	   ^  (a reader: no writer runs,                    |
- *	   |   fewer than N readers run;                    |
+ *	   |   fewer readers run than its share;            |
  *	   |   a writer: nothing runs)                      |
  *	   +------------- lane_advance, once more ----------+
  */

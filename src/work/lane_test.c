@@ -2,6 +2,7 @@
 #include "base/test.h"
 #include <stdatomic.h>
 #include <time.h>
+#include "work/cond.h"
 #include "work/lane.h"
 #include "work/mutex.h"
 
@@ -61,7 +62,7 @@ static void a_lane_runs_one_writer_alone_or_a_few_readers(void **state)
 	struct lanes *lanes;
 
 	(void)state;
-	assert_ok(pool_new("lane", 6, 100000, 0, &pool, &f), &f);
+	assert_ok(pool_new("lane", LANES * READERS, 100000, 0, &pool, &f), &f);
 	lanes = lanes_new(pool, READERS, 100000);
 	for (int i = 0; i < LANES * JOBS; i++) {
 		jobs[i] = (struct job){ &sites[i % LANES], i };
@@ -125,6 +126,85 @@ static void a_busy_site_does_not_hold_up_another(void **state)
 	pool_free(pool);
 }
 
+/* Jobs of two lanes that stay until they are let out. */
+struct hall {
+	struct mutex lock;
+	struct cond changed;
+	int inside[2], may_go[2], gone[2];
+	bool crowded;			/* more than its part of lane 0, beside lane 1 */
+};
+
+struct guest {
+	struct hall *hall;
+	int lane;
+};
+
+static void stay(void *arg)
+{
+	struct guest *g = arg;
+	struct hall *h = g->hall;
+
+	MUTEX_HOLD(&h->lock);
+	if (++h->inside[g->lane] > 2 && g->lane == 0 && h->inside[1])
+		h->crowded = true;
+	cond_broadcast(&h->changed);
+	while (!h->may_go[g->lane])
+		cond_wait(&h->changed, &h->lock);
+	h->may_go[g->lane]--;
+	h->inside[g->lane]--;
+	h->gone[g->lane]++;
+	cond_broadcast(&h->changed);
+}
+
+static void let_go(struct hall *h, int lane, int n)
+{
+	MUTEX_HOLD(&h->lock);
+	h->may_go[lane] += n;
+	cond_broadcast(&h->changed);
+}
+
+static void wait_until(struct hall *h, const int *number, int is)
+{
+	MUTEX_HOLD(&h->lock);
+	while (*number != is)
+		cond_wait(&h->changed, &h->lock);
+}
+
+/* Four threads: alone it has three of them, beside another one two. */
+static void a_lane_has_more_threads_while_it_is_alone(void **state)
+{
+	struct hall h = { MUTEX_INIT(MUTEX_LEAF), .crowded = false };
+	struct guest first = { &h, 0 }, second = { &h, 1 };
+	struct fail f = FAIL_INIT;
+	struct pool *pool;
+	struct lanes *lanes;
+
+	(void)state;
+	cond_init(&h.changed);
+	assert_ok(pool_new("lane", 4, 100, 0, &pool, &f), &f);
+	lanes = lanes_new(pool, 3, 100);
+	for (int i = 0; i < 8; i++)
+		assert_true(lane_submit(lanes, 1, LANE_READ, stay, &first));
+	wait_until(&h, &h.inside[0], 3);
+	assert_true(lane_submit(lanes, 2, LANE_READ, stay, &second));
+	wait_until(&h, &h.inside[1], 1);
+	let_go(&h, 0, 4);
+	wait_until(&h, &h.gone[0], 4);
+	assert_false(h.crowded);
+	let_go(&h, 1, 1);
+	while (lanes_count(lanes) > 1)
+		pause_a_little();
+	let_go(&h, 0, 1);
+	wait_until(&h, &h.inside[0], 3);
+	let_go(&h, 0, 3);
+	pool_drain(pool);
+	assert_int_equal(h.gone[0], 8);
+	lanes_free(lanes);
+	pool_free(pool);
+	cond_release(&h.changed);
+	mutex_release(&h.lock);
+}
+
 int lane_tests(void);
 
 int lane_tests(void)
@@ -132,6 +212,7 @@ int lane_tests(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_lane_runs_one_writer_alone_or_a_few_readers),
 		cmocka_unit_test(a_busy_site_does_not_hold_up_another),
+		cmocka_unit_test(a_lane_has_more_threads_while_it_is_alone),
 	};
 
 	return cmocka_run_group_tests_name("work/lane", tests, NULL, NULL);

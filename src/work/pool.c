@@ -52,6 +52,7 @@ static void pool_work(void *arg)
 		struct job job = *j;
 
 		mem_free(j);
+		thread_give_way();
 		job.run(job.arg);
 	}
 }
@@ -66,7 +67,6 @@ static void pool_append(struct pool *p, void (*run)(void *), void *arg)
 	*p->last = j;
 	p->last = &j->next;
 	p->waiting++;
-	cond_signal(&p->work);
 }
 
 bool pool_new(const char *name, int threads, size_t queue_max, int nice, struct pool **ret,
@@ -91,7 +91,7 @@ bool pool_new(const char *name, int threads, size_t queue_max, int nice, struct 
 	return true;
 }
 
-bool pool_submit(struct pool *p, void (*run)(void *), void *arg)
+static bool pool_take(struct pool *p, void (*run)(void *), void *arg)
 {
 	MUTEX_HOLD(&p->lock);
 
@@ -101,11 +101,34 @@ bool pool_submit(struct pool *p, void (*run)(void *), void *arg)
 	return true;
 }
 
-void pool_submit_promised(struct pool *p, void (*run)(void *), void *arg)
+/* Whom it wakes would only wait for the lock, were it held: on the waker's processor, before
+ * him. */
+bool pool_submit(struct pool *p, void (*run)(void *), void *arg)
+{
+	if (!pool_take(p, run, arg))
+		return false;
+	cond_signal(&p->work);
+	return true;
+}
+
+static size_t pool_take_promised(struct pool *p, void (*run)(void *), void *arg)
 {
 	MUTEX_HOLD(&p->lock);
 
 	pool_append(p, run, arg);
+	return p->waiting;
+}
+
+void pool_submit_promised(struct pool *p, void (*run)(void *), void *arg)
+{
+	pool_take_promised(p, run, arg);
+	cond_signal(&p->work);
+}
+
+void pool_submit_next(struct pool *p, void (*run)(void *), void *arg)
+{
+	if (pool_take_promised(p, run, arg) > 1)
+		cond_signal(&p->work);
 }
 
 size_t pool_waiting(struct pool *p)

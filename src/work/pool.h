@@ -22,6 +22,10 @@ MUST_CHECK bool pool_submit(struct pool *p, void (*run)(void *), void *arg);
  * over the limit and while draining. */
 void pool_submit_promised(struct pool *p, void (*run)(void *), void *arg);
 
+/* The same at the end of a job of this pool, by its thread: one of those that wait is its
+ * own to run, so nobody is woken for it. */
+void pool_submit_next(struct pool *p, void (*run)(void *), void *arg);
+
 size_t pool_waiting(struct pool *p);
 int pool_threads(const struct pool *p);
 

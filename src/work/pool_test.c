@@ -109,6 +109,7 @@ static void a_full_queue_refuses_but_keeps_its_promises(void **state)
 struct chain {
 	struct pool *pool;
 	int left;
+	void (*go_on)(struct pool *p, void (*run)(void *), void *arg);
 };
 
 static void chain_go_on(void *arg)
@@ -117,19 +118,56 @@ static void chain_go_on(void *arg)
 
 	count(NULL);
 	if (c->left-- > 0)
-		pool_submit_promised(c->pool, chain_go_on, c);
+		c->go_on(c->pool, chain_go_on, c);
 }
 
 static void what_a_job_promises_is_run_while_draining(void **state)
 {
-	struct chain c = { pool_of(2, 4), 100 };
+	void (*const ways[])(struct pool *, void (*)(void *), void *) = {
+		pool_submit_promised, pool_submit_next,
+	};
 
 	(void)state;
-	assert_true(pool_submit(c.pool, chain_go_on, &c));
-	pool_drain(c.pool);
-	assert_int_equal(atomic_load(&done), 101);
-	assert_false(pool_submit(c.pool, count, NULL));
-	pool_free(c.pool);
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		struct chain c = { pool_of(2, 4), 100, ways[i] };
+
+		assert_true(pool_submit(c.pool, chain_go_on, &c));
+		pool_drain(c.pool);
+		assert_int_equal(atomic_load(&done), 101);
+		assert_false(pool_submit(c.pool, count, NULL));
+		pool_free(c.pool);
+	}
+}
+
+/* Two that meet at the gate, promised by a job that ends: its own thread takes one of them,
+ * for the other one somebody has to be woken. */
+struct pair {
+	struct pool *pool;
+	struct gate *gate;
+};
+
+static void promise_two(void *arg)
+{
+	struct pair *pair = arg;
+
+	pool_submit_next(pair->pool, gate_pass, pair->gate);
+	pool_submit_next(pair->pool, gate_pass, pair->gate);
+}
+
+static void of_two_jobs_that_come_next_another_thread_is_woken_for_one(void **state)
+{
+	struct pool *p = pool_of(2, 4);
+	struct gate g;
+	struct pair pair = { p, &g };
+
+	(void)state;
+	gate_init(&g);
+	assert_true(pool_submit(p, promise_two, &pair));
+	gate_wait(&g, 2);
+	gate_open(&g);
+	pool_free(p);
+	assert_int_equal(atomic_load(&done), 2);
+	gate_release(&g);
 }
 
 int pool_tests(void);
@@ -140,6 +178,7 @@ int pool_tests(void)
 		cmocka_unit_test(every_job_is_run_before_the_drain_ends),
 		cmocka_unit_test(a_full_queue_refuses_but_keeps_its_promises),
 		cmocka_unit_test(what_a_job_promises_is_run_while_draining),
+		cmocka_unit_test(of_two_jobs_that_come_next_another_thread_is_woken_for_one),
 	};
 
 	return cmocka_run_group_tests_name("work/pool", tests, NULL, NULL);

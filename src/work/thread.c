@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "base/date.h"
 #include "base/mem.h"
 
 #define NAME_SIZE 16			/* what the kernel keeps, with the NUL */
@@ -18,12 +19,22 @@ struct thread {
 	void (*run)(void *);
 	void *arg;
 	char name[NAME_SIZE];
+	bool nice;
 };
+
+/* A fraction of what one page takes, and many times what giving way costs. */
+#define RUN_NS 100000
+
+static _Thread_local struct {
+	bool nice;
+	int64_t since;			/* it has had the processor, or longer */
+} self;
 
 static void *thread_main(void *arg)
 {
 	struct thread *t = arg;
 
+	self.nice = t->nice;
 	pthread_setname_np(pthread_self(), t->name);
 	t->run(t->arg);
 	return NULL;
@@ -38,6 +49,7 @@ bool thread_start(const char *name, void (*run)(void *), void *arg, struct threa
 
 	t->run = run;
 	t->arg = arg;
+	t->nice = self.nice;
 	snprintf(t->name, sizeof t->name, "%s", name);
 
 	/* A new thread inherits the mask: blocked here, it never sees a signal. */
@@ -74,7 +86,18 @@ int thread_cores(void)
 
 void thread_be_nice(int nice_by)
 {
+	if (nice_by <= 0)
+		return;
 	/* On Linux a thread has its own priority, under its kernel id. */
-	if (nice_by > 0)
-		(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_by);
+	(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_by);
+	self.nice = true;
+}
+
+bool thread_give_way(void)
+{
+	if (!self.nice || clock_ns() - self.since < RUN_NS)
+		return false;
+	sched_yield();
+	self.since = clock_ns();
+	return true;
 }

@@ -17,8 +17,14 @@ MUST_CHECK bool thread_start(const char *name, void (*run)(void *), void *arg,
 void thread_join(struct thread *t);		/* waits for its end and frees it; NULL is fine */
 int thread_cores(void);				/* processors this process may use, at least 1 */
 
-/* The calling thread yields to others by so much (as nice(1): 0 to 19). It cannot go
- * back up without privileges. */
+/* The calling thread yields to others by so much (as nice(1): 0 to 19), and so do those that
+ * it starts from then on. It cannot go back up without privileges. */
 void thread_be_nice(int nice);
+
+/* For the midst of long work: whoever waits for this processor runs now and not at the end of
+ * our slice, which is some milliseconds away (sched_yield). At most once in a fraction of a
+ * millisecond; all other calls cost a look at the clock. True: it did. A thread that is not
+ * nice gives way to nobody. */
+bool thread_give_way(void);
 
 #endif

@@ -5,8 +5,9 @@ int mutex_tests(void);
 int pool_tests(void);
 int lane_tests(void);
 int flight_tests(void);
+int thread_tests(void);
 
 int main(void)
 {
-	return mutex_tests() + pool_tests() + lane_tests() + flight_tests();
+	return mutex_tests() + pool_tests() + lane_tests() + flight_tests() + thread_tests();
 }
