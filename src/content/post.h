@@ -61,6 +61,9 @@ MUST_CHECK bool post_at(struct arena *a, struct tx *tx, struct str path, struct 
 			struct fail *f);
 MUST_CHECK bool post_by_id(struct arena *a, struct tx *tx, int64_t id, struct post **ret,
 			   struct fail *f);
+/* Without texts, excerpt and terms. */
+MUST_CHECK bool post_briefly(struct arena *a, struct tx *tx, int64_t id, struct post **ret,
+			     struct fail *f);
 
 /* What an import needs to know before it reads on: 0 when there is none. */
 MUST_CHECK bool post_by_source(struct arena *a, struct tx *tx, struct str source_path, int64_t *id,

@@ -155,6 +155,21 @@ bool post_by_id(struct arena *a, struct tx *tx, int64_t id, struct post **ret, s
 	return one(a, tx, tx_run(tx, &POST_BY_ID, f, "i", id), ret, f);
 }
 
+static const struct query POST_BRIEFLY = {
+	.sql = "SELECT " POST_COLUMNS_BRIEF ", '' FROM post p WHERE p.id = ?1",
+	.reads = {{ GEN_POST, 1 }},
+};
+
+bool post_briefly(struct arena *a, struct tx *tx, int64_t id, struct post **ret, struct fail *f)
+{
+	struct post_list found;
+
+	if (!post_collect_short(a, tx_run(tx, &POST_BRIEFLY, f, "i", id), &found, f))
+		return false;
+	*ret = found.n ? &found.p[0] : NULL;
+	return true;
+}
+
 static const struct query POST_BY_SOURCE = {
 	.sql = "SELECT id, source_digest FROM post WHERE source_path = ?1",
 	.reads = {{ GEN_POST }},

@@ -8,13 +8,14 @@
 #define FULLTEXT_FULLTEXT_H
 
 #include "base/html.h"
+#include "store/tokens.h"
 #include "store/tx.h"
 
 /* No index of beginnings (prefix = '2 3'): in 10,000 posts it made half of the searches for a
  * beginning quicker and half of them slower, for a fifth of an import. */
 #define FULLTEXT_SCHEMA \
 	"CREATE VIRTUAL TABLE found USING fts5(title, terms, text," \
-	" tokenize = 'unicode61 remove_diacritics 2');"
+	" tokenize = '" TOKENS "');"
 #define FULLTEXT_TABLES "found"
 
 MUST_CHECK bool fulltext_put(struct tx *tx, int64_t id, struct str title, struct str terms,

@@ -1,21 +1,15 @@
 /* fulltext_store.c - FTS5, and the reader's query in its language.
  *
- * Every word of the query is quoted, so that no character of it means anything to
- * FTS5. Marks around hits are noncharacters until the snippet is escaped.
+ * Every word of the query is quoted, so that no character of it means anything to FTS5.
  */
 #include "fulltext/fulltext.h"
 
-#include <string.h>
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "fulltext/marks.h"
 #include "store/row.h"
 
-/* U+FDD0 and U+FDD1: no text holds them, Markdown replaces them. */
-#define MARK_OPEN  "\xef\xb7\x90"
-#define MARK_CLOSE "\xef\xb7\x91"
-
-enum { SEARCH_WORDS = 12, SEARCH_MOST = 1000 };
-enum { WORDS_BEFORE = 8, BYTES_BEFORE = 120, WORDS_SHOWN = 32, BYTES_SHOWN = 480 };
+enum { SEARCH_MOST = 1000 };		/* hits that are counted */
 
 static const struct query PUT = {
 	.sql = "INSERT OR REPLACE INTO found (rowid, title, terms, text) VALUES (?1, ?2, ?3, ?4)",
@@ -55,13 +49,22 @@ static bool is_separator(char c)
 					    || (c >= 'A' && c <= 'Z'));
 }
 
-static void add_word(struct buf *out, struct str word, bool prefix)
+/* A search: in FTS5's language, and as what is marked in what it finds. */
+struct search {
+	struct arena *a;
+	struct db *db;
+	struct buf match;
+	struct marks marks;
+};
+
+static bool add_phrase(struct search *s, struct str phrase, bool prefix, struct fail *f)
 {
-	if (out->n)
-		buf_addc(out, ' ');
-	buf_addc(out, '"');
-	buf_add(out, word);
-	buf_adds(out, prefix ? "\"*" : "\"");
+	if (s->match.n)
+		buf_addc(&s->match, ' ');
+	buf_addc(&s->match, '"');
+	buf_add(&s->match, phrase);
+	buf_adds(&s->match, prefix ? "\"*" : "\"");
+	return marks_seek(&s->marks, s->a, s->db, phrase, prefix, f);
 }
 
 static bool has_letter(struct str s)
@@ -84,102 +87,51 @@ static struct str first_words(struct str s, int most)
 	return str_sub(s, 0, i);
 }
 
+static bool add_quoted(struct search *s, struct str phrase, int *words, struct fail *f)
+{
+	if (!has_letter(phrase))
+		return true;
+	++*words;
+	return add_phrase(s, first_words(phrase, MARKS_PHRASES), false, f);
+}
+
 /* Words, "phrases" and beginnings* into FTS5's language. */
-static void translate(struct str query, struct buf *out)
+static bool translate(struct search *s, struct str query, struct fail *f)
 {
 	struct str rest = query;
 
-	for (int words = 0; rest.n && words < SEARCH_WORDS;) {
+	for (int words = 0; rest.n && words < MARKS_PHRASES;) {
 		size_t n = 0;
 
 		if (rest.p[0] == '"') {
-			struct str phrase = str_cut(str_skip(rest, 1), '"', &rest);
-
-			if (has_letter(phrase)) {
-				add_word(out, first_words(phrase, SEARCH_WORDS), false);
-				words++;
-			}
+			if (!add_quoted(s, str_cut(str_skip(rest, 1), '"', &rest), &words, f))
+				return false;
 			continue;
 		}
 		while (n < rest.n && !is_separator(rest.p[n]))
 			n++;
 		if (n) {
 			bool last = !has_letter(str_skip(rest, n));
+			bool prefix = (n < rest.n && rest.p[n] == '*') || (last && n > 1);
 
-			add_word(out, str_sub(rest, 0, n),
-				 (n < rest.n && rest.p[n] == '*') || (last && n > 1));
+			if (!add_phrase(s, str_sub(rest, 0, n), prefix, f))
+				return false;
 			words++;
 		}
 		rest = str_skip(rest, n ? n : 1);
 	}
+	return true;
 }
 
-static struct html marked(struct arena *a, struct str s)
-{
-	CLEANUP(buf_release) struct buf b = BUF(1 << 20);
-
-	while (s.n) {
-		ptrdiff_t open = str_find(s, STR(MARK_OPEN)), close = str_find(s, STR(MARK_CLOSE));
-		size_t at = open >= 0 && (close < 0 || open < close) ? (size_t)open
-			  : close >= 0 ? (size_t)close : s.n;
-
-		html_escape_to(&b, str_sub(s, 0, at));
-		if (at < s.n)
-			buf_adds(&b, (ptrdiff_t)at == open ? "<mark>" : "</mark>");
-		s = str_skip(s, at + sizeof MARK_OPEN - 1);
-	}
-	return html_trusted(arena_str(a, buf_str(&b)));
-}
-
-static bool is_inside(struct str s, size_t at)
-{
-	return at < s.n && ((unsigned char)s.p[at] & 0xc0) == 0x80;
-}
-
-/* The words round the first hit, or the first words. */
-static struct str window(struct str text, size_t *from)
-{
-	ptrdiff_t hit = str_find(text, STR(MARK_OPEN));
-	size_t start = hit < 0 ? 0 : (size_t)hit, first = start, end;
-	int words;
-
-	for (words = 0; start && first - start < BYTES_BEFORE; start--)
-		if (text.p[start - 1] == ' ' && words++ == WORDS_BEFORE)
-			break;
-	while (is_inside(text, start))
-		start++;
-	for (end = first, words = 0; end < text.n && end - first < BYTES_SHOWN; end++)
-		if (text.p[end] == ' ' && ++words == WORDS_SHOWN - WORDS_BEFORE)
-			break;
-	while (end > start && is_inside(text, end))
-		end--;
-	*from = start;
-	return str_sub(text, start, end);
-}
-
-/* FTS5's own snippet() takes the square of the hits in a text, minutes for a long one. */
-static struct html excerpt(struct arena *a, struct str text)
-{
-	size_t from, opens = 0, closes = 0;
-	struct str s = window(text, &from);
-
-	for (size_t i = 0; i + sizeof MARK_OPEN - 1 <= s.n; i++) {
-		opens += memcmp(s.p + i, MARK_OPEN, sizeof MARK_OPEN - 1) == 0;
-		closes += memcmp(s.p + i, MARK_CLOSE, sizeof MARK_CLOSE - 1) == 0;
-	}
-	return marked(a, arena_printf(a, "%s%.*s%s%s", from ? "…" : "", STR_ARG(s),
-				      opens > closes ? MARK_CLOSE : "",
-				      from + s.n < text.n ? "…" : ""));
-}
-
-/* The marks are set in the few that are shown only, not in all that are found. */
+/* Numbers only: what is shown is read for the few that are shown. */
 static const struct query SEARCH = {
-	.sql = "SELECT rowid, highlight(found, 0, '" MARK_OPEN "', '" MARK_CLOSE "'),"
-	       " highlight(found, 2, '" MARK_OPEN "', '" MARK_CLOSE "')"
-	       " FROM found WHERE found MATCH ?1 AND rowid IN"
-	       " (SELECT rowid FROM found WHERE found MATCH ?1"
-	       "  ORDER BY bm25(found, 8.0, 4.0, 1.0), rowid DESC LIMIT ?2 OFFSET ?3)"
-	       " ORDER BY bm25(found, 8.0, 4.0, 1.0), rowid DESC",
+	.sql = "SELECT rowid FROM found WHERE found MATCH ?1"
+	       " ORDER BY bm25(found, 8.0, 4.0, 1.0), rowid DESC LIMIT ?2 OFFSET ?3",
+	.reads = {{ GEN_COMMIT }},
+};
+
+static const struct query TEXT = {
+	.sql = "SELECT title, text FROM found WHERE rowid = ?1",
 	.reads = {{ GEN_COMMIT }},
 };
 
@@ -188,7 +140,7 @@ static const struct query COUNT_FOUND = {
 	.reads = {{ GEN_COMMIT }},
 };
 
-static bool hits(struct arena *a, struct row *r, struct fulltext_hit **ret, size_t *n,
+static bool find(struct search *s, struct row *r, struct fulltext_hit **ret, size_t *n,
 		 struct fail *f)
 {
 	VEC(struct fulltext_hit) all = { 0 };
@@ -196,29 +148,63 @@ static bool hits(struct arena *a, struct row *r, struct fulltext_hit **ret, size
 
 	if (!r)
 		return false;
-	while (row_next(r)) {
-		struct fulltext_hit *h = VEC_ADD(&all);
-
-		h->id = row_i64(r, 0);
-		h->title = marked(a, row_str(r, 1));
-		h->snippet = excerpt(a, row_str(r, 2));
-	}
+	while (row_next(r))
+		VEC_ADD(&all)->id = row_i64(r, 0);
 	ok = row_end(r, f);
-	*ret = VEC_INTO(a, &all, n);
+	*ret = VEC_INTO(s->a, &all, n);
 	return ok;
+}
+
+static bool show(struct search *s, struct tx *tx, struct fulltext_hit *hit, struct fail *f)
+{
+	struct row *r = tx_run(tx, &TEXT, f, "i", hit->id);
+	bool ok = true;
+
+	if (!r)
+		return false;
+	if (row_next(r))
+		ok = marks_all(&s->marks, s->a, s->db, row_str(r, 0), &hit->title, f)
+			&& marks_excerpt(&s->marks, s->a, s->db, row_str(r, 1), &hit->snippet, f);
+	return row_end(r, f) && ok;
+}
+
+/* A page that is not full tells how many there are. */
+static bool count(struct search *s, struct tx *tx, int skip, int limit, size_t n, int64_t *total,
+		  struct fail *f)
+{
+	if (n < (size_t)limit && (n || !skip)) {
+		*total = skip + (int64_t)n;
+		return true;
+	}
+	return tx_number(tx, &COUNT_FOUND, total, f, "sd", buf_str(&s->match), SEARCH_MOST);
+}
+
+static bool run(struct search *s, struct tx *tx, int skip, int limit, struct fulltext_hit **ret,
+		size_t *n, int64_t *total, struct fail *f)
+{
+	struct str match = buf_str(&s->match);
+	bool ok;
+
+	if (match.n == 0 || !buf_ok(&s->match))
+		return true;
+	ok = find(s, tx_run(tx, &SEARCH, f, "sdd", match, limit, skip), ret, n, f);
+	for (size_t i = 0; ok && i < *n; i++)
+		ok = show(s, tx, &(*ret)[i], f);
+	return ok && count(s, tx, skip, limit, *n, total, f);
 }
 
 bool fulltext_search(struct arena *a, struct tx *tx, struct str query, int skip, int limit,
 		     struct fulltext_hit **ret, size_t *n, int64_t *total, struct fail *f)
 {
-	CLEANUP(buf_release) struct buf match = BUF(8192);
+	struct search *s = ARENA_NEW(a, struct search);
+	bool ok;
 
 	*n = 0;
 	*ret = NULL;
 	*total = 0;
-	translate(utf8_valid(query) ? query : STR(""), &match);
-	if (match.n == 0 || !buf_ok(&match))
-		return true;
-	return hits(a, tx_run(tx, &SEARCH, f, "sdd", buf_str(&match), limit, skip), ret, n, f)
-		&& tx_number(tx, &COUNT_FOUND, total, f, "sd", buf_str(&match), SEARCH_MOST);
+	*s = (struct search){ .a = a, .db = tx_db(tx), .match = BUF(8192) };
+	ok = translate(s, utf8_valid(query) ? query : STR(""), f)
+		&& run(s, tx, skip, limit, ret, n, total, f);
+	buf_release(&s->match);
+	return ok;
 }

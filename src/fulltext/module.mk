@@ -1,3 +1,5 @@
 noinst_LIBRARIES += src/fulltext/libfulltext.a
 A_FULLTEXT += src/fulltext/libfulltext.a
-src_fulltext_libfulltext_a_SOURCES = src/fulltext/fulltext.h src/fulltext/fulltext_store.c
+src_fulltext_libfulltext_a_SOURCES = \
+	src/fulltext/fulltext.h src/fulltext/fulltext_store.c src/fulltext/marks.c \
+	src/fulltext/marks.h

@@ -41,7 +41,7 @@ static bool result(struct ctx *cx, const struct fulltext_hit *hit, struct value 
 	struct value *m = value_map(cx->arena);
 	struct post *p;
 
-	if (!post_by_id(cx->arena, cx->tx, hit->id, &p, f))
+	if (!post_briefly(cx->arena, cx->tx, hit->id, &p, f))
 		return false;
 	if (!p || p->status != POST_PUBLISHED)
 		return true;

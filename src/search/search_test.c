@@ -58,6 +58,20 @@ static void titles_are_escaped_around_their_marks(void **state)
 			  " more |  |"));
 }
 
+/* What meets is one mark; the last word typed goes on. */
+static void phrases_are_marked_whole(void **state)
+{
+	struct show *x = *state;
+
+	put(x, "Rain on the rain on the roof", "x");
+	assert_str_eq(ask(x, "q=%22rain+on%22+ro"),
+		      STR("&quot;rain on&quot; ro: 1 result: <mark>Rain on</mark> the"
+			  " <mark>rain on</mark> the <mark>roof</mark> |  |"));
+	assert_str_eq(ask(x, "q=%22rain+on+the%22+%22on+the+roof%22"),
+		      STR("&quot;rain on the&quot; &quot;on the roof&quot;: 1 result:"
+			  " <mark>Rain on the</mark> <mark>rain on the roof</mark> |  |"));
+}
+
 static void nothing_that_is_typed_is_an_error(void **state)
 {
 	static const char *const queries[] = {
@@ -157,6 +171,7 @@ int main(void)
 		ON_A_SITE(words_are_found_without_case_and_accents),
 		ON_A_SITE(of_a_long_phrase_the_beginning_is_looked_for),
 		ON_A_SITE(titles_are_escaped_around_their_marks),
+		ON_A_SITE(phrases_are_marked_whole),
 		ON_A_SITE(nothing_that_is_typed_is_an_error),
 		ON_A_SITE(a_sign_beside_a_word_does_not_hide_it),
 		ON_A_SITE(a_long_query_is_cut_between_letters),

@@ -246,6 +246,7 @@ void db_close(struct db *db)
 		tx_rollback(&db->tx);
 	lite_scatter(db);
 	lite_forget_all(db);
+	lite_forget_tokens(db);
 	sqlite3_close(db->lite);
 	deps_release(&db->tx.deps);
 	mem_free(db->tx.raises.p);

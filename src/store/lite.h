@@ -52,6 +52,8 @@ struct db {
 	uint64_t runs, steps;		/* statements begun; their rows */
 	struct row rows[LITE_STATEMENTS];
 	struct row *extras;		/* busy rows outside the cache */
+	fts5_tokenizer tokens;
+	Fts5Tokenizer *tokenizer;	/* of `tokens`, or NULL: nobody asked yet */
 };
 
 /* rc of the last call on db as a failure, in a sentence that names the file. */
@@ -77,6 +79,8 @@ struct row *lite_row(struct db *db, const struct query *q, struct fail *f);
 void lite_rest(struct row *row);
 void lite_rest_all(struct db *db);
 void lite_forget_all(struct db *db);		/* finalizes; nothing is busy */
+
+void lite_forget_tokens(struct db *db);		/* tokens.c */
 
 /* query.c: the key that a use means; values are hashed, parameter 1 first. */
 uint64_t lite_value_int(int64_t v);

@@ -85,10 +85,12 @@ int db_tests(void);
 int tx_tests(void);
 int schema_tests(void);
 int handles_tests(void);
+int tokens_tests(void);
 int truth_tests(void);
 
 int main(void)
 {
 	db_init();
-	return db_tests() + tx_tests() + schema_tests() + handles_tests() + truth_tests();
+	return db_tests() + tx_tests() + schema_tests() + handles_tests() + tokens_tests()
+		+ truth_tests();
 }

@@ -1,0 +1,74 @@
+/* tokens_test.c - words are what the full text index takes for words. */
+#include "store/store_test.h"
+
+#include "base/buf.h"
+#include "store/tokens.h"
+
+struct heard {
+	struct buf words;
+	size_t most, from, to;
+};
+
+static bool hear(void *arg, struct str folded, size_t from, size_t to)
+{
+	struct heard *h = arg;
+
+	if (h->words.n)
+		buf_addc(&h->words, ' ');
+	buf_add(&h->words, folded);
+	h->from = from;
+	h->to = to;
+	return --h->most > 0;
+}
+
+static void hears(struct db *db, const char *text, size_t most, const char *words)
+{
+	struct heard h = { .words = BUF(1024), .most = most };
+	struct fail f = FAIL_INIT;
+
+	assert_ok(tokens_each(db, str_of(text), hear, &h, &f), &f);
+	assert_str_eq(buf_str(&h.words), str_of(words));
+	buf_release(&h.words);
+}
+
+static void words_are_folded_and_in_order(void **state)
+{
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	hears(db, "L'\xc3\x89t\xc3\xa9 \xe2\x80\x94 \xc3\xa0 \xc5\x81\xc3\xb3""d\xc5\xba, 1.5", 100,
+	      "l ete a \xc5\x82odz 1 5");
+	hears(db, "", 100, "");
+	hears(db, "... \xff\xfe", 100, "");
+	db_close(db);
+	store_test_teardown(&b);
+}
+
+static void it_ends_when_it_is_enough(void **state)
+{
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	hears(db, "one two three", 2, "one two");
+	hears(db, "one two three", 1, "one");
+	db_close(db);
+	store_test_teardown(&b);
+}
+
+int tokens_tests(void);
+
+int tokens_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_are_folded_and_in_order),
+		cmocka_unit_test(it_ends_when_it_is_enough),
+	};
+
+	return cmocka_run_group_tests_name("store/tokens", tests, NULL, NULL);
+}
