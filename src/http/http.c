@@ -4,19 +4,16 @@
 #include "http/lex.h"
 #include "http/request.h"
 
+/* Each name is compared inline; nearly all requests end at the first. */
+#define METHODS(X) X(GET) X(HEAD) X(POST) X(PUT) X(PATCH) X(DELETE) X(OPTIONS) X(CONNECT) X(TRACE)
+
 enum http_method http_method_of(struct str name)
 {
-	static const struct { struct str name; enum http_method method; } methods[] = {
-		{ STR_INIT("GET"), HTTP_GET }, { STR_INIT("HEAD"), HTTP_HEAD },
-		{ STR_INIT("POST"), HTTP_POST }, { STR_INIT("PUT"), HTTP_PUT },
-		{ STR_INIT("PATCH"), HTTP_PATCH }, { STR_INIT("DELETE"), HTTP_DELETE },
-		{ STR_INIT("OPTIONS"), HTTP_OPTIONS }, { STR_INIT("CONNECT"), HTTP_CONNECT },
-		{ STR_INIT("TRACE"), HTTP_TRACE },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(methods); i++)
-		if (str_eq(name, methods[i].name))
-			return methods[i].method;
+#define X(word) \
+	if (name.n == sizeof #word - 1 && !memcmp(name.p, #word, sizeof #word - 1)) \
+		return HTTP_##word;
+	METHODS(X)
+#undef X
 	return HTTP_OTHER;
 }
 
@@ -86,10 +83,21 @@ bool http_not_modified(const struct request *rq, struct str etag, int64_t last_m
 	return !changed_since(request_field(rq, STR("If-Modified-Since")), last_modified, true);
 }
 
+static inline bool has_conditions(const struct request *rq)
+{
+	return rq->names & (request_name_bit(STR("If-Match"))
+			    | request_name_bit(STR("If-Unmodified-Since"))
+			    | request_name_bit(STR("If-None-Match"))
+			    | request_name_bit(STR("If-Modified-Since")));
+}
+
 int http_precondition(const struct request *rq, struct str etag, int64_t last_modified)
 {
-	struct str list = request_field(rq, STR("If-Match"));
+	struct str list;
 
+	if (!has_conditions(rq))
+		return 0;
+	list = request_field(rq, STR("If-Match"));
 	if (list.p && !etag_list_has(list, etag, ETAG_STRONG))
 		return 412;
 	if (!list.p && changed_since(request_field(rq, STR("If-Unmodified-Since")), last_modified,

@@ -7,10 +7,6 @@ const bool lex_token_char[256] = {
 	['0' ... '9'] = 1, ['A' ... 'Z'] = 1, ['a' ... 'z'] = 1,
 };
 
-const bool lex_target_char[256] = {
-	['!' ... '"'] = 1, ['$' ... '~'] = 1,
-};
-
 bool lex_is_token(struct str s)
 {
 	return s.n > 0 && lex_token(s) == s.n;

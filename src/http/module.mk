@@ -7,7 +7,7 @@ src_http_libhttp_a_SOURCES = \
 	src/http/mime.c src/http/mime.h src/http/negotiate.c src/http/negotiate.h \
 	src/http/parser.c src/http/parser.h src/http/query.c src/http/query.h \
 	src/http/reply.c src/http/reply.h src/http/request.c src/http/request.h \
-	src/http/target.c src/http/target.h src/http/url.c src/http/url.h
+	src/http/scan.h src/http/target.c src/http/target.h src/http/url.c src/http/url.h
 unit_tests += src/http/http_test
 src_http_http_test_SOURCES = \
 	src/http/chunked_test.c src/http/fields_test.c src/http/forwarded_test.c \

@@ -14,6 +14,8 @@ bool negotiate_gzip(const struct request *rq)
 	struct str rest = request_field(rq, STR("Accept-Encoding")), word;
 	int gzip = -1, identity = -1, others = -1, q;
 
+	if (!rest.n)
+		return false;
 	if (begins_with_gzip(rest))
 		return true;
 	while (lex_quality(&rest, &word, &q)) {

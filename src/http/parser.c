@@ -8,10 +8,6 @@
  */
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/limits.h"
 #include "http/lex.h"
 #include "http/parser.h"
@@ -34,29 +30,6 @@ static enum parser_result bad(struct parser *p, int status, const char *why)
 	return PARSER_BAD;
 }
 
-/* Where the next control byte stands, from i on; n when there is none. This loop sees every
- * byte of every request, so it takes sixteen a step where the processor can (SSE2 is in
- * every x86-64), else one. */
-static size_t text_end(const char *s, size_t i, size_t n)
-{
-#ifdef __SSE2__
-	const __m128i below = _mm_set1_epi8(0x1f), del = _mm_set1_epi8(0x7f);
-
-	for (; i + 16 <= n; i += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
-		__m128i bad = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, below), v),
-					   _mm_cmpeq_epi8(v, del));
-		int at = _mm_movemask_epi8(bad);
-
-		if (at)
-			return i + (size_t)__builtin_ctz((unsigned)at);
-	}
-#endif
-	while (i < n && !lex_is_control(s[i]))
-		i++;
-	return i;
-}
-
 /* The line that begins at *line and is known to be clean up to i; moves *line
  * behind it. `room` is where the head has to end at the latest. */
 static enum parser_result next_line(struct parser *p, struct str bytes, size_t i, size_t room,
@@ -65,7 +38,7 @@ static enum parser_result next_line(struct parser *p, struct str bytes, size_t i
 	size_t n = bytes.n < room ? bytes.n : room;
 
 	for (;; i++) {
-		i = text_end(bytes.p, i, n);
+		i += lex_text(str_from(bytes.p + i, n - i));
 		if (i == n)
 			break;
 		if (bytes.p[i] == '\t')
@@ -102,14 +75,14 @@ static enum parser_result parse_version(struct parser *p, struct request *rq, st
 
 static enum parser_result parse_request_line(struct parser *p, struct request *rq, struct str line)
 {
+	size_t n = lex_token(line);
 	struct str rest;
-	size_t n;
 
-	rq->method_name = str_cut(line, ' ', &rest);
-	rq->method = http_method_of(rq->method_name);
-	if (rq->method == HTTP_OTHER
-	    && (!lex_is_token(rq->method_name) || rq->method_name.n > 32))
+	if (n == 0 || n > 32 || n == line.n || line.p[n] != ' ')
 		return bad(p, 400, "the method is not a word");
+	rq->method_name = str_sub(line, 0, n);
+	rq->method = http_method_of(rq->method_name);
+	rest = str_skip(line, n + 1);
 	n = lex_target(rest);
 	rq->target = str_sub(rest, 0, n);
 	if (n > LIMIT_TARGET)
@@ -125,7 +98,7 @@ static void note_connection(struct framing *fr, struct str list)
 {
 	struct str rest = list, word;
 
-	if (str_eq(list, STR("keep-alive"))) {		/* what browsers say */
+	if (lex_is_word(list, STR("keep-alive"))) {	/* what browsers say */
 		fr->keep_alive = true;
 		return;
 	}
@@ -138,52 +111,87 @@ static void note_connection(struct framing *fr, struct str list)
 	}
 }
 
-/* Remembers the fields that frame the message. The length of the name alone
- * tells nearly all others off. */
+/* Remembers the fields that frame the message. */
 static void note_field(struct framing *fr, struct request *rq, struct str name, struct str value)
 {
-	switch (name.n) {
-	case 4:
-		if (str_eq_nocase(name, STR("Host")) && ++fr->hosts)
-			fr->host = value;
-		break;
-	case 6:
-		if (str_eq_nocase(name, STR("Expect")))
-			rq->expect = value;
-		break;
-	case 10:
-		if (str_eq_nocase(name, STR("Connection")))
-			note_connection(fr, value);
-		break;
-	case 14:
-		if (str_eq_nocase(name, STR("Content-Length")) && ++fr->lengths)
-			fr->length = value;
-		break;
-	case 17:
-		if (str_eq_nocase(name, STR("Transfer-Encoding")) && ++fr->codings)
-			fr->coding = value;
-		break;
+	if (lex_is_word(name, STR("host"))) {
+		fr->hosts++;
+		fr->host = value;
+	} else if (lex_is_word(name, STR("connection"))) {
+		note_connection(fr, value);
+	} else if (lex_is_word(name, STR("expect"))) {
+		rq->expect = value;
+	} else if (lex_is_word(name, STR("content-length"))) {
+		fr->lengths++;
+		fr->length = value;
+	} else if (lex_is_word(name, STR("transfer-encoding"))) {
+		fr->codings++;
+		fr->coding = value;
 	}
 }
 
-static struct field *add_field(struct request *rq)
+static inline uint64_t framing_bits(void)
+{
+	return request_name_bit(STR("host")) | request_name_bit(STR("connection"))
+		| request_name_bit(STR("expect")) | request_name_bit(STR("content-length"))
+		| request_name_bit(STR("transfer-encoding"));
+}
+
+static void make_room(struct request *rq)
 {
 	struct field *more;
 
-	if (rq->n_fields == rq->cap_fields) {
-		rq->cap_fields = rq->cap_fields ? LIMIT_FIELDS : REQUEST_FIELDS;
-		more = arena_array(rq->arena, rq->cap_fields, sizeof *more);
-		if (rq->n_fields)
-			memcpy(more, rq->fields, rq->n_fields * sizeof *more);
-		rq->fields = more;
-	}
-	return &rq->fields[rq->n_fields++];
+	rq->cap_fields = rq->cap_fields ? LIMIT_FIELDS : REQUEST_FIELDS;
+	more = arena_array(rq->arena, rq->cap_fields, sizeof *more);
+	if (rq->n_fields)
+		memcpy(more, rq->fields, rq->n_fields * sizeof *more);
+	rq->fields = more;
+}
+
+/* Nearly all values have one space before them and none behind. */
+static inline struct str trim_value(struct str s)
+{
+	if (s.n >= 2 && s.p[0] == ' ' && s.p[1] > ' ' && s.p[s.n - 1] > ' ')
+		return str_from(s.p + 1, s.n - 1);
+	return lex_trim(s);
+}
+
+static inline void keep_field(struct framing *fr, struct request *rq, struct str name,
+			      struct str value)
+{
+	uint64_t bit = request_name_bit(name);
+	struct field *field;
+
+	if (rq->n_fields == rq->cap_fields)
+		make_room(rq);
+	field = &rq->fields[rq->n_fields++];
+	field->name = name;
+	field->value = trim_value(value);
+	rq->names |= bit;
+	if (bit & framing_bits())
+		note_field(fr, rq, name, field->value);
+}
+
+/* The field that begins at *line, when it is as nearly all are; false: it has to be looked at
+ * more closely. */
+static bool take_field(struct framing *fr, struct request *rq, struct str bytes, size_t *line)
+{
+	struct str rest = str_sub(bytes, *line, LIMIT_HEAD);
+	size_t n = lex_token(rest), end = n + 1;
+
+	if (n == 0 || n == rest.n || rest.p[n] != ':' || rq->n_fields == LIMIT_FIELDS)
+		return false;
+	end += lex_text(str_skip(rest, end));
+	if (rest.n - end < 2 || rest.p[end] != '\r' || rest.p[end + 1] != '\n')
+		return false;
+	keep_field(fr, rq, str_sub(rest, 0, n), str_sub(rest, n + 1, end));
+	*line += end + 2;
+	return true;
 }
 
 static enum parser_result parse_field(struct parser *p, struct framing *fr, struct request *rq,
 				      struct str line)
 {
-	struct field *field;
 	size_t n = lex_token(line);
 
 	/* A folded line begins with white space and thus with no token. */
@@ -191,11 +199,7 @@ static enum parser_result parse_field(struct parser *p, struct framing *fr, stru
 		return bad(p, 400, "a header line that is no field");
 	if (rq->n_fields == LIMIT_FIELDS)
 		return bad(p, 431, "too many fields");
-	field = add_field(rq);
-	field->name = str_from(line.p, n);
-	field->value = lex_trim(str_from(line.p + n + 1, line.n - n - 1));
-	rq->lengths |= request_length_bit(n);
-	note_field(fr, rq, field->name, field->value);
+	keep_field(fr, rq, str_sub(line, 0, n), str_skip(line, n + 1));
 	return PARSER_DONE;
 }
 
@@ -247,7 +251,7 @@ void parser_init(struct parser *p)
 static void forget(struct request *rq)
 {
 	rq->n_fields = 0;
-	rq->lengths = 0;
+	rq->names = 0;
 	rq->length = 0;
 	rq->expect = STR_NONE;
 }
@@ -267,6 +271,8 @@ static enum parser_result parse_lines(struct parser *p, struct str bytes, struct
 	if (r == PARSER_DONE)
 		r = parse_request_line(p, rq, text);
 	while (r == PARSER_DONE) {
+		if (take_field(&fr, rq, bytes, &line))
+			continue;
 		r = next_line(p, bytes, line, LIMIT_HEAD, &line, &text);
 		if (r == PARSER_DONE && !text.n) {
 			p->used = line;

@@ -1,6 +1,7 @@
 /* parser_test.c - what the parser takes and what it refuses, however it is cut. */
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/test.h"
 #include "http/parser.h"
@@ -249,6 +250,45 @@ static void limits_have_their_own_status(void **state)
 	assert_int_equal(verdict(a, head, &rq), 431);
 }
 
+static struct str head_with(struct arena *a, const char *line, size_t n, const char *end)
+{
+	struct buf b = BUF(1000);
+	struct str head;
+
+	buf_adds(&b, "GET / HTTP/1.1\r\n" HOST);
+	buf_add(&b, str_from(line, n));
+	buf_adds(&b, end);
+	head = arena_str(a, buf_str(&b));
+	buf_release(&b);
+	return head;
+}
+
+/* A tab behind a value makes the parser look at the line closely: the verdict is the same. */
+static void a_field_is_the_same_however_closely_it_is_looked_at(void **state)
+{
+	char line[] = "Quite-A-Longish-Name: a value of more than sixteen bytes";
+	const size_t n = sizeof line - 1;
+	struct arena *a = *state;
+	struct request rq, closely;
+
+	for (size_t i = 0; i < n * 256; i++) {
+		char kept = line[i / 256];
+		int status;
+
+		line[i / 256] = (char)(i % 256);
+		status = parse_in_steps(a, head_with(a, line, n, "\r\n\r\n"), 1000, &rq);
+		assert_int_equal(parse_in_steps(a, head_with(a, line, n, "\t\r\n\r\n"), 1000,
+						&closely), status);
+		if (status == 200) {
+			assert_int_equal(rq.n_fields, closely.n_fields);
+			assert_str_eq(rq.fields[1].name, closely.fields[1].name);
+			assert_str_eq(rq.fields[1].value, closely.fields[1].value);
+		}
+		line[i / 256] = kept;
+		arena_reset(a);
+	}
+}
+
 static void a_head_ends_where_it_ends(void **state)
 {
 	struct request rq;
@@ -274,6 +314,7 @@ int parser_tests(void)
 		cmocka_unit_test(targets_give_host_and_path),
 		cmocka_unit_test(connections_stay_as_the_version_and_the_field_say),
 		cmocka_unit_test(limits_have_their_own_status),
+		cmocka_unit_test(a_field_is_the_same_however_closely_it_is_looked_at),
 		cmocka_unit_test(a_head_ends_where_it_ends),
 	};
 

@@ -14,6 +14,14 @@ void request_init(struct request *rq, struct arena *arena)
 	rq->arena = arena;
 }
 
+/* Names of one length mostly differ in their last letter, too. */
+static inline bool is_named(const struct field *field, struct str name)
+{
+	return field->name.n == name.n
+		&& !((field->name.p[name.n - 1] ^ name.p[name.n - 1]) & ~0x20)
+		&& str_eq_nocase(field->name, name);
+}
+
 /* Comma and space between what several fields of one name said. */
 static struct str join(const struct request *rq, struct str name, size_t bytes)
 {
@@ -23,7 +31,7 @@ static struct str join(const struct request *rq, struct str name, size_t bytes)
 	for (size_t i = 0; i < rq->n_fields; i++) {
 		const struct field *field = &rq->fields[i];
 
-		if (!str_eq_nocase(field->name, name))
+		if (!is_named(field, name))
 			continue;
 		if (n) {
 			memcpy(out + n, ", ", 2);
@@ -42,7 +50,7 @@ struct str request_field_there(const struct request *rq, struct str name)
 	size_t count = 0, bytes = 0;
 
 	for (size_t i = 0; i < rq->n_fields; i++) {
-		if (rq->fields[i].name.n != name.n || !str_eq_nocase(rq->fields[i].name, name))
+		if (!is_named(&rq->fields[i], name))
 			continue;
 		if (!count++)
 			first = rq->fields[i].value.p ? rq->fields[i].value : STR("");

@@ -43,7 +43,7 @@ struct request {
 	bool keep_alive;		/* the client would go on with this connection */
 	struct field *fields;
 	size_t n_fields, cap_fields;
-	uint64_t lengths;		/* of their names: request_length_bit() of each */
+	uint64_t names;			/* request_name_bit() of each */
 
 	bool chunked;			/* the body comes in chunks ... */
 	uint64_t length;		/* ... else it has so many bytes (0: no body) */
@@ -62,11 +62,11 @@ struct request {
 /* An empty request whose parts will live in the arena. */
 void request_init(struct request *rq, struct arena *arena);
 
-/* Most fields that one asks for are not there: that is seen by the lengths of the names
- * that are, without looking at any. Who adds a field sets the bit of its name. */
-static inline uint64_t request_length_bit(size_t n)
+/* Most fields that one asks for are not there: that is seen by the lengths and first letters of
+ * the names that are, without looking at any. Who adds a field sets the bit of its name. */
+static inline uint64_t request_name_bit(struct str name)
 {
-	return (uint64_t)1 << (n & 63);
+	return (uint64_t)1 << ((name.n + 5 * ((unsigned char)name.p[0] | 0x20u)) & 63);
 }
 
 static inline bool request_leads_nowhere(const struct request *rq)
@@ -81,7 +81,7 @@ struct str request_field_there(const struct request *rq, struct str name);
  * p == NULL. */
 static inline struct str request_field(const struct request *rq, struct str name)
 {
-	return rq->lengths & request_length_bit(name.n) ? request_field_there(rq, name) : STR_NONE;
+	return rq->names & request_name_bit(name) ? request_field_there(rq, name) : STR_NONE;
 }
 
 /* Gives the request its id, if it has none: what a believed proxy called it (X-Request-Id,

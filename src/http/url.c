@@ -28,23 +28,21 @@ static int escape_at(struct str s, size_t i)
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-/* What a path of the usual kind is made of; all else is looked at more closely: what has to
+/* A path (which has no NUL) of the usual kind; all else is looked at more closely: what has to
  * be decoded or refused, and a dot or a slash behind a slash. */
-enum { ODD = 1, SLASH, DOT };
-static const unsigned char path_char[256] = {
-	[0x00 ... 0x1f] = ODD, ['%'] = ODD, [0x7f ... 0xff] = ODD, ['/'] = SLASH, ['.'] = DOT,
-};
-
 static bool is_simple(struct str raw)
 {
-	unsigned before = 0;
+	unsigned before = 0;			/* 1: the last block ended with a slash */
 
-	for (size_t i = 0; i < raw.n; i++) {
-		unsigned kind = path_char[(unsigned char)raw.p[i]];
+	for (size_t i = 0; i < raw.n; i += 16) {
+		struct scan b = scan_at(raw, i);
+		unsigned slash = scan_is(b, '/');
+		unsigned odd = scan_between(b, 0, 1, 0x1f) | scan_between(b, 0, 0x7f, 0xff)
+			       | scan_is(b, '%');
 
-		if (kind && (kind == ODD || before == SLASH))
+		if (odd | ((slash << 1 | before) & (slash | scan_is(b, '.'))))
 			return false;
-		before = kind;
+		before = slash >> 15;
 	}
 	return true;
 }
@@ -170,6 +168,32 @@ static struct str take_name(struct str s, struct str *name, bool *upper)
 	return str_skip(s, i);
 }
 
+/* The same, at once for names as nearly all are: short, in small letters, and no dot where one
+ * must not be. False: take_name() has to look. */
+static bool take_simple_name(struct str s, struct str *name, struct str *rest)
+{
+	uint64_t dots = 0, names = 0;
+	unsigned n;
+
+	for (unsigned i = 0; i < 64 && i < s.n; i += 16) {
+		struct scan b = scan_at(s, i);
+
+		dots |= (uint64_t)scan_is(b, '.') << i;
+		names |= (uint64_t)(scan_between(b, 0, 'a', 'z') | scan_between(b, 0, '0', '9')
+				    | scan_is(b, '-') | scan_is(b, '_')) << i;
+	}
+	if (!~(names | dots))
+		return false;
+	n = (unsigned)__builtin_ctzll(~(names | dots));
+	if (n == 0 || (n < s.n && s.p[n] != ':'))
+		return false;
+	if (dots & (dots << 1 | 1 | (uint64_t)1 << (n - 1)))
+		return false;
+	*name = str_sub(s, 0, n);
+	*rest = str_skip(s, n);
+	return true;
+}
+
 /* The same for an address in brackets. */
 static struct str take_literal(struct str s, struct str *name, bool *upper)
 {
@@ -198,7 +222,7 @@ bool url_host(struct arena *a, struct str authority, struct str *host, uint16_t 
 	*port = 0;
 	if (str_starts(authority, STR("[")))
 		rest = take_literal(authority, &name, &upper);
-	else
+	else if (!take_simple_name(authority, &name, &rest))
 		rest = take_name(authority, &name, &upper);
 	if (!name.n || (rest.n && (rest.p[0] != ':' || !parse_port(str_skip(rest, 1), port))))
 		return false;

@@ -64,6 +64,45 @@ static void a_file_name_has_a_type(void **state)
 	assert_false(mime_of(STR("x.svg"))->shown);
 }
 
+/* What is looked at closely, and what is not, has one meaning: a capital in front, an encoded
+ * letter in front, are read by the byte. */
+static void what_is_read_at_once_is_read_as_by_the_byte(void **state)
+{
+	static const char odd[] = ".-_:/aA0 %~\x7f\xc3[";
+	struct arena *a = *state;
+	struct str host, slow_host, path, slow_path;
+	bool folded, slow_folded;
+	uint16_t port, slow_port;
+	char text[100];
+
+	for (size_t n = 1; n < 90; n++) {
+		for (size_t i = 0; i < n * (sizeof odd - 1); i++) {
+			memset(text, 'b', sizeof text);
+			text[i % n] = odd[i / n];
+			if (n > 20)
+				text[n - 1 - i % 7] = odd[i % (sizeof odd - 1)];
+			struct str h = arena_printf(a, "a%.*s", (int)n, text);
+			struct str slow = arena_printf(a, "A%.*s", (int)n, text);
+			struct str p = arena_printf(a, "/a%.*s", (int)n, text);
+			struct str slow_p = arena_printf(a, "/%%61%.*s", (int)n, text);
+			bool ok = url_host(a, h, &host, &port);
+			bool ok_path = url_path(a, p, &path, &folded);
+
+			assert_int_equal(ok, url_host(a, slow, &slow_host, &slow_port));
+			assert_int_equal(ok_path, url_path(a, slow_p, &slow_path, &slow_folded));
+			if (ok) {
+				assert_str_eq(host, slow_host);
+				assert_int_equal(port, slow_port);
+			}
+			if (ok_path) {
+				assert_str_eq(path, slow_path);
+				assert_int_equal(folded, slow_folded);
+			}
+		}
+		arena_reset(a);
+	}
+}
+
 int url_tests(void);
 
 int url_tests(void)
@@ -72,6 +111,7 @@ int url_tests(void)
 		cmocka_unit_test(queries_are_read_as_browsers_write_them),
 		cmocka_unit_test(coding_and_decoding_agree),
 		cmocka_unit_test(a_file_name_has_a_type),
+		cmocka_unit_test(what_is_read_at_once_is_read_as_by_the_byte),
 	};
 
 	return cmocka_run_group_tests_name("http/url", tests, setup, teardown);
