@@ -181,11 +181,12 @@ static struct entry *entry_from(const struct draft *d)
 	e->head = put(&at, p->head);
 	e->etag = put(&at, etag);
 	e->etag_gzip = put(&at, etag_gzip);
-	e->head_plain = put(&at, buf_str(&d->plain));
-	e->head_gzip = put(&at, buf_str(&d->gzip));
 	e->head_plain_304 = put(&at, buf_str(&d->plain_304));
 	e->head_gzip_304 = put(&at, buf_str(&d->gzip_304));
+	/* A body lies behind its head: both leave in one piece. */
+	e->head_plain = put(&at, buf_str(&d->plain));
 	e->plain = put(&at, p->body);
+	e->head_gzip = put(&at, buf_str(&d->gzip));
 	e->gzip = put(&at, buf_str(&d->packed));
 	return e;
 }

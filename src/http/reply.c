@@ -87,7 +87,7 @@ static void add_first_lines(struct buf *out, int status, const struct reply_fram
 	buf_add(out, frame->date);
 }
 
-void reply_head(struct buf *out, const struct reply *r, const struct reply_frame *frame)
+void reply_first_lines(struct buf *out, const struct reply *r, const struct reply_frame *frame)
 {
 	add_first_lines(out, r->status, frame);
 	if (frame->close)
@@ -95,6 +95,11 @@ void reply_head(struct buf *out, const struct reply *r, const struct reply_frame
 	else if (frame->keep_alive)
 		buf_add(out, STR("Connection: keep-alive\r\n"));
 	buf_add(out, frame->lines);
+}
+
+void reply_head(struct buf *out, const struct reply *r, const struct reply_frame *frame)
+{
+	reply_first_lines(out, r, frame);
 	buf_add(out, r->head);
 	if (r->prepared)
 		return;

@@ -59,6 +59,9 @@ struct reply_frame {
 	struct str lines;	/* further header lines */
 };
 
+/* Appends what stands before r->head. */
+void reply_first_lines(struct buf *out, const struct reply *r, const struct reply_frame *frame);
+
 /* Appends the whole head with its blank line. */
 void reply_head(struct buf *out, const struct reply *r, const struct reply_frame *frame);
 

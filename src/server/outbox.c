@@ -32,7 +32,7 @@ void outbox_clear(struct outbox *o)
 
 bool outbox_has_room(const struct outbox *o)
 {
-	return o->n_answers < OUTBOX_ANSWERS && o->n_pieces + 2 + REPLY_MORE + 1 <= OUTBOX_PIECES &&
+	return o->n_answers < OUTBOX_ANSWERS && o->n_pieces + 3 + REPLY_MORE + 1 <= OUTBOX_PIECES &&
 	       o->text.n + OUTBOX_HEAD + 1024 + (1 + REPLY_MORE) * SMALL_BODY <= OUTBOX_TEXT;
 }
 
@@ -72,15 +72,30 @@ static void add_body(struct outbox *o, struct str s)
 		add_piece(o, s.p, s.n);
 }
 
+/* A large body is lent, and so is the head that lies before it, perhaps in one piece with it. */
+static void add_lent(struct outbox *o, const struct reply *r, const struct reply_frame *frame)
+{
+	size_t from = o->text.n;
+
+	reply_first_lines(&o->text, r, frame);
+	add_text_since(o, from);
+	add_piece(o, r->head.p, r->head.n);
+}
+
 void outbox_answer(struct outbox *o, struct exchange *x, const struct reply_frame *frame,
 		   bool keep)
 {
 	struct reply *r = &x->reply;
+	bool has_body = x->rq.method != HTTP_HEAD && reply_may_have_body(r->status);
 	size_t from = o->text.n;
 
-	reply_head(&o->text, r, frame);
-	add_text_since(o, from);
-	if (x->rq.method != HTTP_HEAD && reply_may_have_body(r->status)) {
+	if (r->prepared && has_body && r->body.n > SMALL_BODY) {
+		add_lent(o, r, frame);
+	} else {
+		reply_head(&o->text, r, frame);
+		add_text_since(o, from);
+	}
+	if (has_body) {
 		add_body(o, r->body);
 		for (int i = 0; i < REPLY_MORE; i++)
 			add_body(o, r->more[i]);

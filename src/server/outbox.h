@@ -2,8 +2,8 @@
  *
  * A loop has one outbox. While a connection's input is worked off, the answers to
  * pipelined requests gather here; before the event is over conn_flush() sends them
- * with one try-write. Heads and small bodies are copied into `text`, larger
- * bodies are lent by their exchange, which is released when they have left.
+ * with one try-write. Heads and small bodies are copied into `text`; larger bodies, and
+ * prepared heads before them, are lent by their exchange, which is released when they have left.
  */
 #ifndef SERVER_OUTBOX_H
 #define SERVER_OUTBOX_H
