@@ -1,10 +1,10 @@
 /* ceiling.c - how fast finished pages can leave a libuv server at all.
  *
- *	ceiling PORT FOLDER LIST
+ *	ceiling PORT FOLDER HEADS
  *
- * LIST has "host path" a line; FOLDER/host/path/index.html and index.html.gz are the bodies,
- * with ".head" behind the name the bytes that go before them. One loop, one table of pages in
- * memory. Of a request it looks at the first line, Host and whether gzip is spoken of, and
+ * HEADS has for each page a line "host path N M", then N and M bytes: what goes before the
+ * bodies, which are FOLDER/host/path/index.html and index.html.gz. One loop, one table of
+ * pages in memory. Of a request it looks at the first line, Host and whether gzip is spoken of, and
  * nothing else: no check, no limit, no date, no time-out, no condition. Not a server: the number
  * that a real one is held against.
  */
@@ -65,33 +65,43 @@ static uv_buf_t load(const char *folder, const char *key, const char *name)
 	return b;
 }
 
-static void load_all(const char *folder, const char *list)
+static uv_buf_t load_head(FILE *f, size_t n)
+{
+	uv_buf_t b = { malloc(n + 1), n };
+
+	if (fread(b.base, 1, n, f) != n)
+		exit(1);
+	return b;
+}
+
+static void load_all(const char *folder, const char *heads)
 {
 	char host[512], path[2048], key[2600];
-	FILE *f = fopen(list, "r");
-	size_t n = 0;
+	FILE *f = fopen(heads, "rb");
+	size_t n = 0, plain, gzip;
 
 	if (!f) {
-		perror(list);
+		perror(heads);
 		exit(1);
 	}
-	while (fscanf(f, "%511s %2047s", host, path) == 2)
+	while (fscanf(f, "%511s %2047s %zu %zu", host, path, &plain, &gzip) == 4) {
+		fseek(f, (long)(1 + plain + gzip), SEEK_CUR);
 		n++;
+	}
 	for (n_places = 1024; n_places < 4 * n; n_places *= 2)
 		;
 	table = calloc(n_places, sizeof *table);
 	rewind(f);
-	while (fscanf(f, "%511s %2047s", host, path) == 2) {
+	while (fscanf(f, "%511s %2047s %zu %zu", host, path, &plain, &gzip) == 4) {
 		struct page *p;
 
+		fgetc(f);
 		snprintf(key, sizeof key, "%s%s", host, path);
 		p = place_of(key, strlen(key));
-		if (p->key)
-			continue;
 		p->key = strdup(key);
-		p->plain[0] = load(folder, key, "index.html.head");
+		p->plain[0] = load_head(f, plain);
+		p->gzip[0] = load_head(f, gzip);
 		p->plain[1] = load(folder, key, "index.html");
-		p->gzip[0] = load(folder, key, "index.html.gz.head");
 		p->gzip[1] = load(folder, key, "index.html.gz");
 	}
 	fclose(f);

@@ -115,6 +115,16 @@ def free_port():
         return s.getsockname()[1]
 
 
+def is_free(port):
+    with socket.socket() as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            s.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def answers(port, seconds=30):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -150,8 +160,8 @@ class Host:
             text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", text)
         path.write_text(text)
 
-    def serve(self, cpus=None):
-        port = free_port()
+    def serve(self, cpus=None, port=None):
+        port = port or free_port()
         return Server([self.program, "serve", "--listen", f"127.0.0.1:{port}"], cpus, self.env, port)
 
 
