@@ -121,6 +121,43 @@ static void errors_name_the_file_and_the_line(void **state)
 	assert_true(str_starts(str_of(f.text), STR("a.md:1: ")));
 }
 
+/* Where it began, in our words: nothing of what libyaml says. */
+static void what_is_wrong_with_yaml_is_told_with_its_line_and_what_to_do(void **state)
+{
+	static const struct { const char *block, *told; } cases[] = {
+		{ "title: Rain: a story", "a.md:2: a colon stands where no key ends" },
+		{ "a: b\n c: d", "a.md:3: a colon stands where no key ends" },
+		{ "title: \"Rain\nlang: fr", "a.md:2: a string of the front matter has no clo" },
+		{ "title: 'Rain\n", "a.md:2: a string of the front matter has no clo" },
+		{ "title: 'a'b'", "a.md:2: this line neither goes on nor ends" },
+		{ "a:\n  b: c\n d: e", "a.md:4: this line neither goes on nor ends" },
+		{ "title: @anna", "a.md:2: a value cannot begin with @;" },
+		{ "title: \xc3\xa9\nlang: `fr", "a.md:3: a value cannot begin with `;" },
+		{ "title: *", "a.md:2: a value cannot begin with *;" },
+		{ "title: &", "a.md:2: a value cannot begin with &;" },
+		{ "title: !x!y z", "a.md:2: a value cannot begin with !;" },
+		{ "title: ]", "a.md:2: a value cannot begin with ];" },
+		{ "tags:\n\t- a", "a.md:3: lines are indented with spaces, not with tabs" },
+		{ "a: |\n\tb", "a.md:3: lines are indented with spaces, not with tabs" },
+		{ "tags: [a, b\nlang: fr", "a.md:2: a list of the front matter lacks a comma" },
+		{ "cover: {a: b\nlang: fr", "a.md:2: a table of the front matter lacks" },
+		{ "tags: - a", "a.md:2: a list with hyphens begins on a line of its own" },
+		{ "title: \"\\q\"", "a.md:2: the front matter has an unknown escape" },
+		{ "title: \"\\xzz\"", "a.md:2: the front matter has an unknown escape" },
+		{ "a: b\nc d\ne: f", "a.md:3: a key has no colon behind it" },
+		{ "a: |xy", "a.md:2: the front matter is not valid YAML near column 5" },
+		{ "a: b\nc: \x01", "the front matter is not valid YAML near column" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str text = arena_printf(*state, "---\n%s\n---\n", cases[i].block);
+		struct fail f = refused(*state, text.p);
+
+		if (!strstr(f.text, cases[i].told))
+			fail_msg("%s: %s", cases[i].block, f.text);
+	}
+}
+
 static void aliases_depth_and_too_many_values_are_refused(void **state)
 {
 	CLEANUP(buf_release) struct buf b = BUF(1 * MIB);
@@ -207,6 +244,7 @@ int main(void)
 		T(a_map_in_a_list_leaves_the_list_whole),
 		T(toml_is_read_as_zola_and_hugo_write_it),
 		T(errors_name_the_file_and_the_line),
+		T(what_is_wrong_with_yaml_is_told_with_its_line_and_what_to_do),
 		T(aliases_depth_and_too_many_values_are_refused),
 		T(text_that_is_not_utf8_is_refused),
 		T(a_json_object_is_a_head_too),

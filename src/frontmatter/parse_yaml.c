@@ -5,6 +5,8 @@
  * the events come the rest: aliases (which could multiply) and deep maps.
  */
 #include <yaml.h>
+#include "base/attrs.h"
+#include "base/utf8.h"
 #include "frontmatter/parse.h"
 
 enum { BRACKETS_MAX = 64 };
@@ -33,6 +35,7 @@ static bool guard_brackets(const struct pairs *ps, struct str block, struct fail
 
 struct yaml {
 	struct pairs *pairs;
+	struct str block;
 	yaml_parser_t parser;
 	struct fail *f;
 };
@@ -47,13 +50,79 @@ static bool refuse(struct yaml *y, int line)
 	return pairs_fail(y->pairs, line, y->f);
 }
 
+static const char bad_quote[] = N_("a string of the front matter has no closing quote");
+static const char bad_start[] = N_("a value cannot begin with %c; put it between quotation marks");
+static const char bad_tab[] = N_("lines are indented with spaces, not with tabs");
+static const char bad_line[] =
+	N_("this line neither goes on nor ends what stands before it; look at how far it is"
+	   " indented, and for a quotation mark that is missing");
+static const char bad_escape[] = N_("the front matter has an unknown escape in a string");
+
+/* What libyaml 0.2 says of what people get wrong, and what we say of it. At the context
+ * began what the problem is the end of. */
+static const struct said {
+	const char *problem, *text;
+	bool at_context;
+} sayings[] = {
+	{ "mapping values are not allowed in this context",
+	  N_("a colon stands where no key ends; put the value between quotation marks, or begin"
+	     " the keys in one column"), false },
+	{ "could not find expected ':'", N_("a key has no colon behind it"), true },
+	{ "did not find expected key", bad_line, false },
+	{ "did not find expected '-' indicator", bad_line, false },
+	{ "found unexpected end of stream", bad_quote, true },
+	{ "found unexpected document indicator", bad_quote, true },
+	{ "did not find expected ',' or ']'",
+	  N_("a list of the front matter lacks a comma or its end"), true },
+	{ "did not find expected ',' or '}'",
+	  N_("a table of the front matter lacks a comma or its end"), true },
+	{ "did not find expected node content", bad_start, false },
+	{ "found character that cannot start any token", bad_start, false },
+	{ "did not find expected alphabetic or numeric character", bad_start, true },
+	{ "found undefined tag handle", bad_start, false },
+	{ "found a tab character where an indentation space is expected", bad_tab, false },
+	{ "found a tab character that violates indentation", bad_tab, false },
+	{ "block sequence entries are not allowed in this context",
+	  N_("a list with hyphens begins on a line of its own"), false },
+	{ "found unknown escape character", bad_escape, false },
+	{ "did not find expected hexdecimal number", bad_escape, false },
+	{ "found invalid Unicode character escape code", bad_escape, false },
+};
+
+/* The character of the block at a mark, if it is of ASCII; else '?'. */
+static char character_at(struct str block, yaml_mark_t mark)
+{
+	struct str line = STR_NONE;
+	size_t at = 0;
+
+	for (size_t i = 0; i <= mark.line; i++)
+		if (!str_line(&block, &line))
+			return '?';
+	for (size_t i = 0; i < mark.column && at < line.n; i++)
+		utf8_next(line, &at);
+	return at < line.n && (unsigned char)line.p[at] < 0x80 ? line.p[at] : '?';
+}
+
+static bool say(struct yaml *y, const struct said *s, yaml_mark_t mark)
+{
+	char c = character_at(y->block, mark);
+
+	fail(y->f, FAIL_INVALID, c == '\t' && s->text == bad_start ? bad_tab : s->text, c);
+	return refuse(y, (int)mark.line + 1);
+}
+
 static bool parser_error(struct yaml *y)
 {
 	const yaml_parser_t *p = &y->parser;
+	yaml_mark_t mark = p->error == YAML_READER_ERROR ? p->mark : p->problem_mark;
 
-	fail(y->f, FAIL_INVALID, "the front matter is not valid YAML: %s",
-	     p->problem ? p->problem : "");
-	return refuse(y, (int)(p->problem ? p->problem_mark.line : p->mark.line) + 1);
+	for (size_t i = 0; p->problem && i < ARRAY_LEN(sayings); i++)
+		if (strcmp(p->problem, sayings[i].problem) == 0)
+			return say(y, &sayings[i],
+				   sayings[i].at_context ? p->context_mark : p->problem_mark);
+	fail(y->f, FAIL_INVALID, "the front matter is not valid YAML near column %d",
+	     (int)mark.column + 1);
+	return refuse(y, (int)mark.line + 1);
 }
 
 static bool next(struct yaml *y, yaml_event_t *e)
@@ -200,7 +269,7 @@ static bool take_stream(struct yaml *y)
 
 bool parse_yaml(struct pairs *ps, struct str block, struct fail *f)
 {
-	struct yaml y = { .pairs = ps, .f = f };
+	struct yaml y = { .pairs = ps, .block = block, .f = f };
 	bool done;
 
 	if (!guard_brackets(ps, block, f))
