@@ -91,11 +91,13 @@ const struct config_key config_keys[] = {
 	  .help = N_("Threads that render pages; 0: by the number of processors.") },
 	{ "work", "queue", CONFIG_NUMBER, "1024", AT(queue), 16, 1000000, .restart = true,
 	  .help = N_("Requests that may wait for a worker; more are answered 503.") },
-	{ "work", "queue_of_site", CONFIG_NUMBER, "64", AT(queue_of_site), 1, 100000,
+	{ "work", "queue_of_site", CONFIG_NUMBER, "256", AT(queue_of_site), 1, 100000,
 	  .restart = true,
 	  .help = N_("Requests that may wait for one site; more are answered 503.") },
 	{ "work", "readers_of_site", CONFIG_NUMBER, "4", AT(readers_of_site), 1, 64,
-	  .restart = true, .help = N_("Pages of one site rendered at the same time.") },
+	  .restart = true,
+	  .help = N_("Pages of one site rendered at the same time; fewer while other sites want"
+		     " theirs.") },
 	{ "work", "open_sites", CONFIG_NUMBER, "200", AT(open_sites), 4, 20000, .restart = true,
 	  .help = N_("Site databases kept open: about 100 KiB and 3 file descriptors each.") },
 

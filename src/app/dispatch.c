@@ -69,11 +69,16 @@ static void answer_notice(struct job *j, int status, struct str head)
 	answer(j, &reply);
 }
 
-/* The queues are full: better said at once than late. */
+/* The queues are full. It is said a little late, or those who ask again without waiting fill
+ * the loops with refusals, and other sites' pages are made by nobody. */
 static void answer_busy(struct job *j)
 {
+	struct reply reply = REPLY(503);
+
 	outcome_tell(j->rq, "the queue of the page workers is full");
-	answer_notice(j, 503, STR("Retry-After: 2\r\n"));
+	notice_reply(j->d->engine->host, j->rq, 503, STR("Retry-After: 2\r\n"), &reply);
+	reply.late = true;
+	answer(j, &reply);
 }
 
 static bool answer_rendering(struct job *j, struct rendering *r, struct reply *reply,

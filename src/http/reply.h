@@ -28,6 +28,8 @@ struct reply {
 	int fd;
 	uint64_t file_from, file_bytes;
 	bool close;		/* end the connection after this */
+	bool late;		/* not now, but within the next quarter of a second: whoever asks
+				   again at once, whatever is said to him, does so less often */
 	const char *source;	/* where it came from, one word for logs; static, or NULL */
 	void (*release)(void *owner);
 	void *owner;

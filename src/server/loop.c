@@ -176,6 +176,43 @@ void loop_settle(struct loop *loop)
 			uv_close((uv_handle_t *)&loop->signals[i], NULL);
 }
 
+/* An answer has come back from a worker. */
+static void give_back(struct loop *loop, struct exchange *x)
+{
+	loop->n_working--;
+	loop_count(&loop->returned);
+	if (x->conn)
+		conn_answered(x->conn, x);
+	else
+		exchange_done(x);
+}
+
+/* False: it leaves now. */
+static bool keep_late(struct loop *loop, struct exchange *x)
+{
+	if (!x->reply.late || loop->draining || loop->n_late == LOOP_LATE)
+		return false;
+	x->next = NULL;
+	*loop->last_late = x;
+	loop->last_late = &x->next;
+	loop->n_late++;
+	return true;
+}
+
+/* What comes while they leave waits for the next time. */
+static void give_late(struct loop *loop)
+{
+	struct exchange *x = loop->late, *next;
+
+	loop->late = NULL;
+	loop->last_late = &loop->late;
+	loop->n_late = 0;
+	for (; x; x = next) {
+		next = x->next;
+		give_back(loop, x);
+	}
+}
+
 /* A connection that is closed here may take others with it only in later rounds of
  * the loop, so `next` stays good. */
 static void on_tick(uv_timer_t *timer)
@@ -193,8 +230,10 @@ static void on_tick(uv_timer_t *timer)
 		else if (c->deadline && now >= c->deadline)
 			conn_timeout(c);
 	}
+	give_late(loop);
 	relax(loop);
 	loop_accept_held(loop);
+	loop_settle(loop);
 }
 
 static void on_wake(uv_async_t *wake)
@@ -205,12 +244,8 @@ static void on_wake(uv_async_t *wake)
 
 	for (x = mailbox_take(&loop->mailbox); x; x = next) {
 		next = x->next;
-		loop->n_working--;
-		loop_count(&loop->returned);
-		if (x->conn)
-			conn_answered(x->conn, x);
-		else
-			exchange_done(x);
+		if (!keep_late(loop, x))
+			give_back(loop, x);
 	}
 	if (loop->number == 0 && atomic_exchange(&s->reloading, false) && s->hooks.reload)
 		s->hooks.reload(s->hooks.app);
@@ -259,6 +294,7 @@ bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail
 
 	loop->server = s;
 	loop->number = number;
+	loop->last_late = &loop->late;
 	loop->max_open = configured_open(loop);
 	loop->max_body_bytes = s->config.max_body_memory / s->n_loops;
 	r = uv_loop_init(&loop->uv);

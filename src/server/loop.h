@@ -20,6 +20,7 @@
 
 #define LOOP_INPUT (64 * 1024)
 #define LOOP_SIGNALS 3
+#define LOOP_LATE 1024			/* about 10 KiB each */
 #define LOOP_OK 17			/* bytes of a status line */
 
 struct loop {
@@ -41,6 +42,8 @@ struct loop {
 	size_t body_bytes, max_body_bytes;
 	struct exchange *spare;
 	unsigned n_spare;
+	struct exchange *late, **last_late;	/* answers that leave with the next tick */
+	unsigned n_late;
 	struct outbox out;
 
 	bool holding;			/* full: somebody waits to be accepted */

@@ -11,7 +11,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
-#include "server/listener.h"
+#include "server/loop.h"
 #include "server/server_test.h"
 
 struct job {
@@ -27,6 +27,7 @@ struct kit {
 	struct job *jobs;
 	bool over;
 	int reloads;
+	atomic_int late, early;		/* answers to "/late" after a tick, and before */
 	char *big;
 	char file[32];
 };
@@ -40,7 +41,21 @@ static void answer(struct exchange *x)
 	r.head = STR("Content-Type: text/plain\r\n");
 	r.body = arena_printf(rq->arena, "%.*s %.*s %zu\n", STR_ARG(rq->method_name),
 			      STR_ARG(rq->path), rq->body.n);
+	r.late = str_starts(rq->path, STR("/late"));
+	if (r.late)
+		r.owner = (void *)(uintptr_t)atomic_load(&x->loop->turns);
 	server_answer(x, &r);
+}
+
+static void on_done(void *app, struct request *rq, const struct reply *reply, int64_t ns)
+{
+	struct kit *k = app;
+	uint64_t turns = atomic_load(&k->server->loops[0]->turns);
+
+	(void)rq;
+	(void)ns;
+	if (reply->late)
+		atomic_fetch_add(turns > (uintptr_t)reply->owner ? &k->late : &k->early, 1);
 }
 
 static void work_off(void *arg)
@@ -153,7 +168,8 @@ struct kit *kit_start_at(const struct server_config *config, const char *address
 	struct fail f = FAIL_INIT;
 	struct kit *k = MEM_NEW(struct kit);
 	const struct server_hooks hooks = { .app = k, .fast = on_fast, .work = on_work,
-					    .body_limit = on_limit, .reload = on_reload };
+					    .body_limit = on_limit, .reload = on_reload,
+					    .done = on_done };
 
 	mine.listen = &address;
 	mine.n_listen = 1;
@@ -191,6 +207,11 @@ void kit_stop(struct kit *k)
 struct server *kit_server(struct kit *k)
 {
 	return k->server;
+}
+
+int kit_late(struct kit *k)
+{
+	return atomic_load(&k->early) ? -1 : atomic_load(&k->late);
 }
 
 int kit_reloads(struct kit *k)

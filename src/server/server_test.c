@@ -242,6 +242,38 @@ static void an_answer_to_nobody_is_thrown_away(void **state)
 	kit_stop(k);
 }
 
+static void a_late_answer_waits_for_the_next_tick(void **state)
+{
+	CLEANUP(buf_release) struct buf out = BUF(100000);
+	struct server_config config = kit_config();
+	struct kit *k = kit_start(&config);
+
+	(void)state;
+	server_observe(kit_server(k), true);
+	kit_talk(k, STR("GET /late HTTP/1.1\r\n" HOST "\r\nGET /late/2 HTTP/1.1\r\n" HOST "\r\n"
+			"GET /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 1000, &out);
+	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200"), 3);
+	assert_int_equal(kit_count(buf_str(&out), "GET /late/2 0"), 1);
+	assert_int_equal(kit_late(k), 2);
+	kit_stop(k);
+}
+
+/* The other end may go while they wait, and a drain waits for none of them. */
+static void late_answers_end_with_the_server(void **state)
+{
+	struct server_config config = kit_config();
+	struct kit *k = kit_start(&config);
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		int fd = kit_connect(k);
+
+		kit_send(fd, STR("GET /late HTTP/1.1\r\n" HOST "\r\n"), 1000);
+		close(fd);
+	}
+	kit_stop(k);
+}
+
 static void every_kind_of_address_can_be_listened_to(void **state)
 {
 	char path[60];
@@ -386,6 +418,8 @@ int main(void)
 		cmocka_unit_test(descriptors_do_not_run_out),
 		cmocka_unit_test(a_drain_finishes_what_is_under_way),
 		cmocka_unit_test(an_answer_to_nobody_is_thrown_away),
+		cmocka_unit_test(a_late_answer_waits_for_the_next_tick),
+		cmocka_unit_test(late_answers_end_with_the_server),
 		cmocka_unit_test(every_kind_of_address_can_be_listened_to),
 		cmocka_unit_test(wrong_and_taken_addresses_are_refused),
 		cmocka_unit_test(signals_reload_and_stop),

@@ -3,7 +3,7 @@
  * The application of these tests: "/fast..." is answered on the loop ("fast\n"),
  * "/fast/who" with "http ADDRESS\n",
  * "/big" with a large body, "/file" from a file, "/slow..." by another thread after
- * 150 ms, "/thread..." by it at once, "/none..." with 404, everything else by the
+ * 150 ms, "/thread..." by it at once, "/late..." late, "/none..." with 404, everything else by the
  * work hook itself. Those answers say "METHOD path bytes-of-body\n".
  */
 #ifndef SERVER_SERVER_TEST_H
@@ -23,6 +23,9 @@ struct kit *kit_start_at(const struct server_config *config, const char *address
 void kit_stop(struct kit *k);			/* drains, waits, frees */
 struct server *kit_server(struct kit *k);
 int kit_reloads(struct kit *k);
+/* Answers to "/late..." that left with a later tick of the first loop, while server_observe();
+ * -1: one left at once. */
+int kit_late(struct kit *k);
 struct server_config kit_config(void);		/* one loop, short times */
 
 int kit_connect(struct kit *k);
