@@ -26,6 +26,7 @@
 #endif
 
 enum { ARENA_CHUNK = 8192, ARENA_ALIGN = 16 };
+enum { PRINTED_SMALL = 256 };		/* most addresses and labels: printed once */
 
 struct chunk {
 	struct chunk *next;
@@ -147,7 +148,8 @@ static struct chunk *chunk_for(struct arena *a, size_t n)
 	return c;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+/* As it comes: for what is filled at once. */
+static void *take(struct arena *a, size_t n)
 {
 	size_t whole = (n + ARENA_GAP + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
 	struct chunk *c;
@@ -160,8 +162,12 @@ void *arena_alloc(struct arena *a, size_t n)
 	c->n += whole;
 	a->used += whole;
 	UNPOISON(p, n);
-	memset(p, 0, n);
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return memset(take(a, n), 0, n);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -175,10 +181,11 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 char *arena_cstr(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n + 1);
+	char *p = take(a, s.n + 1);
 
 	if (s.n)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return p;
 }
 
@@ -189,16 +196,19 @@ struct str arena_str(struct arena *a, struct str s)
 
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char small[PRINTED_SMALL];
 	va_list again;
 	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(small, sizeof small, fmt, again);
 	va_end(again);
 	if (n < 0)
 		return STR_NONE;
-	p = arena_alloc(a, (size_t)n + 1);
+	if ((size_t)n < sizeof small)
+		return arena_str(a, str_from(small, (size_t)n));
+	p = take(a, (size_t)n + 1);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return str_from(p, (size_t)n);
 }

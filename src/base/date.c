@@ -227,12 +227,49 @@ static void put_offset(struct buf *b, int offset, const char *between)
 	buf_addf(b, "%c%02d%s%02d", offset < 0 ? '-' : '+', minutes / 60, between, minutes % 60);
 }
 
+/* The last n digits of v, at `at`; behind them is returned. */
+static char *put_digits(char *at, int v, int n)
+{
+	for (int i = n - 1; i >= 0; i--, v /= 10)
+		at[i] = (char)('0' + v % 10);
+	return at + n;
+}
+
+/* "hh:mm:ss" */
+static char *put_clock(char *at, const struct date *d)
+{
+	at = put_digits(at, d->hour, 2);
+	*at++ = ':';
+	at = put_digits(at, d->minute, 2);
+	*at++ = ':';
+	return put_digits(at, d->second, 2);
+}
+
+/* Feeds and pages hold thousands of dates: digits by hand, where a year has four. */
+static void put_date(struct buf *b, const struct date *d)
+{
+	char text[32], *at = text;
+
+	if (d->year < 0 || d->year > 9999) {
+		buf_addf(b, "%04d-%02d-%02dT%02d:%02d:%02d", d->year, d->month, d->day, d->hour,
+			 d->minute, d->second);
+		return;
+	}
+	at = put_digits(at, d->year, 4);
+	*at++ = '-';
+	at = put_digits(at, d->month, 2);
+	*at++ = '-';
+	at = put_digits(at, d->day, 2);
+	*at++ = 'T';
+	at = put_clock(at, d);
+	buf_add(b, str_from(text, (size_t)(at - text)));
+}
+
 void date_rfc3339(struct buf *b, int64_t t, int offset)
 {
 	struct date d = date_of(t, offset);
 
-	buf_addf(b, "%04d-%02d-%02dT%02d:%02d:%02d", d.year, d.month, d.day, d.hour, d.minute,
-		 d.second);
+	put_date(b, &d);
 	if (offset == 0)
 		buf_addc(b, 'Z');
 	else

@@ -3,16 +3,14 @@
 
 #include "base/utf8.h"
 
-static const char *entity_of(char c)
+static const struct str entities[256] = {
+	['&'] = STR_INIT("&amp;"), ['<'] = STR_INIT("&lt;"), ['>'] = STR_INIT("&gt;"),
+	['"'] = STR_INIT("&quot;"), ['\''] = STR_INIT("&#39;"),
+};
+
+struct str html_entity(char c)
 {
-	switch (c) {
-	case '&': return "&amp;";
-	case '<': return "&lt;";
-	case '>': return "&gt;";
-	case '"': return "&quot;";
-	case '\'': return "&#39;";
-	default: return NULL;
-	}
+	return entities[(unsigned char)c];
 }
 
 void html_escape_to(struct buf *b, struct str raw)
@@ -20,12 +18,12 @@ void html_escape_to(struct buf *b, struct str raw)
 	size_t from = 0;
 
 	for (size_t i = 0; i < raw.n; i++) {
-		const char *entity = entity_of(raw.p[i]);
+		struct str entity = html_entity(raw.p[i]);
 
-		if (!entity)
+		if (!entity.n)
 			continue;
 		buf_add(b, str_sub(raw, from, i));
-		buf_adds(b, entity);
+		buf_add(b, entity);
 		from = i + 1;
 	}
 	buf_add(b, str_skip(raw, from));
@@ -69,28 +67,48 @@ static size_t reference(struct str s, struct buf *out)
 	return i + 1;
 }
 
-struct str html_text(struct arena *a, struct html h)
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Behind the '>' of the tag that s[i] stands in; a tag without an end takes all. */
+static size_t behind_tag(struct str s, size_t i)
+{
+	ptrdiff_t end = str_find_char(str_skip(s, i), '>');
+
+	return end < 0 ? s.n : i + (size_t)end + 1;
+}
+
+/* Never longer than what it is made from, so one reservation is enough for the characters. */
+struct str html_text_begin(struct arena *a, struct html h, size_t most)
 {
 	CLEANUP(buf_release) struct buf b = BUF(SIZE_MAX / 2);
 	struct str s = h.s;
-	bool tag = false;
+	size_t n;
 
-	for (size_t i = 0; i < s.n; i++) {
+	buf_reserve(&b, s.n < most ? s.n : most + UTF8_MAX);
+	for (size_t i = 0; i < s.n && b.n < most;) {
 		char c = s.p[i];
-		size_t n;
 
-		if (tag) {
-			tag = c != '>';
-		} else if (c == '<') {
-			tag = true;
-		} else if (c == '&' && (n = reference(str_skip(s, i), &b)) > 0) {
-			i += n - 1;
-		} else if (c == ' ' || (c >= '\t' && c <= '\r')) {
-			if (b.n && b.p[b.n - 1] != ' ')
-				buf_addc(&b, ' ');
-		} else {
-			buf_addc(&b, c);
+		if (c == '<') {
+			i = behind_tag(s, i);
+			continue;
 		}
+		if (c == '&' && (n = reference(str_skip(s, i), &b)) > 0) {
+			i += n;
+			continue;
+		}
+		i++;
+		if (!is_space(c))
+			b.p[b.n++] = c;
+		else if (b.n && b.p[b.n - 1] != ' ')
+			b.p[b.n++] = ' ';
 	}
 	return arena_str(a, str_trim(buf_str(&b)));
+}
+
+struct str html_text(struct arena *a, struct html h)
+{
+	return html_text_begin(a, h, SIZE_MAX);
 }

@@ -17,6 +17,7 @@ struct html {
 /* & < > " ' become entities: fit for text and for quoted attributes. */
 void html_escape_to(struct buf *b, struct str raw);
 struct html html_escape(struct arena *a, struct str raw);
+struct str html_entity(char c);		/* what stands for it; empty: it may stand itself */
 
 /* For makers only: says that s is safe because of how it was made. */
 struct html html_trusted(struct str s);
@@ -24,5 +25,8 @@ struct html html_trusted(struct str s);
 /* The text of a piece of HTML: tags dropped, the five entities and numeric
  * references decoded, white space folded. For summaries and search. */
 struct str html_text(struct arena *a, struct html h);
+/* No more of it than its beginning: `most` bytes, or some more to end a character, before the
+ * space at its end is trimmed. */
+struct str html_text_begin(struct arena *a, struct html h, size_t most);
 
 #endif

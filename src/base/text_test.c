@@ -161,6 +161,24 @@ static void html_text_undoes_html_escape(void **state)
 	arena_free(a);
 }
 
+static void the_beginning_of_a_text_is_long_enough(void **state)
+{
+	struct arena *a = arena_new(0);
+	struct html h = html_trusted(STR("<p>one  two &#233;&lt;<em>three</em> four</p>"));
+	struct str all = html_text(a, h);
+
+	(void)state;
+	assert_str_eq(all, STR("one two \xc3\xa9<three four"));
+	for (size_t most = 0; most <= all.n; most++) {
+		struct str begin = html_text_begin(a, h, most);
+
+		assert_true(str_starts(all, begin));
+		assert_true(begin.n + 1 >= most);	/* a space at its end is trimmed */
+	}
+	assert_str_eq(html_text_begin(a, h, 100), all);
+	arena_free(a);
+}
+
 static void json_is_well_formed_and_safe_in_a_script(void **state)
 {
 	CLEANUP(buf_release) struct buf b = BUF(1000);
@@ -260,6 +278,7 @@ int text_tests(void)
 		cmocka_unit_test(an_arena_undoes_in_reverse),
 		cmocka_unit_test(utf8_refuses_overlong_and_surrogates),
 		cmocka_unit_test(html_text_undoes_html_escape),
+		cmocka_unit_test(the_beginning_of_a_text_is_long_enough),
 		cmocka_unit_test(json_is_well_formed_and_safe_in_a_script),
 		cmocka_unit_test(a_map_keeps_what_was_not_removed),
 		cmocka_unit_test(every_mistake_in_a_configuration_is_told_with_its_line),

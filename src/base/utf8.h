@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 
+enum { UTF8_MAX = 4 };					/* bytes of a code point */
+
 bool utf8_valid(struct str s);				/* shortest form, no surrogates */
 /* Decodes one code point at s[*at] and moves *at behind it. Invalid bytes give
  * U+FFFD and move by one. *at must be < s.n. */

@@ -28,20 +28,36 @@ static bool is_xml_char(uint32_t cp)
 	return cp == '\n' || cp == '\t' || (cp >= ' ' && cp != 0xfffe && cp != 0xffff);
 }
 
+/* One character of XML 1.0 at text[*i], *i moved behind it; false: what cannot stand there. */
+static bool next_char(struct str text, size_t *i)
+{
+	unsigned char c = (unsigned char)text.p[*i];
+	size_t at = *i;
+	uint32_t cp;
+
+	if (c >= ' ' && c < 0x80) {
+		++*i;
+		return true;
+	}
+	cp = utf8_next(text, i);
+	return is_xml_char(cp) && (cp != 0xfffd || *i - at == 3);
+}
+
 void channel_xml(struct buf *b, struct str text)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < text.n;) {
+		struct str entity = html_entity(text.p[i]);
 		size_t at = i;
-		uint32_t cp = utf8_next(text, &i);
 
-		if (is_xml_char(cp) && (cp != 0xfffd || i - at == 3))
+		if (next_char(text, &i) && !entity.n)
 			continue;
-		html_escape_to(b, str_sub(text, from, at));
+		buf_add(b, str_sub(text, from, at));
+		buf_add(b, entity);
 		from = i;
 	}
-	html_escape_to(b, str_skip(text, from));
+	buf_add(b, str_skip(text, from));
 }
 
 /* "mailto:x", "//host/x": an address that means the same everywhere. */
@@ -62,20 +78,23 @@ static struct str base_of(struct ctx *cx, struct str address, struct str here)
 	return str_starts(address, STR("/")) ? cx->origin : here;
 }
 
-/* Where the next address begins; 0: there is none. */
+/* Where the next address begins, one behind ` href="` and its like; 0: there is none. */
 static size_t next_address(struct str s)
 {
-	static const struct str names[] = { STR_INIT(" href=\""), STR_INIT(" src=\""),
-					    STR_INIT(" poster=\"") };
-	size_t first = 0;
+	static const struct str names[] = { STR_INIT(" href"), STR_INIT(" src"),
+					    STR_INIT(" poster") };
+	size_t at = 0;
+	ptrdiff_t sign;
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		ptrdiff_t at = str_find(s, names[i]);
+	while ((sign = str_find_char(str_skip(s, at), '=')) >= 0) {
+		struct str before = str_sub(s, 0, at + (size_t)sign);
 
-		if (at >= 0 && (first == 0 || (size_t)at + names[i].n < first))
-			first = (size_t)at + names[i].n;
+		at = before.n + 1;
+		for (size_t i = 0; i < ARRAY_LEN(names) && str_starts(str_skip(s, at), STR("\"")); i++)
+			if (str_ends(before, names[i]))
+				return at + 1;
 	}
-	return first;
+	return 0;
 }
 
 /* Our own emitter writes attributes as ` name="value"`, so a look for these is enough. */

@@ -28,7 +28,7 @@ struct str view_term_path(struct arena *a, enum term_kind kind, struct str slug)
 struct str view_summary(struct ctx *cx, const struct post *p, size_t most)
 {
 	struct str s = p->summary.n ? markdown_line(cx->arena, p->summary, view_lang(cx, p))
-		     : html_text(cx->arena, p->excerpt), cut;
+		     : html_text_begin(cx->arena, p->excerpt, most + 2), cut;
 	ptrdiff_t space;
 
 	if (s.n <= most)
