@@ -65,7 +65,7 @@ static bool show(struct ctx *cx, const struct post *p, struct answer *ret, struc
 	struct post_list set;
 	struct page_about about = {
 		.title = p->title.n ? view_title(cx, p) : view_summary(cx, p, 60),
-		.description = view_summary(cx, p, 200),
+		.description = view_summary(cx, p, VIEW_DESCRIPTION),
 		.path = p->path, .post = p, .translations = &set, .image = p->cover,
 	};
 	struct value *page;
@@ -121,7 +121,7 @@ static bool elsewhere(struct ctx *cx, struct answer *ret, struct fail *f)
 		return true;
 	/* Typed without its slash. */
 	path = arena_printf(cx->arena, "%.*s/", STR_ARG(path));
-	if (!post_at(cx->arena, cx->tx, path, &p, f)
+	if (!post_shown_at(cx->arena, cx->tx, path, &p, f)
 	    || !address_find(cx->arena, cx->tx, path, &kind, &to, f))
 		return false;
 	if (is_visible(p) || kind != ADDRESS_UNKNOWN)
@@ -137,7 +137,7 @@ bool posts_show(struct ctx *cx, struct answer *ret, struct fail *f)
 
 	if (source)
 		path = arena_printf(cx->arena, "%.*s/", STR_ARG(str_sub(path, 0, path.n - 3)));
-	if (!post_at(cx->arena, cx->tx, path, &p, f))
+	if (!(source ? post_at : post_shown_at)(cx->arena, cx->tx, path, &p, f))
 		return false;
 	if (is_visible(p))
 		return source ? show_source(cx, p, ret) : show(cx, p, ret, f);

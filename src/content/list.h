@@ -20,11 +20,11 @@ MUST_CHECK bool list_has_shelf(struct tx *tx, int64_t list, int64_t shelf, bool 
 			       struct fail *f);
 
 /* The posts of a shelf with their terms; `oldest_first` turns it round, `full` brings their
- * whole texts. */
+ * whole texts as pages show them (no source). */
 MUST_CHECK bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf,
 			   bool oldest_first, bool full, struct post_list *ret, struct fail *f);
 
-/* The newest posts by date, in full: feeds. */
+/* The newest posts by date with their whole texts as pages show them: feeds. */
 MUST_CHECK bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit,
 			    struct post_list *ret, struct fail *f);
 

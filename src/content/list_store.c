@@ -50,7 +50,7 @@ static const struct query SHELF = {
 };
 
 static const struct query SHELF_FULL = {
-	.sql = "SELECT " POST_COLUMNS_LONG " FROM listing l JOIN post p ON p.id = l.post"
+	.sql = "SELECT " POST_COLUMNS_SHOWN " FROM listing l JOIN post p ON p.id = l.post"
 	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.at DESC, l.post DESC",
 	.reads = {{ GEN_SHELF, 1, 2 }},
 };
@@ -75,7 +75,7 @@ static void turn_round(struct post_list *l)
 static bool collect_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, bool full,
 			  struct post_list *ret, struct fail *f)
 {
-	return full ? post_collect_long(a, tx_run(tx, &SHELF_FULL, f, "ii", list, shelf), ret, f)
+	return full ? post_collect_shown(a, tx_run(tx, &SHELF_FULL, f, "ii", list, shelf), ret, f)
 		    : post_collect_short(a, tx_run(tx, &SHELF, f, "ii", list, shelf), ret, f);
 }
 
@@ -91,7 +91,7 @@ bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, boo
 }
 
 static const struct query NEWEST = {
-	.sql = "SELECT " POST_COLUMNS_LONG " FROM listing l JOIN post p ON p.id = l.post"
+	.sql = "SELECT " POST_COLUMNS_SHOWN " FROM listing l JOIN post p ON p.id = l.post"
 	       " WHERE l.list = ?1 ORDER BY l.out DESC, l.post DESC LIMIT ?2",
 	.reads = {{ GEN_FEED, 1 }},
 };
@@ -107,7 +107,7 @@ static const struct query NEWEST_TERMS = {
 bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit, struct post_list *ret,
 		 struct fail *f)
 {
-	return post_collect_long(a, tx_run(tx, &NEWEST, f, "id", list, limit), ret, f)
+	return post_collect_shown(a, tx_run(tx, &NEWEST, f, "id", list, limit), ret, f)
 		&& post_read_terms(a, tx_run(tx, &NEWEST_TERMS, f, "id", list, limit), ret, f);
 }
 
@@ -203,7 +203,7 @@ bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct f
 
 /* ?3 is the month: what the counter is named by. */
 static const struct query MONTH = {
-	.sql = "SELECT " POST_COLUMNS " FROM listing l JOIN post p ON p.id = l.post"
+	.sql = "SELECT " POST_COLUMNS_LINK " FROM listing l JOIN post p ON p.id = l.post"
 	       " WHERE l.list = 0 AND l.out >= ?1 AND l.out < ?2 AND ?3 > 0"
 	       " ORDER BY l.out, l.post LIMIT 2000",
 	.reads = {{ GEN_MONTH, 3 }},
@@ -306,7 +306,7 @@ bool list_sitemap_parts(struct tx *tx, int64_t *ret, struct fail *f)
 }
 
 static const struct query SITEMAP = {
-	.sql = "SELECT " POST_COLUMNS " FROM post p WHERE p.id > ?1 * ?2 AND p.id <= (?1 + 1) * ?2"
+	.sql = "SELECT " POST_COLUMNS_LINK " FROM post p WHERE p.id > ?1 * ?2 AND p.id <= (?1 + 1) * ?2"
 	       " AND p.status = 2 ORDER BY p.id",
 	.reads = {{ GEN_SITEMAP, 1 }},
 };

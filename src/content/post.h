@@ -59,6 +59,9 @@ struct post {
 /* The whole post at an address, whatever its status: callers look at it. */
 MUST_CHECK bool post_at(struct arena *a, struct tx *tx, struct str path, struct post **ret,
 			struct fail *f);
+/* The same without text, source and links. */
+MUST_CHECK bool post_shown_at(struct arena *a, struct tx *tx, struct str path, struct post **ret,
+			      struct fail *f);
 MUST_CHECK bool post_by_id(struct arena *a, struct tx *tx, int64_t id, struct post **ret,
 			   struct fail *f);
 /* Without texts, excerpt and terms. */
@@ -75,7 +78,8 @@ struct post_list {
 	size_t n;
 };
 
-/* The post before and after in the site's order; NULL when there is none. */
+/* As links show them, without excerpts: the post before and after in the site's order; NULL when
+ * there is none. */
 MUST_CHECK bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of,
 				struct post **before, struct post **after, struct fail *f);
 MUST_CHECK bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *ret,

@@ -1,5 +1,5 @@
 /* post_store.c - reading posts. Every query that gives posts names the same columns
- * in the same order (SHORT, LONG), so that one function reads them all. */
+ * in the same order (SHORT, SHOWN, LONG), so that one function reads them all. */
 #include "content/post.h"
 
 #include <string.h>
@@ -9,6 +9,8 @@
 #include "store/row.h"
 
 #define SHORT POST_COLUMNS
+#define LINK POST_COLUMNS_LINK
+#define SHOWN POST_COLUMNS_SHOWN
 #define LONG POST_COLUMNS_LONG
 
 void post_read_short(struct arena *a, struct row *r, struct post *p)
@@ -30,11 +32,16 @@ void post_read_short(struct arena *a, struct row *r, struct post *p)
 	};
 }
 
-static void read_long(struct arena *a, struct row *r, struct post *p)
+static void read_shown(struct arena *a, struct row *r, struct post *p)
 {
 	post_read_short(a, r, p);
 	p->html = html_trusted(arena_str(a, row_str(r, 23)));
 	p->toc = html_trusted(arena_str(a, row_str(r, 24)));
+}
+
+static void read_long(struct arena *a, struct row *r, struct post *p)
+{
+	read_shown(a, r, p);
 	p->text = arena_str(a, row_str(r, 25));
 	p->source = arena_str(a, row_str(r, 26));
 	p->links = arena_str(a, row_str(r, 27));
@@ -62,9 +69,9 @@ bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret, s
 	return collect(a, r, post_read_short, ret, f);
 }
 
-bool post_collect_long(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
+bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
 {
-	return collect(a, r, read_long, ret, f);
+	return collect(a, r, read_shown, ret, f);
 }
 
 bool post_read_terms(struct arena *a, struct row *r, struct post_list *of, struct fail *f)
@@ -121,11 +128,12 @@ static const struct query TERMS_OF_POST = {
 	.reads = {{ GEN_POST, 1 }},
 };
 
-static bool one(struct arena *a, struct tx *tx, struct row *r, struct post **ret, struct fail *f)
+static bool one(struct arena *a, struct tx *tx, struct row *r, read_fn *read, struct post **ret,
+		struct fail *f)
 {
 	struct post_list found;
 
-	if (!post_collect_long(a, r, &found, f))
+	if (!collect(a, r, read, &found, f))
 		return false;
 	*ret = found.n ? &found.p[0] : NULL;
 	if (!found.n)
@@ -142,7 +150,18 @@ static const struct query POST_AT = {
 
 bool post_at(struct arena *a, struct tx *tx, struct str path, struct post **ret, struct fail *f)
 {
-	return one(a, tx, tx_run(tx, &POST_AT, f, "s", path), ret, f);
+	return one(a, tx, tx_run(tx, &POST_AT, f, "s", path), read_long, ret, f);
+}
+
+static const struct query SHOWN_AT = {
+	.sql = "SELECT " SHOWN " FROM post p WHERE p.path = ?1",
+	.reads = {{ GEN_ADDRESS, 1 }},
+};
+
+bool post_shown_at(struct arena *a, struct tx *tx, struct str path, struct post **ret,
+		   struct fail *f)
+{
+	return one(a, tx, tx_run(tx, &SHOWN_AT, f, "s", path), read_shown, ret, f);
 }
 
 static const struct query POST_BY_ID = {
@@ -152,7 +171,7 @@ static const struct query POST_BY_ID = {
 
 bool post_by_id(struct arena *a, struct tx *tx, int64_t id, struct post **ret, struct fail *f)
 {
-	return one(a, tx, tx_run(tx, &POST_BY_ID, f, "i", id), ret, f);
+	return one(a, tx, tx_run(tx, &POST_BY_ID, f, "i", id), read_long, ret, f);
 }
 
 static const struct query POST_BRIEFLY = {
@@ -192,7 +211,7 @@ bool post_by_source(struct arena *a, struct tx *tx, struct str source_path, int6
 }
 
 static const struct query BEFORE = {
-	.sql = "SELECT " SHORT " FROM listing l JOIN post p ON p.id = l.post"
+	.sql = "SELECT " LINK " FROM listing l JOIN post p ON p.id = l.post"
 	       " WHERE l.list = 0 AND (l.at, l.post) <"
 	       " (SELECT at, post FROM listing WHERE list = 0 AND post = ?1)"
 	       " ORDER BY l.at DESC, l.post DESC LIMIT 1",
@@ -200,7 +219,7 @@ static const struct query BEFORE = {
 };
 
 static const struct query AFTER = {
-	.sql = "SELECT " SHORT " FROM listing l JOIN post p ON p.id = l.post"
+	.sql = "SELECT " LINK " FROM listing l JOIN post p ON p.id = l.post"
 	       " WHERE l.list = 0 AND (l.at, l.post) >"
 	       " (SELECT at, post FROM listing WHERE list = 0 AND post = ?1)"
 	       " ORDER BY l.at, l.post LIMIT 1",
@@ -226,7 +245,7 @@ bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of, stru
 }
 
 static const struct query RELATED = {
-	.sql = "SELECT " SHORT " FROM related x JOIN post p ON p.id = x.other"
+	.sql = "SELECT " LINK " FROM related x JOIN post p ON p.id = x.other"
 	       " WHERE x.post = ?1 AND p.status = 2"
 	       " ORDER BY x.score DESC, p.published_at DESC, p.id LIMIT 3",
 	.reads = {{ GEN_AROUND, 1 }},
@@ -238,7 +257,7 @@ bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *
 }
 
 static const struct query TRANSLATIONS = {
-	.sql = "SELECT " SHORT " FROM post p WHERE p.translations = ?1 AND p.translations <> ''"
+	.sql = "SELECT " LINK " FROM post p WHERE p.translations = ?1 AND p.translations <> ''"
 	       " AND p.status = 2 AND p.id <> ?2 ORDER BY p.lang, p.id LIMIT 50",
 	.reads = {{ GEN_SET, 1 }},
 };
@@ -274,7 +293,7 @@ bool post_pinned(struct arena *a, struct tx *tx, struct post_list *ret, struct f
 }
 
 static const struct query MENU = {
-	.sql = "SELECT " SHORT " FROM post p WHERE p.in_menu = 1 AND (p.in_menu <> 0 OR p.pinned <>"
+	.sql = "SELECT " LINK " FROM post p WHERE p.in_menu = 1 AND (p.in_menu <> 0 OR p.pinned <>"
 			       " 0)"
 	       " AND p.status = 2 ORDER BY p.weight, p.title, p.id LIMIT 50",
 	.reads = {{ GEN_MENU }},

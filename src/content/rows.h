@@ -13,14 +13,19 @@
 	" p.cover_height, p.translations, p.summary, p.source_path, p.source_digest, p.words," \
 	" p.has_more"
 #define POST_COLUMNS POST_COLUMNS_BRIEF ", p.excerpt"
-#define POST_COLUMNS_LONG POST_COLUMNS ", p.html, p.toc, p.text, p.source, p.links"
+/* What links show: what a text begins with would be read from pages of its own for nothing. */
+#define POST_COLUMNS_LINK POST_COLUMNS_BRIEF ", ''"
+/* What pages and feeds show; the source and the text for the search index lie behind it, and
+ * are most of what a post takes. */
+#define POST_COLUMNS_SHOWN POST_COLUMNS ", p.html, p.toc"
+#define POST_COLUMNS_LONG POST_COLUMNS_SHOWN ", p.text, p.source, p.links"
 
 void post_read_short(struct arena *a, struct row *r, struct post *p);
 /* r may be NULL, when the statement already failed. */
 MUST_CHECK bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret,
 				   struct fail *f);
-MUST_CHECK bool post_collect_long(struct arena *a, struct row *r, struct post_list *ret,
-				  struct fail *f);
+MUST_CHECK bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret,
+				   struct fail *f);
 
 /* Rows (post, id, kind, slug, name, posts), grouped by post, given to the posts of the list. */
 MUST_CHECK bool post_read_terms(struct arena *a, struct row *r, struct post_list *of,

@@ -3,6 +3,7 @@
  * some thousand names and misses often (every name is sought outward through the
  * sections that are open). What a value means in a page is render.c's business.
  */
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 #include "mustache/value.h"
@@ -24,6 +25,11 @@ struct map {
 	struct entry *entries;
 	uint32_t *slots;		/* number of the entry + 1, or 0 */
 	uint32_t n, cap, mask;
+
+	const struct value_shape *shape;	/* or NULL: the entries are all there is */
+	void *env;
+	const void *of;
+	const struct value **made;	/* for each name of the shape; NULL: not asked for yet */
 };
 
 struct value {
@@ -257,6 +263,107 @@ void value_set_bool(struct value *map, const char *name, bool b)
 	value_set(map, name, value_bool(map->map->arena, b));
 }
 
+/* --- shapes --- */
+
+enum { SHAPE_NEW, SHAPE_BEING_FILLED, SHAPE_READY };
+
+static const struct value absent;	/* was asked for and is not there */
+
+static void shape_fill(const struct value_shape *shape)
+{
+	struct value_index *x = shape->index;
+
+	for (unsigned i = 0; i < shape->n; i++) {
+		uint32_t at = 0;
+
+		x->names[i] = str_of(shape->names[i]);
+		x->hashes[i] = value_hash(x->names[i]);
+		at = x->hashes[i] % sizeof x->slots;
+		while (x->slots[at])
+			at = (at + 1) % sizeof x->slots;
+		x->slots[at] = (unsigned char)(i + 1);
+	}
+}
+
+/* Whoever comes while another thread fills it waits the microsecond that this takes. */
+static void shape_prepare(const struct value_shape *shape)
+{
+	_Atomic unsigned *state = &shape->index->state;
+	unsigned was = SHAPE_NEW;
+
+	if (atomic_load_explicit(state, memory_order_acquire) == SHAPE_READY)
+		return;
+	if (atomic_compare_exchange_strong(state, &was, SHAPE_BEING_FILLED)) {
+		shape_fill(shape);
+		atomic_store_explicit(state, SHAPE_READY, memory_order_release);
+	}
+	while (atomic_load_explicit(state, memory_order_acquire) != SHAPE_READY)
+		;
+}
+
+struct value *value_shaped(struct arena *a, const struct value_shape *shape, void *env,
+			   const void *of)
+{
+	struct value *v = value_map(a);
+
+	assert(shape->n <= VALUE_SHAPE_NAMES);
+	shape_prepare(shape);
+	v->map->shape = shape;
+	v->map->env = env;
+	v->map->of = of;
+	v->map->made = arena_array(a, shape->n, sizeof(*v->map->made));
+	return v;
+}
+
+static const struct value *shape_get(const struct map *m, unsigned which)
+{
+	const struct value *v = m->made[which];
+
+	if (!v) {
+		v = m->shape->make(m->env, m->of, which);
+		m->made[which] = v ? v : &absent;
+	}
+	return v == &absent ? NULL : v;
+}
+
+static const struct value *shape_find(const struct map *m, struct str name, uint32_t hash)
+{
+	const struct value_index *x = m->shape->index;
+
+	for (uint32_t at = hash % sizeof x->slots; x->slots[at]; at = (at + 1) % sizeof x->slots) {
+		unsigned which = x->slots[at] - 1u;
+
+		if (x->hashes[which] == hash && str_eq(x->names[which], name))
+			return shape_get(m, which);
+	}
+	return NULL;
+}
+
+static const struct value *entry_find(const struct map *m, struct str name, uint32_t hash)
+{
+	uint32_t slot = m->n ? *map_slot(m, name, hash) : 0;
+
+	return slot ? m->entries[slot - 1].v : NULL;
+}
+
+/* The i-th name of the shape that has a value and was not set by hand; moves i on by those that
+ * there are before it. */
+static bool shape_entry(const struct map *m, size_t *i, struct str *name, const struct value **v)
+{
+	const struct value_index *x = m->shape ? m->shape->index : NULL;
+
+	for (unsigned which = 0; x && which < m->shape->n; which++) {
+		if (entry_find(m, x->names[which], x->hashes[which]) || !shape_get(m, which))
+			continue;
+		if ((*i)-- > 0)
+			continue;
+		*name = x->names[which];
+		*v = shape_get(m, which);
+		return true;
+	}
+	return false;
+}
+
 /* --- reading --- */
 
 enum value_kind value_kind(const struct value *v)
@@ -303,7 +410,15 @@ size_t value_length(const struct value *v)
 {
 	if (value_kind(v) == VALUE_LIST)
 		return v->list->n;
-	return value_kind(v) == VALUE_MAP ? v->map->n : 0;
+	if (value_kind(v) != VALUE_MAP)
+		return 0;
+
+	size_t none = SIZE_MAX;
+	struct str name;
+	const struct value *unused;
+
+	shape_entry(v->map, &none, &name, &unused);
+	return SIZE_MAX - none + v->map->n;
 }
 
 const struct value *value_item(const struct value *list, size_t i)
@@ -313,12 +428,12 @@ const struct value *value_item(const struct value *list, size_t i)
 
 const struct value *value_find_hashed(const struct value *map, struct str name, uint32_t hash)
 {
-	uint32_t slot;
+	const struct value *v;
 
-	if (value_kind(map) != VALUE_MAP || !map->map->n)
+	if (value_kind(map) != VALUE_MAP)
 		return NULL;
-	slot = *map_slot(map->map, name, hash);
-	return slot ? map->map->entries[slot - 1].v : NULL;
+	v = entry_find(map->map, name, hash);
+	return v || !map->map->shape ? v : shape_find(map->map, name, hash);
 }
 
 const struct value *value_find(const struct value *map, struct str name)
@@ -328,7 +443,11 @@ const struct value *value_find(const struct value *map, struct str name)
 
 bool value_entry(const struct value *map, size_t i, struct str *name, const struct value **v)
 {
-	if (value_kind(map) != VALUE_MAP || i >= map->map->n)
+	if (value_kind(map) != VALUE_MAP)
+		return false;
+	if (shape_entry(map->map, &i, name, v))
+		return true;
+	if (i >= map->map->n)
 		return false;
 	*name = map->map->entries[i].name;
 	*v = map->map->entries[i].v;

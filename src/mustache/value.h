@@ -14,6 +14,7 @@
 #ifndef MUSTACHE_VALUE_H
 #define MUSTACHE_VALUE_H
 
+#include <stdatomic.h>
 #include "base/html.h"
 
 enum value_kind {
@@ -53,6 +54,25 @@ void value_set_text(struct value *map, const char *name, struct str s);
 void value_set_html(struct value *map, const char *name, struct html h);
 void value_set_url(struct value *map, const char *name, struct str url);
 void value_set_bool(struct value *map, const char *name, bool b);
+
+/* A map whose values are made when they are asked for: of the forty names of a post a list shows
+ * ten. make() gives the which-th name its value, once and in the map's own arena; NULL: this one
+ * has no such name. env and of live at least as long as the arena. What is set by hand goes
+ * before what the shape makes. One shape for all maps alike, static, `index` zeroed. */
+enum { VALUE_SHAPE_NAMES = 48 };
+struct value_shape {
+	const char *const *names;
+	unsigned n;				/* at most VALUE_SHAPE_NAMES */
+	struct value *(*make)(void *env, const void *of, unsigned which);
+	struct value_index {			/* filled when the shape is first used */
+		_Atomic unsigned state;
+		struct str names[VALUE_SHAPE_NAMES];
+		uint32_t hashes[VALUE_SHAPE_NAMES];
+		unsigned char slots[128];	/* number of the name + 1, or 0 */
+	} *index;
+};
+struct value *value_shaped(struct arena *a, const struct value_shape *shape, void *env,
+			   const void *of);
 
 /* Reading. What has no length, text or entry gives 0, "" or NULL. */
 enum value_kind value_kind(const struct value *v);		/* NULL: VALUE_NONE */

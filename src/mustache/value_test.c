@@ -45,6 +45,57 @@ static void a_map_keeps_the_order_of_setting(void **state)
 	assert_false(value_entry(map, 2, &name, &v));
 }
 
+static int times_made;
+
+static struct value *make_shape(void *env, const void *of, unsigned which)
+{
+	times_made++;
+	return which == 1 ? NULL : value_i64(env, *(const int *)of + (int)which);
+}
+
+static const char *const shape_names[] = { "zero", "none", "two" };
+static struct value_index shape_index;
+static const struct value_shape shape = { shape_names, 3, make_shape, &shape_index };
+
+static void a_shape_makes_what_is_asked_for_once(void **state)
+{
+	int ten = 10;
+	struct value *map = value_shaped(*state, &shape, *state, &ten);
+
+	times_made = 0;
+	assert_int_equal(value_kind(map), VALUE_MAP);
+	assert_null(value_find(map, STR("four")));
+	assert_int_equal(times_made, 0);
+	for (int i = 0; i < 2; i++) {
+		assert_str_eq(value_str(value_find(map, STR("two"))), STR("12"));
+		assert_null(value_find(map, STR("none")));
+	}
+	assert_int_equal(times_made, 2);
+}
+
+static void what_is_set_by_hand_goes_before_the_shape(void **state)
+{
+	int ten = 10;
+	struct value *map = value_shaped(*state, &shape, *state, &ten);
+	const struct value *v;
+	struct str name;
+
+	assert_int_equal(value_length(map), 2);
+	value_set_text(map, "zero", STR("by hand"));
+	value_set_text(map, "more", STR("more"));
+	assert_str_eq(value_str(value_find(map, STR("zero"))), STR("by hand"));
+	assert_str_eq(value_str(value_find(map, STR("more"))), STR("more"));
+	assert_int_equal(value_length(map), 3);
+	assert_true(value_entry(map, 0, &name, &v));
+	assert_str_eq(name, STR("two"));
+	assert_true(value_entry(map, 1, &name, &v));
+	assert_str_eq(name, STR("zero"));
+	assert_str_eq(value_str(v), STR("by hand"));
+	assert_true(value_entry(map, 2, &name, &v));
+	assert_str_eq(name, STR("more"));
+	assert_false(value_entry(map, 3, &name, &v));
+}
+
 static void empty_things_are_false(void **state)
 {
 	struct arena *a = *state;
@@ -98,6 +149,10 @@ int value_tests(void)
 						arena_teardown),
 		cmocka_unit_test_setup_teardown(a_map_keeps_the_order_of_setting, arena_setup,
 						arena_teardown),
+		cmocka_unit_test_setup_teardown(a_shape_makes_what_is_asked_for_once, arena_setup,
+						arena_teardown),
+		cmocka_unit_test_setup_teardown(what_is_set_by_hand_goes_before_the_shape,
+						arena_setup, arena_teardown),
 		cmocka_unit_test_setup_teardown(empty_things_are_false, arena_setup,
 						arena_teardown),
 		cmocka_unit_test_setup_teardown(an_address_with_a_dangerous_scheme_leads_nowhere,

@@ -13,18 +13,38 @@
 #include "web/reader.h"
 #include "work/thread.h"
 
+enum { DATE_ISO, DATE_FIRST_FORM };
+
+static const char *const date_names[] = { "iso", "long", "short", "medium", "year" };
+
+static struct value *make_date(void *env, const void *of, unsigned which)
+{
+	static const enum date_form forms[] = { DATE_LONG, DATE_SHORT, DATE_MEDIUM, DATE_YEAR };
+	CLEANUP(buf_release) struct buf iso = BUF(64);
+	const int64_t *t = of;
+	struct ctx *cx = env;
+
+	if (which >= DATE_FIRST_FORM)
+		return value_text(cx->arena, date_format(cx->arena, cx->lang, cx->zone, *t,
+							 forms[which - DATE_FIRST_FORM]));
+	date_rfc3339(&iso, *t, zone_offset(cx->zone, *t));
+	return value_text(cx->arena, arena_str(cx->arena, buf_str(&iso)));
+}
+
+struct value *view_date_value(struct ctx *cx, int64_t t)
+{
+	static struct value_index index;
+	static const struct value_shape shape = { date_names, ARRAY_LEN(date_names), make_date,
+						  &index };
+	int64_t *kept = ARENA_NEW(cx->arena, int64_t);
+
+	*kept = t;
+	return value_shaped(cx->arena, &shape, cx, kept);
+}
+
 void view_date(struct ctx *cx, struct value *map, const char *name, int64_t t)
 {
-	struct value *m = value_map(cx->arena);
-	CLEANUP(buf_release) struct buf iso = BUF(64);
-
-	date_rfc3339(&iso, t, zone_offset(cx->zone, t));
-	value_set_text(m, "iso", arena_str(cx->arena, buf_str(&iso)));
-	value_set_text(m, "long", date_format(cx->arena, cx->lang, cx->zone, t, DATE_LONG));
-	value_set_text(m, "short", date_format(cx->arena, cx->lang, cx->zone, t, DATE_SHORT));
-	value_set_text(m, "medium", date_format(cx->arena, cx->lang, cx->zone, t, DATE_MEDIUM));
-	value_set_text(m, "year", date_format(cx->arena, cx->lang, cx->zone, t, DATE_YEAR));
-	value_set(map, name, m);
+	value_set(map, name, view_date_value(cx, t));
 }
 
 static struct value *site_value(struct ctx *cx)

@@ -28,7 +28,8 @@ struct page_about {
 MUST_CHECK bool view_page(struct ctx *cx, const struct page_about *about, struct value **ret,
 			  struct fail *f);
 
-/* A post as lists show it; full: with its text, table of contents ... */
+/* A post as lists show it; full: with its text, table of contents ... What a template asks for is
+ * made then: the context and the post stay as they are until the page is rendered. */
 struct value *view_post(struct ctx *cx, const struct post *p, bool full);
 struct value *view_posts(struct ctx *cx, const struct post_list *l, bool full);
 /* A post as links show it: title, url, date, language, cover, number. A page that shows no
@@ -47,10 +48,12 @@ struct str view_term_path(struct arena *a, enum term_kind kind, struct str slug)
 /* The language a post is in: its own or the site's. Not the interface's. */
 struct str view_lang(const struct ctx *cx, const struct post *p);
 /* Plain text that stands for a post: its summary or the beginning of its text. */
+enum { VIEW_DESCRIPTION = 200 };	/* bytes, for heads and cards */
 struct str view_summary(struct ctx *cx, const struct post *p, size_t most);
 
-/* One instant in its forms: date, date_short, date_iso ... under `name`. */
-void view_date(struct ctx *cx, struct value *map, const char *name, int64_t t);
+/* One instant in its forms: iso, long, short, medium, year. */
+struct value *view_date_value(struct ctx *cx, int64_t t);
+void view_date(struct ctx *cx, struct value *map, const char *name, int64_t t);	/* as `name` */
 
 /* Renders the template and makes the answer (200, cacheable). */
 MUST_CHECK bool view_render(struct ctx *cx, const char *template, struct value *page,

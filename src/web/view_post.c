@@ -62,30 +62,30 @@ struct value *view_term(struct ctx *cx, const struct term *t)
 	return m;
 }
 
-static void set_terms(struct ctx *cx, struct value *m, const struct post *p)
+static struct value *terms_of(struct ctx *cx, const struct post *p, enum term_kind kind)
 {
-	struct value *tags = value_list(cx->arena), *authors = value_list(cx->arena);
+	struct value *list = value_list(cx->arena);
 
-	for (size_t i = 0; i < p->n_terms; i++) {
-		if (p->terms[i].kind == TERM_TAG)
-			value_list_add(tags, view_term_link(cx, &p->terms[i]));
-		if (p->terms[i].kind == TERM_AUTHOR)
-			value_list_add(authors, view_term_link(cx, &p->terms[i]));
-	}
-	value_set(m, "tags", tags);
-	value_set_bool(m, "has_tags", value_length(tags) > 0);
-	value_set(m, "authors", authors);
-	value_set_bool(m, "has_authors", value_length(authors) > 0);
+	for (size_t i = 0; i < p->n_terms; i++)
+		if (p->terms[i].kind == kind)
+			value_list_add(list, view_term_link(cx, &p->terms[i]));
+	return list;
 }
 
-static void set_cover(struct ctx *cx, struct value *m, const struct post *p)
+static struct value *has_terms(struct ctx *cx, const struct post *p, enum term_kind kind)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < p->n_terms; i++)
+		found |= p->terms[i].kind == kind;
+	return value_bool(cx->arena, found);
+}
+
+static struct value *cover_of(struct ctx *cx, const struct post *p)
 {
 	struct value *c = value_map(cx->arena);
 	struct str srcset;
 
-	value_set_bool(m, "has_cover", p->cover.n > 0);
-	if (p->cover.n == 0)
-		return;
 	value_set_url(c, "url", p->cover);
 	value_set_text(c, "alt", p->cover_alt);
 	value_set_bool(c, "has_size", p->cover_width > 0 && p->cover_height > 0);
@@ -95,79 +95,175 @@ static void set_cover(struct ctx *cx, struct value *m, const struct post *p)
 	value_set_bool(c, "has_srcset", srcset.n > 0);
 	value_set(c, "srcset", value_srcset(cx->arena, srcset));
 	value_set_text(c, "sizes", pictures_sizes(cx));
-	value_set(m, "cover", c);
+	return c;
 }
 
-static void set_text(struct ctx *cx, struct value *m, const struct post *p, bool full)
-{
-	value_set_bool(m, "has_summary", p->summary.n > 0);
-	value_set_text(m, "summary", markdown_line(cx->arena, p->summary, view_lang(cx, p)));
-	value_set_text(m, "description", view_summary(cx, p, 200));
-	value_set_html(m, "excerpt", pictures_in(cx, p->excerpt));
-	value_set_bool(m, "has_more", p->has_more || p->summary.n > 0);
-	if (!full)
-		return;
-	value_set_html(m, "body", pictures_in(cx, p->html));
-	value_set_html(m, "toc", p->toc);
-	value_set_bool(m, "has_toc", p->toc.s.n > 0);
-}
-
-static void set_lang(struct ctx *cx, struct value *m, const struct post *p)
-{
-	struct str lang = view_lang(cx, p);
-
-	value_set_text(m, "lang", lang);
-	value_set_text(m, "dir", language_is_rtl(lang) ? STR("rtl") : STR("ltr"));
-	value_set_bool(m, "is_foreign", !str_eq(lang, cx->lang));
-	value_set_text(m, "lang_name", language_name(cx->arena, lang, lang));
-}
-
-static void set_length(struct ctx *cx, struct value *m, const struct post *p)
+static struct str reading_time(struct ctx *cx, const struct post *p)
 {
 	int minutes = (int)((p->words + 199) / 200);
 
 	if (minutes < 1)
 		minutes = 1;
-	value_set_text(m, "reading_time",
-		       ctx_say(cx, trn(cx->catalog, "%d minute read", "%d minutes read",
-				       (uint64_t)minutes), minutes));
-	value_set_text(m, "words",
-		       ctx_say(cx, trn(cx->catalog, "%d word", "%d words", (uint64_t)p->words),
-			       (int)p->words));
+	return ctx_say(cx, trn(cx->catalog, "%d minute read", "%d minutes read",
+			       (uint64_t)minutes), minutes);
+}
+
+static struct str words_label(struct ctx *cx, const struct post *p)
+{
+	return ctx_say(cx, trn(cx->catalog, "%d word", "%d words", (uint64_t)p->words),
+		       (int)p->words);
+}
+
+static struct str source_path(struct ctx *cx, const struct post *p)
+{
+	return arena_printf(cx->arena, "%.*s.md", STR_ARG(str_sub(p->path, 0, p->path.n - 1)));
+}
+
+/* ---- what templates find under a post: three shapes, each with the names of the one before ---- */
+
+enum {
+	TITLE, HAS_TITLE, URL, ABSOLUTE_URL, DATE, IS_PAGE, NUMBER, HAS_NUMBER, HAS_COVER, COVER,
+	LANG, DIR, IS_FOREIGN, LANG_NAME, LINK_NAMES,
+	MARKDOWN_URL = LINK_NAMES, HAS_UPDATED, UPDATED, IS_PINNED, READING_TIME, WORDS, TAGS,
+	HAS_TAGS, AUTHORS, HAS_AUTHORS, HAS_SUMMARY, SUMMARY, DESCRIPTION, EXCERPT, HAS_MORE,
+	POST_NAMES,
+	BODY = POST_NAMES, TOC, HAS_TOC, WHOLE_NAMES
+};
+
+static const char *const names[] = {
+	[TITLE] = "title", [HAS_TITLE] = "has_title", [URL] = "url",
+	[ABSOLUTE_URL] = "absolute_url", [DATE] = "date", [IS_PAGE] = "is_page",
+	[NUMBER] = "number", [HAS_NUMBER] = "has_number", [HAS_COVER] = "has_cover",
+	[COVER] = "cover", [LANG] = "lang", [DIR] = "dir", [IS_FOREIGN] = "is_foreign",
+	[LANG_NAME] = "lang_name",
+	[MARKDOWN_URL] = "markdown_url", [HAS_UPDATED] = "has_updated", [UPDATED] = "updated",
+	[IS_PINNED] = "is_pinned", [READING_TIME] = "reading_time", [WORDS] = "words",
+	[TAGS] = "tags", [HAS_TAGS] = "has_tags", [AUTHORS] = "authors",
+	[HAS_AUTHORS] = "has_authors", [HAS_SUMMARY] = "has_summary", [SUMMARY] = "summary",
+	[DESCRIPTION] = "description", [EXCERPT] = "excerpt", [HAS_MORE] = "has_more",
+	[BODY] = "body", [TOC] = "toc", [HAS_TOC] = "has_toc",
+};
+
+static struct value *make_lang(struct ctx *cx, const struct post *p, unsigned which)
+{
+	struct str lang = view_lang(cx, p);
+
+	switch (which) {
+	case LANG:
+		return value_text(cx->arena, lang);
+	case DIR:
+		return value_text(cx->arena, language_is_rtl(lang) ? STR("rtl") : STR("ltr"));
+	case IS_FOREIGN:
+		return value_bool(cx->arena, !str_eq(lang, cx->lang));
+	default:
+		return value_text(cx->arena, language_name(cx->arena, lang, lang));
+	}
 }
 
 /* Whatever is added here must count as a change of the link in content/edit.c. */
+static struct value *make_link(struct ctx *cx, const struct post *p, unsigned which)
+{
+	struct arena *a = cx->arena;
+
+	switch (which) {
+	case TITLE:
+		return value_text(a, view_title(cx, p));
+	case HAS_TITLE:
+		return value_bool(a, p->title.n > 0);
+	case URL:
+		return value_url(a, p->path);
+	case ABSOLUTE_URL:
+		return value_url(a, ctx_absolute(cx, p->path));
+	case DATE:
+		return view_date_value(cx, p->published_at);
+	case IS_PAGE:
+		return value_bool(a, p->kind == POST_PAGE);
+	case NUMBER:
+		return value_i64(a, p->weight);
+	case HAS_NUMBER:
+		return value_bool(a, p->weight > 0);
+	case HAS_COVER:
+		return value_bool(a, p->cover.n > 0);
+	case COVER:
+		return p->cover.n ? cover_of(cx, p) : NULL;
+	default:
+		return make_lang(cx, p, which);
+	}
+}
+
+static struct value *make_text(struct ctx *cx, const struct post *p, unsigned which)
+{
+	struct arena *a = cx->arena;
+
+	switch (which) {
+	case HAS_SUMMARY:
+		return value_bool(a, p->summary.n > 0);
+	case SUMMARY:
+		return value_text(a, markdown_line(a, p->summary, view_lang(cx, p)));
+	case DESCRIPTION:
+		return value_text(a, view_summary(cx, p, VIEW_DESCRIPTION));
+	case EXCERPT:
+		return value_html(a, pictures_in(cx, p->excerpt));
+	case HAS_MORE:
+		return value_bool(a, p->has_more || p->summary.n > 0);
+	case BODY:
+		return value_html(a, pictures_in(cx, p->html));
+	case TOC:
+		return value_html(a, p->toc);
+	default:
+		return value_bool(a, p->toc.s.n > 0);
+	}
+}
+
+static struct value *make_post(struct ctx *cx, const struct post *p, unsigned which)
+{
+	struct arena *a = cx->arena;
+	bool updated = p->updated_at > p->published_at;
+
+	switch (which) {
+	case MARKDOWN_URL:
+		return value_url(a, source_path(cx, p));
+	case HAS_UPDATED:
+		return value_bool(a, updated);
+	case UPDATED:
+		return updated ? view_date_value(cx, p->updated_at) : NULL;
+	case IS_PINNED:
+		return value_bool(a, p->pinned);
+	case READING_TIME:
+		return value_text(a, reading_time(cx, p));
+	case WORDS:
+		return value_text(a, words_label(cx, p));
+	case TAGS:
+		return terms_of(cx, p, TERM_TAG);
+	case HAS_TAGS:
+		return has_terms(cx, p, TERM_TAG);
+	case AUTHORS:
+		return terms_of(cx, p, TERM_AUTHOR);
+	case HAS_AUTHORS:
+		return has_terms(cx, p, TERM_AUTHOR);
+	default:
+		return make_text(cx, p, which);
+	}
+}
+
+static struct value *make(void *env, const void *of, unsigned which)
+{
+	return which < LINK_NAMES ? make_link(env, of, which) : make_post(env, of, which);
+}
+
+static struct value_index link_index, post_index, whole_index;
+static const struct value_shape link_shape = { names, LINK_NAMES, make, &link_index };
+static const struct value_shape post_shape = { names, POST_NAMES, make, &post_index };
+static const struct value_shape whole_shape = { names, WHOLE_NAMES, make, &whole_index };
+
 struct value *view_link_to(struct ctx *cx, const struct post *p)
 {
-	struct value *m = value_map(cx->arena);
-
-	value_set_text(m, "title", view_title(cx, p));
-	value_set_bool(m, "has_title", p->title.n > 0);
-	value_set_url(m, "url", p->path);
-	value_set_url(m, "absolute_url", ctx_absolute(cx, p->path));
-	view_date(cx, m, "date", p->published_at);
-	value_set_bool(m, "is_page", p->kind == POST_PAGE);
-	value_set(m, "number", value_i64(cx->arena, p->weight));
-	value_set_bool(m, "has_number", p->weight > 0);
-	set_cover(cx, m, p);
-	set_lang(cx, m, p);
-	return m;
+	return value_shaped(cx->arena, &link_shape, cx, p);
 }
 
 struct value *view_post(struct ctx *cx, const struct post *p, bool full)
 {
-	struct value *m = view_link_to(cx, p);
-	struct str stem = str_sub(p->path, 0, p->path.n - 1);
-
-	value_set_url(m, "markdown_url", arena_printf(cx->arena, "%.*s.md", STR_ARG(stem)));
-	value_set_bool(m, "has_updated", p->updated_at > p->published_at);
-	if (p->updated_at > p->published_at)
-		view_date(cx, m, "updated", p->updated_at);
-	value_set_bool(m, "is_pinned", p->pinned);
-	set_length(cx, m, p);
-	set_terms(cx, m, p);
-	set_text(cx, m, p, full);
-	return m;
+	return value_shaped(cx->arena, full ? &whole_shape : &post_shape, cx, p);
 }
 
 struct value *view_links_to(struct ctx *cx, const struct post_list *l)
