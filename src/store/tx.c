@@ -253,6 +253,29 @@ bool tx_deps(const struct tx *tx, struct deps *add_to)
 	return true;
 }
 
+uint32_t tx_mark(const struct tx *tx)
+{
+	return tx->deps.n;
+}
+
+bool tx_back(struct tx *tx, uint32_t mark)
+{
+	const struct gens *g = tx->db->gens;
+
+	assert(tx->kind == TX_READ && mark <= tx->deps.n);
+	if (tx->moved || !g || gens_value(g, gens_slot(tx->db->site, GEN_COMMIT, 0)) != tx->commits)
+		return false;
+	tx->deps.n = mark;
+	return true;
+}
+
+void tx_again(struct tx *tx, const struct query *q)
+{
+	const uint64_t none[LITE_PARAMS] = { 0 };
+
+	lite_use(tx, q, none);
+}
+
 /* For run.c: what a statement declares, before it runs. */
 void lite_use(struct tx *tx, const struct query *q, const uint64_t *values)
 {

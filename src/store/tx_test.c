@@ -228,6 +228,56 @@ static void a_result_is_fresh_until_what_it_read_is_written(void **state)
 	deps_release(&deps);
 }
 
+static void one_snapshot_gives_many_results_that_do_not_share_what_they_read(void **state)
+{
+	struct fixture *x = *state;
+	struct deps first = { 0 }, second = { 0 };
+	struct db *other = store_test_open(&x->bench);
+	struct tx *tx = begin(x, TX_READ);
+	uint32_t mark = tx_mark(tx);
+
+	read_title(tx, 1, "rain");
+	assert_true(tx_deps(tx, &first));
+	assert_true(tx_back(tx, mark));
+	read_title(tx, 2, "snow");
+	assert_true(tx_deps(tx, &second));
+	assert_true(tx_back(tx, mark));
+	rename_post(&(struct fixture){ x->bench, other }, 2, "fog");
+	assert_true(deps_fresh(&first, x->bench.gens));
+	assert_false(deps_fresh(&second, x->bench.gens));
+	read_title(tx, 2, "snow");
+	assert_false(tx_deps(tx, &second));
+	assert_false(tx_back(tx, mark));
+	tx_rollback(tx);
+	db_close(other);
+	deps_release(&first);
+	deps_release(&second);
+}
+
+static void what_is_shown_again_is_depended_on_again(void **state)
+{
+	struct fixture *x = *state;
+	struct deps deps = { 0 };
+	struct db *other = store_test_open(&x->bench);
+	struct fail f = FAIL_INIT;
+	struct tx *tx = begin(x, TX_READ), *writing;
+	uint32_t mark = tx_mark(tx);
+	struct row *row = tx_run(tx, &ALL_POSTS, &f, "");
+
+	assert_ok(row_end(row, &f), &f);
+	assert_true(tx_back(tx, mark));
+	tx_again(tx, &ALL_POSTS);
+	assert_true(tx_deps(tx, &deps));
+	assert_true(deps_fresh(&deps, x->bench.gens));
+	writing = begin(&(struct fixture){ x->bench, other }, TX_WRITE);
+	tx_raise(writing, GEN_POSTS, 0);
+	assert_ok(tx_commit(writing, &f), &f);
+	assert_false(deps_fresh(&deps, x->bench.gens));
+	tx_rollback(tx);
+	db_close(other);
+	deps_release(&deps);
+}
+
 static void a_rollback_makes_nothing_stale(void **state)
 {
 	struct fixture *x = *state;
@@ -459,6 +509,8 @@ int tx_tests(void)
 		WITH_POSTS(a_part_fails_alone),
 		WITH_POSTS(a_broken_rule_is_a_conflict),
 		WITH_POSTS(a_result_is_fresh_until_what_it_read_is_written),
+		WITH_POSTS(one_snapshot_gives_many_results_that_do_not_share_what_they_read),
+		WITH_POSTS(what_is_shown_again_is_depended_on_again),
 		WITH_POSTS(a_rollback_makes_nothing_stale),
 		WITH_POSTS(what_is_raised_by_hand_is_stale_too),
 		WITH_POSTS(a_write_transaction_gives_nothing_to_cache),
