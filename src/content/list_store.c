@@ -55,10 +55,11 @@ static const struct query SHELF_FULL = {
 	.reads = {{ GEN_SHELF, 1, 2 }},
 };
 
+/* In the order of the shelf's own index: nothing has to be sorted. */
 static const struct query SHELF_TERMS = {
-	.sql = "SELECT l.post, t.id, t.kind, t.slug, t.name, t.posts FROM listing l"
-	       " JOIN post_term x ON x.post = l.post JOIN term t ON t.id = x.term"
-	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.post, x.place",
+	.sql = "SELECT l.post, " POST_TERM_COLUMNS " FROM listing l"
+	       " CROSS JOIN post_term x ON x.post = l.post CROSS JOIN term t ON t.id = x.term"
+	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.at, l.post",
 	.reads = {{ GEN_SHELF, 1, 2 }},
 };
 
@@ -97,10 +98,10 @@ static const struct query NEWEST = {
 };
 
 static const struct query NEWEST_TERMS = {
-	.sql = "SELECT n.post, t.id, t.kind, t.slug, t.name, t.posts FROM (SELECT post FROM listing"
+	.sql = "SELECT n.post, " POST_TERM_COLUMNS " FROM (SELECT post FROM listing"
 	       " WHERE list = ?1 ORDER BY out DESC, post DESC LIMIT ?2) n"
 	       " JOIN post_term x ON x.post = n.post JOIN term t ON t.id = x.term"
-	       " ORDER BY n.post, x.place",
+	       " ORDER BY n.post",
 	.reads = {{ GEN_FEED, 1 }},
 };
 
@@ -130,10 +131,10 @@ static const struct query TOP = {
 };
 
 static const struct query TOP_TERMS = {
-	.sql = "SELECT n.post, t.id, t.kind, t.slug, t.name, t.posts FROM (SELECT post FROM listing"
+	.sql = "SELECT n.post, " POST_TERM_COLUMNS " FROM (SELECT post FROM listing"
 	       " WHERE list = ?1 ORDER BY out DESC, post DESC LIMIT min(?2, ?3)) n"
 	       " JOIN post_term x ON x.post = n.post JOIN term t ON t.id = x.term"
-	       " ORDER BY n.post, x.place",
+	       " ORDER BY n.post",
 	.reads = {{ GEN_TOP, 1, 3 }},
 };
 
@@ -220,9 +221,10 @@ static int64_t month_begin(int year, int month, const char *zone)
 bool list_month(struct arena *a, struct tx *tx, int year, int month, const char *zone,
 		struct post_list *ret, struct fail *f)
 {
-	return post_collect_short(a, tx_run(tx, &MONTH, f, "iid", month_begin(year, month, zone),
-					    month_begin(year, month + 1, zone), year * 100 + month),
-				  ret, f);
+	int64_t begin = month_begin(year, month, zone), end = month_begin(year, month + 1, zone);
+
+	return post_collect_link(a, tx_run(tx, &MONTH, f, "iid", begin, end, year * 100 + month),
+				 ret, f);
 }
 
 struct str list_lang_slug(struct str asked, struct str lang_of_site)
@@ -306,13 +308,13 @@ bool list_sitemap_parts(struct tx *tx, int64_t *ret, struct fail *f)
 }
 
 static const struct query SITEMAP = {
-	.sql = "SELECT " POST_COLUMNS_LINK " FROM post p WHERE p.id > ?1 * ?2 AND p.id <= (?1 + 1) * ?2"
-	       " AND p.status = 2 ORDER BY p.id",
+	.sql = "SELECT " POST_COLUMNS_LINK " FROM post p WHERE p.id > ?1 * ?2"
+	       " AND p.id <= (?1 + 1) * ?2 AND p.status = 2 ORDER BY p.id",
 	.reads = {{ GEN_SITEMAP, 1 }},
 };
 
 bool list_sitemap(struct arena *a, struct tx *tx, int64_t part, struct post_list *ret,
 		  struct fail *f)
 {
-	return post_collect_short(a, tx_run(tx, &SITEMAP, f, "id", part, SITEMAP_PART), ret, f);
+	return post_collect_link(a, tx_run(tx, &SITEMAP, f, "id", part, SITEMAP_PART), ret, f);
 }

@@ -95,6 +95,8 @@ MUST_CHECK bool post_pages(struct arena *a, struct tx *tx, struct str folder,
 			   struct fail *f);
 /* Pages of the menu, by weight, then title. */
 MUST_CHECK bool post_menu(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f);
+/* What it gave earlier in this transaction is shown on another page. */
+void post_menu_again(struct tx *tx);
 
 /* Every post and page after the id, drafts too, at most `limit`, without texts, excerpts and
  * terms: reads a fiftieth of the database. */

@@ -2,6 +2,7 @@
  * in the same order (SHORT, SHOWN, LONG), so that one function reads them all. */
 #include "content/post.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "base/vec.h"
 #include "content/kinds.h"
@@ -10,6 +11,7 @@
 
 #define SHORT POST_COLUMNS
 #define LINK POST_COLUMNS_LINK
+enum { LINK_COLUMNS = 12 };
 #define SHOWN POST_COLUMNS_SHOWN
 #define LONG POST_COLUMNS_LONG
 
@@ -29,6 +31,20 @@ void post_read_short(struct arena *a, struct row *r, struct post *p)
 		.source_digest = arena_str(a, row_str(r, 19)), .words = row_i64(r, 20),
 		.has_more = row_bool(r, 21),
 		.excerpt = html_trusted(arena_str(a, row_str(r, 22))),
+	};
+}
+
+/* All are published: a link leads to nothing else. */
+static void read_link(struct arena *a, struct row *r, struct post *p)
+{
+	*p = (struct post){
+		.id = row_i64(r, 0), .kind = (enum post_kind)row_int(r, 1),
+		.status = POST_PUBLISHED, .path = arena_str(a, row_str(r, 2)),
+		.title = arena_str(a, row_str(r, 3)), .lang = arena_str(a, row_str(r, 4)),
+		.published_at = row_i64(r, 5), .updated_at = row_i64(r, 6),
+		.weight = row_i64(r, 7), .cover = arena_str(a, row_str(r, 8)),
+		.cover_alt = arena_str(a, row_str(r, 9)), .cover_width = row_int(r, 10),
+		.cover_height = row_int(r, 11),
 	};
 }
 
@@ -69,48 +85,76 @@ bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret, s
 	return collect(a, r, post_read_short, ret, f);
 }
 
+bool post_collect_link(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
+{
+	return collect(a, r, read_link, ret, f);
+}
+
 bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
 {
 	return collect(a, r, read_shown, ret, f);
 }
 
+/* A term with its place among those of its post. */
+struct placed {
+	struct term term;
+	int64_t place;
+};
+
+struct placed_list {
+	struct placed *p;
+	size_t n, cap;
+};
+
+/* Behind those that come before it; they come in order, so it stays at the end nearly always. */
+static void put_in_place(struct placed_list *all, struct placed new)
+{
+	size_t at = all->n;
+
+	VEC_ADD(all);
+	for (; at > 0 && all->p[at - 1].place > new.place; at--)
+		all->p[at] = all->p[at - 1];
+	all->p[at] = new;
+}
+
+static void give_placed(struct arena *a, struct post *p, struct placed_list *all)
+{
+	if (p && all->n) {
+		p->terms = arena_array(a, all->n, sizeof *p->terms);
+		for (size_t i = 0; i < all->n; i++)
+			p->terms[i] = all->p[i].term;
+		p->n_terms = all->n;
+	}
+	all->n = 0;
+}
+
 bool post_read_terms(struct arena *a, struct row *r, struct post_list *of, struct fail *f)
 {
 	struct post *p = NULL;
-	VEC(struct term) all = { 0 };
+	struct placed_list all = { NULL, 0, 0 };
 	bool ok;
 
 	if (!r)
 		return false;
-	/* Rows come grouped by post; (post, id, kind, slug, name, posts) */
+	/* (post, id, kind, slug, name, posts, place) */
 	while (row_next(r)) {
 		int64_t id = row_i64(r, 0);
-		struct term *t;
+		struct placed new = { .place = row_i64(r, 6) };
 
 		if (!p || p->id != id) {
-			post_give_terms(a, p, all.p, all.n);
-			all.n = 0;
+			give_placed(a, p, &all);
 			p = NULL;
 			for (size_t i = 0; i < of->n && !p; i++)
 				if (of->p[i].id == id)
 					p = &of->p[i];
 		}
-		t = VEC_ADD(&all);
-		term_read(a, r, 1, t);
+		term_read(a, r, 1, &new.term);
+		put_in_place(&all, new);
 	}
-	post_give_terms(a, p, all.p, all.n);
+	give_placed(a, p, &all);
 	ok = row_end(r, f);
 	VEC_FREE(&all);
 	return ok;
-}
-
-void post_give_terms(struct arena *a, struct post *p, const struct term *terms, size_t n)
-{
-	if (!p || n == 0)
-		return;
-	p->terms = arena_array(a, n, sizeof *terms);
-	memcpy(p->terms, terms, n * sizeof *terms);
-	p->n_terms = n;
 }
 
 void term_read(struct arena *a, struct row *r, int col, struct term *t)
@@ -123,8 +167,8 @@ void term_read(struct arena *a, struct row *r, int col, struct term *t)
 }
 
 static const struct query TERMS_OF_POST = {
-	.sql = "SELECT x.post, t.id, t.kind, t.slug, t.name, t.posts FROM post_term x"
-	       " JOIN term t ON t.id = x.term WHERE x.post = ?1 ORDER BY x.place",
+	.sql = "SELECT x.post, " POST_TERM_COLUMNS " FROM post_term x"
+	       " JOIN term t ON t.id = x.term WHERE x.post = ?1",
 	.reads = {{ GEN_POST, 1 }},
 };
 
@@ -231,7 +275,7 @@ static bool neighbour(struct arena *a, struct tx *tx, const struct query *q, int
 {
 	struct post_list found;
 
-	if (!post_collect_short(a, tx_run(tx, q, f, "i", id), &found, f))
+	if (!post_collect_link(a, tx_run(tx, q, f, "i", id), &found, f))
 		return false;
 	*ret = found.n ? &found.p[0] : NULL;
 	return true;
@@ -244,16 +288,55 @@ bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of, stru
 		&& neighbour(a, tx, &AFTER, of->id, after, f);
 }
 
+/* A handful (relate.c), put in order here: for a LIMIT SQLite would make a table of its own. */
 static const struct query RELATED = {
-	.sql = "SELECT " LINK " FROM related x JOIN post p ON p.id = x.other"
-	       " WHERE x.post = ?1 AND p.status = 2"
-	       " ORDER BY x.score DESC, p.published_at DESC, p.id LIMIT 3",
+	.sql = "SELECT " LINK ", x.score FROM related x JOIN post p ON p.id = x.other"
+	       " WHERE x.post = ?1 AND p.status = 2",
 	.reads = {{ GEN_AROUND, 1 }},
 };
 
+enum { RELATED_SHOWN = 3 };
+
+struct relation {
+	struct post post;
+	int64_t score;
+};
+
+static int by_relation(const void *x, const void *y)
+{
+	const struct relation *a = x, *b = y;
+	const struct post *p = &a->post, *q = &b->post;
+
+	if (a->score != b->score)
+		return a->score < b->score ? 1 : -1;
+	if (p->published_at != q->published_at)
+		return p->published_at < q->published_at ? 1 : -1;
+	return (p->id > q->id) - (p->id < q->id);
+}
+
 bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *ret, struct fail *f)
 {
-	return post_collect_short(a, tx_run(tx, &RELATED, f, "i", id), ret, f);
+	struct row *r = tx_run(tx, &RELATED, f, "i", id);
+	VEC(struct relation) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r)) {
+		struct relation *one = VEC_ADD(&all);
+
+		read_link(a, r, &one->post);
+		one->score = row_i64(r, LINK_COLUMNS);
+	}
+	ok = row_end(r, f);
+	if (all.n)
+		qsort(all.p, all.n, sizeof *all.p, by_relation);
+	ret->n = all.n < RELATED_SHOWN ? all.n : RELATED_SHOWN;
+	ret->p = arena_array(a, ret->n, sizeof *ret->p);
+	for (size_t i = 0; i < ret->n; i++)
+		ret->p[i] = all.p[i].post;
+	VEC_FREE(&all);
+	return ok;
 }
 
 static const struct query TRANSLATIONS = {
@@ -268,7 +351,7 @@ bool post_translations(struct arena *a, struct tx *tx, const struct post *of,
 	*ret = (struct post_list){ NULL, 0 };
 	if (of->set.n == 0)
 		return true;
-	return post_collect_short(a, tx_run(tx, &TRANSLATIONS, f, "si", of->set, of->id), ret, f);
+	return post_collect_link(a, tx_run(tx, &TRANSLATIONS, f, "si", of->set, of->id), ret, f);
 }
 
 static const struct query PINNED = {
@@ -279,7 +362,7 @@ static const struct query PINNED = {
 };
 
 static const struct query PINNED_TERMS = {
-	.sql = "SELECT x.post, t.id, t.kind, t.slug, t.name, t.posts FROM post p"
+	.sql = "SELECT x.post, " POST_TERM_COLUMNS " FROM post p"
 	       " JOIN post_term x ON x.post = p.id JOIN term t ON t.id = x.term"
 	       " WHERE p.pinned = 1 AND (p.in_menu <> 0 OR p.pinned <> 0)"
 	       " AND p.kind = 0 AND p.status = 2 ORDER BY x.post, x.place",
@@ -301,7 +384,12 @@ static const struct query MENU = {
 
 bool post_menu(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f)
 {
-	return post_collect_short(a, tx_run(tx, &MENU, f, ""), ret, f);
+	return post_collect_link(a, tx_run(tx, &MENU, f, ""), ret, f);
+}
+
+void post_menu_again(struct tx *tx)
+{
+	tx_again(tx, &MENU);
 }
 
 #define PAGES_BELOW \

@@ -13,8 +13,10 @@
 	" p.cover_height, p.translations, p.summary, p.source_path, p.source_digest, p.words," \
 	" p.has_more"
 #define POST_COLUMNS POST_COLUMNS_BRIEF ", p.excerpt"
-/* What links show: what a text begins with would be read from pages of its own for nothing. */
-#define POST_COLUMNS_LINK POST_COLUMNS_BRIEF ", ''"
+/* What links show, post_collect_link(): a page has a dozen of them. */
+#define POST_COLUMNS_LINK \
+	"p.id, p.kind, p.path, p.title, p.lang, p.published_at, p.updated_at, p.weight, p.cover," \
+	" p.cover_alt, p.cover_width, p.cover_height"
 /* What pages and feeds show; the source and the text for the search index lie behind it, and
  * are most of what a post takes. */
 #define POST_COLUMNS_SHOWN POST_COLUMNS ", p.html, p.toc"
@@ -24,13 +26,17 @@ void post_read_short(struct arena *a, struct row *r, struct post *p);
 /* r may be NULL, when the statement already failed. */
 MUST_CHECK bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret,
 				   struct fail *f);
+MUST_CHECK bool post_collect_link(struct arena *a, struct row *r, struct post_list *ret,
+				  struct fail *f);
 MUST_CHECK bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret,
 				   struct fail *f);
 
-/* Rows (post, id, kind, slug, name, posts), grouped by post, given to the posts of the list. */
+/* Rows of these columns of x, a table of posts, and t, grouped by post, given to the posts of the
+ * list. In the author's order whatever order they come in: sorting costs SQLite as much as
+ * finding them. */
+#define POST_TERM_COLUMNS "t.id, t.kind, t.slug, t.name, t.posts, x.place"
 MUST_CHECK bool post_read_terms(struct arena *a, struct row *r, struct post_list *of,
 				struct fail *f);
-void post_give_terms(struct arena *a, struct post *p, const struct term *terms, size_t n);
 void term_read(struct arena *a, struct row *r, int col, struct term *t);
 
 #endif
