@@ -26,6 +26,17 @@ MUST_CHECK bool render_site(struct engine *e, struct arena *a, const struct site
 			    struct str path, struct str query, struct rendering *ret,
 			    struct fail *f);
 
+/* Many pages of a site, one after the other, by one thread: what they have in common (settings,
+ * words, theme, menu, options, a snapshot of the database) is looked up once, and again as soon as
+ * any of it has changed. Each page is what render_site() would make. It holds a database open, and
+ * what was committed since, back from being written where it belongs: for commands that make all
+ * pages at once. The site outlives it. */
+struct render_sitting;
+struct render_sitting *render_sitting_new(struct engine *e, const struct site *site);
+MUST_CHECK bool render_sitting_page(struct render_sitting *s, struct arena *a, struct str path,
+				    struct rendering *ret, struct fail *f);
+void render_sitting_end(struct render_sitting *s);		/* NULL is fine */
+
 /* The host's front page in that language. */
 MUST_CHECK bool render_front(struct engine *e, struct arena *a, const struct catalog *catalog,
 			     struct str query, struct rendering *ret, struct fail *f);

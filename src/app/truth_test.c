@@ -59,8 +59,17 @@ static void open_world(struct truth *t)
 	engine_look_at_wording(h->engine, true);
 }
 
+static void rise(struct truth *t)
+{
+	render_sitting_end(t->sitting);
+	site_unref(t->sat);
+	t->sitting = NULL;
+	t->sat = NULL;
+}
+
 static void close_world(struct truth *t)
 {
+	rise(t);
 	engine_close(t->hand.engine);
 	host_close(t->hand.host);
 }
@@ -229,6 +238,20 @@ static void check_same(struct truth *t, struct str path, const char *where,
 	assert_str_eq(buf_str(&plain), fresh->plain);
 }
 
+/* One of many pages is what it would be alone: what is kept comes from a sitting. */
+static void seat(struct truth *t, struct arena *a, struct str path, struct rendering *alone)
+{
+	struct rendering one = { NULL };
+
+	assert_ok(render_sitting_page(t->sitting, a, path, &one, &t->hand.f), &t->hand.f);
+	assert_non_null(one.entry);
+	check_same(t, path, "in a sitting", one.entry, alone->entry);
+	assert_int_equal(one.cacheable, alone->cacheable);
+	assert_int_equal(one.entry->deps.n, alone->entry->deps.n);
+	rendering_release(alone);
+	*alone = one;
+}
+
 static void look_at(struct truth *t, struct arena *a, const struct site *site, struct str path)
 {
 	CLEANUP(rendering_release) struct rendering r = { NULL };
@@ -238,6 +261,7 @@ static void look_at(struct truth *t, struct arena *a, const struct site *site, s
 
 	assert_ok(render_site(e, a, site, path, STR(""), &r, &t->hand.f), &t->hand.f);
 	assert_non_null(r.entry);
+	seat(t, a, path, &r);
 	saved = disk_load(e->disk, &key);
 	if (saved) {
 		check_same(t, path, "on disk", saved, r.entry);
@@ -264,6 +288,12 @@ void truth_look(struct truth *t)
 	size_t at = 0;
 	void *value;
 
+	if (t->sat != site) {
+		rise(t);
+		site_ref(site);
+		t->sat = site;
+		t->sitting = render_sitting_new(t->hand.engine, t->sat);
+	}
 	note_paths(t, a, site);
 	while (map_each(t->known, &at, &path, &value)) {
 		look_at(t, page, site, path);

@@ -28,6 +28,8 @@ struct truth {
 	struct hand hand;
 	struct map *kept;		/* path -> struct entry: not stale when it was put there */
 	struct map *known;		/* every path that the site ever had */
+	struct render_sitting *sitting;	/* goes on while the site changes */
+	struct site *sat;		/* the site that it has */
 };
 
 int truth_set_up(void **state);

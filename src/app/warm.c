@@ -92,7 +92,8 @@ static bool warm_file(struct warming *w, const struct cache_key *key, const stru
 	return !w->statics || statics_has(w->statics, key) || statics_save(w->statics, key, e, f);
 }
 
-static bool warm_one(struct warming *w, struct arena *a, struct str path, struct fail *f)
+static bool warm_one(struct warming *w, struct render_sitting *s, struct arena *a, struct str path,
+		     struct fail *f)
 {
 	struct cache_key key = render_key(w->site->id, path);
 	CLEANUP(rendering_release) struct rendering r = { NULL };
@@ -100,7 +101,7 @@ static bool warm_one(struct warming *w, struct arena *a, struct str path, struct
 
 	if (kept)
 		return warm_file(w, &key, kept, f);
-	if (!render_site(w->e, a, w->site, path, STR(""), &r, f))
+	if (!render_sitting_page(s, a, path, &r, f))
 		return false;
 	atomic_fetch_add(&w->rendered, 1);
 	if (!r.entry || !r.on_disk)
@@ -112,18 +113,20 @@ static bool warm_one(struct warming *w, struct arena *a, struct str path, struct
 static void work(void *arg)
 {
 	struct warming *w = arg;
+	struct render_sitting *s = render_sitting_new(w->e, w->site);
 	struct arena *a = arena_new(64 * 1024);
 	struct fail f = FAIL_INIT;
 	size_t i;
 
 	while (!atomic_load(&w->stop) && (i = atomic_fetch_add(&w->next, 1)) < w->n) {
-		if (!warm_one(w, a, w->paths[i], &f) && !atomic_flag_test_and_set(&w->failed)) {
+		if (!warm_one(w, s, a, w->paths[i], &f) && !atomic_flag_test_and_set(&w->failed)) {
 			w->fail = f;
 			atomic_store(&w->stop, true);
 		}
 		atomic_fetch_add(&w->done, 1);
 		arena_reset(a);
 	}
+	render_sitting_end(s);
 	arena_free(a);
 }
 

@@ -90,7 +90,9 @@ static size_t next_address(struct str s)
 		struct str before = str_sub(s, 0, at + (size_t)sign);
 
 		at = before.n + 1;
-		for (size_t i = 0; i < ARRAY_LEN(names) && str_starts(str_skip(s, at), STR("\"")); i++)
+		if (!str_starts(str_skip(s, at), STR("\"")))
+			continue;
+		for (size_t i = 0; i < ARRAY_LEN(names); i++)
 			if (str_ends(before, names[i]))
 				return at + 1;
 	}

@@ -3,6 +3,22 @@
 
 #include "http/url.h"
 
+struct value *ctx_once(struct ctx *cx, enum ctx_part part, struct value *(*make)(struct ctx *cx))
+{
+	struct arena *page = cx->arena;
+	struct value **kept;
+
+	if (!cx->common)
+		return make(cx);
+	kept = &cx->common->parts[part];
+	if (!*kept) {
+		cx->arena = cx->common->arena;
+		*kept = make(cx);
+		cx->arena = page;
+	}
+	return *kept;
+}
+
 struct str ctx_absolute(const struct ctx *cx, struct str path)
 {
 	CLEANUP(buf_release) struct buf b = BUF(8192);

@@ -31,6 +31,14 @@ struct ctx_language {
 	int percent;			/* of what readers see is translated */
 };
 
+/* What is the same on all pages that one sitting makes (app/render.h), made when the first of them
+ * asks. Belongs to the sitting. */
+enum ctx_part { CTX_SITE, CTX_OPTIONS, CTX_FOOTER, CTX_STYLES, CTX_FEEDS, CTX_MENUS, CTX_PARTS };
+struct ctx_common {
+	struct arena *arena;
+	struct value *parts[CTX_PARTS];
+};
+
 struct ctx {
 	struct arena *arena;
 	const struct site *site;	/* NULL: a page of the host itself */
@@ -54,7 +62,11 @@ struct ctx {
 	struct str host;		/* the host's own domain; empty: pages do not lead there */
 	const char *images;		/* DATA/cache/images: narrower copies; NULL: none */
 	const struct ctx_watch *watch;	/* NULL: nobody */
+	struct ctx_common *common;	/* NULL: a page alone */
 };
+
+/* What make() gives, which must not depend on the page; once for all pages of a sitting. */
+struct value *ctx_once(struct ctx *cx, enum ctx_part part, struct value *(*make)(struct ctx *cx));
 
 /* The address of a path of this site, absolute. */
 struct str ctx_absolute(const struct ctx *cx, struct str path);

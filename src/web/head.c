@@ -9,6 +9,8 @@
 #include "web/options.h"
 #include "web/reader.h"
 
+enum { HEAD_USUAL = 4 * KIB };
+
 static void attribute(struct buf *b, const char *before, struct str value, const char *after)
 {
 	buf_adds(b, before);
@@ -120,11 +122,19 @@ static void put_feed(struct buf *b, struct str folder, struct str title)
 	}
 }
 
+static struct value *feeds_of_site(struct ctx *cx)
+{
+	CLEANUP(buf_release) struct buf b = BUF(16 * KIB);
+
+	put_feed(&b, STR("/"), cx->settings.title);
+	return value_html(cx->arena, html_trusted(arena_str(cx->arena, buf_str(&b))));
+}
+
 static void put_feeds(struct ctx *cx, struct buf *b, const struct page_about *about)
 {
 	if (about->feed.n && !str_eq(about->feed, STR("/")))
 		put_feed(b, about->feed, about->feed_title);
-	put_feed(b, STR("/"), cx->settings.title);
+	buf_add(b, value_str(ctx_once(cx, CTX_FEEDS, feeds_of_site)));
 }
 
 static struct str iso(struct ctx *cx, int64_t t)
@@ -206,8 +216,9 @@ static void put_json_ld(struct ctx *cx, struct buf *b, const struct page_about *
 	buf_adds(b, "</script>\n");
 }
 
-static void put_styles(struct ctx *cx, struct buf *b)
+static struct value *styles_of_site(struct ctx *cx)
 {
+	CLEANUP(buf_release) struct buf b = BUF(16 * KIB);
 	static const struct { const char *name, *rel; } links[] = {
 		{ "style.css", "stylesheet" }, { "icon.svg", "icon" },
 	};
@@ -218,19 +229,22 @@ static void put_styles(struct ctx *cx, struct buf *b)
 
 		if (url.n == 0)
 			continue;
-		buf_addf(b, "<link rel=\"%s\" href=\"", links[i].rel);
-		attribute(b, "", url, "\">\n");
+		buf_addf(&b, "<link rel=\"%s\" href=\"", links[i].rel);
+		attribute(&b, "", url, "\">\n");
 	}
 	if (css.n)
-		attribute(b, "<link rel=\"stylesheet\" href=\"", options_path(cx, css), "\">\n");
+		attribute(&b, "<link rel=\"stylesheet\" href=\"", options_path(cx, css),
+			  "\">\n");
+	return value_html(cx->arena, html_trusted(arena_str(cx->arena, buf_str(&b))));
 }
 
 struct html head_make(struct ctx *cx, const struct page_about *about)
 {
 	CLEANUP(buf_release) struct buf b = BUF(256 * KIB);
 
+	buf_reserve(&b, HEAD_USUAL);
 	put_titles(cx, &b, about);
-	put_styles(cx, &b);
+	buf_add(&b, value_str(ctx_once(cx, CTX_STYLES, styles_of_site)));
 	put_alternates(cx, &b, about);
 	if (cx->site)
 		put_feeds(cx, &b, about);

@@ -26,14 +26,24 @@ static struct html markdown_option(struct arena *a, struct str source)
 	return md.html;
 }
 
-void options_value(struct ctx *cx, struct value *page)
+static struct value *make_options(struct ctx *cx)
 {
 	struct theme_choice choice = choice_of(cx);
 
-	value_set(page, "options",
-		  theme_options_value(cx->arena, cx->theme, &choice, markdown_option));
-	value_set_html(page, "footer", cx->settings.footer.n
-		       ? markdown_option(cx->arena, cx->settings.footer) : html_trusted(STR("")));
+	return theme_options_value(cx->arena, cx->theme, &choice, markdown_option);
+}
+
+static struct value *make_footer(struct ctx *cx)
+{
+	return value_html(cx->arena, cx->settings.footer.n
+			  ? markdown_option(cx->arena, cx->settings.footer)
+			  : html_trusted(STR("")));
+}
+
+void options_value(struct ctx *cx, struct value *page)
+{
+	value_set(page, "options", ctx_once(cx, CTX_OPTIONS, make_options));
+	value_set(page, "footer", ctx_once(cx, CTX_FOOTER, make_footer));
 	value_set_bool(page, "has_footer", cx->settings.footer.n > 0);
 }
 

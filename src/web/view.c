@@ -89,7 +89,7 @@ bool view_page(struct ctx *cx, const struct page_about *about, struct value **re
 	value_set_text(page, "title", title.n ? title : cx->settings.title);
 	value_set_bool(page, "has_title", title.n > 0);
 	value_set_url(page, "url", about->path);
-	value_set(page, "site", site_value(cx));
+	value_set(page, "site", ctx_once(cx, CTX_SITE, site_value));
 	options_value(cx, page);
 	if (cx->site && !menu_value(cx, about->path, page, f))
 		return false;

@@ -119,7 +119,7 @@ static struct str source_path(struct ctx *cx, const struct post *p)
 	return arena_printf(cx->arena, "%.*s.md", STR_ARG(str_sub(p->path, 0, p->path.n - 1)));
 }
 
-/* ---- what templates find under a post: three shapes, each with the names of the one before ---- */
+/* ---- what templates find under a post: three shapes, each with the names of the last ---- */
 
 enum {
 	TITLE, HAS_TITLE, URL, ABSOLUTE_URL, DATE, IS_PAGE, NUMBER, HAS_NUMBER, HAS_COVER, COVER,
