@@ -8,6 +8,7 @@
 #include "app/share.h"
 #include "base/file.h"
 #include "cli/doctor.h"
+#include "scale/scale.h"
 
 #define LOW_SPACE (200LL * MIB)
 
@@ -111,6 +112,15 @@ static void check_themes(struct doctor *d)
 	}
 }
 
+/* What the program is not linked with. That of stylesheets is told where one is compiled. */
+static void check_libraries(struct doctor *d)
+{
+	struct fail f = FAIL_INIT;
+
+	if (!scale_try(&f))
+		doctor_tell(d, DOCTOR_ERROR, "%s", f.text);
+}
+
 static void tell_note(void *data, const char *note)
 {
 	doctor_tell(data, DOCTOR_WARNING, "%s", note);
@@ -136,6 +146,7 @@ void doctor_machine(struct doctor *d)
 	config_unref(config);
 	check_space(d);
 	check_folder(d);
+	check_libraries(d);
 	check_themes(d);
 	check_catalogs(d);
 }

@@ -47,3 +47,19 @@ bool scale_down(struct str picture, int width, struct buf *out, struct fail *f)
 	buf_add(out, buf_str(&made));
 	return true;
 }
+
+bool scale_try(struct fail *f)
+{
+	/* Two grey pixels, a PNG. */
+	static const char picture[] =
+		"\211\120\116\107\015\012\032\012\000\000\000\015\111\110\104\122"
+		"\000\000\000\002\000\000\000\001\010\000\000\000\000\321\111\040"
+		"\126\000\000\000\013\111\104\101\124\170\234\143\160\150\000\000"
+		"\001\003\000\301\324\041\340\372\000\000\000\000\111\105\116\104"
+		"\256\102\140\202";
+	CLEANUP(buf_release) struct buf out = BUF(4 * KIB);
+
+	return scale_down(str_from(picture, sizeof picture - 1), 1, &out, NULL)
+		|| fail(f, FAIL_NOT_FOUND, "the library %s cannot be loaded: install it",
+			HAMEAU_LIBGD);
+}

@@ -23,4 +23,7 @@ bool scale_can(const struct image *im);
  * a kind, not wider than that, or broken; FAIL_BUSY: it took too much. */
 MUST_CHECK bool scale_down(struct str picture, int width, struct buf *out, struct fail *f);
 
+/* Can pictures be made narrower here? For doctor: the child loads its library by itself. */
+MUST_CHECK bool scale_try(struct fail *f);
+
 #endif

@@ -5,9 +5,23 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include "base/buf.h"
+#include "base/library.h"
 #include "base/limits.h"
 #include "image/image.h"
 #include "scale/scale_child.h"
+
+/* What is called of libgd, which is loaded here and nowhere else (base/library.h). */
+#define CALLS(X) \
+	X(ImageAlphaBlending) X(ImageCopyResampled) X(ImageCreateFromJpegPtr) \
+	X(ImageCreateFromPngPtr) X(ImageCreateFromWebpPtr) X(ImageCreateTrueColor) \
+	X(ImageGetTrueColorPixel) X(ImageInterlace) X(ImageJpegPtr) X(ImagePaletteToTrueColor) \
+	X(ImagePngPtrEx) X(ImageSaveAlpha) X(ImageSetPixel) X(ImageWebpPtrEx) \
+	X(SetErrorMethod)
+#define FIELD(name) __typeof__(gd##name) *name;
+#define CALL(name) { "gd" #name, &gd.name },
+
+static struct { CALLS(FIELD) } gd;
+static const struct library_call calls[] = { CALLS(CALL) };
 
 enum { JPEG_QUALITY = 82, WEBP_QUALITY = 80, PNG_LEVEL = 9 };
 
@@ -45,13 +59,13 @@ static gdImagePtr decode(const struct request *rq)
 
 	switch ((enum image_type)rq->type) {
 	case IMAGE_JPEG:
-		return gdImageCreateFromJpegPtr(n, p);
+		return gd.ImageCreateFromJpegPtr(n, p);
 	case IMAGE_PNG:
 		/* An animation would lose all but its first picture. */
-		return str_find(rq->picture, STR("acTL")) < 0 ? gdImageCreateFromPngPtr(n, p)
+		return str_find(rq->picture, STR("acTL")) < 0 ? gd.ImageCreateFromPngPtr(n, p)
 			: NULL;
 	case IMAGE_WEBP:
-		return gdImageCreateFromWebpPtr(n, p);
+		return gd.ImageCreateFromWebpPtr(n, p);
 	default:
 		return NULL;
 	}
@@ -59,11 +73,11 @@ static gdImagePtr decode(const struct request *rq)
 
 static gdImagePtr canvas(int width, int height)
 {
-	gdImagePtr im = gdImageCreateTrueColor(width, height);
+	gdImagePtr im = gd.ImageCreateTrueColor(width, height);
 
 	if (im) {
-		gdImageAlphaBlending(im, 0);
-		gdImageSaveAlpha(im, 1);
+		gd.ImageAlphaBlending(im, 0);
+		gd.ImageSaveAlpha(im, 1);
 	}
 	return im;
 }
@@ -73,8 +87,8 @@ static gdImagePtr shrink(gdImagePtr from, int width, int height)
 {
 	gdImagePtr im = canvas(width, height);
 
-	if (im && gdImagePaletteToTrueColor(from))
-		gdImageCopyResampled(im, from, 0, 0, 0, 0, width, height, gdImageSX(from),
+	if (im && gd.ImagePaletteToTrueColor(from))
+		gd.ImageCopyResampled(im, from, 0, 0, 0, 0, width, height, gdImageSX(from),
 				     gdImageSY(from));
 	return im;
 }
@@ -86,14 +100,14 @@ static int stored_pixel(gdImagePtr im, int64_t orientation, int x, int y)
 	int w = gdImageSX(im) - 1, h = gdImageSY(im) - 1;
 
 	switch (orientation) {
-	case 2: return gdImageGetTrueColorPixel(im, w - x, y);
-	case 3: return gdImageGetTrueColorPixel(im, w - x, h - y);
-	case 4: return gdImageGetTrueColorPixel(im, x, h - y);
-	case 5: return gdImageGetTrueColorPixel(im, y, x);
-	case 6: return gdImageGetTrueColorPixel(im, y, h - x);
-	case 7: return gdImageGetTrueColorPixel(im, w - y, h - x);
-	case 8: return gdImageGetTrueColorPixel(im, w - y, x);
-	default: return gdImageGetTrueColorPixel(im, x, y);
+	case 2: return gd.ImageGetTrueColorPixel(im, w - x, y);
+	case 3: return gd.ImageGetTrueColorPixel(im, w - x, h - y);
+	case 4: return gd.ImageGetTrueColorPixel(im, x, h - y);
+	case 5: return gd.ImageGetTrueColorPixel(im, y, x);
+	case 6: return gd.ImageGetTrueColorPixel(im, y, h - x);
+	case 7: return gd.ImageGetTrueColorPixel(im, w - y, h - x);
+	case 8: return gd.ImageGetTrueColorPixel(im, w - y, x);
+	default: return gd.ImageGetTrueColorPixel(im, x, y);
 	}
 }
 
@@ -106,18 +120,18 @@ static gdImagePtr turn(gdImagePtr from, const struct request *rq)
 	im = canvas((int)rq->width, (int)rq->height);
 	for (int y = 0; im && y < rq->height; y++)
 		for (int x = 0; x < rq->width; x++)
-			gdImageSetPixel(im, x, y, stored_pixel(from, rq->orientation, x, y));
+			gd.ImageSetPixel(im, x, y, stored_pixel(from, rq->orientation, x, y));
 	return im;
 }
 
 static void *encode(gdImagePtr im, int64_t type, int *size)
 {
 	if (type == IMAGE_PNG)
-		return gdImagePngPtrEx(im, size, PNG_LEVEL);
+		return gd.ImagePngPtrEx(im, size, PNG_LEVEL);
 	if (type == IMAGE_WEBP)
-		return gdImageWebpPtrEx(im, size, WEBP_QUALITY);
-	gdImageInterlace(im, 1);	/* shows early */
-	return gdImageJpegPtr(im, size, JPEG_QUALITY);
+		return gd.ImageWebpPtrEx(im, size, WEBP_QUALITY);
+	gd.ImageInterlace(im, 1);	/* shows early */
+	return gd.ImageJpegPtr(im, size, JPEG_QUALITY);
 }
 
 static bool scale(const struct request *rq)
@@ -150,9 +164,11 @@ void scale_child_main(void)
 	struct buf in = BUF(LIMIT_MEDIA + 100);
 	struct request rq;
 
+	if (!library_load(HAMEAU_LIBGD, calls, ARRAY_LEN(calls), NULL))
+		_exit(2);
 	if (setrlimit(RLIMIT_NOFILE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &empty) < 0)
 		_exit(2);
-	gdSetErrorMethod(silent);
+	gd.SetErrorMethod(silent);
 	if (!read_all(&in) || !parse_request(buf_str(&in), &rq) || !scale(&rq)
 	    || fflush(stdout) != 0)
 		_exit(2);

@@ -165,6 +165,14 @@ static void what_cannot_be_made_narrower_is_refused(void **state)
 	assert_int_equal(out.n, 0);
 }
 
+static void whether_it_can_be_done_here_is_found_by_doing_it(void **state)
+{
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_ok(scale_try(&f), &f);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +180,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_could_be_seen_through_still_can),
 		cmocka_unit_test(a_picture_that_lies_on_its_side_is_put_upright),
 		cmocka_unit_test(what_cannot_be_made_narrower_is_refused),
+		cmocka_unit_test(whether_it_can_be_done_here_is_found_by_doing_it),
 	};
 
 	if (argc > 1 && strcmp(argv[1], "scale-child") == 0)

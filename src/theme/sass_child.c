@@ -13,11 +13,28 @@
 #include <unistd.h>
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/library.h"
 #include "base/limits.h"
 #include "theme/sass_child.h"
 
 #define ROOT "/theme/"
 #define SOURCES_MAX 200
+
+/* What is called of libsass, which is loaded here and nowhere else (base/library.h). */
+#define CALLS(X) \
+	X(alloc_memory) X(compile_data_context) X(compiler_get_last_import) \
+	X(context_get_error_column) X(context_get_error_file) X(context_get_error_line) \
+	X(context_get_error_text) X(context_get_options) X(context_get_output_string) \
+	X(data_context_get_context) X(import_get_abs_path) X(import_set_error) \
+	X(importer_get_cookie) X(importer_set_list_entry) X(make_data_context) \
+	X(make_import_entry) X(make_import_list) X(make_importer) X(make_importer_list) \
+	X(option_set_c_importers) X(option_set_input_path) X(option_set_output_style) \
+	X(option_set_precision)
+#define FIELD(name) __typeof__(sass_##name) *name;
+#define CALL(name) { "sass_" #name, &sass.name },
+
+static struct { CALLS(FIELD) } sass;
+static const struct library_call calls[] = { CALLS(CALL) };
 
 struct source {
 	struct str name, text;
@@ -136,7 +153,7 @@ static const struct source *resolve(const struct request *rq, struct str url, st
 
 static char *copy(struct str s)
 {
-	char *c = sass_alloc_memory(s.n + 1);
+	char *c = sass.alloc_memory(s.n + 1);
 
 	if (s.n)
 		memcpy(c, s.p, s.n);
@@ -154,21 +171,21 @@ static struct str without_root(const char *path)
 
 static Sass_Import_List import(const char *url, Sass_Importer_Entry cb, struct Sass_Compiler *c)
 {
-	const struct request *rq = sass_importer_get_cookie(cb);
-	struct str from = without_root(sass_import_get_abs_path(sass_compiler_get_last_import(c)));
+	const struct request *rq = sass.importer_get_cookie(cb);
+	struct str from = without_root(sass.import_get_abs_path(sass.compiler_get_last_import(c)));
 	struct str want = str_starts(str_of(url), STR(ROOT)) ? without_root(url) : str_of(url);
 	const struct source *s = resolve(rq, want, from);
-	Sass_Import_List list = sass_make_import_list(1);
+	Sass_Import_List list = sass.make_import_list(1);
 	char path[400];
 
 	if (s) {
 		snprintf(path, sizeof(path), ROOT "%.*s", STR_ARG(s->name));
-		list[0] = sass_make_import_entry(path, copy(s->text), NULL);
+		list[0] = sass.make_import_entry(path, copy(s->text), NULL);
 		return list;
 	}
-	list[0] = sass_make_import_entry(url, NULL, NULL);
+	list[0] = sass.make_import_entry(url, NULL, NULL);
 	snprintf(path, sizeof(path), "there is no \"%.100s\" in the theme's sass folder", url);
-	sass_import_set_error(list[0], path, (size_t)-1, (size_t)-1);
+	sass.import_set_error(list[0], path, (size_t)-1, (size_t)-1);
 	return list;
 }
 
@@ -197,13 +214,19 @@ static void put_sentence(struct str text)
 		fputs("the stylesheet cannot be compiled", stdout);
 }
 
+static void put_failure(struct str file, size_t line, size_t column, struct str text)
+{
+	printf("error %.*s %zu %zu\n", STR_ARG(file), line, column);
+	put_sentence(text);
+}
+
 /* False: out of memory, which has no place in the source. */
 static bool put_error(struct Sass_Context *cx, struct str fallback)
 {
-	struct str text = str_of(sass_context_get_error_text(cx));
-	struct str file = without_root(sass_context_get_error_file(cx));
-	size_t line = sass_context_get_error_line(cx);
-	size_t column = sass_context_get_error_column(cx);
+	struct str text = str_of(sass.context_get_error_text(cx));
+	struct str file = without_root(sass.context_get_error_file(cx));
+	size_t line = sass.context_get_error_line(cx);
+	size_t column = sass.context_get_error_column(cx);
 
 	if (str_find(text, STR("bad_alloc")) >= 0)
 		return false;
@@ -211,8 +234,7 @@ static bool put_error(struct Sass_Context *cx, struct str fallback)
 		file = fallback;
 	if (line == (size_t)-1)
 		line = column = 1;
-	printf("error %.*s %zu %zu\n", STR_ARG(file), line, column);
-	put_sentence(text);
+	put_failure(file, line, column, text);
 	return true;
 }
 
@@ -222,24 +244,24 @@ static bool compile(struct request *rq)
 	struct Sass_Data_Context *data;
 	struct Sass_Context *cx;
 	struct Sass_Options *options;
-	Sass_Importer_List importers = sass_make_importer_list(1);
+	Sass_Importer_List importers = sass.make_importer_list(1);
 	bool ok = true;
 
 	snprintf(start, sizeof(start), "@import \"" ROOT "-options.scss\";\n@import \"" ROOT
 		 "%.*s\";\n", STR_ARG(rq->main));
-	data = sass_make_data_context(copy(str_of(start)));
-	cx = sass_data_context_get_context(data);
-	options = sass_context_get_options(cx);
-	sass_importer_set_list_entry(importers, 0, sass_make_importer(import, 0, rq));
-	sass_option_set_c_importers(options, importers);
-	sass_option_set_output_style(options, SASS_STYLE_COMPRESSED);
-	sass_option_set_precision(options, 6);
-	sass_option_set_input_path(options, ROOT "-");
-	if (sass_compile_data_context(data) != 0) {
+	data = sass.make_data_context(copy(str_of(start)));
+	cx = sass.data_context_get_context(data);
+	options = sass.context_get_options(cx);
+	sass.importer_set_list_entry(importers, 0, sass.make_importer(import, 0, rq));
+	sass.option_set_c_importers(options, importers);
+	sass.option_set_output_style(options, SASS_STYLE_COMPRESSED);
+	sass.option_set_precision(options, 6);
+	sass.option_set_input_path(options, ROOT "-");
+	if (sass.compile_data_context(data) != 0) {
 		ok = put_error(cx, rq->main);
 	} else {
 		fputs("css\n", stdout);
-		fputs(sass_context_get_output_string(cx), stdout);
+		fputs(sass.context_get_output_string(cx), stdout);
 	}
 	return ok;
 }
@@ -250,13 +272,18 @@ void sass_child_main(void)
 {
 	struct rlimit none = { 3, 3 }, empty = { 0, 0 };
 	struct buf in = BUF(2 * LIMIT_STYLESHEET);
+	struct fail why = FAIL_INIT;
 	static struct request rq;
+	bool loaded = library_load(HAMEAU_LIBSASS, calls, ARRAY_LEN(calls), &why);
 
 	if (setrlimit(RLIMIT_NOFILE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &empty) < 0)
 		_exit(2);
 	rq.arena = arena_new(0);
-	if (!read_all(&in) || !parse_request(&rq, buf_str(&in)) || !compile(&rq)
-	    || fflush(stdout) != 0)
+	if (!read_all(&in) || !parse_request(&rq, buf_str(&in)))
 		_exit(2);
-	_exit(0);
+	if (!loaded)
+		put_failure(rq.main, 1, 1, str_of(why.text));
+	else if (!compile(&rq))
+		_exit(2);
+	_exit(fflush(stdout) == 0 ? 0 : 2);
 }
