@@ -172,7 +172,8 @@ bool engine_open(struct host *host, const char *listen, struct engine **ret, str
 	mutex_init(&e->turn_lock, MUTEX_SITE);
 	cond_init(&e->turn);
 	e->own = open_own(host, e->memory);
-	ok = engine_open_themes(host, e->memory, &e->themes, f) && remember(e, false, f);
+	ok = host_load_catalogs(host, f) && engine_open_themes(host, e->memory, &e->themes, f)
+		&& remember(e, false, f);
 	config_unref(c);
 	if (!ok) {
 		engine_close(e);

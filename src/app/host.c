@@ -10,6 +10,7 @@
 #include "app/share.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "content/kinds.h"
@@ -154,10 +155,8 @@ static bool open_all(struct host *h, struct fail *f)
 			    "%s is no host: it has no hameau.ini (hameau init makes one)",
 			    h->data);
 	if (!config_load(ini, &h->config, f)
-	    || !load_catalogs(h, h->config, &h->catalogs, f)
 	    || !gens_open(in_data(h->memory, h->data, "gens"), &h->gens, f))
 		return false;
-	h->texts = load_texts(h, h->config);
 	h->sites = handles_new(&(struct handles_config){
 		.max_open = (size_t)h->config->open_sites, .relaxed = !h->config->durable,
 		.gens = h->gens,
@@ -206,16 +205,65 @@ struct config *host_config(struct host *h)
 	return h->config;
 }
 
+static bool has_catalogs(struct host *h)
+{
+	MUTEX_HOLD(&h->lock);
+	return h->catalogs;
+}
+
+bool host_load_catalogs(struct host *h, struct fail *f)
+{
+	CLEANUP(config_unrefp) struct config *config = NULL;
+	struct catalogs *made;
+
+	if (has_catalogs(h))
+		return true;
+	config = host_config(h);
+	if (!load_catalogs(h, config, &made, f))
+		return false;
+	MUTEX_HOLD(&h->lock);
+	if (h->catalogs)
+		catalogs_unref(made);	/* somebody was quicker */
+	else
+		h->catalogs = made;
+	return true;
+}
+
+/* Without a folder the host speaks English, which never fails. */
 struct catalogs *host_catalogs(struct host *h)
 {
+	struct catalogs *english = NULL;
+	struct fail f = FAIL_INIT;
+
+	if (!host_load_catalogs(h, &f)) {
+		log_error("%s", f.text);
+		(void)!catalogs_load_all(NULL, 0, NULL, &english, NULL);
+		return english;
+	}
 	MUTEX_HOLD(&h->lock);
 	return catalogs_ref(h->catalogs);
 }
 
 struct texts *host_texts(struct host *h)
 {
-	MUTEX_HOLD(&h->lock);
-	return texts_ref(h->texts);
+	CLEANUP(config_unrefp) struct config *config = host_config(h);
+	struct texts *made = NULL;
+
+	mutex_lock(&h->lock);
+	if (!h->texts) {
+		mutex_unlock(&h->lock);
+		made = load_texts(h, config);
+		mutex_lock(&h->lock);
+	}
+	if (!h->texts) {
+		h->texts = made;
+		made = NULL;
+	}
+	struct texts *ret = texts_ref(h->texts);
+
+	mutex_unlock(&h->lock);
+	texts_unref(made);
+	return ret;
 }
 
 /* Swaps in what is not NULL and makes every page stale. */

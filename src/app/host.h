@@ -38,8 +38,8 @@ struct host {
 
 	struct mutex lock;		/* guards the three pointers below */
 	struct config *config;
-	struct catalogs *catalogs;
-	struct texts *texts;
+	struct catalogs *catalogs;	/* NULL: not yet */
+	struct texts *texts;		/* the same */
 };
 
 /* Makes the folder with its configuration and host.db. FAIL_CONFLICT when there is a
@@ -49,6 +49,11 @@ MUST_CHECK bool host_init(const char *data, struct str base, const char *(*trans
 
 MUST_CHECK bool host_open(const char *data, struct host **ret, struct fail *f);
 void host_close(struct host *h);		/* NULL is fine */
+
+/* Catalogs and texts are read when they are first asked for: most commands need none. The
+ * server asks at its start, so that a folder that cannot be read ends it; else that is
+ * logged, and the host speaks English. */
+MUST_CHECK bool host_load_catalogs(struct host *h, struct fail *f);
 
 struct config *host_config(struct host *h);	/* a reference: config_unref() */
 struct catalogs *host_catalogs(struct host *h);	/* a reference: catalogs_unref() */

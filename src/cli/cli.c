@@ -178,10 +178,11 @@ int cli_main(int argc, const char *const argv[])
 	call.tty = terminal_can_ask();
 	call.lang = cli_language(call.arena, env);
 	/* Without catalogs the messages are English: that is no reason to stop here. */
-	if (!str_starts(call.lang, STR("en"))
-	    && catalogs_load(path_join(call.arena, share_dir(), STR("lang")), NULL, &catalogs,
-			     NULL))
+	if (!str_starts(call.lang, STR("en"))) {
+		catalogs = catalogs_load_one(path_join(call.arena, share_dir(), STR("lang")),
+					     call.lang);
 		call.catalog = catalogs_find(catalogs, call.lang);
+	}
 	speak_set(call.catalog);
 	status = begin(&call, argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
 	terminal_clear_progress();

@@ -311,13 +311,20 @@ bool catalogs_is_offered(const struct catalogs *s, struct str lang)
 	return catalogs_percent(s, lang) >= CATALOGS_OFFERED;
 }
 
-static bool load(const struct from *from, struct catalogs **ret, struct fail *f)
+static struct catalogs *catalogs_new(void)
 {
 	struct catalogs *s = MEM_NEW(struct catalogs);
 
 	ref_init(&s->ref);
 	s->arena = arena_new(0);
 	s->last_note = &s->notes;
+	return s;
+}
+
+static bool load(const struct from *from, struct catalogs **ret, struct fail *f)
+{
+	struct catalogs *s = catalogs_new();
+
 	if (!load_all(s, from, f)) {
 		catalogs_unref(s);
 		return false;
@@ -332,6 +339,19 @@ bool catalogs_load_all(const char *const *dirs, size_t n, const struct catalogs 
 		       struct catalogs **ret, struct fail *f)
 {
 	return load(&(struct from){ .dirs = dirs, .n = n, .last = last }, ret, f);
+}
+
+struct catalogs *catalogs_load_one(const char *dir, struct str lang)
+{
+	struct catalogs *s = catalogs_new();
+	const struct from from = { .dirs = &dir, .n = 1 };
+
+	for (ptrdiff_t end = (ptrdiff_t)lang.n; end > 0 && !s->count;
+	     end = str_rfind_char(str_sub(lang, 0, (size_t)end), '-'))
+		if (language_valid(str_sub(lang, 0, (size_t)end)))
+			add_language(s, &from, str_sub(lang, 0, (size_t)end), dir);
+	s->percent[0] = -1;
+	return s;
 }
 
 bool catalogs_load(const char *dir, const struct catalogs *last, struct catalogs **ret,

@@ -33,6 +33,10 @@ MUST_CHECK bool catalogs_load(const char *dir, const struct catalogs *last, stru
 MUST_CHECK bool catalogs_load_all(const char *const *dirs, size_t n, const struct catalogs *last,
 				  struct catalogs **ret, struct fail *f);
 
+/* The one language that catalogs_find() would find in the folder, or none, for who wants no
+ * other. */
+struct catalogs *catalogs_load_one(const char *dir, struct str lang);
+
 /* The wording of a theme or of a site, to stand over the catalogs (catalog_over): as above,
  * but English only where there is an en.po, and plural rules are those of `core` where a
  * file has none of its own. label: what stands before the names of files in notes. */
@@ -48,7 +52,8 @@ const struct catalog *catalogs_at(const struct catalogs *s, size_t i);	/* lent, 
 /* By the tag, else by its language alone ("fr-CH" finds "fr"); NULL where there is none. */
 const struct catalog *catalogs_find(const struct catalogs *s, struct str lang);
 
-/* How much of what visitors read is translated, 0 to 100; -1: there is no such catalog. */
+/* How much of what visitors read is translated, 0 to 100; -1: there is no such catalog, or
+ * that was not measured (catalogs_load_one). */
 int catalogs_percent(const struct catalogs *s, struct str lang);
 bool catalogs_is_offered(const struct catalogs *s, struct str lang);
 

@@ -120,6 +120,29 @@ static void language_is_found_without_its_country(void **state)
 	catalogs_unref(s);
 }
 
+static void one_language_is_loaded_by_itself(void **state)
+{
+	static const struct {
+		const char *asked, *found;
+	} rows[] = {
+		{ "fr", "fr" }, { "fr-CH", "fr" }, { "de-AT-1996", "de" }, { "es", NULL },
+		{ "", NULL }, { "../x", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct catalogs *s = catalogs_load_one(dir, str_of(rows[i].asked));
+		const struct catalog *c = catalogs_find(s, str_of(rows[i].asked));
+
+		assert_int_equal(catalogs_count(s), rows[i].found ? 1 : 0);
+		if (rows[i].found)
+			assert_str_eq(catalog_lang(c), str_of(rows[i].found));
+		else
+			assert_null(c);
+		catalogs_unref(s);
+	}
+}
+
 static void best_language_follows_the_weights(void **state)
 {
 	struct catalogs *s = load(NULL);
@@ -279,6 +302,7 @@ int catalogs_tests(void)
 		WITH_FOLDER(what_operators_read_stands_in_a_file_of_its_own),
 		WITH_FOLDER(broken_file_of_operators_leaves_that_of_visitors),
 		WITH_FOLDER(language_is_found_without_its_country),
+		WITH_FOLDER(one_language_is_loaded_by_itself),
 		WITH_FOLDER(best_language_follows_the_weights),
 		WITH_FOLDER(broken_file_leaves_the_last_good_one),
 		WITH_FOLDER(folder_without_linguas_offers_every_file),

@@ -84,25 +84,34 @@ static size_t escape(struct str s, char *ret)
 	return escape_number(s, ret);
 }
 
+/* So many bytes from `at` on stand for themselves. */
+static size_t plain_run(struct str s, size_t at)
+{
+	size_t i = at;
+
+	while (i < s.n && s.p[i] != '"' && s.p[i] != '\\')
+		i++;
+	return i - at;
+}
+
 /* "..." at the start of s, and nothing behind it, is added to the field's text. */
 static bool add_quoted(struct reader *r, struct str s)
 {
-	size_t i;
+	size_t i, n;
+	char c;
 
 	s = str_trim(s);
 	if (s.n == 0 || s.p[0] != '"')
 		return fail(r->f, FAIL_INVALID, "a string in double quotes is expected");
-	for (i = 1; i < s.n && s.p[i] != '"'; i++) {
-		char c = s.p[i];
-
-		if (c == '\\') {
-			size_t n = escape(str_skip(s, i + 1), &c);
-
-			if (n == 0)
-				return fail(r->f, FAIL_INVALID,
-					    "an unknown escape after the backslash");
-			i += n;
-		}
+	for (i = 1; i < s.n && s.p[i] != '"'; i += n + 1) {
+		n = plain_run(s, i);
+		buf_add(&r->text, str_sub(s, i, i + n));
+		i += n;
+		if (i >= s.n || s.p[i] == '"')
+			break;
+		n = escape(str_skip(s, i + 1), &c);
+		if (n == 0)
+			return fail(r->f, FAIL_INVALID, "an unknown escape after the backslash");
 		buf_addc(&r->text, c);
 	}
 	if (i >= s.n)
