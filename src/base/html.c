@@ -15,15 +15,14 @@ struct str html_entity(char c)
 
 void html_escape_to(struct buf *b, struct str raw)
 {
+	static const bool signs[256] = {
+		['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true,
+	};
 	size_t from = 0;
 
-	for (size_t i = 0; i < raw.n; i++) {
-		struct str entity = html_entity(raw.p[i]);
-
-		if (!entity.n)
-			continue;
+	for (size_t i = 0; (i = str_next_of(raw, i, signs)) < raw.n; i++) {
 		buf_add(b, str_sub(raw, from, i));
-		buf_add(b, entity);
+		buf_add(b, html_entity(raw.p[i]));
 		from = i + 1;
 	}
 	buf_add(b, str_skip(raw, from));

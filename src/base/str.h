@@ -71,6 +71,15 @@ static inline struct str str_skip(struct str s, size_t n)
 	return str_sub(s, n, s.n);
 }
 
+/* The first place from `at` on whose byte is in the set; s.n: there is none. A set is a table
+ * of 256 truths: { ['<'] = true, ['&'] = true }. */
+static inline size_t str_next_of(struct str s, size_t at, const bool *set)
+{
+	while (at < s.n && !set[(unsigned char)s.p[at]])
+		at++;
+	return at;
+}
+
 struct str str_trim(struct str s);			/* without ASCII white space at the ends */
 
 /* Splits at the first `at`: returns what stands before it and leaves the rest in

@@ -6,7 +6,9 @@
 #include "content/kinds.h"
 #include "store/row.h"
 
-/* Rows go into one statement while there are enough of them, the rest one by one. */
+/* Rows go into one statement while there are enough of them, the rest one by one. OR FAIL: a
+ * failure ends the transaction anyway, and what one statement did need not be undone alone,
+ * for which each page would be copied first and the full text index written. */
 struct rows {
 	const struct query *many, *one;
 	size_t width, at_once;		/* values of a row; rows of `many` */
@@ -27,14 +29,16 @@ static bool write_rows(struct tx *tx, const struct rows *r, const int64_t *value
 }
 
 static const struct query PLACES = {
-	.sql = "INSERT INTO listing (list, at, post, shelf, out) VALUES (?1, ?2, ?3, ?4, ?5),"
-	       " (?6, ?7, ?8, ?9, ?10), (?11, ?12, ?13, ?14, ?15), (?16, ?17, ?18, ?19, ?20),"
+	.sql = "INSERT OR FAIL INTO listing (list, at, post, shelf, out)"
+	       " VALUES (?1, ?2, ?3, ?4, ?5), (?6, ?7, ?8, ?9, ?10),"
+	       " (?11, ?12, ?13, ?14, ?15), (?16, ?17, ?18, ?19, ?20),"
 	       " (?21, ?22, ?23, ?24, ?25), (?26, ?27, ?28, ?29, ?30)",
 	.writes = {{ GEN_SHELF }},
 };
 
 static const struct query PLACE = {
-	.sql = "INSERT INTO listing (list, at, post, shelf, out) VALUES (?1, ?2, ?3, ?4, ?5)",
+	.sql = "INSERT OR FAIL INTO listing (list, at, post, shelf, out)"
+	       " VALUES (?1, ?2, ?3, ?4, ?5)",
 	.writes = {{ GEN_SHELF }},
 };
 
@@ -46,14 +50,15 @@ bool batch_store_places(struct tx *tx, const struct place *p, size_t n, struct f
 }
 
 static const struct query TERMS = {
-	.sql = "INSERT INTO post_term (post, place, term) VALUES (?1, ?2, ?3), (?4, ?5, ?6),"
+	.sql = "INSERT OR FAIL INTO post_term (post, place, term)"
+	       " VALUES (?1, ?2, ?3), (?4, ?5, ?6),"
 	       " (?7, ?8, ?9), (?10, ?11, ?12), (?13, ?14, ?15), (?16, ?17, ?18), (?19, ?20, ?21),"
 	       " (?22, ?23, ?24), (?25, ?26, ?27), (?28, ?29, ?30)",
 	.writes = {{ GEN_POST }},
 };
 
 static const struct query TERM = {
-	.sql = "INSERT INTO post_term (post, place, term) VALUES (?1, ?2, ?3)",
+	.sql = "INSERT OR FAIL INTO post_term (post, place, term) VALUES (?1, ?2, ?3)",
 	.writes = {{ GEN_POST }},
 };
 
@@ -65,14 +70,14 @@ bool batch_store_terms(struct tx *tx, const struct post_term *p, size_t n, struc
 }
 
 static const struct query RELATE = {
-	.sql = "INSERT OR REPLACE INTO related (post, other, score) VALUES (?1, ?2, ?3),"
+	.sql = "INSERT OR FAIL INTO related (post, other, score) VALUES (?1, ?2, ?3),"
 	       " (?4, ?5, ?6), (?7, ?8, ?9), (?10, ?11, ?12), (?13, ?14, ?15), (?16, ?17, ?18),"
 	       " (?19, ?20, ?21), (?22, ?23, ?24), (?25, ?26, ?27), (?28, ?29, ?30)",
 	.writes = {{ GEN_AROUND }},
 };
 
 static const struct query RELATE_ONE = {
-	.sql = "INSERT OR REPLACE INTO related (post, other, score) VALUES (?1, ?2, ?3)",
+	.sql = "INSERT OR FAIL INTO related (post, other, score) VALUES (?1, ?2, ?3)",
 	.writes = {{ GEN_AROUND }},
 };
 

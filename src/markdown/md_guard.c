@@ -214,16 +214,6 @@ static bool is_mark(struct str s, size_t i)
 	}
 }
 
-static bool is_counted(char c)
-{
-	static const bool counted[256] = {
-		['*'] = true, ['_'] = true, ['~'] = true, ['`'] = true, ['['] = true,
-		[']'] = true, ['"'] = true, ['\''] = true, ['<'] = true, ['&'] = true,
-	};
-
-	return counted[(unsigned char)c];
-}
-
 static const char *count_char(struct counts *c, struct str s, size_t i)
 {
 	struct run *r = &c->run;
@@ -254,18 +244,20 @@ static const char *count_char(struct counts *c, struct str s, size_t i)
 }
 
 /* "[label]:" may define a reference, which every use of it copies. */
-static void count_definition(struct counts *c, struct str line)
+static void count_definition(struct counts *c, struct str line, size_t at)
 {
-	ptrdiff_t at = str_find(line, STR("]:"));
-
-	if (at < 0)
-		return;
-	if (line.n > c->definition)
+	if (line.p[at] == ']' && at + 1 < line.n && line.p[at + 1] == ':'
+	    && line.n > c->definition)
 		c->definition = line.n;
 }
 
 static const char *count_line(struct counts *c, struct str line)
 {
+	static const bool counted[256] = {
+		['*'] = true, ['_'] = true, ['~'] = true, ['`'] = true, ['['] = true,
+		[']'] = true, ['"'] = true, ['\''] = true, ['<'] = true, ['&'] = true,
+	};
+
 	if (is_blank(line)) {
 		c->image_steps += c->run.images * c->run.closers;
 		c->comment_steps += c->run.comments * c->run.bytes;
@@ -273,15 +265,16 @@ static const char *count_line(struct counts *c, struct str line)
 		return NULL;
 	}
 	c->run.bytes += line.n + 1;
-	count_definition(c, line);
-	for (size_t i = 0; i < line.n; i++) {
-		const char *why = is_counted(line.p[i]) || i + 1 == line.n
-			? count_char(c, line, i) : NULL;
+	for (size_t i = 0; (i = str_next_of(line, i, counted)) < line.n; i++) {
+		const char *why = count_char(c, line, i);
 
+		count_definition(c, line, i);
 		if (why)
 			return why;
 	}
-	return NULL;
+	/* The bytes count, too: once a line is enough. */
+	return counted[(unsigned char)line.p[line.n - 1]] ? NULL
+							  : count_char(c, line, line.n - 1);
 }
 
 unsigned md_guard_depth(struct str source)

@@ -24,10 +24,13 @@ void md_emit_raw(struct md_emit *e, struct str raw, bool text)
 {
 	CLEANUP(buf_release) struct buf b = BUF(raw.n);
 
-	md_marks_restore(&b, raw);
-	html_escape_to(e->html.out, buf_str(&b));
+	if (str_has_char(raw, MARK_LEAD[0])) {
+		md_marks_restore(&b, raw);
+		raw = buf_str(&b);
+	}
+	html_escape_to(e->html.out, raw);
 	if (text)
-		buf_add(e->html.text, buf_str(&b));
+		buf_add(e->html.text, raw);
 }
 
 struct str md_emit_plain(struct arena *a, cmark_node *node)

@@ -1,18 +1,25 @@
 /* An index of where lines start. */
 #include "markdown/md_lines.h"
 
+/* Where the line behind that of p starts; NULL: there is none. */
+static const char *next_line(struct str text, const char *p)
+{
+	const char *end = memchr(p, '\n', text.n - (size_t)(p - text.p));
+
+	return end && end + 1 < text.p + text.n ? end + 1 : NULL;
+}
+
 struct md_lines md_lines_of(struct arena *a, struct str text)
 {
+	const char *first = text.n ? text.p : NULL;
 	struct md_lines l = { .text = text };
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.n; i++)
-		l.n += text.p[i] == '\n';
-	l.n += text.n > 0 && text.p[text.n - 1] != '\n';
+	for (const char *p = first; p; p = next_line(text, p))
+		l.n++;
 	l.starts = arena_array(a, l.n + 1, sizeof *l.starts);
-	for (size_t i = 0; i < text.n && n < l.n; i++)
-		if (text.p[i] == '\n')
-			l.starts[++n] = i + 1;
+	for (const char *p = first; p; p = next_line(text, p))
+		l.starts[n++] = (size_t)(p - text.p);
 	l.starts[l.n] = text.n;
 	return l;
 }

@@ -124,12 +124,17 @@ static bool is_boundary(struct str s, size_t at, size_t from, uint32_t before)
 
 bool md_links_next(struct str s, size_t from, uint32_t before, struct md_link *ret)
 {
-	for (size_t at = from; at < s.n; at++) {
+	static const bool starts[256] = {
+		['@'] = true, ['h'] = true, ['H'] = true, ['w'] = true, ['W'] = true,
+	};
+
+	for (size_t at = from; (at = str_next_of(s, at, starts)) < s.n; at++) {
 		struct str rest;
+		char next = at + 1 < s.n ? s.p[at + 1] | 32 : '\0';
 
 		if (s.p[at] == '@' && take_mail(s, at, from, ret))
 			return true;
-		if ((s.p[at] | 32) != 'h' && (s.p[at] | 32) != 'w')
+		if (next != ((s.p[at] | 32) == 'h' ? 't' : 'w'))
 			continue;
 		rest = str_sub(s, at, at + 8);
 		if (!(at == 0 || at > from) || !is_boundary(s, at, from, before))

@@ -26,11 +26,28 @@ static bool is_noncharacter(uint32_t cp)
 	return (cp >= 0xfdd0 && cp <= 0xfdef) || (cp & 0xfffe) == 0xfffe;
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Has one of these eight bytes its high bit, or is it NUL or CR? It may say so of a byte
+ * behind one that has. */
+static bool has_odd_byte(uint64_t eight)
+{
+	uint64_t no_cr = eight ^ EACH('\r');
+
+	return ((eight | (eight - EACH(1)) | (no_cr - EACH(1))) & EACH(0x80)) != 0;
+}
+
 /* Bytes from s[at] on that stay as they are. */
 static size_t plain_run(struct str s, size_t at)
 {
 	size_t end = at;
+	uint64_t eight;
 
+	for (; s.n - end >= sizeof eight; end += sizeof eight) {
+		memcpy(&eight, s.p + end, sizeof eight);
+		if (has_odd_byte(eight))
+			break;
+	}
 	while (end < s.n && (unsigned char)s.p[end] < 0x80 && s.p[end] && s.p[end] != '\r')
 		end++;
 	return end - at;
@@ -111,9 +128,10 @@ static size_t shield_note(struct buf *out, struct str s, size_t at, struct md_ma
 
 static void shield_all(struct buf *out, struct str s, struct md_marks *ret)
 {
+	static const bool ours[256] = { ['\\'] = true, ['['] = true, ['|'] = true, ['~'] = true };
 	size_t at = 0, from = 0;
 
-	while (at < s.n) {
+	while ((at = str_next_of(s, at, ours)) < s.n) {
 		char c = s.p[at];
 
 		if (!(c == '\\' && at + 1 < s.n) && c != '[') {

@@ -1,13 +1,19 @@
-/* md_mem.c - see md_mem.h. A piece has its size in front; the last one can grow in place. */
+/* md_mem.c - see md_mem.h. A piece has its size in front; the last one can grow in place.
+ *
+ * First blocks, which most texts do with, wait for the next text of any thread in a few
+ * places: whoever exchanges one for NULL owns it. */
 #include "markdown/md_mem.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
 #include "base/limits.h"
 #include "base/mem.h"
 
-enum { ALIGN = 16, FIRST = 16 * KIB, BLOCKS = 24 };
+enum { ALIGN = 16, FIRST = 128 * KIB, BLOCKS = 24, KEPT = 8 };
+
+static _Atomic(char *) kept[KEPT];
 
 /* Each block is twice as large as the one before. */
 static _Thread_local struct {
@@ -17,6 +23,30 @@ static _Thread_local struct {
 	int n;				/* of the blocks; the last one is being filled */
 	size_t used;			/* of the last one */
 } mem;
+
+static char *first_block(void)
+{
+	for (int i = 0; i < KEPT; i++) {
+		char *block = atomic_exchange_explicit(&kept[i], NULL, memory_order_acquire);
+
+		if (block)
+			return block;
+	}
+	return mem_resize(NULL, FIRST, 1);
+}
+
+static void keep_block(char *block)
+{
+	for (int i = 0; i < KEPT; i++) {
+		char *none = NULL;
+
+		if (atomic_compare_exchange_strong_explicit(&kept[i], &none, block,
+							    memory_order_release,
+							    memory_order_relaxed))
+			return;
+	}
+	mem_free(block);
+}
 
 static size_t rounded(size_t n)
 {
@@ -28,12 +58,17 @@ static void *take(size_t n)
 	size_t all = rounded(n) + ALIGN;
 	char *p;
 
-	while (mem.n == 0 || mem.sizes[mem.n - 1] - mem.used < all) {
-		size_t size = mem.n ? mem.sizes[mem.n - 1] * 2 : FIRST;
+	if (mem.n == 0) {
+		mem.sizes[0] = FIRST;
+		mem.blocks[mem.n++] = first_block();
+	}
+	while (mem.sizes[mem.n - 1] - mem.used < all) {
+		size_t size = mem.sizes[mem.n - 1] * 2;
 
 		assert(mem.n < BLOCKS);		/* 500 GiB: no limit lets that through */
 		mem.sizes[mem.n] = size > all ? size : all;
-		mem.blocks[mem.n++] = mem_alloc(size > all ? size : all);
+		mem.blocks[mem.n] = mem_resize(NULL, mem.sizes[mem.n], 1);
+		mem.n++;
 		mem.used = 0;
 	}
 	p = mem.blocks[mem.n - 1] + mem.used;
@@ -42,10 +77,10 @@ static void *take(size_t n)
 	return p + ALIGN;
 }
 
-/* Blocks come zeroed, and nothing in them is used twice. cmark asks for small things. */
+/* cmark asks for small things: the product is none to worry about. */
 static void *take_zeroed(size_t count, size_t size)
 {
-	return take(count * size);
+	return memset(take(count * size), 0, count * size);
 }
 
 static void *resize(void *old, size_t n)
@@ -86,7 +121,9 @@ void md_mem_end(void)
 {
 	if (--mem.depth > 0)
 		return;
-	while (mem.n > 0)
+	while (mem.n > 1)
 		mem_free(mem.blocks[--mem.n]);
+	if (mem.n)
+		keep_block(mem.blocks[--mem.n]);
 	mem.used = 0;
 }

@@ -175,14 +175,15 @@ static size_t find_last_single(const struct piece *p)
 {
 	struct piece at = *p;
 
-	for (size_t i = p->raw.n; i-- > 1;) {
-		if (p->raw.p[i] != '\'' || is_space((unsigned char)p->raw.p[i - 1]))
-			continue;
-		at.at = i;
-		if (!is_word(ahead(&at, 1)))
-			return i;
+	for (size_t n = p->raw.n;;) {
+		ptrdiff_t i = str_rfind_char(str_sub(p->raw, 0, n), '\'');
+
+		if (i < 1)
+			return 0;
+		n = at.at = (size_t)i;
+		if (!is_space((unsigned char)p->raw.p[i - 1]) && !is_word(ahead(&at, 1)))
+			return at.at;
 	}
-	return 0;
 }
 
 static size_t run_length(const struct piece *p, char c)
@@ -269,19 +270,19 @@ static void put_plain(struct piece *p)
 }
 
 /* Letters and digits; commas and, where no sign asks for another one before it, spaces. */
-static bool is_dull(const struct piece *p, unsigned char c)
+static bool is_dull(unsigned char c, bool spaces)
 {
-	if (c == ' ' || c == ',')
-		return p->s->style->spaces == SPACES_NONE;
-	return c < 0x80 && is_word(c);
+	return (unsigned)((c | 32) - 'a') < 26 || (spaces && (c == ' ' || c == ','))
+	       || (unsigned)(c - '0') < 10;
 }
 
 /* Characters that mean nothing here, all at once. */
 static bool put_letters(struct piece *p)
 {
+	bool spaces = p->s->style->spaces == SPACES_NONE;
 	size_t i = p->at;
 
-	while (i < p->raw.n && is_dull(p, (unsigned char)p->raw.p[i]))
+	while (i < p->raw.n && is_dull((unsigned char)p->raw.p[i], spaces))
 		i++;
 	if (i == p->at)
 		return false;
@@ -302,7 +303,7 @@ void md_smart_put(struct md_smart *s, struct str raw, uint32_t next, struct buf 
 	while (p.at < raw.n) {
 		char c = raw.p[p.at];
 
-		if (md_marks_at(raw, p.at)) {
+		if (c == MARK_LEAD[0] && md_marks_at(raw, p.at)) {
 			if (md_marks_is(raw, p.at, MARK_NOTE))
 				put(&p, '^');
 			escaped = md_marks_is(raw, p.at, MARK_ESC_NEXT);

@@ -21,15 +21,47 @@ static bool is_letter(uint32_t cp)
 	return cp > 0xbf && !(cp >= 0x2000 && cp <= 0x2bff) && !(cp >= 0xfe00 && cp <= 0xfe0f);
 }
 
+static bool is_ascii_letter(unsigned char c)
+{
+	return (unsigned)((c | 32) - 'a') < 26 || (unsigned)(c - '0') < 10;
+}
+
+/* ASCII words, as most are: a letter begins one, a space ends it. */
+static size_t count_ascii(struct str text, size_t *at, bool *inside)
+{
+	const unsigned char *p = (const unsigned char *)text.p + *at;
+	const unsigned char *end = (const unsigned char *)text.p + text.n;
+	size_t count = 0;
+	bool in = *inside;
+
+	for (;; in = !in) {
+		if (in)
+			while (p < end && *p > ' ' && *p < 0x80)
+				p++;
+		else
+			while (p < end && !is_ascii_letter(*p) && *p < 0x80)
+				p++;
+		if (p == end || *p >= 0x80)
+			break;
+		count += !in;
+	}
+	*at = (size_t)((const char *)p - text.p);
+	*inside = in;
+	return count;
+}
+
 size_t md_words_count(struct str text)
 {
 	size_t count = 0;
 	bool inside = false;
 
 	for (size_t at = 0; at < text.n;) {
-		unsigned char c = (unsigned char)text.p[at];
-		uint32_t cp = c < 0x80 ? (at++, c) : utf8_next(text, &at);
+		uint32_t cp;
 
+		count += count_ascii(text, &at, &inside);
+		if (at == text.n)
+			break;
+		cp = utf8_next(text, &at);
 		if (is_ideograph(cp)) {
 			count++;
 			inside = false;

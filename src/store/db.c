@@ -45,7 +45,7 @@ static const struct { int what, max; } limits[] = {
 /* Each page that many commits touch is written back once in a while, not after each of them,
  * and none of them waits for the disk: db_sync() does. */
 #define BULK_ON \
-	"PRAGMA cache_size = -65536;" \
+	"PRAGMA cache_size = -16384;" \
 	"PRAGMA cache_spill = OFF;" \
 	"PRAGMA wal_autocheckpoint = 8192;" \
 	"PRAGMA synchronous = NORMAL;"

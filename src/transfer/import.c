@@ -134,7 +134,7 @@ static void find_work(struct run *run)
 
 	run->jobs = mem_array(plan->n + 1, sizeof *run->jobs);
 	for (i = 0; i < plan->n; i++) {
-		const struct plan_item *it = plan->items[i];
+		struct plan_item *it = plan->items[i];
 		struct import_known *k;
 
 		if (!is_wanted(it))
@@ -515,7 +515,7 @@ static bool run_all(struct run *run, int threads)
 	run->im->jobs.plan = plan;
 	run->im->jobs.receipt = run->receipt;
 	run->im->jobs.dry_run = run->o->dry_run;
-	if (!plan_read(plan, run->receipt, threads, run->f))
+	if (!plan_read(plan, run->receipt, threads, is_first(run), run->f))
 		return false;
 	run->receipt->is_left = run->o->most && plan->n > run->o->most;
 	if (run->receipt->is_left)
@@ -535,6 +535,7 @@ static bool run_all(struct run *run, int threads)
 	for (i = 0; i < run->n; i++)
 		import_job_release(&run->jobs[i]);
 	mem_free(run->jobs);
+	plan_drop_wholes(plan);
 	return done;
 }
 

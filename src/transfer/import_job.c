@@ -223,8 +223,8 @@ static bool size_of(void *ctx, struct str url, int *width, int *height)
 
 static void rewrite_links(struct import_job *j)
 {
-	struct link *links;
-	size_t i, n = links_find(j->arena, j->doc.body, &links);
+	struct link *links = j->whole ? j->whole->links : NULL;
+	size_t i, n = j->whole ? j->whole->n_links : links_find(j->arena, j->doc.body, &links);
 
 	for (i = 0; i < n; i++) {
 		j->line = j->doc.body_line + links[i].line - 1;
@@ -314,6 +314,15 @@ static void complain_of_body(struct import_job *j, struct fail why)
 	complain(j, j->doc.body_line + line - 1, &why);
 }
 
+static bool read_source(struct import_job *j)
+{
+	j->whole = plan_take_whole(j->item);
+	if (!j->whole)
+		return source_read(&j->shared->plan->cx, j->arena, j->item->doc.path, &j->doc);
+	j->doc = j->whole->doc;
+	return true;
+}
+
 static bool make(struct import_job *j)
 {
 	const struct import_site *site = j->shared->site;
@@ -321,7 +330,7 @@ static bool make(struct import_job *j)
 	struct fail why = FAIL_INIT;
 	struct str lang;
 
-	if (!source_read(&j->shared->plan->cx, j->arena, j->item->doc.path, &j->doc))
+	if (!read_source(j))
 		return false;
 	rewrite_links(j);
 	take_cover(j);
@@ -359,5 +368,7 @@ void import_job_wait(struct import_job *j)
 void import_job_release(struct import_job *j)
 {
 	arena_free(j->arena);
+	plan_whole_free(j->whole);
 	j->arena = NULL;
+	j->whole = NULL;
 }

@@ -35,11 +35,12 @@ struct import_jobs {
 
 struct import_job {
 	struct import_jobs *shared;
-	const struct plan_item *item;
+	struct plan_item *item;
 	int64_t id;			/* of the post; 0: new */
 	int64_t known_date, date;	/* of the post as it is; as it will be */
 
-	struct arena *arena;		/* of all below */
+	struct arena *arena;		/* of all below, but for what lies in `whole` */
+	struct plan_whole *whole;	/* the text as the plan read it, or NULL */
 	struct source_doc doc;
 	struct body body;
 	struct str cover;

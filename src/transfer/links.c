@@ -154,9 +154,13 @@ static void close_bracket(struct scan *s)
 
 static void scan_line(struct scan *s)
 {
+	static const bool signs[256] = {
+		['\\'] = true, ['`'] = true, ['['] = true, [']'] = true, ['<'] = true,
+	};
+
 	if (take_definition(s))
 		return;
-	while (s->at < s->end)
+	while ((s->at = str_next_of(str_sub(s->text, 0, s->end), s->at, signs)) < s->end)
 		switch (char_at(s, s->at)) {
 		case '\\':
 			s->at += 2;

@@ -19,6 +19,7 @@ static void item_free(struct plan_item *it)
 {
 	if (!it)
 		return;
+	plan_whole_free(it->whole);
 	arena_free(it->place);
 	arena_free(it->arena);
 	mem_free(it);
@@ -330,9 +331,9 @@ static void make_index(struct plan *p)
 	mem_free(docs);
 }
 
-bool plan_read(struct plan *p, struct receipt *r, int threads, struct fail *f)
+bool plan_read(struct plan *p, struct receipt *r, int threads, bool is_new, struct fail *f)
 {
-	struct plan_read_list to_read = { 0 };
+	struct plan_read_list to_read = { .keep = is_new ? PLAN_READ_KEPT : 0 };
 	bool done;
 
 	drop_folder(p);

@@ -11,9 +11,18 @@
 
 #include "transfer/resolve.h"
 
-struct plan_item {
+/* A text as it was read, for whoever renders it soon: all of it lies in the arena. */
+struct plan_whole {
 	struct arena *arena;
-	struct source_doc doc;		/* without body: source_read() it again */
+	struct source_doc doc;
+	struct link *links;		/* of its body */
+	size_t n_links;
+};
+
+struct plan_item {
+	struct plan_whole *whole;	/* or NULL: source_read() it again */
+	struct arena *arena;
+	struct source_doc doc;		/* without body */
 	int64_t size, mtime_ns;		/* of the file when it was read */
 	bool is_read;			/* false: it has an error; what the site has stays */
 
@@ -50,14 +59,22 @@ void plan_init(struct plan *p, const char *folder, const char *zone);
 void plan_release(struct plan *p);
 
 /* Reads the folder, or what changed in it since the last time; the numbers and complaints
- * go to r. threads: 1 reads on the calling one. */
-MUST_CHECK bool plan_read(struct plan *p, struct receipt *r, int threads, struct fail *f);
+ * go to r. threads: 1 reads on the calling one. Of what it reads, whole texts of some MiB are
+ * kept when all of them will be rendered (is_new). */
+MUST_CHECK bool plan_read(struct plan *p, struct receipt *r, int threads, bool is_new,
+			  struct fail *f);
+
+/* The caller's, to plan_whole_free(); NULL: it was not kept, or taken. One thread for each
+ * item. */
+struct plan_whole *plan_take_whole(struct plan_item *item);
+void plan_whole_free(struct plan_whole *w);	/* NULL is fine */
+void plan_drop_wholes(struct plan *p);		/* those that nobody took */
 
 /* Reads one text anew that was saved. True: nothing but the text itself changed by it, its
  * address, its translations and what leads to it are as they were, and so is the rest of
  * the plan; *ret is the item, with its new stamp. False: the whole folder is to be read
  * again (plan_read), and what was complained of is void. Costs the same in any folder. */
-bool plan_renew(struct plan *p, struct receipt *r, struct str path, const struct plan_item **ret);
+bool plan_renew(struct plan *p, struct receipt *r, struct str path, struct plan_item **ret);
 
 const struct plan_item *plan_find(const struct plan *p, struct str path);
 

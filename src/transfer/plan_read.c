@@ -55,10 +55,10 @@ static void keep_doc(struct arena *a, const struct source_doc *from, struct sour
 	to->body = str_trim(from->body).n ? STR("x") : STR_NONE;
 }
 
-static void keep_urls(struct plan_item *it, struct arena *scratch, const struct source_doc *doc)
+static void keep_urls(struct plan_item *it, const struct source_doc *doc,
+		      const struct link *links, size_t n)
 {
-	struct link *links;
-	size_t i, n = links_find(scratch, doc->body, &links);
+	size_t i;
 
 	it->urls = n ? arena_array(it->arena, n, sizeof *it->urls) : NULL;
 	it->lines = n ? arena_array(it->arena, n, sizeof *it->lines) : NULL;
@@ -71,21 +71,61 @@ static void keep_urls(struct plan_item *it, struct arena *scratch, const struct 
 
 /* --- the jobs --- */
 
+enum { WHOLE_CHUNK = 2048 };
+
 struct reading {
 	struct plan *plan;
 	struct plan_read_list *list;
-	atomic_size_t next;
+	atomic_size_t next, kept;	/* files begun; bytes of texts kept whole */
 };
+
+struct plan_whole *plan_take_whole(struct plan_item *item)
+{
+	struct plan_whole *w = item->whole;
+
+	item->whole = NULL;
+	return w;
+}
+
+void plan_whole_free(struct plan_whole *w)
+{
+	if (w)
+		arena_free(w->arena);
+}
+
+void plan_drop_wholes(struct plan *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		plan_whole_free(plan_take_whole(p->items[i]));
+}
 
 void plan_read_one(struct plan *p, struct arena *scratch, struct plan_item *it, struct str path)
 {
-	struct source_doc doc;
+	struct arena *own = scratch ? NULL : arena_new(WHOLE_CHUNK), *a = own ? own : scratch;
+	struct plan_whole *w = ARENA_NEW(a, struct plan_whole);
 
+	w->arena = a;
 	it->arena = arena_new(1024);
-	it->is_read = source_read(&p->cx, scratch, path, &doc);
-	keep_doc(it->arena, &doc, &it->doc);
-	if (it->is_read)
-		keep_urls(it, scratch, &doc);
+	if (own)
+		path = arena_str(own, path);		/* parts of the doc are parts of it */
+	it->is_read = source_read(&p->cx, a, path, &w->doc);
+	keep_doc(it->arena, &w->doc, &it->doc);
+	if (it->is_read) {
+		w->n_links = links_find(a, w->doc.body, &w->links);
+		keep_urls(it, &w->doc, w->links, w->n_links);
+	}
+	if (own && it->is_read && !it->doc.is_hidden)
+		it->whole = w;
+	else
+		arena_free(own);
+}
+
+/* How much a text that was kept takes, not to the byte. */
+static size_t weight(const struct plan_item *it)
+{
+	return it->whole ? arena_used(it->whole->arena) + WHOLE_CHUNK : 0;
 }
 
 static void read_many(void *arg)
@@ -95,7 +135,12 @@ static void read_many(void *arg)
 	size_t i;
 
 	while ((i = atomic_fetch_add(&rd->next, 1)) < rd->list->n) {
-		plan_read_one(rd->plan, scratch, rd->list->p[i].item, rd->list->p[i].path);
+		struct plan_item *it = rd->list->p[i].item;
+		bool keep = atomic_load(&rd->kept) < rd->list->keep;
+
+		plan_read_one(rd->plan, keep ? NULL : scratch, it, rd->list->p[i].path);
+		if (keep)
+			atomic_fetch_add(&rd->kept, weight(it));
 		arena_reset(scratch);
 	}
 }

@@ -55,12 +55,13 @@ static void take_over(struct plan_item *it, struct plan_item *now)
 		aliases[i] = arena_str(a, it->aliases[i]);
 	now->aliases = aliases;
 	now->n_aliases = it->n_aliases;
+	plan_whole_free(it->whole);
 	arena_free(it->place);
 	arena_free(it->arena);
 	*it = *now;			/* in its place: the index points to it */
 }
 
-bool plan_renew(struct plan *p, struct receipt *r, struct str path, const struct plan_item **ret)
+bool plan_renew(struct plan *p, struct receipt *r, struct str path, struct plan_item **ret)
 {
 	CLEANUP(arena_freep) struct arena *scratch = arena_new(64 * 1024);
 	struct plan_item *it = p->by_path ? map_find(p->by_path, path) : NULL;
@@ -76,8 +77,9 @@ bool plan_renew(struct plan *p, struct receipt *r, struct str path, const struct
 	r->dialect = p->dialect_name;
 	now.size = file->size;
 	now.mtime_ns = file->mtime_ns;
-	plan_read_one(p, scratch, &now, it->doc.path);
+	plan_read_one(p, NULL, &now, it->doc.path);
 	if (!now.is_read || !is_outwardly_same(p, scratch, &it->doc, &now.doc)) {
+		plan_whole_free(now.whole);
 		arena_free(now.arena);
 		return false;
 	}
