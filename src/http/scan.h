@@ -48,6 +48,12 @@ static inline struct scan scan_at(struct str s, size_t i)
 	return scan_load(copy);
 }
 
+/* Which of them are bytes of s. */
+static inline unsigned scan_there(struct str s, size_t i)
+{
+	return s.n - i >= 16 ? SCAN_ALL : (1u << (s.n - i)) - 1;
+}
+
 /* Which bytes are that one. */
 static inline unsigned scan_is(struct scan b, char c)
 {

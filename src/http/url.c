@@ -28,17 +28,16 @@ static int escape_at(struct str s, size_t i)
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-/* A path (which has no NUL) of the usual kind; all else is looked at more closely: what has to
- * be decoded or refused, and a dot or a slash behind a slash. */
+/* A path of the usual kind; all else is looked at more closely: what has to be decoded or
+ * refused, and a dot or a slash behind a slash. */
 static bool is_simple(struct str raw)
 {
 	unsigned before = 0;			/* 1: the last block ended with a slash */
 
 	for (size_t i = 0; i < raw.n; i += 16) {
 		struct scan b = scan_at(raw, i);
-		unsigned slash = scan_is(b, '/');
-		unsigned odd = scan_between(b, 0, 1, 0x1f) | scan_between(b, 0, 0x7f, 0xff)
-			       | scan_is(b, '%');
+		unsigned slash = scan_is(b, '/'), visible = scan_between(b, 0, ' ', '~');
+		unsigned odd = (scan_there(raw, i) & ~visible) | scan_is(b, '%');
 
 		if (odd | ((slash << 1 | before) & (slash | scan_is(b, '.'))))
 			return false;

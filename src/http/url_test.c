@@ -55,6 +55,17 @@ static void coding_and_decoding_agree(void **state)
 	buf_release(&b);
 }
 
+static void a_path_holds_no_control(void **state)
+{
+	struct str ret;
+	bool folded;
+
+	assert_false(url_path(*state, STR("/a\0b"), &ret, &folded));
+	assert_false(url_path(*state, STR("/sixteen-bytes-\x1f"), &ret, &folded));
+	assert_false(url_path(*state, STR("/\x7f"), &ret, &folded));
+	assert_true(url_path(*state, STR("/a b"), &ret, &folded));
+}
+
 static void a_file_name_has_a_type(void **state)
 {
 	(void)state;
@@ -110,6 +121,7 @@ int url_tests(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(queries_are_read_as_browsers_write_them),
 		cmocka_unit_test(coding_and_decoding_agree),
+		cmocka_unit_test(a_path_holds_no_control),
 		cmocka_unit_test(a_file_name_has_a_type),
 		cmocka_unit_test(what_is_read_at_once_is_read_as_by_the_byte),
 	};
