@@ -5,8 +5,9 @@
 /* "gzip", "gzip, deflate, br": what browsers say, and no quality in it. */
 static bool begins_with_gzip(struct str list)
 {
-	return str_starts(list, STR("gzip")) && (list.n == 4 || list.p[4] == ',')
-		&& !str_has_char(list, ';');
+	if (list.n < 4 || lex_four(list.p, 0) != lex_four("gzip", 0))
+		return false;
+	return list.n == 4 || (list.p[4] == ',' && !str_has_char(list, ';'));
 }
 
 bool negotiate_gzip(const struct request *rq)

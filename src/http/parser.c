@@ -21,6 +21,7 @@ struct framing {
 	struct str host, length, coding;
 	unsigned hosts, lengths, codings;
 	bool close, keep_alive;
+	struct str fresh;		/* read, and may be known the next time (heads.h) */
 };
 
 static enum parser_result bad(struct parser *p, int status, const char *why)
@@ -256,6 +257,64 @@ static void forget(struct request *rq)
 	rq->expect = STR_NONE;
 }
 
+/* All that stands behind Host, when the same came before. */
+static bool take_known(struct parser *p, struct framing *fr, struct request *rq, struct str rest)
+{
+	const struct heads_known *k = heads_find(p->heads, rest);
+
+	if (!k)
+		return false;
+	while (rq->cap_fields < rq->n_fields + k->n_fields)
+		make_room(rq);
+	heads_fields(k, rest, rq->fields + rq->n_fields);
+	rq->n_fields += k->n_fields;
+	rq->names |= k->names;
+	fr->close = k->close;
+	fr->keep_alive = k->keep_alive;
+	p->used += rest.n;
+	return true;
+}
+
+/* A head that was found good: lets it be known the next time. */
+static void keep_known(struct parser *p, const struct framing *fr, const struct request *rq)
+{
+	if (!fr->lengths && !fr->codings && !rq->expect.n)
+		heads_keep(p->heads, fr->fresh, rq, rq->n_fields - 1, fr->close, fr->keep_alive);
+}
+
+/* From the byte at `line` to the end of the head. What stands behind the first field, if that
+ * is the Host, may be known. */
+static enum parser_result parse_fields(struct parser *p, struct framing *fr, struct request *rq,
+				       struct str bytes, size_t line)
+{
+	enum parser_result r = PARSER_DONE;
+	struct str text, rest = STR_NONE;
+
+	while (r == PARSER_DONE) {
+		if (take_field(fr, rq, bytes, &line)) {
+			if (rq->n_fields > 1 || !fr->hosts || !p->heads)
+				continue;
+			rest = str_sub(bytes, line, LIMIT_HEAD);
+			p->used = line;
+			if (!heads_may_have(rest))
+				rest = STR_NONE;
+			else if (take_known(p, fr, rq, rest))
+				return PARSER_DONE;
+			continue;
+		}
+		r = next_line(p, bytes, line, LIMIT_HEAD, &line, &text);
+		if (r == PARSER_DONE && !text.n) {
+			p->used = line;
+			if (rest.n && rest.p + rest.n == bytes.p + line)
+				fr->fresh = rest;
+			return PARSER_DONE;
+		}
+		if (r == PARSER_DONE)
+			r = parse_field(p, fr, rq, text);
+	}
+	return r;
+}
+
 static enum parser_result parse_lines(struct parser *p, struct str bytes, struct request *rq)
 {
 	struct framing fr = { .hosts = 0 };
@@ -270,17 +329,12 @@ static enum parser_result parse_lines(struct parser *p, struct str bytes, struct
 	r = next_line(p, bytes, line, start + LIMIT_REQUEST_LINE, &line, &text);
 	if (r == PARSER_DONE)
 		r = parse_request_line(p, rq, text);
-	while (r == PARSER_DONE) {
-		if (take_field(&fr, rq, bytes, &line))
-			continue;
-		r = next_line(p, bytes, line, LIMIT_HEAD, &line, &text);
-		if (r == PARSER_DONE && !text.n) {
-			p->used = line;
-			return judge(p, &fr, rq);
-		}
-		if (r == PARSER_DONE)
-			r = parse_field(p, &fr, rq, text);
-	}
+	if (r == PARSER_DONE)
+		r = parse_fields(p, &fr, rq, bytes, line);
+	if (r == PARSER_DONE)
+		r = judge(p, &fr, rq);
+	if (r == PARSER_DONE && fr.fresh.n)
+		keep_known(p, &fr, rq);
 	return r;
 }
 

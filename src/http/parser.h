@@ -14,7 +14,7 @@
 #ifndef HTTP_PARSER_H
 #define HTTP_PARSER_H
 
-#include "http/request.h"
+#include "http/heads.h"
 
 enum parser_result {
 	PARSER_MORE,		/* good so far, not whole */
@@ -28,6 +28,7 @@ struct parser {
 	size_t used;
 	int status;		/* 400, 414, 431, 501, 505 */
 	const char *why;	/* for a log or a test, English */
+	struct heads *heads;	/* the caller's; NULL: each head is read. The verdict is the same */
 };
 
 void parser_init(struct parser *p);

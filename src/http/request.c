@@ -19,7 +19,7 @@ static inline bool is_named(const struct field *field, struct str name)
 {
 	return field->name.n == name.n
 		&& !((field->name.p[name.n - 1] ^ name.p[name.n - 1]) & ~0x20)
-		&& str_eq_nocase(field->name, name);
+		&& (lex_same(field->name, name) || str_eq_nocase(field->name, name));
 }
 
 /* Comma and space between what several fields of one name said. */

@@ -112,6 +112,7 @@ static size_t take_head(struct conn *c, struct str bytes)
 
 	x->rq.peer = str_of(c->peer);
 	x->rq.listener = c->listener;
+	c->parser.heads = c->loop->heads;
 	switch (parser_head(&c->parser, bytes, &x->rq)) {
 	case PARSER_MORE:
 		exchange_done(x);

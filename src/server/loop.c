@@ -301,6 +301,7 @@ bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail
 	if (r)
 		return fail(f, FAIL_IO, "cannot make an event loop: %s", uv_strerror(r));
 	outbox_init(&loop->out);
+	loop->heads = heads_new();
 	uv_timer_init(&loop->uv, &loop->tick);
 	loop->tick.data = loop;
 	uv_timer_start(&loop->tick, on_tick, tick_ms(&s->config), tick_ms(&s->config));
@@ -340,6 +341,7 @@ void loop_close(struct loop *loop)
 		exchange_free(x);
 	}
 	outbox_release(&loop->out);
+	heads_free(loop->heads);
 	mem_free(loop->listeners);
 	mem_free(loop);
 }

@@ -45,6 +45,7 @@ struct loop {
 	struct exchange *late, **last_late;	/* answers that leave with the next tick */
 	unsigned n_late;
 	struct outbox out;
+	struct heads *heads;
 
 	bool holding;			/* full: somebody waits to be accepted */
 	bool draining;

@@ -1,0 +1,205 @@
+/* heads_test.c - a head that came before is read as if it had not, and nothing else is. */
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/test.h"
+#include "http/parser.h"
+
+#define ABOUT "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101\r\n" \
+	      "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
+
+struct desk {
+	struct arena *a;
+	struct heads *heads;
+};
+
+static int setup(void **state)
+{
+	static struct desk d;
+
+	d = (struct desk){ arena_new(0), heads_new() };
+	*state = &d;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *d = *state;
+
+	arena_free(d->a);
+	heads_free(d->heads);
+	return 0;
+}
+
+static int read_head(struct arena *a, struct heads *heads, struct str head, struct request *rq,
+		     size_t *used)
+{
+	enum parser_result r;
+	struct parser p;
+
+	parser_init(&p);
+	p.heads = heads;
+	request_init(rq, a);
+	r = parser_head(&p, head, rq);
+	*used = r == PARSER_DONE ? p.used : 0;
+	return r == PARSER_DONE ? 200 : r == PARSER_BAD ? p.status : 0;
+}
+
+static void assert_same(const struct request *a, const struct request *b)
+{
+	assert_str_eq(a->path, b->path);
+	assert_str_eq(a->host, b->host);
+	assert_int_equal(a->keep_alive, b->keep_alive);
+	assert_int_equal(a->length, b->length);
+	assert_int_equal(a->chunked, b->chunked);
+	assert_int_equal(a->wants_continue, b->wants_continue);
+	assert_int_equal(a->names, b->names);
+	assert_int_equal(a->n_fields, b->n_fields);
+	for (size_t i = 0; i < a->n_fields; i++) {
+		assert_ptr_equal(a->fields[i].name.p, b->fields[i].name.p);
+		assert_str_eq(a->fields[i].name, b->fields[i].name);
+		assert_str_eq(a->fields[i].value, b->fields[i].value);
+	}
+}
+
+/* Reads it without and with what was kept. */
+static int verdict(struct desk *d, struct str head)
+{
+	struct request rq, known;
+	size_t used, used_known;
+	int status = read_head(d->a, NULL, head, &rq, &used);
+
+	assert_int_equal(read_head(d->a, d->heads, head, &known, &used_known), status);
+	assert_int_equal(used, used_known);
+	if (status == 200)
+		assert_same(&rq, &known);
+	return status;
+}
+
+static bool is_known(struct desk *d, struct str lines)
+{
+	return heads_may_have(lines) && heads_find(d->heads, lines);
+}
+
+static struct str head_of(struct desk *d, const char *target, const char *lines)
+{
+	return arena_printf(d->a, "GET %s HTTP/1.1\r\nHost: a.example\r\n%s", target, lines);
+}
+
+static void what_comes_twice_is_known_and_means_the_same(void **state)
+{
+	static const char *const lines[] = {
+		ABOUT "\r\n", ABOUT "Connection: close\r\n\r\n",
+		ABOUT "Connection: keep-alive\r\nX:\r\nx: \t two\r\n\r\n",
+		ABOUT "If-None-Match: \"x\"\r\nIf-None-Match: \"y\"\r\n\r\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		assert_int_equal(verdict(*state, head_of(*state, "/a", lines[i])), 200);
+		assert_false(is_known(*state, str_of(lines[i])));
+		assert_int_equal(verdict(*state, head_of(*state, "/b", lines[i])), 200);
+		assert_true(is_known(*state, str_of(lines[i])));
+		assert_int_equal(verdict(*state, head_of(*state, "/long/er", lines[i])), 200);
+		assert_int_equal(verdict(*state, head_of(*state, "/%zz?q", lines[i])), 200);
+		assert_int_equal(verdict(*state, head_of(*state, "a", lines[i])), 400);
+		/* More behind it: the next request. */
+		assert_int_equal(verdict(*state, arena_printf(((struct desk *)*state)->a, "%.*sG",
+					 STR_ARG(head_of(*state, "/", lines[i])))), 200);
+	}
+}
+
+static void one_other_byte_is_another_head(void **state)
+{
+	struct desk *d = *state;
+	struct str head = head_of(d, "/", ABOUT "\r\n");
+	struct arena *kept = d->a;
+
+	for (int i = 0; i < 3; i++)
+		verdict(d, head);
+	assert_true(is_known(d, STR(ABOUT "\r\n")));
+	d->a = arena_new(0);
+	for (size_t i = 0; i < head.n * 8; i++) {
+		char *copy = arena_cstr(d->a, head);
+
+		copy[i / 8] ^= (char)(1 << i % 8);
+		verdict(d, str_from(copy, head.n));
+		verdict(d, str_from(copy, i / 8));
+		arena_reset(d->a);
+	}
+	arena_free(d->a);
+	d->a = kept;
+}
+
+static void bodies_and_persons_are_not_kept(void **state)
+{
+	static const char *const lines[] = {
+		ABOUT "Content-Length: 3\r\n\r\n", ABOUT "Transfer-Encoding: chunked\r\n\r\n",
+		ABOUT "Expect: 100-continue\r\n\r\n", ABOUT "Cookie: a=b\r\n\r\n",
+		ABOUT "authorization: Basic eA==\r\n\r\n", ABOUT "Proxy-Authorization: x\r\n\r\n",
+		ABOUT "Host: b.example\r\n\r\n", ABOUT " folded\r\n\r\n", ABOUT "X : y\r\n\r\n",
+		"Accept: */*\r\n\r\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		for (int k = 0; k < 4; k++)
+			verdict(*state, head_of(*state, "/", lines[i]));
+		assert_false(is_known(*state, str_of(lines[i])));
+	}
+}
+
+static void the_limit_of_a_head_holds(void **state)
+{
+	struct desk *d = *state;
+	struct buf b = BUF(3 * LIMIT_HEAD);
+	struct str lines = STR(ABOUT "\r\n");
+
+	for (int i = 0; i < 3; i++)
+		verdict(d, head_of(d, "/", lines.p));
+	assert_true(is_known(d, lines));
+	buf_adds(&b, "GET / HTTP/1.1\r\nHost: a.example");
+	while (b.n + 2 + lines.n < LIMIT_HEAD)
+		buf_addc(&b, ' ');
+	buf_adds(&b, "\r\n");
+	buf_add(&b, lines);
+	assert_int_equal(b.n, LIMIT_HEAD);
+	assert_int_equal(verdict(d, buf_str(&b)), 200);
+	buf_clear(&b);
+	buf_adds(&b, "GET / HTTP/1.1\r\nHost: a.example");
+	while (b.n + 2 + lines.n < LIMIT_HEAD + 1)
+		buf_addc(&b, ' ');
+	buf_adds(&b, "\r\n");
+	buf_add(&b, lines);
+	assert_int_equal(verdict(d, buf_str(&b)), 431);
+	buf_release(&b);
+}
+
+static void what_is_asked_for_keeps_its_place(void **state)
+{
+	struct desk *d = *state;
+	struct str lines = STR(ABOUT "\r\n");
+
+	for (int i = 0; i < 3; i++)
+		verdict(d, head_of(d, "/", lines.p));
+	for (int i = 0; i < 3000; i++) {
+		struct str other = arena_printf(d->a, ABOUT "X-Number: %d\r\n\r\n", i);
+
+		verdict(d, head_of(d, "/", other.p));	/* once: gets no place */
+		assert_false(is_known(d, other));
+		assert_true(is_known(d, lines));
+	}
+}
+
+int heads_tests(void);
+
+int heads_tests(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(what_comes_twice_is_known_and_means_the_same, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(one_other_byte_is_another_head, setup, teardown),
+		cmocka_unit_test_setup_teardown(bodies_and_persons_are_not_kept, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_limit_of_a_head_holds, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_asked_for_keeps_its_place, setup, teardown),
+	};
+
+	return cmocka_run_group_tests_name("http/heads", tests, NULL, NULL);
+}
