@@ -81,6 +81,15 @@ void mutex_lock(struct mutex *m)
 	held_push(m);
 }
 
+bool mutex_try(struct mutex *m)
+{
+	assert(mutex_may_lock(m) && "mutexes are taken in the order of their ranks");
+	if (pthread_mutex_trylock(&m->m) != 0)
+		return false;
+	held_push(m);
+	return true;
+}
+
 void mutex_unlock(struct mutex *m)
 {
 	held_pop(m);

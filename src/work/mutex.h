@@ -36,6 +36,7 @@ void mutex_init(struct mutex *m, enum mutex_rank rank);
 void mutex_release(struct mutex *m);
 void mutex_lock(struct mutex *m);
 void mutex_unlock(struct mutex *m);
+MUST_CHECK bool mutex_try(struct mutex *m);	/* false: somebody holds it; nobody waits */
 
 /* The order as a question: may this thread take m now? Always true when built without
  * --enable-debug. */
