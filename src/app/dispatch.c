@@ -2,6 +2,7 @@
  * bottom up. */
 #include "app/dispatch.h"
 
+#include "app/cached.h"
 #include "app/config.h"
 #include "app/notice.h"
 #include "app/outcome.h"
@@ -20,7 +21,8 @@ struct job {
 	struct request *rq;
 	struct exchange *x;
 	struct found found;
-	struct cache_key key;		/* site 0: not known to be a page that others ask for too */
+	struct cache_key key;		/* site 0: not known to be a page that others ask for too;
+					   its form is the reader's in any case */
 	struct str flight;		/* what we lead, or empty */
 	uint64_t lane;
 	int let_down;			/* so often those whom we followed came back with nothing */
@@ -43,6 +45,14 @@ static void land(struct job *j, struct entry *e)
 	j->flight = STR_NONE;
 	if (flight.n)
 		flight_land(j->d->flights, flight, e);
+}
+
+static void set_key(struct job *j, uint64_t site)
+{
+	bool gzip = j->key.gzip;
+
+	j->key = render_key(site, j->rq->path);
+	j->key.gzip = gzip;
 }
 
 /* The end of a job: its memory goes with the request. */
@@ -89,7 +99,7 @@ static bool answer_rendering(struct job *j, struct rendering *r, struct reply *r
 	if (r->file) {
 		ok = send_file(j->rq, r, reply, f);
 	} else {
-		send_entry(j->rq, r->entry, reply);
+		send_entry(j->rq, r->entry, j->key.gzip, reply);
 		r->entry = NULL;
 	}
 	reply->source = r->file ? "file" : "render";
@@ -174,7 +184,7 @@ static bool render(struct job *j, struct reply *reply, struct fail *f)
 	if (!render_counted(j, &r, f))
 		return false;
 	if (r.entry && r.cacheable) {
-		cache_put(e->cache, &j->key, r.entry);
+		cached_keep(e, &j->key, r.entry);
 		land(j, r.entry);
 		if (r.on_disk && e->disk && !disk_save(e->disk, &j->key, r.entry, &disk))
 			log_warn("%s", disk.text);
@@ -222,6 +232,14 @@ static void enter(struct job *j)
 		answer_busy(j);
 }
 
+/* What another one got, in the form that this one reads; NULL: it is not in it. */
+static struct entry *fitting(const struct job *j, struct entry *e)
+{
+	if (entry_has(e, j->key.gzip))
+		return entry_hold(e);
+	return j->key.gzip ? NULL : entry_unpack(entry_hold(e));
+}
+
 /* The one we waited for has landed, on his thread: hand on at once. */
 static void followed(void *arg, void *result)
 {
@@ -230,9 +248,9 @@ static void followed(void *arg, void *result)
 	struct reply reply;
 
 	if (e && entry_is_fresh(e, j->d->engine->host->gens))
-		mine = send_fits(j->rq, e) ? entry_hold(e) : entry_whole(entry_hold(e));
+		mine = fitting(j, e);
 	if (mine) {
-		send_entry(j->rq, mine, &reply);
+		send_entry(j->rq, mine, j->key.gzip, &reply);
 		reply.source = "shared";
 		answer(j, &reply);
 		return;
@@ -242,31 +260,12 @@ static void followed(void *arg, void *result)
 	enter(j);
 }
 
-/* A reference of the page as memory or the disk has it, or NULL. */
-static struct entry *from_cache(struct job *j, const char **source)
-{
-	struct engine *e = j->d->engine;
-	struct entry *found = cache_find(e->cache, &j->key);
-	bool is_new = !found;
-
-	*source = found ? "hit" : "disk";
-	if (!found && e->disk)
-		found = disk_load_packed(e->disk, &j->key);
-	if (found && !send_fits(j->rq, found)) {
-		found = entry_whole(found);
-		is_new = true;
-	}
-	if (found && is_new)
-		cache_put(e->cache, &j->key, found);
-	return found;
-}
-
 /* Only who goes on looks: who looked before could have missed what the one before him put
  * there, and would render it again. */
 static void show_page(struct job *j)
 {
 	const char *source;
-	struct entry *found = from_cache(j, &source);
+	struct entry *found = cached_load(j->d->engine, &j->key, &source);
 	struct reply reply;
 
 	if (!found) {
@@ -274,7 +273,7 @@ static void show_page(struct job *j)
 		return;
 	}
 	land(j, found);
-	send_entry(j->rq, found, &reply);
+	send_entry(j->rq, found, j->key.gzip, &reply);
 	reply.source = source;
 	answer(j, &reply);
 }
@@ -284,7 +283,7 @@ static void show_site(struct job *j)
 	/* The name may have gone to another site since we led. */
 	if (j->key.site != j->found.site->id)
 		land(j, NULL);
-	j->key = render_key(j->found.site->id, j->rq->path);
+	set_key(j, j->found.site->id);
 	if (render_heeds_query(j->rq->path) || j->d->engine->translate)
 		render_and_answer(j);
 	else if (goes_on(j))
@@ -330,12 +329,13 @@ void dispatch_work(struct dispatch *d, struct request *rq, struct exchange *x)
 	struct job *j = ARENA_NEW(rq->arena, struct job);
 	struct found found;
 
-	*j = (struct job){ .d = d, .rq = rq, .x = x, .lane = str_hash(rq->host, 0) };
+	*j = (struct job){ .d = d, .rq = rq, .x = x, .lane = str_hash(rq->host, 0),
+			   .key.gzip = send_takes_gzip(rq) };
 	if (registry_find_cached(d->engine->host->registry, rq->host, &found)) {
 		if (found.kind == FOUND_SITE)
 			j->lane = found.site->id;
 		if (is_for_all(d->engine, rq) && found_is_shown(&found))
-			j->key = render_key(found.site->id, rq->path);
+			set_key(j, found.site->id);
 		found_release(&found);
 	}
 	enter(j);
@@ -346,6 +346,7 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 	struct engine *e = d->engine;
 	struct entry *entry;
 	struct cache_key key;
+	const char *source;
 	uint64_t site;
 
 	if (!is_read(rq))
@@ -358,14 +359,11 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 	if (!site)
 		return false;
 	key = render_key(site, rq->path);
-	entry = cache_find(e->cache, &key);
-	if (entry && !send_fits(rq, entry)) {
-		entry_drop(entry);
-		return false;
-	}
+	key.gzip = send_takes_gzip(rq);
+	entry = cached_find(e, &key, &source);
 	if (!entry)
 		return false;
-	send_entry(rq, entry, ret);
-	ret->source = "hit";
+	send_entry(rq, entry, key.gzip, ret);
+	ret->source = source;
 	return true;
 }

@@ -2,7 +2,7 @@ noinst_LIBRARIES += src/app/libapp.a
 A_APP += src/app/libapp.a
 src_app_libapp_a_SOURCES = \
 	src/app/access_line.c src/app/access_line.h src/app/access_log.c src/app/access_log.h \
-	src/app/busy.c src/app/busy.h src/app/config.c src/app/config.h src/app/config_keys.c \
+	src/app/busy.c src/app/busy.h src/app/cached.c src/app/cached.h src/app/config.c src/app/config.h src/app/config_keys.c \
 	src/app/config_keys.h src/app/config_text.c src/app/control.c src/app/control.h \
 	src/app/control_call.c src/app/control_frame.c src/app/control_frame.h \
 	src/app/dispatch.c src/app/dispatch.h src/app/engine.c src/app/engine.h \

@@ -589,7 +589,7 @@ bool render_error(struct engine *e, struct arena *a, const struct found *found,
 
 struct cache_key render_key(uint64_t site, struct str path)
 {
-	struct cache_key key = { site, path, STR_NONE };
+	struct cache_key key = { site, path, STR_NONE, false };
 
 	reader_split(path, &key.lang, &key.path);
 	return key;

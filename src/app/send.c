@@ -18,7 +18,8 @@ static void send_part(const struct request *rq, struct entry *e, struct reply *r
 {
 	ret->head = arena_printf(rq->arena, "Content-Type: %.*s\r\nETag: %.*s\r\n%s%.*s",
 				 STR_ARG(e->type), STR_ARG(e->etag),
-				 e->gzip.n ? "Vary: Accept-Encoding\r\n" : "", STR_ARG(e->head));
+				 e->is_double ? "Vary: Accept-Encoding\r\n" : "",
+				 STR_ARG(e->head));
 	ret->body = e->plain;
 	reply_range(rq, ret, e->etag, e->last_modified);
 }
@@ -30,17 +31,21 @@ static void send_refusal(struct reply *ret)
 	ret->head = STR("Cache-Control: no-store\r\n");
 }
 
-bool send_fits(const struct request *rq, const struct entry *e)
+static bool wants_part(const struct request *rq)
 {
-	return entry_is_whole(e) || rq->method == HTTP_HEAD
-		|| (negotiate_gzip(rq) && !request_field(rq, STR("Range")).p);
+	return rq->method == HTTP_GET && request_field(rq, STR("Range")).p;
 }
 
-void send_entry(const struct request *rq, struct entry *e, struct reply *ret)
+bool send_takes_gzip(const struct request *rq)
 {
-	bool gzip = e->gzip.n && negotiate_gzip(rq);
+	return negotiate_gzip(rq) && !wants_part(rq);
+}
+
+void send_entry(const struct request *rq, struct entry *e, bool gzip, struct reply *ret)
+{
 	int condition = 0;
 
+	gzip = gzip && e->is_double;
 	*ret = REPLY(e->status);
 	ret->release = drop_entry;
 	ret->owner = e;
@@ -56,7 +61,7 @@ void send_entry(const struct request *rq, struct entry *e, struct reply *ret)
 		ret->prepared = true;
 		return;
 	}
-	if (e->status == 200 && rq->method == HTTP_GET && request_field(rq, STR("Range")).p) {
+	if (!gzip && e->status == 200 && wants_part(rq)) {
 		send_part(rq, e, ret);
 		return;
 	}

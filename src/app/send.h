@@ -6,12 +6,12 @@
 #include "http/reply.h"
 #include "http/request.h"
 
-/* Whether the entry has the form that this request is answered with (see entry_is_whole). */
-bool send_fits(const struct request *rq, const struct entry *e);
+/* Which form of a page the request is answered with, where it has two: parts are of the plain. */
+bool send_takes_gzip(const struct request *rq);
 
-/* Takes the reference of an entry that fits. 304, 412, the gzip form or a part, as the
+/* Takes the reference of an entry that has that form. 304, 412, the form or a part of it, as the
  * request asks. */
-void send_entry(const struct request *rq, struct entry *e, struct reply *ret);
+void send_entry(const struct request *rq, struct entry *e, bool gzip, struct reply *ret);
 
 /* An asset of a theme; false: the path is none (or no such theme). Loop threads. */
 bool send_asset(struct engine *e, const struct request *rq, struct reply *ret);

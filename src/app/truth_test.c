@@ -252,6 +252,25 @@ static void seat(struct truth *t, struct arena *a, struct str path, struct rende
 	*alone = one;
 }
 
+/* Each form, as a worker finds it and as a loop does. */
+static void check_forms(struct truth *t, const struct cache_key *key, const struct entry *fresh)
+{
+	struct disk *disk = t->hand.engine->disk;
+
+	for (int i = 0; i < 4; i++) {
+		struct cache_key k = { key->site, key->path, key->lang, i & 1 };
+		CLEANUP(entry_dropp) struct entry *e = NULL;
+
+		e = i < 2 ? disk_load(disk, &k) : disk_glance(disk, &k);
+		if (e)
+			assert_str_eq(e->etag, fresh->etag);
+		if (e && e->plain.n)
+			assert_str_eq(e->plain, fresh->plain);
+		if (e && e->gzip.n)
+			assert_str_eq(e->gzip, fresh->gzip);
+	}
+}
+
 static void look_at(struct truth *t, struct arena *a, const struct site *site, struct str path)
 {
 	CLEANUP(rendering_release) struct rendering r = { NULL };
@@ -262,9 +281,10 @@ static void look_at(struct truth *t, struct arena *a, const struct site *site, s
 	assert_ok(render_site(e, a, site, path, STR(""), &r, &t->hand.f), &t->hand.f);
 	assert_non_null(r.entry);
 	seat(t, a, path, &r);
-	saved = disk_load(e->disk, &key);
+	saved = disk_load_whole(e->disk, &key);
 	if (saved) {
 		check_same(t, path, "on disk", saved, r.entry);
+		check_forms(t, &key, r.entry);
 		entry_drop(saved);
 	}
 	if (kept && entry_is_fresh(kept, t->hand.host->gens)) {

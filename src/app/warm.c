@@ -97,7 +97,8 @@ static bool warm_one(struct warming *w, struct render_sitting *s, struct arena *
 {
 	struct cache_key key = render_key(w->site->id, path);
 	CLEANUP(rendering_release) struct rendering r = { NULL };
-	CLEANUP(entry_dropp) struct entry *kept = w->e->disk ? disk_load(w->e->disk, &key) : NULL;
+	CLEANUP(entry_dropp) struct entry *kept = w->e->disk
+		? disk_load_whole(w->e->disk, &key) : NULL;
 
 	if (kept)
 		return warm_file(w, &key, kept, f);

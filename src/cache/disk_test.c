@@ -1,10 +1,13 @@
 /* disk_test.c - finished pages in rolls: written, read back, swept, and gone at any moment. */
 #include "cache/cache_test.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include "base/file.h"
 #include "base/limits.h"
 #include "cache/roll.h"
+#include "work/thread.h"
 
 #define WORDS "rain and snow and rain and snow and rain and snow and "
 #define LONG_TEXT STR(WORDS WORDS WORDS WORDS WORDS WORDS WORDS WORDS)
@@ -29,9 +32,12 @@ static bool is_there(struct place *p, const char *name)
 	return file_exists(path);
 }
 
-static const struct cache_key HOME = { 7, STR_INIT("/"), STR_INIT("") };
-static const struct cache_key POST = { 7, STR_INIT("/2031/rain/"), STR_INIT("") };
-static const struct cache_key FEED = { 7, STR_INIT("/feed.xml"), STR_INIT("") };
+static const struct cache_key HOME = { 7, STR_INIT("/"), STR_INIT(""), false };
+static const struct cache_key POST = { 7, STR_INIT("/2031/rain/"), STR_INIT(""), false };
+static const struct cache_key FEED = { 7, STR_INIT("/feed.xml"), STR_INIT(""), false };
+
+static const struct cache_key HOME_GZIP = { 7, STR_INIT("/"), STR_INIT(""), true };
+static const struct cache_key POST_GZIP = { 7, STR_INIT("/2031/rain/"), STR_INIT(""), true };
 
 static void what_was_saved_is_loaded_the_same(void **state)
 {
@@ -42,20 +48,172 @@ static void what_was_saved_is_loaded_the_same(void **state)
 
 	save(d, POST, e);
 	save(d, HOME, tiny);
-	back = disk_load(d, &POST);
+	back = disk_load_whole(d, &POST);
 	assert_non_null(back);
 	assert_true(cache_test_same(e, back));
-	tiny_back = disk_load(d, &HOME);
+	tiny_back = disk_load_whole(d, &HOME);
 	assert_non_null(tiny_back);
 	assert_true(cache_test_same(tiny, tiny_back));
 	entry_drop(tiny_back);
-	tiny_back = disk_load_packed(d, &HOME);		/* too small to have been packed */
-	assert_true(tiny_back && entry_is_whole(tiny_back));
-	entry_drop(back);
-	back = disk_load_packed(d, &POST);
-	assert_true(back && !entry_is_whole(back));
-	assert_str_eq(back->gzip, e->gzip);
+	tiny_back = disk_load(d, &HOME_GZIP);		/* too small to have been packed */
+	assert_true(tiny_back && entry_has(tiny_back, true) && entry_has(tiny_back, false));
+	assert_str_eq(tiny_back->plain, tiny->plain);
 	disk_free(d);
+}
+
+/* What the two have of one form is the same. */
+static void check_form(const struct entry *e, struct entry *from, bool gzip)
+{
+	CLEANUP(entry_dropp) struct entry *want = entry_of_form(from, gzip);
+
+	assert_non_null(e);
+	assert_true(cache_test_same(e, want));
+}
+
+static void a_reader_gets_the_form_that_he_asks_for(void **state)
+{
+	struct disk *d = disk_of(*state);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *gzip = NULL, *plain = NULL, *whole = NULL;
+	struct disk_count count;
+	struct fail f = FAIL_INIT;
+
+	save(d, POST, e);
+	gzip = disk_load(d, &POST_GZIP);
+	check_form(gzip, e, true);
+	for (int i = 0; i < 2; i++) {		/* unpacked, then as it was saved by that */
+		plain = disk_load(d, &POST);
+		check_form(plain, e, false);
+		entry_drop(plain);
+	}
+	plain = NULL;
+	whole = disk_load_whole(d, &POST);
+	assert_true(whole && cache_test_same(whole, e));
+	assert_ok(disk_sweep(d, 7, &count, &f), &f);
+	assert_int_equal(count.kept, 1);
+	cache_test_raise(*state);
+	assert_null(disk_load(d, &POST));
+	disk_free(d);
+}
+
+/* A glance finds what is known and open, and nothing else. */
+static void a_loop_sees_what_needs_no_waiting(void **state)
+{
+	struct place *p = *state;
+	struct disk *d = disk_of(p), *other = disk_of(p);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *gzip = NULL, *plain = NULL;
+
+	assert_null(disk_glance(d, &POST_GZIP));
+	save(other, POST, e);
+	assert_null(disk_glance(d, &POST_GZIP));		/* not open */
+	entry_drop(disk_load(d, &POST_GZIP));
+	gzip = disk_glance(d, &POST_GZIP);
+	if (!gzip) {						/* a kernel without RWF_NOWAIT */
+		disk_free(d);
+		disk_free(other);
+		skip();
+	}
+	check_form(gzip, e, true);
+	assert_null(disk_glance(d, &POST));			/* would have to be unpacked */
+	entry_drop(disk_load(d, &POST));
+	plain = disk_glance(d, &POST);
+	check_form(plain, e, false);
+	save(other, HOME, e);
+	assert_null(disk_glance(d, &HOME_GZIP));		/* not read on so far */
+	gens_write_begin(p->gens, 7);
+	assert_null(disk_glance(d, &POST_GZIP));
+	gens_write_end(p->gens, 7);
+	cache_test_raise(p);
+	assert_null(disk_glance(d, &POST_GZIP));
+	assert_null(disk_glance(d, &POST));
+	disk_free(d);
+	disk_free(other);
+}
+
+static struct str body_of(const struct entry *e, bool gzip)
+{
+	return gzip ? e->gzip : e->plain;
+}
+
+/* More sites than may have their file open. */
+static void sites_share_the_files_that_may_be_open(void **state)
+{
+	enum { SITES = 300 };
+	struct rlimit limit, low;
+	struct disk *d;
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	struct fail f = FAIL_INIT;
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	low = limit;
+	low.rlim_cur = 100;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+	d = disk_of(*state);
+	for (uint64_t i = 0; i < 3 * SITES; i++) {
+		struct cache_key k = { i % SITES * 64 + 7, STR("/"), STR_NONE, i % 2 };
+		CLEANUP(entry_dropp) struct entry *back = NULL;
+
+		if (i < SITES)
+			save(d, k, e);
+		back = disk_load(d, &k);
+		assert_true(back && back->site == k.site);
+		assert_str_eq(body_of(back, k.gzip), body_of(e, k.gzip));
+		if (i % 7 == 0)
+			assert_ok(disk_drop_site(d, k.site, &f), &f);
+		if (i % 7 == 0)
+			save(d, k, e);
+	}
+	setrlimit(RLIMIT_NOFILE, &limit);
+	disk_free(d);
+}
+
+enum { CROWD = 4, CROWD_SITES = 3, CROWD_TURNS = 600 };
+
+struct crowd {
+	struct disk *d;
+	struct entry *page;
+	atomic_int wrong;
+};
+
+/* Loops glance while workers save, load, read on, unpack and drop. */
+static void use_disk(void *arg)
+{
+	struct crowd *x = arg;
+	struct fail f = FAIL_INIT;
+	char path[20];
+
+	for (int i = 0; i < CROWD_TURNS; i++) {
+		struct cache_key k = { (uint64_t)(i % CROWD_SITES), STR_NONE, STR_NONE, i % 2 };
+		CLEANUP(entry_dropp) struct entry *e = NULL;
+
+		snprintf(path, sizeof path, "/%d/", i % 17);
+		k.path = str_of(path);
+		e = disk_glance(x->d, &k);
+		if (!e)
+			e = disk_load(x->d, &k);
+		if (!e && !disk_save(x->d, &k, x->page, &f))
+			atomic_fetch_add(&x->wrong, 1);
+		if (e && !str_eq(body_of(e, k.gzip), body_of(x->page, k.gzip)))
+			atomic_fetch_add(&x->wrong, 1);
+		if (i % 200 == 199 && !disk_drop_site(x->d, k.site, &f))
+			atomic_fetch_add(&x->wrong, 1);
+	}
+}
+
+static void many_threads_share_what_is_open(void **state)
+{
+	struct crowd x = { .d = disk_of(*state), .page = cache_test_page(*state, LONG_TEXT) };
+	struct thread *t[CROWD];
+	struct fail f = FAIL_INIT;
+
+	for (int i = 0; i < CROWD; i++)
+		assert_ok(thread_start("crowd", use_disk, &x, &t[i], &f), &f);
+	for (int i = 0; i < CROWD; i++)
+		thread_join(t[i]);
+	assert_int_equal(atomic_load(&x.wrong), 0);
+	entry_drop(x.page);
+	disk_free(x.d);
 }
 
 static void a_stale_page_is_a_miss(void **state)
@@ -65,13 +223,13 @@ static void a_stale_page_is_a_miss(void **state)
 
 	save(d, POST, e);
 	gens_write_begin(((struct place *)*state)->gens, 7);
-	assert_null(disk_load(d, &POST));
+	assert_null(disk_load_whole(d, &POST));
 	gens_write_end(((struct place *)*state)->gens, 7);
 	entry_drop(e);
-	e = disk_load(d, &POST);
+	e = disk_load_whole(d, &POST);
 	assert_non_null(e);
 	cache_test_raise(*state);
-	assert_null(disk_load(d, &POST));
+	assert_null(disk_load_whole(d, &POST));
 	disk_free(d);
 }
 
@@ -83,17 +241,17 @@ static void the_folder_may_vanish_at_any_moment(void **state)
 	CLEANUP(entry_dropp) struct entry *open = NULL, *back = NULL;
 	struct fail f = FAIL_INIT;
 
-	assert_null(disk_load(d, &POST));
+	assert_null(disk_load_whole(d, &POST));
 	assert_ok(disk_drop_site(d, 7, &f), &f);
 	assert_ok(disk_drop_all(d, &f), &f);
 	save(d, POST, e);
 	assert_ok(dir_remove(p->cache_dir, &f), &f);
-	open = disk_load(d, &POST);		/* from the file that is still open */
+	open = disk_load_whole(d, &POST);		/* from the file that is still open */
 	assert_true(!open || cache_test_same(open, e));
-	assert_null(disk_load(d, &HOME));
+	assert_null(disk_load_whole(d, &HOME));
 	save(d, POST, e);
 	assert_true(is_there(p, "07/000000000007.roll"));
-	back = disk_load(d, &POST);
+	back = disk_load_whole(d, &POST);
 	assert_non_null(back);
 	disk_free(d);
 }
@@ -124,12 +282,12 @@ static void a_torn_or_changed_record_is_a_miss(void **state)
 
 		assert_ok(file_write(path, str_from(file.p, i), false, &f), &f);
 		d = disk_of(*state);
-		assert_null(disk_load(d, &HOME));
+		assert_null(disk_load_whole(d, &HOME));
 		disk_free(d);
 		file.p[i] ^= 4;
 		assert_ok(file_write(path, buf_str(&file), false, &f), &f);
 		d = disk_of(*state);
-		back = disk_load(d, &HOME);
+		back = disk_load_whole(d, &HOME);
 		assert_true(!back || cache_test_same(back, e));
 		entry_drop(back);
 		disk_free(d);
@@ -154,13 +312,13 @@ static void what_a_crash_has_torn_is_skipped(void **state)
 
 		assert_ok(file_write(path, str_from(file.p, torn), false, &f), &f);
 		d = disk_of(*state);
-		entry_drop(disk_load(d, &HOME));
+		entry_drop(disk_load_whole(d, &HOME));
 		/* The torn one's claim may reach over the first. */
 		for (int i = 0; i < 3; i++)
 			save(d, FEED, e);
 		disk_free(d);
 		d = disk_of(*state);
-		back = disk_load(d, &FEED);
+		back = disk_load_whole(d, &FEED);
 		assert_non_null(back);
 		assert_true(cache_test_same(back, e));
 		entry_drop(back);
@@ -173,7 +331,7 @@ static void a_record_of_another_site_is_a_miss(void **state)
 	struct place *p = *state;
 	struct disk *d = disk_of(p);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
-	struct cache_key other = { 8, STR("/"), STR_NONE };
+	struct cache_key other = { 8, STR("/"), STR_NONE, false };
 	char from[200], to[200];
 	struct fail f = FAIL_INIT;
 
@@ -183,7 +341,7 @@ static void a_record_of_another_site_is_a_miss(void **state)
 	assert_ok(file_copy(roll_path(p, from), to, &f), &f);
 	disk_free(d);
 	d = disk_of(p);
-	assert_null(disk_load(d, &other));
+	assert_null(disk_load_whole(d, &other));
 	disk_free(d);
 }
 
@@ -194,13 +352,13 @@ static void what_one_process_saves_another_finds(void **state)
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *home = NULL, *post = NULL;
 
-	assert_null(disk_load(other, &HOME));
+	assert_null(disk_load_whole(other, &HOME));
 	save(d, HOME, e);
-	home = disk_load(other, &HOME);
+	home = disk_load_whole(other, &HOME);
 	assert_non_null(home);
 	save(other, FEED, e);
 	save(d, POST, e);
-	post = disk_load(other, &POST);
+	post = disk_load_whole(other, &POST);
 	assert_non_null(post);
 	disk_free(d);
 	disk_free(other);
@@ -214,10 +372,10 @@ static void the_last_of_a_key_counts(void **state)
 
 	save(d, HOME, old);
 	cache_test_raise(*state);
-	assert_null(disk_load(d, &HOME));
+	assert_null(disk_load_whole(d, &HOME));
 	new = cache_test_page(*state, STR("short"));
 	save(d, HOME, new);
-	back = disk_load(d, &HOME);
+	back = disk_load_whole(d, &HOME);
 	assert_non_null(back);
 	assert_true(cache_test_same(back, new));
 	disk_free(d);
@@ -228,14 +386,14 @@ static void a_dropped_site_leaves_others(void **state)
 	struct disk *d = disk_of(*state);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *back = NULL;
-	struct cache_key other = { 8, STR("/"), STR_NONE };
+	struct cache_key other = { 8, STR("/"), STR_NONE, false };
 	struct fail f = FAIL_INIT;
 
 	save(d, HOME, e);
 	save(d, other, e);
 	assert_ok(disk_drop_site(d, 7, &f), &f);
-	assert_null(disk_load(d, &HOME));
-	back = disk_load(d, &other);
+	assert_null(disk_load_whole(d, &HOME));
+	back = disk_load_whole(d, &other);
 	assert_non_null(back);
 	assert_ok(disk_drop_all(d, &f), &f);
 	assert_false(is_there(*state, "08"));
@@ -268,7 +426,7 @@ static void a_sweep_keeps_what_is_fresh(void **state)
 	assert_int_equal(count.kept, 1);
 	assert_int_equal(count.removed, 2);
 	assert_int_equal(size_of(p), count.bytes);
-	back = disk_load(d, &FEED);
+	back = disk_load_whole(d, &FEED);
 	assert_non_null(back);
 	cache_test_raise(p);
 	assert_ok(disk_sweep(d, 7, &count, &f), &f);
@@ -293,10 +451,10 @@ static void what_was_replaced_goes_by_itself(void **state)
 	save(d, HOME, small);
 	for (int i = 0; i < 2000; i++) {
 		save(d, POST, e);
-		entry_drop(disk_load(d, &FEED));	/* whoever looks reads on */
+		entry_drop(disk_load_whole(d, &FEED));	/* whoever looks reads on */
 	}
 	assert_true(size_of(p) < 4 * MIB);
-	back = disk_load(d, &HOME);
+	back = disk_load_whole(d, &HOME);
 	assert_non_null(back);
 	disk_free(d);
 }
@@ -307,6 +465,10 @@ int disk_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLACE(what_was_saved_is_loaded_the_same),
+		WITH_PLACE(a_reader_gets_the_form_that_he_asks_for),
+		WITH_PLACE(a_loop_sees_what_needs_no_waiting),
+		WITH_PLACE(sites_share_the_files_that_may_be_open),
+		WITH_PLACE(many_threads_share_what_is_open),
 		WITH_PLACE(a_stale_page_is_a_miss),
 		WITH_PLACE(a_torn_or_changed_record_is_a_miss),
 		WITH_PLACE(what_a_crash_has_torn_is_skipped),

@@ -1,7 +1,7 @@
 /* entry.c - see entry.h. All strings of an entry lie behind it in its own block. */
 #include "cache/entry.h"
 
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 #include "base/date.h"
 #include "base/digest.h"
@@ -17,6 +17,7 @@ struct draft {
 	const struct entry_parts *parts;
 	struct buf packed;
 	struct buf plain, gzip, plain_304, gzip_304;
+	bool has_plain, is_double;
 	size_t plain_bytes;
 	char etag[DIGEST_HEX_LEN + 8], etag_gzip[DIGEST_HEX_LEN + 8];
 };
@@ -63,15 +64,17 @@ static void add_validators(struct buf *b, const struct draft *d, const char *eta
 		date_http(d->parts->last_modified, date);
 		add_line(b, "Last-Modified: ", date);
 	}
-	if (d->packed.n)
+	if (d->is_double)
 		buf_adds(b, "Vary: Accept-Encoding\r\n");
 }
+
+static const char type_line[] = "Content-Type: ";
 
 static void write_head(struct buf *b, const struct draft *d, bool gzip)
 {
 	size_t length = gzip ? d->packed.n : d->plain_bytes;
 
-	buf_adds(b, "Content-Type: ");
+	buf_adds(b, type_line);
 	buf_add(b, d->parts->type);
 	buf_adds(b, "\r\nContent-Length: ");
 	buf_add_i64(b, (int64_t)length);
@@ -103,6 +106,8 @@ static void draft_pack(struct draft *d)
 	/* A form that saves nothing is not kept. */
 	if (d->packed.n >= d->plain_bytes)
 		buf_release(&d->packed);
+	d->has_plain = p->body.n || !d->packed.n;
+	d->is_double = d->packed.n || p->is_double;
 }
 
 static void draft_digest(const struct draft *d, char hex[DIGEST_HEX_LEN + 1])
@@ -119,19 +124,28 @@ static void draft_digest(const struct draft *d, char hex[DIGEST_HEX_LEN + 1])
 	digest_hex(&digest, hex);
 }
 
+static void write_tag(char *to, const char *hex, const char *end)
+{
+	to[0] = '"';
+	memcpy(to + 1, hex, DIGEST_HEX_LEN);
+	memcpy(to + 1 + DIGEST_HEX_LEN, end, strlen(end) + 1);
+}
+
 static void draft_write(struct draft *d)
 {
 	char hex[DIGEST_HEX_LEN + 1];
 
 	draft_digest(d, hex);
-	snprintf(d->etag, sizeof d->etag, "\"%s\"", hex);
-	snprintf(d->etag_gzip, sizeof d->etag_gzip, "\"%s-gz\"", hex);
-	write_head(&d->plain, d, false);
+	write_tag(d->etag, hex, "\"");
+	write_tag(d->etag_gzip, hex, "-gz\"");
+	if (d->has_plain)
+		write_head(&d->plain, d, false);
 	if (d->packed.n)
 		write_head(&d->gzip, d, true);
 	if (d->parts->status != 200)
 		return;
-	write_head_304(&d->plain_304, d, false);
+	if (d->has_plain)
+		write_head_304(&d->plain_304, d, false);
 	if (d->packed.n)
 		write_head_304(&d->gzip_304, d, true);
 }
@@ -156,6 +170,16 @@ static struct str put(char **at, struct str s)
 	return copy;
 }
 
+/* Type and extra lines stand in every block of a head: at its beginning and its end. */
+static void point_into_head(struct entry *e, const struct entry_parts *p)
+{
+	struct str block = e->head_plain.n ? e->head_plain : e->head_gzip;
+	size_t end = block.n - 2;
+
+	e->type = str_sub(block, sizeof type_line - 1, sizeof type_line - 1 + p->type.n);
+	e->head = str_sub(block, end - p->head.n, end);
+}
+
 static struct entry *entry_from(const struct draft *d)
 {
 	static const struct deps none;
@@ -163,22 +187,19 @@ static struct entry *entry_from(const struct draft *d)
 	const struct deps *deps = p->deps ? p->deps : &none;
 	struct str etag = str_of(d->etag), etag_gzip = str_of(d->etag_gzip);
 	size_t deps_bytes = deps->n * sizeof *deps->p;
-	size_t size = sizeof(struct entry) + deps_bytes + p->type.n + p->head.n + etag.n
-		      + etag_gzip.n + p->body.n + d->packed.n + d->plain.n + d->gzip.n
-		      + d->plain_304.n + d->gzip_304.n;
+	size_t size = sizeof(struct entry) + deps_bytes + etag.n + etag_gzip.n + p->body.n
+		      + d->packed.n + d->plain.n + d->gzip.n + d->plain_304.n + d->gzip_304.n;
 	struct entry *e = mem_resize(NULL, 1, size);	/* filled below, so not cleared */
 	char *at = (char *)(e + 1);
 
 	*e = (struct entry){
 		.status = p->status, .site = p->site, .last_modified = p->last_modified,
-		.plain_bytes = d->plain_bytes, .size = size,
+		.is_double = d->is_double, .plain_bytes = d->plain_bytes, .size = size,
 	};
 	ref_init(&e->ref);
 	e->deps.p = (struct dep *)at;
 	e->deps.n = e->deps.cap = deps->n;
 	put(&at, str_from((const char *)deps->p, deps_bytes));
-	e->type = put(&at, p->type);
-	e->head = put(&at, p->head);
 	e->etag = put(&at, etag);
 	e->etag_gzip = put(&at, etag_gzip);
 	e->head_plain_304 = put(&at, buf_str(&d->plain_304));
@@ -188,6 +209,7 @@ static struct entry *entry_from(const struct draft *d)
 	e->plain = put(&at, p->body);
 	e->head_gzip = put(&at, buf_str(&d->gzip));
 	e->gzip = put(&at, buf_str(&d->packed));
+	point_into_head(e, p);
 	return e;
 }
 
@@ -220,21 +242,41 @@ struct str entry_digest(const struct entry *e)
 	return str_sub(e->etag, 1, 1 + DIGEST_HEX_LEN);
 }
 
-struct entry *entry_whole(struct entry *e)
+bool entry_has(const struct entry *e, bool gzip)
+{
+	return gzip && e->is_double ? e->gzip.n > 0 : e->plain.n == e->plain_bytes;
+}
+
+/* The same page with these bytes. */
+static struct entry *remake(const struct entry *e, struct str plain, struct str gzip)
+{
+	return entry_make(&(struct entry_parts){
+		.status = e->status, .site = e->site, .last_modified = e->last_modified,
+		.type = e->type, .head = e->head, .body = plain, .gzip = gzip,
+		.is_double = e->is_double, .plain_bytes = e->plain_bytes,
+		.digest = entry_digest(e), .deps = &e->deps,
+	});
+}
+
+struct entry *entry_of_form(struct entry *e, bool gzip)
+{
+	assert(entry_has(e, gzip));
+	if (!e->plain.n || !e->gzip.n)
+		return entry_hold(e);
+	return gzip ? remake(e, STR_NONE, e->gzip) : remake(e, e->plain, STR_NONE);
+}
+
+struct entry *entry_unpack(struct entry *e)
 {
 	CLEANUP(buf_release) struct buf plain = BUF(LIMIT_PAGE);
-	struct entry *whole = NULL;
+	struct entry *both = NULL;
 
-	if (!e || entry_is_whole(e))
+	if (!e || entry_has(e, false))
 		return e;
 	if (gz_read(e->gzip, &plain, NULL) && plain.n == e->plain_bytes)
-		whole = entry_make(&(struct entry_parts){
-			.status = e->status, .site = e->site, .last_modified = e->last_modified,
-			.type = e->type, .head = e->head, .body = buf_str(&plain),
-			.digest = entry_digest(e), .gzip = e->gzip, .deps = &e->deps,
-		});
+		both = remake(e, buf_str(&plain), e->gzip);
 	entry_drop(e);
-	return whole;
+	return both;
 }
 
 void entry_dropp(struct entry **e)

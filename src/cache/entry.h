@@ -1,8 +1,8 @@
 /* entry.h - a finished answer: bytes, ready-made header blocks, and what it was made from.
  *
- * What comes from the disk may have its gzip form only (entry_is_whole), with all its heads:
- * most readers want no other, and unpacking costs more than all the rest. entry_whole()
- * unpacks it.
+ * A page that is worth packing has two forms. As it was rendered, an entry holds both; what
+ * caches keep and hand out holds one of them (entry_of_form), with the heads of that form
+ * only: who wants the other asks for the other.
  *
  * Immutable and shared by references; any thread. One block of memory. The http side
  * sends a status line, Date and Connection, then one of the four header blocks as it is,
@@ -28,9 +28,10 @@ struct entry {
 	struct str type;		/* "text/html; charset=utf-8" */
 	struct str head;		/* the extra lines as given */
 	struct str etag, etag_gzip;	/* strong, with their quotes; of the bytes alone */
-	struct str plain, gzip;		/* gzip empty: not worth it */
+	bool is_double;			/* it has two forms, here or elsewhere */
+	struct str plain, gzip;		/* gzip empty: not worth it, or not here */
 	size_t plain_bytes;		/* of the plain form, also where it is not here */
-	struct str head_plain, head_gzip;	/* head_gzip empty when gzip is */
+	struct str head_plain, head_gzip;	/* empty where their form is not here */
 	struct str head_plain_304, head_gzip_304;
 	struct deps deps;		/* lives in the same block: never grown, never released */
 	size_t size;			/* memory that it takes */
@@ -46,8 +47,9 @@ struct entry_parts {
 	bool compress;			/* worth trying (text) */
 	/* From the disk; all empty: made here. */
 	struct str digest;		/* of the plain body, in hex */
-	struct str gzip;		/* of the body; when that is empty, it is not unpacked */
-	size_t plain_bytes;		/* of a body that is not unpacked */
+	struct str gzip;		/* of the body; when that is empty, it is not here */
+	bool is_double;			/* the gzip form is elsewhere */
+	size_t plain_bytes;		/* of a body that is not here */
 	const struct deps *deps;	/* NULL: depends on nothing */
 };
 
@@ -56,15 +58,15 @@ struct entry *entry_hold(struct entry *e);
 void entry_drop(struct entry *e);		/* NULL is fine */
 void entry_dropp(struct entry **e);		/* for CLEANUP */
 
-static inline bool entry_is_whole(const struct entry *e)
-{
-	return e->plain.n == e->plain_bytes;
-}
-
-/* Takes the reference and gives one of the same entry with both forms. NULL: for NULL, and
- * for a gzip form that is none. */
-struct entry *entry_whole(struct entry *e);
-struct str entry_digest(const struct entry *e);		/* of its plain form, in hex; lent */
+/* Whether that form of it is here: what readers who take gzip are sent, or the others. */
+bool entry_has(const struct entry *e, bool gzip);
+/* A reference of an entry with that form only, which must be here; e itself where it has no
+ * more. */
+struct entry *entry_of_form(struct entry *e, bool gzip);
+/* Takes the reference and gives one of the same page that has the plain form, too. NULL: for
+ * NULL, and for a gzip form that is none. */
+struct entry *entry_unpack(struct entry *e);
+struct str entry_digest(const struct entry *e);	/* of the plain form, in hex; lent */
 bool entry_is_fresh(const struct entry *e, const struct gens *g);
 
 /* What must stand beside the gzip bytes to make the entry again, as a gzip FEXTRA
@@ -76,6 +78,7 @@ struct entry_note {
 	struct str path, lang;		/* the key it was saved under */
 	struct str type, head;
 	bool has_gzip;			/* false: the gzip is only a wrapping */
+	bool is_unpacked;		/* the plain form of a page that has both */
 	struct str digest;		/* of the plain body, in hex */
 	uint32_t plain_bytes;
 	struct deps deps;		/* entry_note_read: owned, deps_release */

@@ -91,31 +91,59 @@ static void an_entry_is_fresh_until_a_counter_is_raised(void **state)
 
 #define SOME_DIGEST "0123456789abcdef0123456789abcdef"
 
-static void what_is_packed_only_has_all_heads_and_can_be_unpacked(void **state)
+static void one_form_has_its_heads_and_nothing_of_the_other(void **state)
 {
-	struct place *p = *state;
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *gzip = entry_of_form(e, true);
+	CLEANUP(entry_dropp) struct entry *plain = entry_of_form(e, false);
+	CLEANUP(entry_dropp) struct entry *again = entry_of_form(gzip, true);
+
+	assert_true(entry_has(e, true) && entry_has(e, false));
+	assert_true(entry_has(gzip, true) && !entry_has(gzip, false));
+	assert_true(entry_has(plain, false) && !entry_has(plain, true));
+	assert_true(gzip->size < e->size && plain->size < e->size);
+	assert_str_eq(gzip->head_gzip, e->head_gzip);
+	assert_str_eq(gzip->head_gzip_304, e->head_gzip_304);
+	assert_str_eq(gzip->gzip, e->gzip);
+	assert_int_equal(gzip->head_plain.n + gzip->head_plain_304.n + gzip->plain.n, 0);
+	assert_str_eq(plain->head_plain, e->head_plain);
+	assert_str_eq(plain->head_plain_304, e->head_plain_304);
+	assert_str_eq(plain->plain, e->plain);
+	assert_int_equal(plain->head_gzip.n + plain->head_gzip_304.n + plain->gzip.n, 0);
+	assert_str_eq(gzip->type, e->type);
+	assert_str_eq(gzip->head, e->head);
+	assert_str_eq(entry_digest(gzip), entry_digest(e));
+	assert_ptr_equal(again, gzip);
+}
+
+static void what_has_one_form_is_itself_for_every_reader(void **state)
+{
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, STR("hi"));
+	CLEANUP(entry_dropp) struct entry *gzip = entry_of_form(e, true);
+	CLEANUP(entry_dropp) struct entry *plain = entry_of_form(e, false);
+
+	assert_true(entry_has(e, true) && entry_has(e, false));
+	assert_ptr_equal(gzip, e);
+	assert_ptr_equal(plain, e);
+	assert_str_eq(e->type, STR("text/html; charset=utf-8"));
+}
+
+static void what_is_packed_can_be_unpacked(void **state)
+{
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	struct entry *gzip = entry_of_form(e, true);
 	struct entry_parts parts = {
 		.status = e->status, .site = e->site, .last_modified = e->last_modified,
-		.type = e->type, .head = e->head, .deps = &e->deps, .gzip = e->gzip,
+		.type = e->type, .head = e->head, .deps = &e->deps, .gzip = STR("not gzip"),
 		.digest = entry_digest(e), .plain_bytes = e->plain.n,
 	};
-	CLEANUP(entry_dropp) struct entry *packed = entry_make(&parts), *whole = NULL;
+	CLEANUP(entry_dropp) struct entry *both = entry_unpack(gzip);
 
-	assert_true(entry_is_whole(e));
-	assert_false(entry_is_whole(packed));
-	assert_true(packed->size < e->size);
-	assert_int_equal(packed->plain.n, 0);
-	assert_str_eq(packed->head_plain, e->head_plain);
-	assert_str_eq(packed->head_gzip, e->head_gzip);
-	assert_str_eq(packed->gzip, e->gzip);
-	whole = entry_whole(entry_hold(packed));
-	assert_non_null(whole);
-	assert_true(cache_test_same(whole, e));
-	assert_ptr_equal(entry_whole(whole), whole);
-	parts.gzip = STR("not gzip");
-	assert_null(entry_whole(entry_make(&parts)));
-	assert_null(entry_whole(NULL));
+	assert_non_null(both);
+	assert_true(cache_test_same(both, e));
+	assert_ptr_equal(entry_unpack(both), both);
+	assert_null(entry_unpack(entry_make(&parts)));
+	assert_null(entry_unpack(NULL));
 }
 
 static struct entry_note a_note(struct dep *deps)
@@ -138,7 +166,8 @@ static void a_note_is_read_as_it_was_written(void **state)
 	assert_true(entry_note_write(&n, &b));
 	assert_true(entry_note_read(buf_str(&b), &back));
 	assert_int_equal(back.status, 200);
-	assert_true(back.site == n.site && back.last_modified == -5 && back.has_gzip);
+	assert_true(back.site == n.site && back.last_modified == -5);
+	assert_true(back.has_gzip && !back.is_unpacked);
 	assert_str_eq(back.path, n.path);
 	assert_str_eq(back.lang, n.lang);
 	assert_str_eq(back.type, n.type);
@@ -191,7 +220,9 @@ int entry_tests(void)
 		WITH_PLACE(equal_bytes_have_equal_etags),
 		cmocka_unit_test(a_page_not_found_has_no_validators),
 		WITH_PLACE(an_entry_is_fresh_until_a_counter_is_raised),
-		WITH_PLACE(what_is_packed_only_has_all_heads_and_can_be_unpacked),
+		WITH_PLACE(one_form_has_its_heads_and_nothing_of_the_other),
+		WITH_PLACE(what_has_one_form_is_itself_for_every_reader),
+		WITH_PLACE(what_is_packed_can_be_unpacked),
 		cmocka_unit_test(a_note_is_read_as_it_was_written),
 		cmocka_unit_test(a_changed_or_torn_note_is_refused),
 		cmocka_unit_test(a_page_of_too_many_things_has_no_note),

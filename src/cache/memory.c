@@ -1,8 +1,8 @@
 /* memory.c - see memory.h.
  *
- * A shard is a chained hash table and a ring of age. A hit only sets `asked`; whoever makes
- * room walks from the oldest and gives those a second chance. Slots that leave are chained
- * and freed after the lock.
+ * A shard is a chained hash table, a list by age with SIEVE's hand on it, and a table of the
+ * hashes that were offered and turned away, each in the one place that it can have. A hit only
+ * sets `asked`. Slots that leave are chained and freed after the lock.
  */
 #include "cache/memory.h"
 
@@ -22,14 +22,17 @@ struct slot {
 	uint64_t hash, site;
 	struct str path, lang;			/* behind the struct */
 	struct entry *entry;
-	bool asked;				/* since it was last looked at */
+	bool gzip;
+	bool asked;				/* since the hand last came by */
 };
 
 struct shard {
 	struct mutex lock;
 	struct slot **buckets;
+	uint32_t *offered;			/* as many as buckets */
 	size_t n_buckets, entries, bytes;
 	struct slot *newest, *oldest;
+	struct slot *hand;			/* next to be looked at; NULL: the oldest */
 	uint64_t found, missed;
 	char pad[64];				/* two shards do not share a cache line */
 };
@@ -44,7 +47,7 @@ struct cache {
 
 static uint64_t key_hash(const struct cache *c, const struct cache_key *k)
 {
-	uint64_t h = str_hash(k->path, c->seed ^ k->site * 0x9e3779b97f4a7c15u);
+	uint64_t h = str_hash(k->path, c->seed ^ (k->site * 2 + k->gzip) * 0x9e3779b97f4a7c15u);
 
 	return k->lang.n ? str_hash(k->lang, h) : h;
 }
@@ -56,14 +59,19 @@ static struct shard *shard_of(struct cache *c, uint64_t hash)
 
 static bool slot_is(const struct slot *s, uint64_t hash, const struct cache_key *k)
 {
-	return s->hash == hash && s->site == k->site && str_eq(s->path, k->path)
-	       && str_eq(s->lang, k->lang);
+	return s->hash == hash && s->site == k->site && s->gzip == k->gzip
+	       && str_eq(s->path, k->path) && str_eq(s->lang, k->lang);
+}
+
+static size_t cost(struct str path, struct str lang, const struct entry *e)
+{
+	return sizeof(struct slot) + path.n + lang.n + e->size + 2 * sizeof(void *)
+	       + 2 * sizeof(uint32_t) + 32;	/* what malloc keeps for two blocks */
 }
 
 static size_t slot_cost(const struct slot *s)
 {
-	return sizeof *s + s->path.n + s->lang.n + s->entry->size + 2 * sizeof(void *)
-	       + 32;			/* what malloc keeps for two blocks */
+	return cost(s->path, s->lang, s->entry);
 }
 
 static struct slot *slot_new(uint64_t hash, const struct cache_key *k, struct entry *e)
@@ -73,6 +81,7 @@ static struct slot *slot_new(uint64_t hash, const struct cache_key *k, struct en
 
 	s->hash = hash;
 	s->site = k->site;
+	s->gzip = k->gzip;
 	s->entry = entry_hold(e);
 	s->path = str_from(at, k->path.n);
 	memcpy(at, k->path.p ? k->path.p : "", k->path.n);
@@ -117,6 +126,8 @@ static void age_push(struct shard *sh, struct slot *s)
 
 static void age_remove(struct shard *sh, struct slot *s)
 {
+	if (sh->hand == s)
+		sh->hand = s->newer;
 	if (s->newer)
 		s->newer->older = s->older;
 	else
@@ -149,19 +160,18 @@ static void slot_leave_found(struct shard *sh, struct slot *s, struct slot **out
 	slot_leave(sh, at, out);
 }
 
-/* Each round takes one out or takes one chance away: it ends. */
+/* Each round takes one out or takes one mark away: it ends. */
 static void make_room(struct shard *sh, size_t budget, struct slot **out)
 {
 	while (sh->bytes > budget && sh->oldest) {
-		struct slot *s = sh->oldest;
+		struct slot *s = sh->hand ? sh->hand : sh->oldest;
 
 		if (!s->asked) {
 			slot_leave_found(sh, s, out);
 			continue;
 		}
 		s->asked = false;
-		age_remove(sh, s);
-		age_push(sh, s);
+		sh->hand = s->newer;
 	}
 }
 
@@ -182,6 +192,8 @@ static void grow(struct shard *sh)
 	mem_free(sh->buckets);
 	sh->buckets = buckets;
 	sh->n_buckets = n;
+	mem_free(sh->offered);
+	sh->offered = mem_array(n, sizeof *sh->offered);
 }
 
 static void slot_enter(struct shard *sh, struct slot *s)
@@ -196,6 +208,24 @@ static void slot_enter(struct shard *sh, struct slot *s)
 	age_push(sh, s);
 	sh->entries++;
 	sh->bytes += slot_cost(s);
+}
+
+/* Was it offered before? It is remembered until another one needs its place. */
+static bool is_offered_again(struct shard *sh, uint64_t hash)
+{
+	uint32_t *place = &sh->offered[hash & (sh->n_buckets - 1)], tag = (uint32_t)(hash >> 32);
+	bool again = *place == tag;
+
+	*place = again ? 0 : tag;
+	return again;
+}
+
+/* Not what would drive out others while nobody but this one reader wants it. */
+static bool takes(struct shard *sh, size_t budget, uint64_t hash, size_t bytes)
+{
+	MUTEX_HOLD(&sh->lock);
+
+	return sh->bytes + bytes <= budget || is_offered_again(sh, hash);
 }
 
 static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct cache_key *k)
@@ -234,6 +264,7 @@ struct cache *cache_new(size_t bytes, const struct gens *gens)
 		mutex_init(&sh->lock, MUTEX_CACHE);
 		sh->n_buckets = BUCKETS_FIRST;
 		sh->buckets = mem_array(BUCKETS_FIRST, sizeof *sh->buckets);
+		sh->offered = mem_array(BUCKETS_FIRST, sizeof *sh->offered);
 	}
 	return c;
 }
@@ -250,6 +281,7 @@ void cache_free(struct cache *c)
 			slot_leave_found(sh, sh->oldest, &out);
 		slots_free(out);
 		mem_free(sh->buckets);
+		mem_free(sh->offered);
 		mutex_release(&sh->lock);
 	}
 	mem_free(c);
@@ -295,10 +327,18 @@ void cache_put(struct cache *c, const struct cache_key *k, struct entry *e)
 	at = slot_place(sh, hash, k);
 	if (*at)
 		slot_leave(sh, at, &out);
+	make_room(sh, c->shard_budget - slot_cost(s), &out);
 	slot_enter(sh, s);
-	make_room(sh, c->shard_budget, &out);
 	mutex_unlock(&sh->lock);
 	slots_free(out);
+}
+
+void cache_offer(struct cache *c, const struct cache_key *k, struct entry *e)
+{
+	uint64_t hash = key_hash(c, k);
+
+	if (takes(shard_of(c, hash), c->shard_budget, hash, cost(k->path, k->lang, e)))
+		cache_put(c, k, e);
 }
 
 void cache_stats(struct cache *c, struct cache_stats *ret)

@@ -9,14 +9,15 @@
 static struct cache_key key_of(char *text, size_t size, int i)
 {
 	snprintf(text, size, "/post/%d/", i);
-	return (struct cache_key){ 7, str_of(text), STR_NONE };
+	return (struct cache_key){ 7, str_of(text), STR_NONE, false };
 }
 
 static void what_was_put_is_found_until_it_is_stale(void **state)
 {
 	struct cache *c = cache_new(MIB, ((struct place *)*state)->gens);
-	struct cache_key k = { 7, STR("/"), STR_NONE }, other = { 8, STR("/"), STR_NONE };
-	struct cache_key french = { 7, STR("/"), STR("fr") };
+	struct cache_key k = { 7, STR("/"), STR_NONE, false };
+	struct cache_key other = { 8, STR("/"), STR_NONE, false };
+	struct cache_key french = { 7, STR("/"), STR("fr"), false };
 	struct entry *e = cache_test_page(*state, STR("home")), *found;
 	bool fresh;
 
@@ -42,7 +43,7 @@ static void what_was_put_is_found_until_it_is_stale(void **state)
 static void a_new_entry_takes_the_place_of_the_old(void **state)
 {
 	struct cache *c = cache_new(MIB, ((struct place *)*state)->gens);
-	struct cache_key k = { 7, STR("/"), STR_NONE };
+	struct cache_key k = { 7, STR("/"), STR_NONE, false };
 	struct entry *a = cache_test_page(*state, STR("a")), *b = cache_test_page(*state, STR("b"));
 	struct cache_stats st;
 	struct entry *found;
@@ -91,11 +92,94 @@ static void the_budget_is_kept_and_the_used_stay(void **state)
 	cache_free(c);
 }
 
+/* Room for some thirty pages. */
+static struct cache *small_cache(void **state)
+{
+	return cache_new(64 * KIB, ((struct place *)*state)->gens);
+}
+
+static void put(struct cache *c, void **state, int i, bool gzip, bool offer)
+{
+	static char body[1500];
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, str_from(body, sizeof body));
+	CLEANUP(entry_dropp) struct entry *plain = entry_of_form(e, false);
+	char text[64];
+	struct cache_key k = key_of(text, sizeof text, i);
+
+	k.gzip = gzip;
+	(offer ? cache_offer : cache_put)(c, &k, plain);
+}
+
+static bool has(struct cache *c, int i, bool gzip)
+{
+	char text[64];
+	struct cache_key k = key_of(text, sizeof text, i);
+	struct entry *e;
+
+	k.gzip = gzip;
+	e = cache_find(c, &k);
+	entry_drop(e);
+	return e != NULL;
+}
+
+static void the_forms_of_a_page_come_and_go_by_themselves(void **state)
+{
+	struct cache *c = small_cache(state);
+
+	put(c, state, 1, true, false);
+	assert_true(has(c, 1, true));
+	assert_false(has(c, 1, false));
+	put(c, state, 1, false, false);
+	for (int i = 2; i < 100; i++) {
+		put(c, state, i, false, false);
+		assert_true(has(c, 1, true));
+	}
+	assert_false(has(c, 1, false));
+	cache_free(c);
+}
+
+static void what_is_offered_once_drives_nothing_out(void **state)
+{
+	struct cache *c = small_cache(state);
+	struct cache_stats full, then;
+
+	put(c, state, 0, false, true);			/* there is room */
+	assert_true(has(c, 0, false));
+	for (int i = 1; i < 100; i++)
+		put(c, state, i, false, false);
+	cache_stats(c, &full);
+	for (int i = 100; i < 200; i++)
+		put(c, state, i, false, true);
+	for (int i = 100; i < 200; i++)
+		assert_false(has(c, i, false));
+	cache_stats(c, &then);
+	assert_int_equal(then.entries, full.entries);
+	put(c, state, 300, false, true);
+	put(c, state, 300, false, true);
+	assert_true(has(c, 300, false));
+	cache_free(c);
+}
+
+/* A crawler's walk through everything leaves what readers come back for. */
+static void a_walk_through_all_pages_leaves_what_is_asked_for_again(void **state)
+{
+	enum { HOT = 10 };
+	struct cache *c = small_cache(state);
+
+	for (int i = 0; i < HOT; i++)
+		put(c, state, i, false, false);
+	for (int i = HOT; i < 1000; i++) {
+		put(c, state, i, false, i % 2);
+		assert_true(has(c, i % HOT, false));
+	}
+	cache_free(c);
+}
+
 static void what_is_larger_than_half_a_shard_is_not_kept(void **state)
 {
 	static char text[600 * KIB];
 	struct cache *c = cache_new(MIB, ((struct place *)*state)->gens);
-	struct cache_key k = { 7, STR("/"), STR_NONE };
+	struct cache_key k = { 7, STR("/"), STR_NONE, false };
 	struct entry *e = cache_test_page(*state, str_from(text, sizeof text));
 
 	cache_put(c, &k, e);
@@ -155,6 +239,9 @@ int memory_tests(void)
 		WITH_PLACE(what_was_put_is_found_until_it_is_stale),
 		WITH_PLACE(a_new_entry_takes_the_place_of_the_old),
 		WITH_PLACE(the_budget_is_kept_and_the_used_stay),
+		WITH_PLACE(the_forms_of_a_page_come_and_go_by_themselves),
+		WITH_PLACE(what_is_offered_once_drives_nothing_out),
+		WITH_PLACE(a_walk_through_all_pages_leaves_what_is_asked_for_again),
 		WITH_PLACE(what_is_larger_than_half_a_shard_is_not_kept),
 		WITH_PLACE(many_threads_find_what_they_ask_for),
 	};

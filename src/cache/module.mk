@@ -4,6 +4,7 @@ src_cache_libcache_a_SOURCES = \
 	src/cache/disk.c src/cache/disk.h src/cache/disk_impl.h src/cache/entry.c \
 	src/cache/entry.h src/cache/memory.c src/cache/memory.h src/cache/note.c \
 	src/cache/roll.c src/cache/roll.h src/cache/roll_impl.h src/cache/roll_rewrite.c \
+	src/cache/rolls.c src/cache/rolls.h \
 	src/cache/statics.c src/cache/statics.h src/cache/statics_name.c \
 	src/cache/statics_sweep.c
 unit_tests += src/cache/cache_test

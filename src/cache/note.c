@@ -14,7 +14,7 @@
 #include "cache/disk_impl.h"
 #include "gz/gz.h"
 
-enum { NOTE_VERSION = 2, FLAG_GZIP = 1, HASH_BYTES = 8, HEAD_BYTES = 4 };
+enum { NOTE_VERSION = 2, FLAG_GZIP = 1, FLAG_UNPACKED = 2, HASH_BYTES = 8, HEAD_BYTES = 4 };
 
 static void put_number(struct buf *b, uint64_t v, int bytes)
 {
@@ -61,7 +61,7 @@ bool entry_note_write(const struct entry_note *n, struct buf *out)
 	    || n->head.n > UINT16_MAX || n->deps.n > UINT16_MAX || n->digest.n != DIGEST_HEX_LEN)
 		return false;
 	put_number(&b, NOTE_VERSION, 1);
-	put_number(&b, n->has_gzip ? FLAG_GZIP : 0, 1);
+	put_number(&b, n->has_gzip ? FLAG_GZIP : n->is_unpacked ? FLAG_UNPACKED : 0, 1);
 	put_number(&b, (uint64_t)n->status, 2);
 	put_number(&b, n->site, 8);
 	put_number(&b, (uint64_t)n->last_modified, 8);
@@ -134,7 +134,8 @@ bool entry_note_read(struct str extra, struct entry_note *ret)
 	if (!open_note(extra, &s) || get_number(&s, 1, &ok) != NOTE_VERSION)
 		return false;
 	flags = get_number(&s, 1, &ok);
-	n.has_gzip = flags & FLAG_GZIP;
+	n.has_gzip = flags == FLAG_GZIP;
+	n.is_unpacked = flags == FLAG_UNPACKED;
 	n.status = (int)get_number(&s, 2, &ok);
 	n.site = get_number(&s, 8, &ok);
 	n.last_modified = (int64_t)get_number(&s, 8, &ok);
@@ -142,7 +143,7 @@ bool entry_note_read(struct str extra, struct entry_note *ret)
 	n.lang = get_text(&s, &ok);
 	n.type = get_text(&s, &ok);
 	n.head = get_text(&s, &ok);
-	if (!ok || (flags & ~(uint64_t)FLAG_GZIP) || !get_deps(&s, &n.deps))
+	if (!ok || flags > FLAG_UNPACKED || !get_deps(&s, &n.deps))
 		return false;
 	n.digest = get_text(&s, &ok);
 	n.plain_bytes = (uint32_t)get_number(&s, 4, &ok);

@@ -14,6 +14,7 @@
 
 #define MAGIC "HmPage1\n"
 enum { MAGIC_LEN = 8, SEALED = ROLL_HEAD - 4, FIRST_SLOTS = 32, PIECE = 16 * KIB };
+enum { GLANCE_MOST = 64 * KIB };	/* copied and proved in some microseconds */
 #define WASTE_MIN (1024 * KIB)
 
 /* ---- the form of a record ---- */
@@ -182,9 +183,18 @@ bool roll_catch_up(struct roll *p)
 
 /* ---- opening ---- */
 
+/* Nobody asks when a roll was read, and to note it may mean to wait. Files of another user are
+ * opened without that. */
 static int open_file(const char *path, bool create)
 {
-	return open(path, O_RDWR | O_APPEND | O_CLOEXEC | (create ? O_CREAT : 0), 0666);
+	int flags = O_RDWR | O_APPEND | O_CLOEXEC | (create ? O_CREAT : 0);
+#ifdef O_NOATIME
+	int fd = open(path, flags | O_NOATIME, 0666);
+
+	if (fd >= 0 || errno != EPERM)
+		return fd;
+#endif
+	return open(path, flags, 0666);
 }
 
 bool roll_open(const char *path, bool create, struct roll **ret, struct fail *f)
@@ -248,15 +258,13 @@ bool roll_is_wasteful(struct roll *p)
 
 /* ---- records ---- */
 
-bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,
-		    struct str *note, struct str *body)
+/* What was read into out, proved. */
+static bool open_record(const struct roll_slot *slot, struct buf *out, struct str *note,
+			struct str *body)
 {
 	struct roll_head h;
 	struct str all;
 
-	buf_clear(out);
-	if (!buf_reserve(out, slot->size) || !read_at(p->fd, out->p, slot->size, slot->at))
-		return false;
 	out->n = slot->size;
 	out->p[out->n] = '\0';
 	all = buf_str(out);
@@ -267,6 +275,14 @@ bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *ou
 	return gz_crc(*body) == h.body_crc;
 }
 
+bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,
+		    struct str *note, struct str *body)
+{
+	buf_clear(out);
+	return buf_reserve(out, slot->size) && read_at(p->fd, out->p, slot->size, slot->at)
+		&& open_record(slot, out, note, body);
+}
+
 bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct str *note, struct str *body)
 {
 	struct roll_slot slot;
@@ -275,6 +291,34 @@ bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct str *note, 
 	slot = *slot_of(p->slots, p->cap, key);
 	mutex_unlock(&p->lock);
 	return slot.size && roll_read_slot(p, &slot, out, note, body);
+}
+
+/* Of what is not in memory, or by a file system that cannot say so, the call reads nothing. */
+static bool read_cached(int fd, char *to, size_t n, uint64_t at)
+{
+#ifdef RWF_NOWAIT
+	struct iovec v = { to, n };
+
+	return preadv2(fd, &v, 1, (off_t)at, RWF_NOWAIT) == (ssize_t)n;
+#else
+	(void)fd, (void)to, (void)n, (void)at;
+	return false;
+#endif
+}
+
+bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct str *note,
+		 struct str *body)
+{
+	struct roll_slot slot;
+
+	if (!mutex_try(&p->lock))		/* somebody reads on */
+		return false;
+	slot = *slot_of(p->slots, p->cap, key);
+	mutex_unlock(&p->lock);
+	buf_clear(out);
+	return slot.size && slot.size <= GLANCE_MOST && buf_reserve(out, slot.size)
+		&& read_cached(p->fd, out->p, slot.size, slot.at)
+		&& open_record(&slot, out, note, body);
 }
 
 bool roll_append(struct roll *p, uint64_t key, struct str note, struct str body, struct fail *f)

@@ -30,6 +30,11 @@ void roll_drop(struct roll *p);			/* NULL is fine */
  * is whole. */
 bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct str *note, struct str *body);
 
+/* The same for a thread that must not wait: only what is known to be there, is not large, and
+ * lies in the kernel's memory. False says nothing about the record. */
+bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct str *note,
+		 struct str *body);
+
 /* Reads on; true: there was something new. */
 bool roll_catch_up(struct roll *p);
 

@@ -11,8 +11,8 @@
 #define WORDS "rain and snow and rain and snow and rain and snow and "
 #define LONG_TEXT STR(WORDS WORDS WORDS WORDS WORDS WORDS WORDS WORDS)
 
-static const struct cache_key POST = { 7, STR_INIT("/2031/rain/"), STR_INIT("") };
-static const struct cache_key FEED = { 7, STR_INIT("/feed.xml"), STR_INIT("") };
+static const struct cache_key POST = { 7, STR_INIT("/2031/rain/"), STR_INIT(""), false };
+static const struct cache_key FEED = { 7, STR_INIT("/feed.xml"), STR_INIT(""), false };
 
 static struct statics statics_of(struct place *p)
 {
@@ -115,7 +115,7 @@ static void names_are_kept_readable(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		CLEANUP(buf_release) struct buf b = BUF(4000);
-		struct cache_key k = { 7, str_of(cases[i].path), STR_NONE };
+		struct cache_key k = { 7, str_of(cases[i].path), STR_NONE, false };
 
 		assert_true(statics_name(&k, &b));
 		assert_str_eq(buf_str(&b), str_of(cases[i].name));
@@ -125,7 +125,8 @@ static void names_are_kept_readable(void **state)
 static void a_language_has_its_own_name(void **state)
 {
 	CLEANUP(buf_release) struct buf b = BUF(4000), none = BUF(4000);
-	struct cache_key k = { 7, STR("/a/"), STR("fr") }, bad = { 7, STR("/a/"), STR("../fr") };
+	struct cache_key k = { 7, STR("/a/"), STR("fr"), false };
+	struct cache_key bad = { 7, STR("/a/"), STR("../fr"), false };
 
 	(void)state;
 	assert_true(statics_name(&k, &b));
@@ -141,7 +142,7 @@ static void some_paths_have_no_name(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(none); i++) {
 		CLEANUP(buf_release) struct buf b = BUF(4000);
-		struct cache_key k = { 7, str_of(none[i]), STR_NONE };
+		struct cache_key k = { 7, str_of(none[i]), STR_NONE, false };
 
 		assert_false(statics_name(&k, &b));
 	}
@@ -159,7 +160,7 @@ static void different_paths_have_different_names(void **state)
 	for (int i = 0; i < 9 * 9 * 9 * 9; i++) {
 		CLEANUP(buf_release) struct buf b = BUF(4000);
 		char path[8] = "/";
-		struct cache_key k = { 7, { path, 5 }, STR_NONE };
+		struct cache_key k = { 7, { path, 5 }, STR_NONE, false };
 
 		for (int at = 0, v = i; at < 4; at++, v /= 9)
 			path[at + 1] = bytes[v % 9];
@@ -178,7 +179,7 @@ static void long_names_fit_and_differ(void **state)
 {
 	static char path[2000];
 	CLEANUP(buf_release) struct buf a = BUF(4000), b = BUF(4000);
-	struct cache_key k = { 7, { path, 1000 }, STR_NONE };
+	struct cache_key k = { 7, { path, 1000 }, STR_NONE, false };
 
 	(void)state;
 	memset(path, '?', sizeof path);

@@ -165,7 +165,10 @@ static void server_freep(struct server **s)
 	server_free(*s);
 }
 
-/* Some descriptors are kept for files and databases. */
+enum { FDS_KEPT = 5120 };
+
+/* Some descriptors are kept for files and databases. The pages on the disk (cache/rolls.h) have
+ * half of them at most. */
 static int fd_ceiling(void)
 {
 	struct rlimit limit;
@@ -173,8 +176,8 @@ static int fd_ceiling(void)
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur > INT_MAX)
 		return INT_MAX;
-	keep = limit.rlim_cur / 8;
-	keep = keep < 16 ? 16 : keep > 1024 ? 1024 : keep;
+	keep = limit.rlim_cur / 4;
+	keep = keep < 16 ? 16 : keep > FDS_KEPT ? FDS_KEPT : keep;
 	return limit.rlim_cur > keep ? (int)(limit.rlim_cur - keep) : 1;
 }
 

@@ -1,0 +1,183 @@
+/* rolls.c - see rolls.h. A table of places, chained by site; a hand goes round them and takes
+ * the first that nobody used since it last came by. */
+#include "cache/rolls.h"
+
+#include <inttypes.h>
+#include <sys/resource.h>
+#include "base/mem.h"
+#include "work/mutex.h"
+
+#define PATH_CEILING 4000
+enum { OPEN_LEAST = 64, OPEN_MOST = 4096, SHARE = 8 };
+
+struct place {
+	uint64_t site;
+	struct roll *roll;		/* NULL: nothing is here */
+	size_t next;			/* in its chain: the place's number and one, or 0 */
+	bool used;			/* since the hand last came by */
+};
+
+struct rolls {
+	char *dir;
+	struct mutex lock;		/* over all below */
+	struct place *places;
+	size_t *chains;			/* as many as places, a power of two */
+	size_t n, hand;
+};
+
+static size_t places_of_process(void)
+{
+	struct rlimit limit;
+	size_t n = OPEN_LEAST;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return n;
+	while (n < OPEN_MOST && n * 2 <= limit.rlim_cur / SHARE)
+		n *= 2;
+	return n;
+}
+
+struct rolls *rolls_new(const char *dir)
+{
+	struct rolls *r = MEM_NEW(struct rolls);
+
+	r->dir = mem_cstr(str_of(dir));
+	r->n = places_of_process();
+	r->places = mem_array(r->n, sizeof *r->places);
+	r->chains = mem_array(r->n, sizeof *r->chains);
+	mutex_init(&r->lock, MUTEX_LEAF);
+	return r;
+}
+
+void rolls_free(struct rolls *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; i < r->n; i++)
+		roll_drop(r->places[i].roll);
+	mutex_release(&r->lock);
+	mem_free(r->places);
+	mem_free(r->chains);
+	mem_free(r->dir);
+	mem_free(r);
+}
+
+bool rolls_path(const struct rolls *r, uint64_t site, struct buf *out, struct fail *f)
+{
+	buf_addf(out, "%s/%02x/%012" PRIx64 ".roll", r->dir, (unsigned)(site & 0xff), site);
+	return buf_ok(out) || fail(f, FAIL_INVALID, "the name of the cache folder is too long");
+}
+
+/* ---- under the lock ---- */
+
+/* Ids of sites are random, so they are their own hash. */
+static size_t *chain_of(struct rolls *r, uint64_t site)
+{
+	return &r->chains[site & (r->n - 1)];
+}
+
+static struct place *place_of(struct rolls *r, uint64_t site)
+{
+	for (size_t at = *chain_of(r, site); at; at = r->places[at - 1].next)
+		if (r->places[at - 1].site == site)
+			return &r->places[at - 1];
+	return NULL;
+}
+
+/* Empties it; the reference is the caller's to drop, after the lock. */
+static struct roll *leave(struct rolls *r, struct place *p)
+{
+	size_t *at = chain_of(r, p->site);
+	struct roll *roll = p->roll;
+
+	if (!roll)
+		return NULL;
+	while (&r->places[*at - 1] != p)
+		at = &r->places[*at - 1].next;
+	*at = p->next;
+	*p = (struct place){ 0 };
+	return roll;
+}
+
+static struct place *place_to_take(struct rolls *r)
+{
+	for (;;) {
+		struct place *p = &r->places[r->hand];
+
+		r->hand = (r->hand + 1) & (r->n - 1);
+		if (!p->roll || !p->used)
+			return p;
+		p->used = false;
+	}
+}
+
+/* ---- exports ---- */
+
+struct roll *rolls_find(struct rolls *r, uint64_t site)
+{
+	MUTEX_HOLD(&r->lock);
+	struct place *p = place_of(r, site);
+
+	if (!p)
+		return NULL;
+	p->used = true;
+	return roll_hold(p->roll);
+}
+
+/* What another thread has opened meanwhile goes. */
+static void keep(struct rolls *r, uint64_t site, struct roll *roll)
+{
+	struct roll *was;
+	struct place *p;
+	size_t *chain;
+
+	mutex_lock(&r->lock);
+	p = place_of(r, site);
+	if (!p)
+		p = place_to_take(r);
+	was = leave(r, p);
+	chain = chain_of(r, site);
+	*p = (struct place){ .site = site, .roll = roll_hold(roll), .next = *chain };
+	*chain = (size_t)(p - r->places) + 1;
+	mutex_unlock(&r->lock);
+	roll_drop(was);
+}
+
+bool rolls_take(struct rolls *r, uint64_t site, bool create, struct roll **ret, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf path = BUF(PATH_CEILING);
+
+	*ret = rolls_find(r, site);
+	if (*ret)
+		return true;
+	if (!rolls_path(r, site, &path, f) || !roll_open(path.p, create, ret, f))
+		return false;
+	if (*ret)
+		keep(r, site, *ret);
+	return true;
+}
+
+void rolls_forget(struct rolls *r, uint64_t site)
+{
+	struct roll *was = NULL;
+	struct place *p;
+
+	mutex_lock(&r->lock);
+	p = place_of(r, site);
+	if (p)
+		was = leave(r, p);
+	mutex_unlock(&r->lock);
+	roll_drop(was);
+}
+
+void rolls_forget_all(struct rolls *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct roll *was;
+
+		mutex_lock(&r->lock);
+		was = leave(r, &r->places[i]);
+		mutex_unlock(&r->lock);
+		roll_drop(was);
+	}
+}
