@@ -22,7 +22,7 @@ BROWSER = ("User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101
            "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
            "Connection: keep-alive\r\n")
 WHERE = ("parser_head", "registry_shown_cached", "cache_find", "send_entry", "conn_reply", "conn_flush",
-         "disk_load", "cache_put")
+         "disk_glance", "disk_load", "cache_offer")
 SHORT, LONG = 500, 2000
 
 
@@ -116,7 +116,7 @@ class Strace:
 
 def each(counter, client, **ask):
     """What one request costs."""
-    client.many(len(ask["paths"]) + 50, **ask)
+    client.many(2 * len(ask["paths"]) + 50, **ask)	# made once, unpacked once
     runs = [counter.count(lambda n=n: client.many(n, **ask)) for n in (SHORT, LONG)]
     return {key: (runs[1][key] - runs[0].get(key, 0)) / (LONG - SHORT) for key in runs[1]}
 
