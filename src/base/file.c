@@ -161,22 +161,29 @@ bool file_is_dir(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static bool make_parent(const char *path, struct fail *f)
+{
+	CLEANUP(mem_freep) char *up = mem_cstr(str_of(path));
+	char *slash = strrchr(up, '/');
+
+	if (!slash || slash == up)
+		return true;
+	*slash = '\0';
+	return dir_make(up, f);
+}
+
+/* Mostly all but the last are there. */
 bool dir_make(const char *path, struct fail *f)
 {
-	CLEANUP(mem_freep) char *part = mem_cstr(str_of(path));
+	int rc = mkdir(path, 0777);
 
-	for (char *slash = part + 1; *part; slash++) {
-		char was = *slash;
-
-		if (was != '/' && was != '\0')
-			continue;
-		*slash = '\0';
-		if (mkdir(part, 0777) < 0 && errno != EEXIST)
-			return fail_errno(f, "cannot make the folder %s", part);
-		*slash = was;
-		if (was == '\0')
-			break;
+	if (rc < 0 && errno == ENOENT) {
+		if (!make_parent(path, f))
+			return false;
+		rc = mkdir(path, 0777);
 	}
+	if (rc < 0 && errno != EEXIST)
+		return fail_errno(f, "cannot make the folder %s", path);
 	if (!file_is_dir(path))
 		return fail(f, FAIL_IO, "%s is not a folder", path);
 	return true;

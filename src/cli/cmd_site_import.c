@@ -20,7 +20,7 @@
 
 /* What a mould holds is in memory; larger sites are made empty and filled when they are there. */
 enum { TEXTS_IN_MOULD = 500 };
-enum { WORKERS_MOST = 16, LOOK_US = 20000 };
+enum { WORKERS_MOST = 16, LOOK_US = 5000 };
 
 /* A folder. */
 struct item {
