@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/loop.h"
+#include "work/thread.h"
 
 /* So many of the longest untouched connections are looked at for an idle one. */
 #define EVICT_LOOK 64
@@ -318,6 +319,7 @@ void loop_run(void *arg)
 {
 	struct loop *loop = arg;
 
+	thread_be_brief();
 	uv_run(&loop->uv, UV_RUN_DEFAULT);
 }
 

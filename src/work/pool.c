@@ -19,6 +19,7 @@ struct pool {
 	size_t waiting, queue_max;
 	bool draining;
 	int nice;
+	int size;			/* threads; while it is drained fewer of them are left */
 	int n;
 	struct thread **threads;
 };
@@ -80,6 +81,7 @@ bool pool_new(const char *name, int threads, size_t queue_max, int nice, struct 
 	p->last = &p->first;
 	p->queue_max = queue_max;
 	p->nice = nice;
+	p->size = threads;
 	p->threads = mem_array((size_t)threads, sizeof *p->threads);
 	for (; p->n < threads; p->n++) {
 		if (!thread_start(name, pool_work, p, &p->threads[p->n], f)) {
@@ -140,7 +142,7 @@ size_t pool_waiting(struct pool *p)
 
 int pool_threads(const struct pool *p)
 {
-	return p->n;
+	return p->size;
 }
 
 void pool_drain(struct pool *p)

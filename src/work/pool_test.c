@@ -32,6 +32,7 @@ static void every_job_is_run_before_the_drain_ends(void **state)
 	pool_drain(p);
 	assert_int_equal(atomic_load(&done), 5000);
 	assert_int_equal(pool_waiting(p), 0);
+	assert_int_equal(pool_threads(p), 3);
 	pool_free(p);
 }
 

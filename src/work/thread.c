@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -22,8 +23,20 @@ struct thread {
 	bool nice;
 };
 
-/* A fraction of what one page takes, and many times what giving way costs. */
+/* A fraction of what one page takes, and many times what giving way costs; the shortest slice
+ * that Linux gives. */
 #define RUN_NS 100000
+
+/* struct sched_attr of sched_setattr(2), which the C library does not know yet. */
+struct attributes {
+	uint32_t size, policy;
+	uint64_t flags;
+	int32_t nice;
+	uint32_t priority;
+	uint64_t runtime, deadline, period;
+};
+
+#define KEEP_POLICY 8
 
 static _Thread_local struct {
 	bool nice;
@@ -84,12 +97,27 @@ int thread_cores(void)
 	return n > 0 ? n : 1;
 }
 
+/* For the calling thread alone: on Linux each has its own. False: an older kernel, or we may
+ * not. */
+static bool set_attributes(int nice)
+{
+	struct attributes a = { .size = sizeof a, .flags = KEEP_POLICY, .nice = nice,
+				.runtime = RUN_NS };
+
+	return syscall(SYS_sched_setattr, 0, &a, 0) == 0;
+}
+
+void thread_be_brief(void)
+{
+	(void)set_attributes(getpriority(PRIO_PROCESS, 0));
+}
+
 void thread_be_nice(int nice_by)
 {
 	if (nice_by <= 0)
 		return;
-	/* On Linux a thread has its own priority, under its kernel id. */
-	(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_by);
+	if (!set_attributes(nice_by))
+		(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_by);
 	self.nice = true;
 }
 

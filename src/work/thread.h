@@ -17,8 +17,13 @@ MUST_CHECK bool thread_start(const char *name, void (*run)(void *), void *arg,
 void thread_join(struct thread *t);		/* waits for its end and frees it; NULL is fine */
 int thread_cores(void);				/* processors this process may use, at least 1 */
 
+/* The calling thread wants the processor often and never for long: the kernel gives it slices
+ * of a fraction of a millisecond (Linux 6.12 and later; on others nothing happens). */
+void thread_be_brief(void);
+
 /* The calling thread yields to others by so much (as nice(1): 0 to 19), and so do those that
- * it starts from then on. It cannot go back up without privileges. */
+ * it starts from then on. It is brief, too: what it gives away by thread_give_way() is the rest
+ * of its slice. It cannot go back up without privileges. */
 void thread_be_nice(int nice);
 
 /* For the midst of long work: whoever waits for this processor runs now and not at the end of
