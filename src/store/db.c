@@ -170,13 +170,16 @@ void db_bulk(struct db *db, bool on)
 {
 	if (db->held)
 		return;			/* it is in memory, and none of these may change now */
-	if (on)
+	if (on) {
 		lite_gather(db);
-	else
-		db_hasten(db, false);	/* first: what is written back now waits for the disk */
-	sqlite3_exec(db->lite, on ? BULK_ON : BULK_OFF, NULL, NULL, NULL);
-	if (!on)
-		lite_scatter(db);
+		sqlite3_exec(db->lite, BULK_ON, NULL, NULL, NULL);
+		lite_checkpoint_begin(db);
+		return;
+	}
+	lite_checkpoint_end(db);
+	db_hasten(db, false);		/* first: what is written back now waits for the disk */
+	sqlite3_exec(db->lite, BULK_OFF, NULL, NULL, NULL);
+	lite_scatter(db);
 }
 
 static int64_t db_status(const struct db *db, int what)
@@ -244,6 +247,7 @@ void db_close(struct db *db)
 		return;
 	if (db->tx.open)
 		tx_rollback(&db->tx);
+	lite_checkpoint_end(db);
 	lite_scatter(db);
 	lite_forget_all(db);
 	lite_forget_tokens(db);

@@ -48,6 +48,7 @@ struct db {
 	int64_t waited_us;		/* this time */
 	struct handle *handle;		/* handles.c's, or NULL */
 	struct gather *gather;		/* gather.c's, or NULL */
+	struct checkpoint *checkpoint;	/* checkpoint.c's, or NULL */
 	struct tx tx;
 	uint64_t runs, steps;		/* statements begun; their rows */
 	struct row rows[LITE_STATEMENTS];
@@ -73,6 +74,11 @@ void lite_mend_locked(struct db *db);
  * a transaction. */
 void lite_gather(struct db *db);
 void lite_scatter(struct db *db);
+
+/* checkpoint.c: from here to there the log is written back by a thread of its own, while
+ * commits go on. Outside of a transaction; begin: behind lite_gather(). */
+void lite_checkpoint_begin(struct db *db);
+void lite_checkpoint_end(struct db *db);
 
 /* stmt.c: a statement ready for binding, busy until lite_rest(). NULL on failure. */
 struct row *lite_row(struct db *db, const struct query *q, struct fail *f);

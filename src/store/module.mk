@@ -1,7 +1,8 @@
 noinst_LIBRARIES += src/store/libstore.a
 A_STORE += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
-	src/store/check.c src/store/db.c src/store/db.h src/store/gather.c src/store/handles.c \
+	src/store/check.c src/store/checkpoint.c src/store/db.c src/store/db.h \
+	src/store/gather.c src/store/handles.c \
 	src/store/handles.h src/store/image.c src/store/image.h src/store/lite.c \
 	src/store/lite.h src/store/prove.c src/store/query.c src/store/query.h \
 	src/store/row.c src/store/row.h src/store/run.c src/store/schema.c src/store/schema.h \
