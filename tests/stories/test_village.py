@@ -1,11 +1,13 @@
 """The example village as its readers walk through it: every page, every link, every feed."""
 import configparser
 import json
+import re
 import shutil
 import subprocess
 import urllib.parse
 import xml.etree.ElementTree as xml
 
+import feeds
 import html5
 import village
 
@@ -154,6 +156,37 @@ class Feeds(Village):
                 self.assertTrue(item.findtext("link").startswith("http://"))
                 self.assertRegex(item.findtext("pubDate"), r"^\w{3}, \d\d \w{3} \d{4} "
                                                            r"\d\d:\d\d:\d\d [+-]\d{4}$")
+
+    def test_every_feed_is_what_its_standard_says(self):
+        for site in self.settings:
+            lists = [path for path in self.pages[site] if re.fullmatch(r"/tag/[^/]+/", path)]
+            self.assertGreater(len(lists), 2, site)
+            for path in ["/"] + lists:
+                for name, check in (("atom.xml", feeds.atom), ("rss.xml", feeds.rss)):
+                    self.assertEqual(check(self.fetch(site, path + name).body), [],
+                                     f"{site}{path}{name}")
+
+    def test_what_is_wrong_with_a_feed_would_be_found(self):
+        good = self.fetch("anna", "/atom.xml").text
+        for old, new in ((r"<id>[^<]*</id>", ""), ("</entry>", "<id>http://a/</id></entry>"),
+                         ("<updated>2", "<updated>x2"), (r"(\d)T(\d)", r"\1 \2"), ("<author>", "<author><name>x</name>"),
+                         ('rel="self"', 'rel="via"'), ('term="', 'name="'), ('xml:lang="', 'lang="'),
+                         ("<entry ", "entries <entry "), ("<title>", "<title><b/>"),
+                         ('href="http://', 'href="//'), ('type="html"', 'type="markdown"')):
+            bad = re.sub(old, new, good)
+            self.assertNotEqual(bad, good, old)
+            self.assertTrue(feeds.atom(bad.encode()), old)
+        good = self.fetch("anna", "/rss.xml").text
+        for old, new in (("<description>", "<description><b/>"), (" +0", " 0"), ("<link>http", "<link>"),
+                         ("Mon, ", "Sun, "), ("Tue, ", "Wed, "), ("<item>", "<item><id/>"),
+                         ('rel="self"', 'rel="next"'), ("<language>", "<language>?"),
+                         ('<guid isPermaLink="true">', "<guid>?"), ("</channel>", "</channel>x"),
+                         (' href=&quot;http', ' href=&quot;'), ('version="2.0"', 'version="0.91"')):
+            bad = good.replace(old, new)
+            if bad != good:
+                self.assertTrue(feeds.rss(bad.encode()), old)
+        item = good[good.index("<item>"):good.index("</item>") + len("</item>")]
+        self.assertTrue(feeds.rss(good.replace(item, item * 2).encode()))
 
     def test_json_feed_is_json_feed(self):
         for site in self.settings:
