@@ -244,6 +244,18 @@ bool dir_remove(const char *path, struct fail *f)
 	return remove_in(AT_FDCWD, path, path, f);
 }
 
+bool dir_temporary(struct arena *a, const char *what, const char **ret, struct fail *f)
+{
+	const char *below = getenv("TMPDIR");
+	char *dir = arena_cstr(a, arena_printf(a, "%s/hameau-%s-XXXXXX",
+					       below && *below ? below : "/tmp", what));
+
+	if (!mkdtemp(dir))
+		return fail_errno(f, "cannot make the folder %s", dir);
+	*ret = dir;
+	return true;
+}
+
 static void close_dir(DIR **d)
 {
 	if (*d)

@@ -28,6 +28,9 @@ bool file_exists(const char *path);
 bool file_is_dir(const char *path);
 
 MUST_CHECK bool dir_make(const char *path, struct fail *f);	/* with its parents */
+/* A new folder for a while, below TMPDIR or else /tmp: "hameau-" + what + letters that nobody
+ * else has. *ret is in the arena; who asked for it removes it. */
+MUST_CHECK bool dir_temporary(struct arena *a, const char *what, const char **ret, struct fail *f);
 /* With all it holds; absent is fine; does not follow links. */
 MUST_CHECK bool dir_remove(const char *path, struct fail *f);
 

@@ -11,6 +11,27 @@
 
 int file_tests(void);
 
+static void a_folder_for_a_while_is_new_and_where_it_was_asked_for(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	char dir[] = "/tmp/file.XXXXXX";
+	const char *was = getenv("TMPDIR"), *kept = was ? arena_cstr(a, str_of(was)) : NULL;
+	struct fail f = FAIL_INIT;
+	const char *one, *other;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(setenv("TMPDIR", dir, 1), 0);
+	assert_ok(dir_temporary(a, "test", &one, &f), &f);
+	assert_ok(dir_temporary(a, "test", &other, &f), &f);
+	assert_true(str_starts(str_of(one), str_of(path_join(a, dir, STR("hameau-test-")))));
+	assert_true(file_is_dir(one) && file_is_dir(other));
+	assert_string_not_equal(one, other);
+	assert_ok(dir_remove(dir, &f), &f);
+	assert_fails(dir_temporary(a, "test", &one, &f), &f, FAIL_NOT_FOUND);
+	assert_int_equal(kept ? setenv("TMPDIR", kept, 1) : unsetenv("TMPDIR"), 0);
+}
+
 static void a_folder_is_made_listed_and_removed_whole(void **state)
 {
 	char dir[] = "/tmp/file.XXXXXX";
@@ -128,6 +149,7 @@ int file_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_folder_is_made_listed_and_removed_whole),
+		cmocka_unit_test(a_folder_for_a_while_is_new_and_where_it_was_asked_for),
 		cmocka_unit_test(a_folder_is_removed_while_somebody_still_writes_into_it),
 		cmocka_unit_test(reading_meets_its_ceiling),
 		cmocka_unit_test(paths_come_apart),

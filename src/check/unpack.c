@@ -8,19 +8,17 @@
 
 static void remove_dir(void *dir)
 {
-	(void)!dir_remove(dir, NULL);
+	(void)!dir_remove(*(const char **)dir, NULL);
 }
 
 static const char *scratch(struct arena *a, struct fail *f)
 {
-	char *dir = arena_cstr(a, STR("/tmp/hameau-check-XXXXXX"));
+	const char **dir = ARENA_NEW(a, const char *);
 
-	if (!mkdtemp(dir)) {
-		(void)!fail_errno(f, "%s", dir);
+	if (!dir_temporary(a, "check", dir, f))
 		return NULL;
-	}
 	arena_defer(a, remove_dir, dir);
-	return dir;
+	return *dir;
 }
 
 /* "slate-1.0.0.tar.gz" is of slate: what comes before the version. */

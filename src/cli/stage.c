@@ -65,15 +65,7 @@ static bool configure(struct stage *s, struct fail *f)
 
 static bool make_host(struct stage *s, struct fail *f)
 {
-	const char *tmp = getenv("TMPDIR");
-	struct str name = arena_printf(s->arena, "%s/hameau-workshop-XXXXXX",
-				       tmp && *tmp ? tmp : "/tmp");
-	char *dir = arena_cstr(s->arena, name);
-
-	if (!mkdtemp(dir))
-		return fail_errno(f, "cannot make the folder %s", dir);
-	s->dir = dir;
-	return configure(s, f);
+	return dir_temporary(s->arena, "workshop", &s->dir, f) && configure(s, f);
 }
 
 /* --- a site --- */

@@ -17,12 +17,14 @@ class Check(unittest.TestCase):
     def setUp(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="hameau-"))
         self.addCleanup(shutil.rmtree, self.root, ignore_errors=True)
-        self.theme = self.root / "ours"
+        self.theme, self.tmp = self.root / "ours", self.root / "tmp"
+        self.tmp.mkdir()
         shutil.copytree(CLEAN, self.theme)
 
     def check(self, *words, lang="C", status=0):
         done = subprocess.run([village.program(), "theme", "check", *map(str, words)], text=True,
-                              env={"LC_ALL": lang, "HAMEAU_SHARE": str(village.TOP)},
+                              env={"LC_ALL": lang, "HAMEAU_SHARE": str(village.TOP),
+                                   "TMPDIR": str(self.tmp)},
                               capture_output=True, timeout=village.PATIENCE * 3)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done.stdout
@@ -83,7 +85,7 @@ class Check(unittest.TestCase):
         said = self.check(bad, status=1)
         self.assertIn("error TH170", said)
         self.assertIn("post.html", said)
-        self.assertEqual(list(pathlib.Path(tempfile.gettempdir()).glob("hameau-check-*")), [])
+        self.assertEqual(list(self.tmp.iterdir()), [])
 
     def test_rules_are_listed(self):
         rules = json.loads(self.check("--list", "--json"))
