@@ -12,6 +12,7 @@ import socket
 import sqlite3
 import struct
 import subprocess
+import threading
 import time
 import zlib
 
@@ -561,19 +562,18 @@ class Together(Operating):
     PATHS = ("/", "/p1/", "/p2/", "/nowhere/", "/atom.xml", "/search/?q=text", "/sitemap.xml", "/p3")
 
     def read(self, seed):
-        seen, worst = {}, 0
-        end = time.monotonic() + self.seconds
+        worst = 0
         with self.host.connect() as c:
-            while time.monotonic() < end:
+            while not self.done.is_set():
                 seed = (seed * 1103515245 + 12345) % 2 ** 31
                 name = (*self.NAMES, "nobody", "")[seed // 7 % 5]
                 began = time.monotonic()
                 got = c.ask(self.host.name_of(name), self.PATHS[seed // 64 % len(self.PATHS)],
                             fields={"Accept-Encoding": ("gzip", "identity")[seed // 1024 % 2]})
                 worst = max(worst, time.monotonic() - began)
-                seen[got.status] = seen.get(got.status, 0) + 1
+                self.answers.append(got.status)
                 self.assertLess(len(got.plain), 10 ** 6)
-        return seen, worst
+        return worst
 
     def command(self, turn):
         name = self.NAMES[turn % 3]
@@ -590,7 +590,8 @@ class Together(Operating):
             self.host.run("cache", "clear")
 
     def test_readers_and_commands_do_not_wait_for_each_other(self):
-        self.seconds = float(os.environ.get("HAMEAU_LOAD_SECONDS", 4))
+        seconds = float(os.environ.get("HAMEAU_LOAD_SECONDS", 4))
+        self.done, self.answers = threading.Event(), []
         self.share()
         for name in self.NAMES:
             self.host.site(name)
@@ -598,16 +599,20 @@ class Together(Operating):
         self.host.start()
         with concurrent.futures.ThreadPoolExecutor(12) as pool:
             readers = [pool.submit(self.read, seed) for seed in range(12)]
-            end, turn = time.monotonic() + self.seconds, 0
-            while time.monotonic() < end:
-                self.command(turn)
-                turn += 1
+            end, turn = time.monotonic() + seconds, 0
+            try:
+                # On a busy machine longer, until enough was read to be sure.
+                while time.monotonic() < end or (len(self.answers) <= 100
+                                                 and not any(r.done() for r in readers)):
+                    self.command(turn)
+                    turn += 1
+            finally:
+                self.done.set()
             results = [r.result() for r in readers]
         self.assertGreater(turn, 0)
-        statuses = set().union(*(seen for seen, _ in results))
-        self.assertLessEqual(statuses, {200, 301, 404})
-        self.assertGreater(sum(sum(seen.values()) for seen, _ in results), 100)
-        self.assertLess(max(worst for _, worst in results), village.PATIENCE / 4)
+        self.assertLessEqual(set(self.answers), {200, 301, 404})
+        self.assertGreater(len(self.answers), 100)
+        self.assertLess(max(results), 15 if village.SANITIZED else 5)
         self.host.stop()
         self.assertNotRegex(self.log(), "Sanitizer|runtime error|assert")
 
