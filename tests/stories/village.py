@@ -137,6 +137,8 @@ class Host:
         self.env |= {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
         self.server = self.port = None
         self.run("init", self.data, "--base", base)
+        if os.environ.get("HAMEAU_STYLES"):		# of tests/stories/run
+            shutil.copytree(os.environ["HAMEAU_STYLES"], self.data / "cache" / "themes")
         # Nothing here outlives the story, so nothing waits for the disk.
         with open(self.data / "hameau.ini", "a", encoding="utf-8") as ini:
             ini.write("\n[limits]\ndurable = no\n")
