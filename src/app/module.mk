@@ -23,7 +23,6 @@ src_app_app_test_SOURCES = \
 	src/app/control_test.c src/app/dispatch_test.c src/app/host_test.c \
 	src/app/outcome_test.c src/app/publish_test.c src/app/send_test.c
 src_app_app_test_LDADD = src/app/libapp.a $(A_7) $(CMOCKA_LIBS)
-unit_tests += src/app/truth_test
 src_app_truth_test_SOURCES = \
 	src/app/precise_test.c src/app/truth_hand_test.c src/app/truth_test.c \
 	src/app/truth_test.h

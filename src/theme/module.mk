@@ -11,7 +11,6 @@ src_theme_libtheme_a_SOURCES = \
 	src/theme/stylesheet.h src/theme/theme.c src/theme/theme.h src/theme/themes.c \
 	src/theme/themes.h src/theme/values.c src/theme/values.h src/theme/words.c \
 	src/theme/words.h
-unit_tests += src/theme/theme_test
 src_theme_theme_test_SOURCES = \
 	src/theme/hostile_sass_test.c src/theme/install_test.c src/theme/load_test.c \
 	src/theme/modern_test.c src/theme/option_test.c src/theme/own_test.c \
