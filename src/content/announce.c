@@ -25,7 +25,7 @@ bool announce_read(struct arena *a, struct db *db, struct news **ret, struct fai
 
 	if (!tx_begin(db, TX_READ, &tx, f) || !settings_load(a, tx, &settings, f)
 	    || !edit_next_due(tx, &news->due, f)
-	    || !list_top(a, tx, 0, LIMIT_NEWEST, &list, f))
+	    || !list_top_links(a, tx, 0, LIMIT_NEWEST, &list, f))
 		return false;
 	zone = arena_cstr(a, settings.timezone);
 	for (size_t i = 0; i < list.n && i < LIMIT_NEWEST; i++) {

@@ -38,6 +38,9 @@ struct str list_lang_slug(struct str asked, struct str lang_of_site);
 enum { LIST_TOP = 20 };
 MUST_CHECK bool list_top(struct arena *a, struct tx *tx, int64_t list, int limit,
 			 struct post_list *ret, struct fail *f);
+/* The same, as much as a link shows. */
+MUST_CHECK bool list_top_links(struct arena *a, struct tx *tx, int64_t list, int limit,
+			       struct post_list *ret, struct fail *f);
 /* The first in the order of the list turned round: oldest, or where a serial begins. */
 MUST_CHECK bool list_bottom(struct arena *a, struct tx *tx, int64_t list, int limit,
 			    struct post_list *ret, struct fail *f);

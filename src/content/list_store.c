@@ -138,6 +138,19 @@ static const struct query TOP_TERMS = {
 	.reads = {{ GEN_TOP, 1, 3 }},
 };
 
+static const struct query TOP_LINKS = {
+	.sql = "SELECT " POST_COLUMNS_LINK " FROM listing l JOIN post p ON p.id = l.post"
+	       " WHERE l.list = ?1 ORDER BY l.out DESC, l.post DESC LIMIT min(?2, ?3)",
+	.reads = {{ GEN_TOP, 1, 3 }},
+};
+
+bool list_top_links(struct arena *a, struct tx *tx, int64_t list, int limit,
+		    struct post_list *ret, struct fail *f)
+{
+	return post_collect_link(a, tx_run(tx, &TOP_LINKS, f, "idd", list, limit, top_size(limit)),
+				 ret, f);
+}
+
 bool list_top(struct arena *a, struct tx *tx, int64_t list, int limit, struct post_list *ret,
 	      struct fail *f)
 {
