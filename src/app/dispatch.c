@@ -47,6 +47,12 @@ static void land(struct job *j, struct entry *e)
 		flight_land(j->d->flights, flight, e);
 }
 
+/* The page as its site has it; j->found is that site, shown by the name that was asked for. */
+static struct cached_page page_of(const struct job *j)
+{
+	return (struct cached_page){ { j->rq->host, j->rq->path, j->key.gzip }, j->found.site };
+}
+
 static void set_key(struct job *j, uint64_t site)
 {
 	bool gzip = j->key.gzip;
@@ -178,13 +184,14 @@ static bool render_counted(struct job *j, struct rendering *r, struct fail *f)
 static bool render(struct job *j, struct reply *reply, struct fail *f)
 {
 	struct engine *e = j->d->engine;
+	struct cached_page page = page_of(j);
 	struct rendering r = { NULL };
 	struct fail disk = FAIL_INIT;
 
 	if (!render_counted(j, &r, f))
 		return false;
 	if (r.entry && r.cacheable) {
-		cached_keep(e, &j->key, r.entry);
+		cached_keep(e, &page, r.entry);
 		land(j, r.entry);
 		if (r.on_disk && e->disk && !disk_save(e->disk, &j->key, r.entry, &disk))
 			log_warn("%s", disk.text);
@@ -265,7 +272,8 @@ static void followed(void *arg, void *result)
 static void show_page(struct job *j)
 {
 	const char *source;
-	struct entry *found = cached_load(j->d->engine, &j->key, &source);
+	struct cached_page page = page_of(j);
+	struct entry *found = cached_load(j->d->engine, &page, &source);
 	struct reply reply;
 
 	if (!found) {
@@ -345,9 +353,8 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 {
 	struct engine *e = d->engine;
 	struct entry *entry;
-	struct cache_key key;
+	struct cache_name name;
 	const char *source;
-	uint64_t site;
 
 	if (!is_read(rq))
 		return false;
@@ -355,15 +362,13 @@ bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret)
 		ret->source = "asset";
 		return true;
 	}
-	site = is_for_all(e, rq) ? registry_shown_cached(e->host->registry, rq->host) : 0;
-	if (!site)
+	if (!is_for_all(e, rq))
 		return false;
-	key = render_key(site, rq->path);
-	key.gzip = send_takes_gzip(rq);
-	entry = cached_find(e, &key, &source);
+	name = (struct cache_name){ rq->host, rq->path, send_takes_gzip(rq) };
+	entry = cached_find(e, &name, &source);
 	if (!entry)
 		return false;
-	send_entry(rq, entry, key.gzip, ret);
+	send_entry(rq, entry, name.gzip, ret);
 	ret->source = source;
 	return true;
 }

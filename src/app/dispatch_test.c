@@ -29,7 +29,8 @@ static void move_in(struct house *x, struct host *h)
 	parts.deps = &x->anna->deps;
 	e = entry_make(&parts);
 	cache_put(x->engine.cache,
-		  &(struct cache_key){ x->anna->id, STR("/"), STR_NONE, false }, e);
+		  &(struct cache_name){ STR("anna.test.example"), STR("/"), false }, e,
+		  &x->anna->deps);
 	entry_drop(e);
 	assert_ok(registry_find(h->registry, STR("anna.test.example"), &found, &f), &f);
 	found_release(&found);
@@ -95,24 +96,24 @@ static void a_finished_page_leaves_from_memory(void **state)
 static void what_lies_in_memory_packed_is_unpacked_for_who_reads_plain(void **state)
 {
 	struct entry *made, *gzip, *plain;
-	struct cache_key key = { 0, STR("/snow/"), STR_NONE, true };
+	struct cached_page page = { { STR("anna.test.example"), STR("/snow/"), true }, NULL };
 	const char *source;
 	struct house x;
 
 	move_in(&x, *state);
-	key.site = x.anna->id;
+	page.site = x.anna;
 	made = entry_make(&(struct entry_parts){ .status = 404, .type = STR("text/plain"),
-						 .site = key.site, .compress = true,
+						 .site = x.anna->id, .compress = true,
 						 .body = STR(SNOW SNOW SNOW SNOW SNOW) });
 	gzip = entry_of_form(made, true);
-	cache_put(x.engine.cache, &key, gzip);
-	key.gzip = false;
-	assert_null(cached_find(&x.engine, &key, &source));
-	plain = cached_load(&x.engine, &key, &source);
+	cache_put(x.engine.cache, &page.name, gzip, &x.anna->deps);
+	page.name.gzip = false;
+	assert_null(cached_find(&x.engine, &page.name, &source));
+	plain = cached_load(&x.engine, &page, &source);
 	assert_non_null(plain);
 	assert_str_eq(plain->plain, made->plain);
 	entry_drop(plain);
-	plain = cached_find(&x.engine, &key, &source);
+	plain = cached_find(&x.engine, &page.name, &source);
 	assert_non_null(plain);
 	entry_drop(plain);
 	entry_drop(gzip);
@@ -196,6 +197,21 @@ static void a_suspended_site_shows_nothing_that_lies_in_memory(void **state)
 	move_out(&x);
 }
 
+static void a_name_that_was_given_up_shows_nothing_that_lies_in_memory(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct host *h = *state;
+	struct site *berta;
+	struct house x;
+
+	move_in(&x, h);
+	assert_ok(manage_rename(h->registry, STR("anna"), STR("berta"), &berta, &f), &f);
+	assert_int_equal(get(&x, "anna.test.example", "/"), 0);
+	assert_int_equal(get(&x, "berta.test.example", "/"), 0);
+	site_unref(berta);
+	move_out(&x);
+}
+
 int dispatch_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +221,7 @@ int dispatch_tests(void)
 		ON_OPEN_HOST(what_is_not_that_page_is_a_workers),
 		ON_OPEN_HOST(who_came_by_http_to_a_host_of_https_is_sent_on),
 		ON_OPEN_HOST(a_suspended_site_shows_nothing_that_lies_in_memory),
+		ON_OPEN_HOST(a_name_that_was_given_up_shows_nothing_that_lies_in_memory),
 	};
 
 	return cmocka_run_group_tests_name("dispatch", tests, NULL, NULL);

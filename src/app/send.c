@@ -49,7 +49,7 @@ void send_entry(const struct request *rq, struct entry *e, bool gzip, struct rep
 	*ret = REPLY(e->status);
 	ret->release = drop_entry;
 	ret->owner = e;
-	if (e->status == 200)
+	if (e->status == 200 && request_has_conditions(rq))
 		condition = http_precondition(rq, gzip ? e->etag_gzip : e->etag, e->last_modified);
 	if (condition == 412) {
 		send_refusal(ret);

@@ -20,20 +20,21 @@
 #include "base/gens.h"
 #include "base/ref.h"
 
+/* What every hit looks at comes first. */
 struct entry {
 	struct ref ref;
 	int status;
-	uint64_t site;
+	struct deps deps;		/* lives in the same block: never grown, never released */
+	bool is_double;			/* it has two forms, here or elsewhere */
+	struct str head_gzip, gzip;	/* gzip empty: not worth it, or not here */
+	struct str head_plain, plain;	/* heads are empty where their form is not here */
 	int64_t last_modified;		/* 0: not known */
+	struct str etag, etag_gzip;	/* strong, with their quotes; of the bytes alone */
+	struct str head_plain_304, head_gzip_304;
+	size_t plain_bytes;		/* of the plain form, also where it is not here */
+	uint64_t site;
 	struct str type;		/* "text/html; charset=utf-8" */
 	struct str head;		/* the extra lines as given */
-	struct str etag, etag_gzip;	/* strong, with their quotes; of the bytes alone */
-	bool is_double;			/* it has two forms, here or elsewhere */
-	struct str plain, gzip;		/* gzip empty: not worth it, or not here */
-	size_t plain_bytes;		/* of the plain form, also where it is not here */
-	struct str head_plain, head_gzip;	/* empty where their form is not here */
-	struct str head_plain_304, head_gzip_304;
-	struct deps deps;		/* lives in the same block: never grown, never released */
 	size_t size;			/* memory that it takes */
 };
 

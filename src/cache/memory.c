@@ -16,14 +16,17 @@
 #define SHARD_BYTES (2 * MIB)		/* fewer shards rather than smaller ones */
 #define BUCKETS_FIRST 64
 
+/* What a hit looks at comes first, and lies in one or two lines of the processor's cache. */
 struct slot {
 	struct slot *next;			/* in its bucket, or leaving */
-	struct slot *newer, *older;
-	uint64_t hash, site;
-	struct str path, lang;			/* behind the struct */
+	uint64_t hash;
 	struct entry *entry;
+	uint16_t host_n, path_n;		/* their bytes lie behind the struct and deps */
+	uint16_t n_deps;
 	bool gzip;
 	bool asked;				/* since the hand last came by */
+	struct slot *newer, *older;
+	struct dep deps[];			/* of the name; but those that the entry has, too */
 };
 
 struct shard {
@@ -45,11 +48,9 @@ struct cache {
 	struct shard shards[];
 };
 
-static uint64_t key_hash(const struct cache *c, const struct cache_key *k)
+static uint64_t name_hash(const struct cache *c, const struct cache_name *n)
 {
-	uint64_t h = str_hash(k->path, c->seed ^ (k->site * 2 + k->gzip) * 0x9e3779b97f4a7c15u);
-
-	return k->lang.n ? str_hash(k->lang, h) : h;
+	return str_hash(n->path, str_hash(n->host, c->seed ^ n->gzip));
 }
 
 static struct shard *shard_of(struct cache *c, uint64_t hash)
@@ -57,37 +58,64 @@ static struct shard *shard_of(struct cache *c, uint64_t hash)
 	return &c->shards[hash >> 58 & (c->n_shards - 1)];
 }
 
-static bool slot_is(const struct slot *s, uint64_t hash, const struct cache_key *k)
+static const char *slot_text(const struct slot *s)
 {
-	return s->hash == hash && s->site == k->site && s->gzip == k->gzip
-	       && str_eq(s->path, k->path) && str_eq(s->lang, k->lang);
+	return (const char *)(s->deps + s->n_deps);
 }
 
-static size_t cost(struct str path, struct str lang, const struct entry *e)
+/* The entry is on its way while the text is compared. */
+static bool slot_is(const struct slot *s, uint64_t hash, const struct cache_name *n)
 {
-	return sizeof(struct slot) + path.n + lang.n + e->size + 2 * sizeof(void *)
-	       + 2 * sizeof(uint32_t) + 32;	/* what malloc keeps for two blocks */
+	const char *text = slot_text(s);
+
+	if (s->hash != hash)
+		return false;
+	__builtin_prefetch(s->entry);
+	__builtin_prefetch((const char *)s->entry + 64);
+	return s->gzip == n->gzip && str_eq(str_from(text, s->host_n), n->host)
+	       && str_eq(str_from(text + s->host_n, s->path_n), n->path);
+}
+
+/* Two to four buckets for each, and what malloc keeps for two blocks. */
+static size_t cost(const struct cache_name *n, const struct entry *e)
+{
+	return sizeof(struct slot) + n->host.n + n->path.n + e->size
+	       + 4 * (sizeof(void *) + sizeof(uint32_t)) + 32;
 }
 
 static size_t slot_cost(const struct slot *s)
 {
-	return cost(s->path, s->lang, s->entry);
+	struct cache_name n = { { NULL, s->host_n }, { NULL, s->path_n }, s->gzip };
+
+	return cost(&n, s->entry) + s->n_deps * sizeof s->deps[0];
 }
 
-static struct slot *slot_new(uint64_t hash, const struct cache_key *k, struct entry *e)
+static bool has_dep(const struct deps *d, const struct dep *dep)
 {
-	struct slot *s = mem_alloc(sizeof *s + k->path.n + k->lang.n);
-	char *at = (char *)(s + 1);
+	for (uint32_t i = 0; i < d->n; i++)
+		if (d->p[i].slot == dep->slot && d->p[i].value == dep->value)
+			return true;
+	return false;
+}
+
+static struct slot *slot_new(uint64_t hash, const struct cache_name *n, struct entry *e,
+			     const struct deps *of_name)
+{
+	uint32_t n_deps = of_name ? of_name->n : 0;
+	struct slot *s = mem_alloc(sizeof *s + n_deps * sizeof s->deps[0] + n->host.n + n->path.n);
+	char *text;
 
 	s->hash = hash;
-	s->site = k->site;
-	s->gzip = k->gzip;
+	s->gzip = n->gzip;
 	s->entry = entry_hold(e);
-	s->path = str_from(at, k->path.n);
-	memcpy(at, k->path.p ? k->path.p : "", k->path.n);
-	at += k->path.n;
-	s->lang = str_from(at, k->lang.n);
-	memcpy(at, k->lang.p ? k->lang.p : "", k->lang.n);
+	for (uint32_t i = 0; i < n_deps; i++)
+		if (!has_dep(&e->deps, &of_name->p[i]))
+			s->deps[s->n_deps++] = of_name->p[i];
+	s->host_n = (uint16_t)n->host.n;
+	s->path_n = (uint16_t)n->path.n;
+	text = (char *)(s->deps + s->n_deps);
+	memcpy(text, n->host.p ? n->host.p : "", n->host.n);
+	memcpy(text + n->host.n, n->path.p ? n->path.p : "", n->path.n);
 	return s;
 }
 
@@ -104,11 +132,11 @@ static void slots_free(struct slot *s)
 
 /* ---- under a shard's lock ---- */
 
-static struct slot **slot_place(struct shard *sh, uint64_t hash, const struct cache_key *k)
+static struct slot **slot_place(struct shard *sh, uint64_t hash, const struct cache_name *n)
 {
 	struct slot **at = &sh->buckets[hash & (sh->n_buckets - 1)];
 
-	while (*at && !slot_is(*at, hash, k))
+	while (*at && !slot_is(*at, hash, n))
 		at = &(*at)->next;
 	return at;
 }
@@ -200,7 +228,7 @@ static void slot_enter(struct shard *sh, struct slot *s)
 {
 	struct slot **bucket;
 
-	if (sh->entries >= sh->n_buckets)
+	if (sh->entries >= sh->n_buckets / 2)
 		grow(sh);
 	bucket = &sh->buckets[s->hash & (sh->n_buckets - 1)];
 	s->next = *bucket;
@@ -228,10 +256,17 @@ static bool takes(struct shard *sh, size_t budget, uint64_t hash, size_t bytes)
 	return sh->bytes + bytes <= budget || is_offered_again(sh, hash);
 }
 
-static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct cache_key *k)
+static bool is_shown(const struct slot *s, const struct gens *g)
+{
+	return deps_fresh(&(struct deps){ (struct dep *)s->deps, s->n_deps, s->n_deps }, g);
+}
+
+/* *shown: what says that the name shows it is true still. */
+static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct cache_name *n,
+				const struct gens *g, bool *shown)
 {
 	MUTEX_HOLD(&sh->lock);
-	struct slot *s = *slot_place(sh, hash, k);
+	struct slot *s = *slot_place(sh, hash, n);
 
 	if (!s) {
 		sh->missed++;
@@ -240,6 +275,7 @@ static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct ca
 	sh->found++;
 	if (!s->asked)
 		s->asked = true;
+	*shown = !s->n_deps || is_shown(s, g);
 	return entry_hold(s->entry);
 }
 
@@ -287,21 +323,22 @@ void cache_free(struct cache *c)
 	mem_free(c);
 }
 
-struct entry *cache_find_stale(struct cache *c, const struct cache_key *k, bool *fresh)
+struct entry *cache_find_stale(struct cache *c, const struct cache_name *n, bool *fresh)
 {
-	uint64_t hash = key_hash(c, k);
-	struct entry *e = shard_find(shard_of(c, hash), hash, k);
+	uint64_t hash = name_hash(c, n);
+	bool shown = false;
+	struct entry *e = shard_find(shard_of(c, hash), hash, n, c->gens, &shown);
 
-	*fresh = e && entry_is_fresh(e, c->gens);
+	*fresh = e && shown && entry_is_fresh(e, c->gens);
 	if (e && !*fresh)
 		atomic_fetch_add_explicit(&c->stale, 1, memory_order_relaxed);
 	return e;
 }
 
-struct entry *cache_find(struct cache *c, const struct cache_key *k)
+struct entry *cache_find(struct cache *c, const struct cache_name *n)
 {
 	bool fresh;
-	struct entry *e = cache_find_stale(c, k, &fresh);
+	struct entry *e = cache_find_stale(c, n, &fresh);
 
 	if (fresh)
 		return e;
@@ -309,22 +346,23 @@ struct entry *cache_find(struct cache *c, const struct cache_key *k)
 	return NULL;
 }
 
-void cache_put(struct cache *c, const struct cache_key *k, struct entry *e)
+void cache_put(struct cache *c, const struct cache_name *n, struct entry *e,
+	       const struct deps *of_name)
 {
-	uint64_t hash = key_hash(c, k);
+	uint64_t hash = name_hash(c, n);
 	struct shard *sh = shard_of(c, hash);
 	struct slot *out = NULL, *s;
 	struct slot **at;
 
-	if (!entry_is_fresh(e, c->gens))
+	if (!entry_is_fresh(e, c->gens) || n->host.n > LIMIT_HOST || n->path.n > LIMIT_TARGET)
 		return;
-	s = slot_new(hash, k, e);
+	s = slot_new(hash, n, e, of_name);
 	if (slot_cost(s) > c->shard_budget / 2) {
 		slots_free(s);
 		return;
 	}
 	mutex_lock(&sh->lock);
-	at = slot_place(sh, hash, k);
+	at = slot_place(sh, hash, n);
 	if (*at)
 		slot_leave(sh, at, &out);
 	make_room(sh, c->shard_budget - slot_cost(s), &out);
@@ -333,12 +371,13 @@ void cache_put(struct cache *c, const struct cache_key *k, struct entry *e)
 	slots_free(out);
 }
 
-void cache_offer(struct cache *c, const struct cache_key *k, struct entry *e)
+void cache_offer(struct cache *c, const struct cache_name *n, struct entry *e,
+		 const struct deps *of_name)
 {
-	uint64_t hash = key_hash(c, k);
+	uint64_t hash = name_hash(c, n);
 
-	if (takes(shard_of(c, hash), c->shard_budget, hash, cost(k->path, k->lang, e)))
-		cache_put(c, k, e);
+	if (takes(shard_of(c, hash), c->shard_budget, hash, cost(n, e)))
+		cache_put(c, n, e, of_name);
 }
 
 void cache_stats(struct cache *c, struct cache_stats *ret)

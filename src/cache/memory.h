@@ -1,5 +1,9 @@
 /* memory.h - the answers that are asked for, ready to send.
  *
+ * A page is found by the name and the path that it is asked for with, as a request has them:
+ * nobody has to look up first whose name that is. What says that the name shows this page (the
+ * counters that the answer of the registry depends on) is kept with it, and asked each time.
+ *
  * Sharded by key; a shard's mutex is held for a few instructions, nothing is allocated on a
  * hit. The budget counts everything that an entry costs. Who leaves first is decided by
  * SIEVE: a hand goes from the oldest to the newest and takes out what nobody asked for since
@@ -13,9 +17,16 @@
 
 struct cache;
 
-/* path: with its query when the query matters, in one normal form. lang: the interface
- * language where it differs from the site's, else empty. Never a header from outside.
- * gzip: for readers who take it; each of the two forms is used, and leaves, by itself. */
+/* As a request has them: host in small letters, path decoded (with its query when the query
+ * matters, in one normal form). Nothing else from outside. gzip: for readers who take it; each
+ * of the two forms is used, and leaves, by itself. */
+struct cache_name {
+	struct str host, path;
+	bool gzip;
+};
+
+/* How a page is found on the disk (disk.h, statics.h), whatever its site is called. lang: the
+ * interface language where it differs from the site's, else empty. */
 struct cache_key {
 	uint64_t site;
 	struct str path, lang;
@@ -32,16 +43,19 @@ struct cache *cache_new(size_t bytes, const struct gens *gens);
 void cache_free(struct cache *c);		/* NULL is fine */
 
 /* A reference for the caller, or NULL: not there, or not fresh any more. */
-struct entry *cache_find(struct cache *c, const struct cache_key *k);
+struct entry *cache_find(struct cache *c, const struct cache_name *n);
 
 /* As cache_find, but a stale one is returned too, with *fresh telling: for answering
  * others while one renders. Not for authors after their own write, not after removals. */
-struct entry *cache_find_stale(struct cache *c, const struct cache_key *k, bool *fresh);
+struct entry *cache_find_stale(struct cache *c, const struct cache_name *n, bool *fresh);
 
-/* Takes a reference of its own. What is stale already, or larger than half a shard, is not kept. */
-void cache_put(struct cache *c, const struct cache_key *k, struct entry *e);
+/* Takes a reference of its own. of_name: what says that the name shows this page; copied. What is
+ * stale already, or larger than half a shard, is not kept. */
+void cache_put(struct cache *c, const struct cache_name *n, struct entry *e,
+	       const struct deps *of_name);
 /* The same for what can be had again cheaply: where nothing is free, at its second time only. */
-void cache_offer(struct cache *c, const struct cache_key *k, struct entry *e);
+void cache_offer(struct cache *c, const struct cache_name *n, struct entry *e,
+		 const struct deps *of_name);
 void cache_stats(struct cache *c, struct cache_stats *ret);
 
 #endif

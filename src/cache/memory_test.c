@@ -6,28 +6,28 @@
 #include "base/limits.h"
 #include "work/thread.h"
 
-static struct cache_key key_of(char *text, size_t size, int i)
+static struct cache_name name_of(char *text, size_t size, int i)
 {
 	snprintf(text, size, "/post/%d/", i);
-	return (struct cache_key){ 7, str_of(text), STR_NONE, false };
+	return (struct cache_name){ STR("a.example"), str_of(text), false };
 }
 
 static void what_was_put_is_found_until_it_is_stale(void **state)
 {
 	struct cache *c = cache_new(MIB, ((struct place *)*state)->gens);
-	struct cache_key k = { 7, STR("/"), STR_NONE, false };
-	struct cache_key other = { 8, STR("/"), STR_NONE, false };
-	struct cache_key french = { 7, STR("/"), STR("fr"), false };
+	struct cache_name k = { STR("a.example"), STR("/"), false };
+	struct cache_name other = { STR("b.example"), STR("/"), false };
+	struct cache_name longer = { STR("a.example/"), STR(""), false };
 	struct entry *e = cache_test_page(*state, STR("home")), *found;
 	bool fresh;
 
 	assert_null(cache_find(c, &k));
-	cache_put(c, &k, e);
+	cache_put(c, &k, e, NULL);
 	found = cache_find(c, &k);
 	assert_ptr_equal(found, e);
 	entry_drop(found);
 	assert_null(cache_find(c, &other));
-	assert_null(cache_find(c, &french));
+	assert_null(cache_find(c, &longer));
 
 	cache_test_raise(*state);
 	assert_null(cache_find(c, &k));
@@ -40,23 +40,55 @@ static void what_was_put_is_found_until_it_is_stale(void **state)
 	entry_drop(e);
 }
 
+/* The page is what it was, but the name may be somebody else's by now. */
+static void what_a_name_shows_is_found_until_the_name_is_stale(void **state)
+{
+	struct gens *g = ((struct place *)*state)->gens;
+	uint32_t of_name = gens_slot(0, GEN_REGISTRY, 41), of_all = gens_slot(0, GEN_EPOCH, 0);
+	struct cache_name k = { STR("a.example"), STR("/"), false };
+	struct cache_name other = { STR("b.example"), STR("/"), false };
+	struct cache *c = cache_new(MIB, g);
+	struct entry *e = cache_test_page(*state, STR("home")), *found;
+	struct deps deps = { 0 };
+
+	deps_add_all(&deps, &e->deps);		/* what both depend on is asked once */
+	deps_add(&deps, g, of_name);
+	deps_add(&deps, g, of_all);
+	cache_put(c, &k, e, &deps);
+	cache_put(c, &other, e, NULL);
+	found = cache_find(c, &k);
+	assert_ptr_equal(found, e);
+	entry_drop(found);
+	gens_raise(g, of_name);
+	assert_null(cache_find(c, &k));
+	assert_true(entry_is_fresh(e, g));
+	found = cache_find(c, &other);
+	assert_ptr_equal(found, e);
+	entry_drop(found);
+	cache_put(c, &k, e, &deps);		/* by what was known before */
+	assert_null(cache_find(c, &k));
+	deps_release(&deps);
+	entry_drop(e);
+	cache_free(c);
+}
+
 static void a_new_entry_takes_the_place_of_the_old(void **state)
 {
 	struct cache *c = cache_new(MIB, ((struct place *)*state)->gens);
-	struct cache_key k = { 7, STR("/"), STR_NONE, false };
+	struct cache_name k = { STR("a.example"), STR("/"), false };
 	struct entry *a = cache_test_page(*state, STR("a")), *b = cache_test_page(*state, STR("b"));
 	struct cache_stats st;
 	struct entry *found;
 
-	cache_put(c, &k, a);
-	cache_put(c, &k, b);
+	cache_put(c, &k, a, NULL);
+	cache_put(c, &k, b, NULL);
 	found = cache_find(c, &k);
 	assert_ptr_equal(found, b);
 	entry_drop(found);
 	cache_stats(c, &st);
 	assert_int_equal(st.entries, 1);
 	cache_test_raise(*state);
-	cache_put(c, &k, a);			/* stale: not kept */
+	cache_put(c, &k, a, NULL);			/* stale: not kept */
 	assert_null(cache_find(c, &k));
 	entry_drop(a);
 	entry_drop(b);
@@ -68,26 +100,26 @@ static void the_budget_is_kept_and_the_used_stay(void **state)
 	enum { MANY = 3000, BUDGET = 512 * KIB };
 	struct cache *c = cache_new(BUDGET, ((struct place *)*state)->gens);
 	char text[64];
-	struct cache_key k;
+	struct cache_name k;
 	struct cache_stats st;
 	struct entry *e;
 
 	for (int i = 0; i < MANY; i++) {
 		e = cache_test_page(*state, STR("a page"));
-		k = key_of(text, sizeof text, i);
-		cache_put(c, &k, e);
+		k = name_of(text, sizeof text, i);
+		cache_put(c, &k, e, NULL);
 		entry_drop(e);
-		k = key_of(text, sizeof text, 0);
+		k = name_of(text, sizeof text, 0);
 		entry_drop(cache_find(c, &k));
 	}
 	cache_stats(c, &st);
 	assert_true(st.bytes <= BUDGET && st.bytes > BUDGET / 2);
 	assert_true(st.entries < MANY);
-	k = key_of(text, sizeof text, 0);
+	k = name_of(text, sizeof text, 0);
 	e = cache_find(c, &k);
 	assert_non_null(e);
 	entry_drop(e);
-	k = key_of(text, sizeof text, 1);
+	k = name_of(text, sizeof text, 1);
 	assert_null(cache_find(c, &k));
 	cache_free(c);
 }
@@ -104,16 +136,16 @@ static void put(struct cache *c, void **state, int i, bool gzip, bool offer)
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, str_from(body, sizeof body));
 	CLEANUP(entry_dropp) struct entry *plain = entry_of_form(e, false);
 	char text[64];
-	struct cache_key k = key_of(text, sizeof text, i);
+	struct cache_name k = name_of(text, sizeof text, i);
 
 	k.gzip = gzip;
-	(offer ? cache_offer : cache_put)(c, &k, plain);
+	(offer ? cache_offer : cache_put)(c, &k, plain, NULL);
 }
 
 static bool has(struct cache *c, int i, bool gzip)
 {
 	char text[64];
-	struct cache_key k = key_of(text, sizeof text, i);
+	struct cache_name k = name_of(text, sizeof text, i);
 	struct entry *e;
 
 	k.gzip = gzip;
@@ -179,10 +211,10 @@ static void what_is_larger_than_half_a_shard_is_not_kept(void **state)
 {
 	static char text[600 * KIB];
 	struct cache *c = cache_new(MIB, ((struct place *)*state)->gens);
-	struct cache_key k = { 7, STR("/"), STR_NONE, false };
+	struct cache_name k = { STR("a.example"), STR("/"), false };
 	struct entry *e = cache_test_page(*state, str_from(text, sizeof text));
 
-	cache_put(c, &k, e);
+	cache_put(c, &k, e, NULL);
 	assert_null(cache_find(c, &k));
 	entry_drop(e);
 	cache_free(c);
@@ -201,7 +233,7 @@ static void use_cache(void *arg)
 	char text[64];
 
 	for (int i = 0; i < 4000; i++) {
-		struct cache_key k = key_of(text, sizeof text, i * 7 % 300);
+		struct cache_name k = name_of(text, sizeof text, i * 7 % 300);
 		CLEANUP(entry_dropp) struct entry *e = cache_find(x->cache, &k);
 
 		if (e) {
@@ -211,7 +243,7 @@ static void use_cache(void *arg)
 			continue;
 		}
 		e = cache_test_page(x->place, k.path);
-		cache_put(x->cache, &k, e);
+		cache_put(x->cache, &k, e, NULL);
 	}
 }
 
@@ -237,6 +269,7 @@ int memory_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLACE(what_was_put_is_found_until_it_is_stale),
+		WITH_PLACE(what_a_name_shows_is_found_until_the_name_is_stale),
 		WITH_PLACE(a_new_entry_takes_the_place_of_the_old),
 		WITH_PLACE(the_budget_is_kept_and_the_used_stay),
 		WITH_PLACE(the_forms_of_a_page_come_and_go_by_themselves),

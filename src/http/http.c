@@ -83,19 +83,11 @@ bool http_not_modified(const struct request *rq, struct str etag, int64_t last_m
 	return !changed_since(request_field(rq, STR("If-Modified-Since")), last_modified, true);
 }
 
-static inline bool has_conditions(const struct request *rq)
-{
-	return rq->names & (request_name_bit(STR("If-Match"))
-			    | request_name_bit(STR("If-Unmodified-Since"))
-			    | request_name_bit(STR("If-None-Match"))
-			    | request_name_bit(STR("If-Modified-Since")));
-}
-
 int http_precondition(const struct request *rq, struct str etag, int64_t last_modified)
 {
 	struct str list;
 
-	if (!has_conditions(rq))
+	if (!request_has_conditions(rq))
 		return 0;
 	list = request_field(rq, STR("If-Match"));
 	if (list.p && !etag_list_has(list, etag, ETAG_STRONG))

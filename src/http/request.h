@@ -84,6 +84,15 @@ static inline struct str request_field(const struct request *rq, struct str name
 	return rq->names & request_name_bit(name) ? request_field_there(rq, name) : STR_NONE;
 }
 
+/* False: it has none of the fields of RFC 9110 section 13.1 but If-Range. */
+static inline bool request_has_conditions(const struct request *rq)
+{
+	return rq->names & (request_name_bit(STR("If-Match"))
+			    | request_name_bit(STR("If-Unmodified-Since"))
+			    | request_name_bit(STR("If-None-Match"))
+			    | request_name_bit(STR("If-Modified-Since")));
+}
+
 /* Gives the request its id, if it has none: what a believed proxy called it (X-Request-Id,
  * up to 64 letters, digits and - _ . = + / :), else 16 hex digits that no other request of
  * this process has. The server does it for whatever goes to a worker or wrong. */

@@ -113,16 +113,6 @@ bool known_find(struct known *k, struct str key, const struct gens *g, struct fo
 	return true;
 }
 
-uint64_t known_shown(struct known *k, struct str key, const struct gens *g)
-{
-	size_t at = set_of(k, key);
-
-	MUTEX_HOLD(&k->lock[at % LOCKS]);
-	const struct found *found = look(&k->sets[at], key, g);
-
-	return found && found_is_shown(found) ? found->site->id : 0;
-}
-
 /* The place for a new answer: its own old one, an empty one, the longest unasked. */
 static int place_for(const struct set *s, const struct known_answer *a)
 {

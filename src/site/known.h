@@ -33,9 +33,6 @@ void known_answer_unref(struct known_answer *a);	/* NULL is fine */
 
 /* Copies what was found, with a reference of the site. False: not known or no longer fresh. */
 bool known_find(struct known *k, struct str key, const struct gens *g, struct found *ret);
-/* The id of an active site whose own name that is, else 0: as known_find() and then looking,
- * but without a reference, which every loop would write to. */
-uint64_t known_shown(struct known *k, struct str key, const struct gens *g);
 void known_put(struct known *k, struct known_answer *a);	/* takes a reference of its own */
 
 #endif

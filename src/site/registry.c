@@ -273,11 +273,6 @@ bool registry_find_cached(struct registry *r, struct str host, struct found *ret
 	return known_find(r->known, host, r->config.gens, ret) || is_front(r, host, ret);
 }
 
-uint64_t registry_shown_cached(struct registry *r, struct str host)
-{
-	return known_shown(r->known, host, r->config.gens);
-}
-
 bool registry_find(struct registry *r, struct str host, struct found *ret, struct fail *f)
 {
 	return registry_find_cached(r, host, ret) || look_up_and_keep(r, host, ret, f);

@@ -64,8 +64,6 @@ void found_release(struct found *f);		/* for CLEANUP; gives the site back */
 /* host: as in the request: lower-case, without port and final dot. False: not known here,
  * or stale; ask registry_find(). */
 bool registry_find_cached(struct registry *r, struct str host, struct found *ret);
-/* The id of the active site whose pages that name shows, as far as it is known here; else 0. */
-uint64_t registry_shown_cached(struct registry *r, struct str host);
 MUST_CHECK bool registry_find(struct registry *r, struct str host, struct found *ret,
 			      struct fail *f);
 

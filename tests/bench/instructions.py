@@ -21,7 +21,7 @@ BROWSER = ("User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101
            "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
            "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
            "Connection: keep-alive\r\n")
-WHERE = ("parser_head", "registry_shown_cached", "cache_find", "send_entry", "conn_reply", "conn_flush",
+WHERE = ("parser_head", "registry_find_cached", "cache_find", "send_entry", "conn_reply", "conn_flush",
          "disk_glance", "disk_load", "cache_offer")
 SHORT, LONG = 500, 2000
 
