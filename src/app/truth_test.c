@@ -489,6 +489,70 @@ static void run_threads(struct hand *writers, struct reader *readers, atomic_int
 		thread_join(r[i]);
 }
 
+/* --- many sites at once --- */
+
+struct tally {
+	int sites;
+	int64_t rendered, total;
+	bool cancelled;
+};
+
+static void count_result(void *ctx, const struct warm_result *r)
+{
+	struct tally *t = ctx;
+
+	if (r->fail.code && r->fail.code != FAIL_BUSY)
+		fail_msg("%s", r->fail.text);
+	t->sites++;
+	t->rendered += r->rendered;
+	t->total += r->total;
+}
+
+static bool is_cancelled(void *ctx)
+{
+	return ((struct tally *)ctx)->cancelled;
+}
+
+static struct tally warm(struct truth *t, struct site **sites, int n, bool cancelled)
+{
+	struct tally tally = { .cancelled = cancelled };
+	const struct warm_hooks hooks = { false, &tally, NULL, is_cancelled, count_result };
+	struct warm_crew *crew;
+
+	assert_ok(warm_crew_new(t->hand.engine, &hooks, &crew, &t->hand.f), &t->hand.f);
+	for (int i = 0; i < n; i++)
+		warm_crew_add(crew, sites[i]);
+	warm_crew_end(crew);
+	return tally;
+}
+
+static void many_sites_are_made_at_once(void **state)
+{
+	enum { SITES = 30 };
+	struct truth *t = *state;
+	struct hand *h = &t->hand;
+	struct site *sites[SITES + 1];
+	struct tally first, again;
+
+	assert_ok(hand_fill(h, 1, 40), &h->f);
+	for (int i = 0; i < SITES; i++)
+		assert_ok(manage_create(h->host->registry, arena_printf(h->a, "many-%d", i), NULL,
+					0, &sites[i], &h->f), &h->f);
+	sites[SITES] = site_now(t);
+	first = warm(t, sites, SITES + 1, false);
+	assert_int_equal(first.sites, SITES + 1);
+	assert_true(first.rendered > SITES * 5 + 40);
+	assert_int_equal(first.rendered, first.total);
+	again = warm(t, sites, SITES + 1, false);
+	assert_int_equal(again.rendered, 0);
+	assert_int_equal(again.total, first.total);
+	assert_int_equal(warm(t, sites, 0, false).sites, 0);
+	assert_ok(disk_drop_all(h->engine->disk, &h->f), &h->f);
+	assert_int_equal(warm(t, sites, SITES + 1, true).sites, SITES + 1);
+	for (int i = 0; i <= SITES; i++)
+		site_unref(sites[i]);
+}
+
 static void what_was_read_while_others_wrote_is_true_or_stale(void **state)
 {
 	struct truth *t = *state;
@@ -535,6 +599,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		IN_A_WORLD(what_passes_for_fresh_is_what_would_be_made_anew),
 		IN_A_WORLD(another_story_ends_as_well),
+		IN_A_WORLD(many_sites_are_made_at_once),
 		IN_A_WORLD(what_was_read_while_others_wrote_is_true_or_stale),
 	};
 

@@ -1,4 +1,7 @@
-/* warm.c - the paths are collected first, then workers take one after the other. */
+/* warm.c - the paths of a site are collected first, then workers take one after the other.
+ *
+ *	warm_crew_add -> waiting -> begun (next_job: prepare, then pages) -> finished -> tell
+ */
 #include "app/warm.h"
 
 #include <stdatomic.h>
@@ -6,12 +9,16 @@
 #include <unistd.h>
 #include "app/features.h"
 #include "app/render.h"
-#include "base/date.h"
+#include "base/limits.h"
+#include "base/mem.h"
 #include "base/vec.h"
 #include "cache/statics.h"
 #include "store/handles.h"
 #include "web/reader.h"
+#include "work/cond.h"
 #include "work/thread.h"
+
+enum { WORKERS_MOST = 64, WAITING_EACH = 8 };
 
 struct paths {
 	struct arena *a;
@@ -74,72 +81,89 @@ bool warm_paths(struct engine *e, struct arena *a, const struct site *site, stru
 	return ok;
 }
 
-struct warming {
-	struct engine *e;
-	const struct statics *statics;	/* NULL: not wanted */
-	const struct site *site;
-	const struct str *paths;
+/* A site whose pages are being made. */
+struct job {
+	struct job *next;
+	struct warm_result result;
+	struct arena *arena;
+	struct str *paths;
 	size_t n;
-	atomic_size_t next, done, rendered;
+	bool is_ready;			/* the paths are known */
+	int at_work;			/* workers */
+	atomic_size_t taken, done, rendered;
 	atomic_bool stop;
-	struct fail fail;
 	atomic_flag failed;
 };
 
-static bool warm_file(struct warming *w, const struct cache_key *key, const struct entry *e,
+struct warm_crew {
+	struct engine *e;
+	const struct warm_hooks *hooks;
+	struct statics statics;
+	struct arena *arena;
+	struct thread *threads[WORKERS_MOST];
+	int n_threads;
+	atomic_bool stop;
+	struct mutex lock;		/* over all below, and at_work and is_ready of jobs */
+	struct cond changed;
+	struct job *waiting, **last_waiting;
+	size_t n_waiting;
+	struct job *begun, *finished;
+	bool no_more;
+};
+
+static bool warm_file(struct warm_crew *c, const struct cache_key *key, const struct entry *e,
 		      struct fail *f)
 {
-	return !w->statics || statics_has(w->statics, key) || statics_save(w->statics, key, e, f);
+	return !c->hooks->files || statics_has(&c->statics, key)
+		|| statics_save(&c->statics, key, e, f);
 }
 
-static bool warm_one(struct warming *w, struct render_sitting *s, struct arena *a, struct str path,
-		     struct fail *f)
+static bool warm_one(struct warm_crew *c, struct job *job, struct render_sitting *s,
+		     struct arena *a, struct str path, struct fail *f)
 {
-	struct cache_key key = render_key(w->site->id, path);
+	struct cache_key key = render_key(job->result.site->id, path);
 	CLEANUP(rendering_release) struct rendering r = { NULL };
-	CLEANUP(entry_dropp) struct entry *kept = w->e->disk
-		? disk_load_whole(w->e->disk, &key) : NULL;
+	CLEANUP(entry_dropp) struct entry *kept = c->e->disk
+		? disk_load_whole(c->e->disk, &key) : NULL;
 
 	if (kept)
-		return warm_file(w, &key, kept, f);
+		return warm_file(c, &key, kept, f);
 	if (!render_sitting_page(s, a, path, &r, f))
 		return false;
-	atomic_fetch_add(&w->rendered, 1);
+	atomic_fetch_add(&job->rendered, 1);
 	if (!r.entry || !r.on_disk)
 		return true;
-	return (!w->e->disk || disk_save(w->e->disk, &key, r.entry, f))
-		&& warm_file(w, &key, r.entry, f);
+	return (!c->e->disk || disk_save(c->e->disk, &key, r.entry, f))
+		&& warm_file(c, &key, r.entry, f);
 }
 
-static void work(void *arg)
+static void fail_job(struct job *job, const struct fail *f)
 {
-	struct warming *w = arg;
-	struct render_sitting *s = render_sitting_new(w->e, w->site);
-	struct arena *a = arena_new(64 * 1024);
+	if (!atomic_flag_test_and_set(&job->failed))
+		job->result.fail = *f;
+	atomic_store(&job->stop, true);
+}
+
+static bool has_pages(const struct warm_crew *c, const struct job *job)
+{
+	return job->is_ready && !atomic_load(&c->stop) && !atomic_load(&job->stop)
+		&& atomic_load(&job->taken) < job->n;
+}
+
+static void make_pages(struct warm_crew *c, struct job *job, struct arena *a)
+{
+	struct render_sitting *s = render_sitting_new(c->e, job->result.site);
 	struct fail f = FAIL_INIT;
 	size_t i;
 
-	while (!atomic_load(&w->stop) && (i = atomic_fetch_add(&w->next, 1)) < w->n) {
-		if (!warm_one(w, s, a, w->paths[i], &f) && !atomic_flag_test_and_set(&w->failed)) {
-			w->fail = f;
-			atomic_store(&w->stop, true);
-		}
-		atomic_fetch_add(&w->done, 1);
+	while (!atomic_load(&c->stop) && !atomic_load(&job->stop)
+	       && (i = atomic_fetch_add(&job->taken, 1)) < job->n) {
+		if (!warm_one(c, job, s, a, job->paths[i], &f))
+			fail_job(job, &f);
+		atomic_fetch_add(&job->done, 1);
 		arena_reset(a);
 	}
 	render_sitting_end(s);
-	arena_free(a);
-}
-
-static void watch(struct warming *w, const struct warm_hooks *hooks)
-{
-	while (!atomic_load(&w->stop) && atomic_load(&w->done) < w->n) {
-		if (hooks->progress)
-			hooks->progress(hooks->ctx, (int64_t)atomic_load(&w->done), (int64_t)w->n);
-		if (hooks->is_cancelled && hooks->is_cancelled(hooks->ctx))
-			atomic_store(&w->stop, true);
-		usleep(w->n > 200 ? 20000 : 1000);
-	}
 }
 
 /* Feeds of one tag, author or language in further formats: full texts, three times over, and
@@ -165,7 +189,7 @@ enum { WARM_CACHE_KIB = 8 * 1024, WIDE_FROM = 200 };
 /* The workers read all of the database: the handles they will get remember more of it. */
 static void widen(struct engine *e, const struct site *site, int n, int kib)
 {
-	struct db *db[64];
+	struct db *db[WORKERS_MOST];
 	int taken = 0;
 
 	while (taken < n && handles_take(e->host->sites, site->id, site->path, &db[taken], NULL))
@@ -174,40 +198,280 @@ static void widen(struct engine *e, const struct site *site, int n, int kib)
 		handles_give(e->host->sites, db[--taken]);
 }
 
-bool warm_site(struct engine *e, const struct site *site, const struct warm_hooks *hooks,
+/* ---- the way of a job: waiting, begun, finished ---- */
+
+/* What whoever takes a site does before the others may help. */
+static void prepare(struct warm_crew *c, struct job *job)
+{
+	struct fail f = FAIL_INIT;
+
+	if (!atomic_load(&c->stop)
+	    && !warm_paths(c->e, job->arena, job->result.site, &job->paths, &job->n, &f))
+		fail_job(job, &f);
+	if (!c->hooks->files)
+		job->n = without_rare(job->paths, job->n);
+	if (job->n >= WIDE_FROM)
+		widen(c->e, job->result.site, c->n_threads, WARM_CACHE_KIB);
+	MUTEX_HOLD(&c->lock);
+	job->is_ready = true;
+	cond_broadcast(&c->changed);
+}
+
+/* What the last one at it does. */
+static void conclude(struct warm_crew *c, struct job *job)
+{
+	struct warm_result *r = &job->result;
+	struct fail f = FAIL_INIT;
+
+	if (job->n >= WIDE_FROM)
+		widen(c->e, r->site, c->n_threads, 0);
+	r->rendered = (int64_t)atomic_load(&job->rendered);
+	r->total = (int64_t)job->n;
+	if (!r->fail.code && atomic_load(&job->done) < job->n)
+		fail(&r->fail, FAIL_BUSY, "stopped after %lld of %lld pages",
+		     (long long)r->rendered, (long long)r->total);
+	else if (!r->fail.code && c->hooks->files
+		 && !statics_sweep(&c->statics, r->site->id, NULL, &f))
+		r->fail = f;
+}
+
+static void finish(struct warm_crew *c, struct job *job)
+{
+	MUTEX_HOLD(&c->lock);
+	struct job **at = &c->begun;
+
+	while (*at != job)
+		at = &(*at)->next;
+	*at = job->next;
+	job->next = c->finished;
+	c->finished = job;
+}
+
+static struct job *take_waiting(struct warm_crew *c)
+{
+	struct job *job = c->waiting;
+
+	c->waiting = job->next;
+	if (!c->waiting)
+		c->last_waiting = &c->waiting;
+	c->n_waiting--;
+	job->next = c->begun;
+	c->begun = job;
+	job->at_work = 1;
+	return job;
+}
+
+/* A site of one's own, else one that still has pages, or may have some in a moment. NULL: go. */
+static struct job *next_job(struct warm_crew *c)
+{
+	MUTEX_HOLD(&c->lock);
+	for (;;) {
+		bool later = !c->no_more;
+
+		if (c->waiting)
+			return take_waiting(c);
+		for (struct job *job = c->begun; job; job = job->next) {
+			if (has_pages(c, job))
+				{
+				job->at_work++;
+				return job;
+			}
+			later |= !job->is_ready;
+		}
+		if (!later)
+			return NULL;
+		cond_wait(&c->changed, &c->lock);
+	}
+}
+
+static bool is_last(struct warm_crew *c, struct job *job)
+{
+	MUTEX_HOLD(&c->lock);
+	return --job->at_work == 0;
+}
+
+static void work(void *arg)
+{
+	struct warm_crew *c = arg;
+	struct arena *a = arena_new(64 * KIB);
+	struct job *job;
+
+	while ((job = next_job(c))) {
+		if (!job->is_ready)
+			prepare(c, job);
+		make_pages(c, job, a);
+		if (!is_last(c, job))
+			continue;
+		conclude(c, job);
+		finish(c, job);
+	}
+	arena_free(a);
+}
+
+/* ---- the caller's side ---- */
+
+static void free_job(struct job *job)
+{
+	site_unref(job->result.site);
+	arena_free(job->arena);
+	mem_free(job);
+}
+
+/* Takes what is finished away from the workers. */
+static struct job *take_finished(struct warm_crew *c, bool *more, struct warm_result *now)
+{
+	MUTEX_HOLD(&c->lock);
+	struct job *finished = c->finished;
+
+	c->finished = NULL;
+	*more = c->waiting || c->begun;
+	if (c->begun && c->begun->is_ready)
+		*now = (struct warm_result){ .rendered = (int64_t)atomic_load(&c->begun->done),
+					     .total = (int64_t)c->begun->n };
+	return finished;
+}
+
+/* True: there is something left. */
+static bool tell(struct warm_crew *c)
+{
+	const struct warm_hooks *hooks = c->hooks;
+	struct warm_result now = { .total = 0 };
+	struct job *finished, *job;
+	bool more;
+
+	finished = take_finished(c, &more, &now);
+	if (hooks->progress && now.total)
+		hooks->progress(hooks->ctx, now.rendered, now.total);
+	while ((job = finished)) {
+		finished = job->next;
+		if (hooks->finished)
+			hooks->finished(hooks->ctx, &job->result);
+		free_job(job);
+	}
+	return more;
+}
+
+/* Cancelling and progress are looked at every millisecond. */
+static void rest(struct warm_crew *c)
+{
+	if (c->hooks->is_cancelled && c->hooks->is_cancelled(c->hooks->ctx))
+		atomic_store(&c->stop, true);
+	usleep(1000);
+}
+
+static void free_crew(struct warm_crew *c)
+{
+	for (int i = 0; i < c->n_threads; i++)
+		thread_join(c->threads[i]);
+	cond_release(&c->changed);
+	mutex_release(&c->lock);
+	arena_free(c->arena);
+	mem_free(c);
+}
+
+static void send_home(struct warm_crew *c)
+{
+	MUTEX_HOLD(&c->lock);
+	c->no_more = true;
+	cond_broadcast(&c->changed);
+}
+
+bool warm_crew_new(struct engine *e, const struct warm_hooks *hooks, struct warm_crew **ret,
+		   struct fail *f)
+{
+	struct warm_crew *c = MEM_NEW(struct warm_crew);
+	int n = thread_cores() < WORKERS_MOST ? thread_cores() : WORKERS_MOST;
+
+	c->e = e;
+	c->hooks = hooks;
+	c->arena = arena_new(0);
+	c->statics = (struct statics){ host_pages_path(c->arena, e->host->data), e->host->gens };
+	c->last_waiting = &c->waiting;
+	mutex_init(&c->lock, MUTEX_LEAF);
+	cond_init(&c->changed);
+	for (; c->n_threads < n; c->n_threads++)
+		if (!thread_start("warm", work, c, &c->threads[c->n_threads], f))
+			break;
+	if (c->n_threads == n) {
+		*ret = c;
+		return true;
+	}
+	send_home(c);
+	free_crew(c);
+	return false;
+}
+
+static bool is_full(struct warm_crew *c)
+{
+	MUTEX_HOLD(&c->lock);
+	return c->n_waiting >= (size_t)c->n_threads * WAITING_EACH;
+}
+
+void warm_crew_add(struct warm_crew *c, struct site *site)
+{
+	struct job *job = MEM_NEW(struct job);
+
+	job->arena = arena_new(0);
+	site_ref(site);
+	job->result = (struct warm_result){ .site = site, .fail = FAIL_INIT };
+	while (is_full(c)) {
+		tell(c);
+		rest(c);
+	}
+	tell(c);
+	MUTEX_HOLD(&c->lock);
+	*c->last_waiting = job;
+	c->last_waiting = &job->next;
+	c->n_waiting++;
+	cond_signal(&c->changed);
+}
+
+void warm_crew_end(struct warm_crew *c)
+{
+	send_home(c);
+	while (tell(c))
+		rest(c);
+	free_crew(c);
+}
+
+struct alone {
+	const struct warm_hooks *hooks;
+	struct warm_result result;
+};
+
+static void progress_alone(void *ctx, int64_t done, int64_t total)
+{
+	const struct warm_hooks *h = ((struct alone *)ctx)->hooks;
+
+	if (h->progress)
+		h->progress(h->ctx, done, total);
+}
+
+static bool cancelled_alone(void *ctx)
+{
+	const struct warm_hooks *h = ((struct alone *)ctx)->hooks;
+
+	return h->is_cancelled && h->is_cancelled(h->ctx);
+}
+
+static void finished_alone(void *ctx, const struct warm_result *result)
+{
+	((struct alone *)ctx)->result = *result;
+}
+
+bool warm_site(struct engine *e, struct site *site, const struct warm_hooks *hooks,
 	       int64_t *rendered, int64_t *total, struct fail *f)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(64 * 1024);
-	const struct statics statics = { host_pages_path(a, e->host->data), e->host->gens };
-	struct warming w = { .e = e, .site = site, .failed = ATOMIC_FLAG_INIT,
-			     .statics = hooks->files ? &statics : NULL };
-	struct thread *threads[64] = { NULL };
-	int n = thread_cores() < 64 ? thread_cores() : 64;
-	struct str *paths;
+	struct alone a = { .hooks = hooks };
+	const struct warm_hooks mine = { hooks->files, &a, progress_alone, cancelled_alone,
+					 finished_alone };
+	struct warm_crew *c;
 
-	if (!warm_paths(e, a, site, &paths, &w.n, f))
+	if (!warm_crew_new(e, &mine, &c, f))
 		return false;
-	if (!hooks->files)
-		w.n = without_rare(paths, w.n);
-	w.paths = paths;
-	if (w.n >= WIDE_FROM)
-		widen(e, site, n, WARM_CACHE_KIB);
-	for (int i = 0; i < n; i++)
-		if (!thread_start("warm", work, &w, &threads[i], f)) {
-			atomic_store(&w.stop, true);
-			break;
-		}
-	watch(&w, hooks);
-	for (int i = 0; i < n; i++)
-		thread_join(threads[i]);
-	if (w.n >= WIDE_FROM)
-		widen(e, site, n, 0);
-	*rendered = (int64_t)atomic_load(&w.rendered);
-	*total = (int64_t)w.n;
-	if (w.fail.code)
-		return fail(f, w.fail.code, "%s", w.fail.text);
-	if (atomic_load(&w.done) < w.n)
-		return fail(f, FAIL_BUSY, "stopped after %lld of %lld pages", (long long)*rendered,
-			    (long long)w.n);
-	return !w.statics || statics_sweep(w.statics, site->id, NULL, f);
+	warm_crew_add(c, site);
+	warm_crew_end(c);
+	*rendered = a.result.rendered;
+	*total = a.result.total;
+	return !a.result.fail.code || fail(f, a.result.fail.code, "%s", a.result.fail.text);
 }

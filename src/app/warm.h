@@ -1,21 +1,38 @@
-/* warm.h - renders every page of a site into the cache, on all cores. */
+/* warm.h - renders every page of sites into the cache, on all cores. */
 #ifndef APP_WARM_H
 #define APP_WARM_H
 
 #include "app/engine.h"
 #include "site/site.h"
 
+/* What became of a site. rendered: pages made; those that were fresh on disk are left alone. */
+struct warm_result {
+	struct site *site;
+	int64_t rendered, total;
+	struct fail fail;		/* code 0: all is there */
+};
+
 struct warm_hooks {
 	bool files;		/* as files too (cache/statics.h); what is stale there goes */
 	void *ctx;
-	void (*progress)(void *ctx, int64_t done, int64_t total);	/* may be NULL */
-	bool (*is_cancelled)(void *ctx);				/* may be NULL */
+	/* Called from the caller's thread while it waits; each may be NULL. */
+	void (*progress)(void *ctx, int64_t done, int64_t total);	/* pages of a site alone */
+	bool (*is_cancelled)(void *ctx);
+	void (*finished)(void *ctx, const struct warm_result *result);
 };
 
-/* All but what few ask for (sources; Atom and JSON of a tag, unless as files). *rendered: pages
- * made; those that were fresh on disk are left alone. */
-MUST_CHECK bool warm_site(struct engine *e, const struct site *site, const struct warm_hooks *hooks,
+/* All but what few ask for (sources; Atom and JSON of a tag, unless as files). */
+MUST_CHECK bool warm_site(struct engine *e, struct site *site, const struct warm_hooks *hooks,
 			  int64_t *rendered, int64_t *total, struct fail *f);
+
+/* The same for many sites, several at once: a worker for each processor takes a site by itself, and
+ * helps the others when there is no more. engine and hooks outlive it. Sites that go wrong do not
+ * hinder the others. */
+struct warm_crew;
+MUST_CHECK bool warm_crew_new(struct engine *e, const struct warm_hooks *hooks,
+			      struct warm_crew **ret, struct fail *f);
+void warm_crew_add(struct warm_crew *c, struct site *site);	/* waits while enough are waiting */
+void warm_crew_end(struct warm_crew *c);			/* when all are finished */
 
 /* Every path of a site that its features name, but for the sources of posts. */
 MUST_CHECK bool warm_paths(struct engine *e, struct arena *a, const struct site *site,

@@ -135,40 +135,46 @@ bool cmd_cache_show(struct call *call, struct fail *f)
 	return ok;
 }
 
+struct warming {
+	struct call *call;
+	struct warm_crew *crew;
+	int64_t rendered, total, sites;
+};
+
 static void on_progress(void *ctx, int64_t done, int64_t total)
 {
-	struct call *call = ctx;
+	struct warming *w = ctx;
 
-	call_progress(call, done, total, call->args[0]);
+	if (w->call->n_args)
+		call_progress(w->call, done, total, w->call->args[0]);
 }
 
 static bool on_cancel(void *ctx)
 {
-	return call_is_cancelled(ctx);
+	struct warming *w = ctx;
+
+	return call_is_cancelled(w->call);
 }
 
-struct warming {
-	struct call *call;
-	struct engine *engine;
-	struct warm_hooks hooks;
-	int64_t rendered, total, sites;
-};
-
-static bool warm_one(struct warming *w, const struct site *site, struct fail *f)
+static void tell_failure(struct warming *w, struct str site, const struct fail *f)
 {
-	int64_t rendered = 0, total = 0;
-
-	if (!warm_site(w->engine, site, &w->hooks, &rendered, &total, f))
-		return false;
-	w->rendered += rendered;
-	w->total += total;
-	w->sites++;
-	if (w->call->n_args == 0)
-		call_progress(w->call, w->sites, 0, str_of(tr(w->call->catalog, "sites")));
-	return true;
+	call_note(w->call, "%.*s: %s", STR_ARG(site), f->text);
+	w->call->exit = 1;
 }
 
 /* A site that fails is told, the others go on. */
+static void on_finished(void *ctx, const struct warm_result *r)
+{
+	struct warming *w = ctx;
+
+	w->rendered += r->rendered;
+	w->total += r->total;
+	w->sites++;
+	if (r->fail.code)
+		tell_failure(w, r->site->name, &r->fail);
+	call_progress(w->call, w->sites, 0, str_of(tr(w->call->catalog, "sites")));
+}
+
 static bool warm_row(void *arg, const struct host_row *row, struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
@@ -176,33 +182,46 @@ static bool warm_row(void *arg, const struct host_row *row, struct fail *f)
 	struct warming *w = arg;
 
 	(void)f;
-	if (registry_site(w->call->host->registry, row->id, &site, &one)
-	    && (site->state != SITE_ACTIVE || warm_one(w, site, &one)))
-		return true;
-	call_note(w->call, "%.*s: %s", STR_ARG(row->name), one.text);
-	w->call->exit = 1;
+	if (!registry_site(w->call->host->registry, row->id, &site, &one))
+		tell_failure(w, row->name, &one);
+	else if (site->state == SITE_ACTIVE)
+		warm_crew_add(w->crew, site);
 	return true;
 }
 
-static bool warm_named(struct warming *w, struct fail *f)
+static bool warm_all(struct warming *w, struct engine *e, const struct warm_hooks *hooks,
+		     struct fail *f)
+{
+	bool ok;
+
+	if (!warm_crew_new(e, hooks, &w->crew, f))
+		return false;
+	ok = each_site(w->call, STR_NONE, warm_row, w, f);
+	warm_crew_end(w->crew);
+	return ok;
+}
+
+static bool warm_named(struct warming *w, struct engine *e, const struct warm_hooks *hooks,
+		       struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
 
-	w->hooks.progress = on_progress;
 	return registry_named(w->call->host->registry, w->call->args[0], &site, f)
-		&& warm_one(w, site, f);
+		&& warm_site(e, site, hooks, &w->rendered, &w->total, f);
 }
 
 bool cmd_cache_warm(struct call *call, struct fail *f)
 {
-	struct warming w = { .call = call,
-			     .hooks = { call_has(call, "files"), call, NULL, on_cancel } };
+	struct warming w = { .call = call };
+	const struct warm_hooks hooks = { call_has(call, "files"), &w, on_progress, on_cancel,
+					  on_finished };
+	struct engine *e;
 	bool ok;
 
-	if (!engine_borrow(call->host, &w.engine, f))
+	if (!engine_borrow(call->host, &e, f))
 		return false;
-	ok = call->n_args ? warm_named(&w, f) : each_site(call, STR_NONE, warm_row, &w, f);
-	engine_give_back(call->host, w.engine);
+	ok = call->n_args ? warm_named(&w, e, &hooks, f) : warm_all(&w, e, &hooks, f);
+	engine_give_back(call->host, e);
 	if (!ok)
 		return false;
 	if (call->json)
