@@ -72,11 +72,6 @@ void buf_addc(struct buf *b, char c)
 	b->p[b->n] = '\0';
 }
 
-void buf_adds(struct buf *b, const char *cstr)
-{
-	buf_add(b, str_of(cstr));
-}
-
 /* Into the room there is; once more where that was too small. */
 void buf_addv(struct buf *b, const char *fmt, va_list ap)
 {

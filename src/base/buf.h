@@ -28,7 +28,10 @@ struct str buf_str(const struct buf *b);		/* lent until the next change */
 bool buf_reserve(struct buf *b, size_t more);		/* room for so many; false: over */
 void buf_add(struct buf *b, struct str s);
 void buf_addc(struct buf *b, char c);
-void buf_adds(struct buf *b, const char *cstr);
+static inline void buf_adds(struct buf *b, const char *cstr)
+{
+	buf_add(b, str_of(cstr));
+}
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 void buf_addv(struct buf *b, const char *fmt, va_list ap) PRINTF(2, 0);
 void buf_add_i64(struct buf *b, int64_t v);

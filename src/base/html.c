@@ -3,15 +3,10 @@
 
 #include "base/utf8.h"
 
-static const struct str entities[256] = {
+const struct str html_entities[256] = {
 	['&'] = STR_INIT("&amp;"), ['<'] = STR_INIT("&lt;"), ['>'] = STR_INIT("&gt;"),
 	['"'] = STR_INIT("&quot;"), ['\''] = STR_INIT("&#39;"),
 };
-
-struct str html_entity(char c)
-{
-	return entities[(unsigned char)c];
-}
 
 void html_escape_to(struct buf *b, struct str raw)
 {

@@ -17,7 +17,13 @@ struct html {
 /* & < > " ' become entities: fit for text and for quoted attributes. */
 void html_escape_to(struct buf *b, struct str raw);
 struct html html_escape(struct arena *a, struct str raw);
-struct str html_entity(char c);		/* what stands for it; empty: it may stand itself */
+
+/* What stands for a byte; empty: it may stand itself. */
+extern const struct str html_entities[256];
+static inline struct str html_entity(char c)
+{
+	return html_entities[(unsigned char)c];
+}
 
 /* For makers only: says that s is safe because of how it was made. */
 struct html html_trusted(struct str s);

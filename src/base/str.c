@@ -13,11 +13,6 @@ static bool is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-struct str str_of(const char *cstr)
-{
-	return (struct str){ cstr, cstr ? strlen(cstr) : 0 };
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
 	return a.n == b.n && (str_eq(a, b) || str_starts_nocase(a, b));

@@ -27,7 +27,11 @@ struct str {
 /* printf("%.*s", STR_ARG(s)) */
 #define STR_ARG(s) (int)(s).n, (s).n ? (s).p : ""
 
-struct str str_of(const char *cstr);			/* NULL gives the empty string */
+/* NULL gives the empty string. Of a literal the compiler knows the length. */
+static inline struct str str_of(const char *cstr)
+{
+	return (struct str){ cstr, cstr ? strlen(cstr) : 0 };
+}
 
 static inline struct str str_from(const char *p, size_t n)
 {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include "base/arena.h"
 #include "base/conf.h"
+#include "base/digest.h"
 #include "base/html.h"
 #include "base/json.h"
 #include "base/map.h"
@@ -161,6 +162,27 @@ static void html_text_undoes_html_escape(void **state)
 	arena_free(a);
 }
 
+static void every_change_of_a_text_has_another_quick_digest(void **state)
+{
+	enum { LENGTHS = 100 };
+	static struct digest seen[LENGTHS * 9];
+	size_t n = 0;
+	char text[LENGTHS] = { 0 };
+
+	(void)state;
+	for (size_t length = 0; length < LENGTHS; length++) {	/* zeros, more and more of them */
+		seen[n++] = digest_quick(str_from(text, length));
+		for (int bit = 0; bit < 8 && length; bit++) {
+			text[length / 2] = (char)(1 << bit);
+			seen[n++] = digest_quick(str_from(text, length));
+			text[length / 2] = 0;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < i; k++)
+			assert_memory_not_equal(&seen[i], &seen[k], sizeof *seen);
+}
+
 static void the_beginning_of_a_text_is_long_enough(void **state)
 {
 	struct arena *a = arena_new(0);
@@ -279,6 +301,7 @@ int text_tests(void)
 		cmocka_unit_test(utf8_refuses_overlong_and_surrogates),
 		cmocka_unit_test(html_text_undoes_html_escape),
 		cmocka_unit_test(the_beginning_of_a_text_is_long_enough),
+		cmocka_unit_test(every_change_of_a_text_has_another_quick_digest),
 		cmocka_unit_test(json_is_well_formed_and_safe_in_a_script),
 		cmocka_unit_test(a_map_keeps_what_was_not_removed),
 		cmocka_unit_test(every_mistake_in_a_configuration_is_told_with_its_line),

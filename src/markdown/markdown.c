@@ -197,10 +197,12 @@ struct str markdown_line(struct arena *a, struct str line, struct str lang)
 	CLEANUP(buf_release) struct buf html = BUF(LIMIT_POST), text = BUF(LIMIT_POST);
 	struct md_smart smart;
 
+	md_smart_init(&smart, lang);
+	if (md_smart_is_plain(&smart, line))	/* as most titles are */
+		return line;
 	/* U+FDD0 and its neighbours mean something to md_smart_put(). */
 	if (line.n > LIMIT_POST / 8 || str_find(line, STR("\xef\xb7")) >= 0)
 		return line;
-	md_smart_init(&smart, lang);
 	md_smart_put(&smart, line, 0, &html, &text);
 	return arena_str(a, buf_str(&text));
 }

@@ -57,6 +57,8 @@ void md_smart_init(struct md_smart *s, struct str lang)
 	for (;; style++) {
 		struct str name = str_of(style->lang);
 
+		if (name.n && (!lang.n || (lang.p[0] | 32) != name.p[0]))
+			continue;
 		if (!name.n || (str_starts_nocase(lang, name)
 		    && (lang.n == name.n || lang.p[name.n] == '-' || lang.p[name.n] == '_')))
 			break;
@@ -274,6 +276,16 @@ static bool is_dull(unsigned char c, bool spaces)
 {
 	return (unsigned)((c | 32) - 'a') < 26 || (spaces && (c == ' ' || c == ','))
 	       || (unsigned)(c - '0') < 10;
+}
+
+bool md_smart_is_plain(const struct md_smart *s, struct str text)
+{
+	bool spaces = s->style->spaces == SPACES_NONE;
+	size_t i = 0;
+
+	while (i < text.n && is_dull((unsigned char)text.p[i], spaces))
+		i++;
+	return i == text.n;
 }
 
 /* Characters that mean nothing here, all at once. */

@@ -16,6 +16,8 @@ struct md_smart {
 	unsigned doubles, singles;	/* quotes open in this block */
 };
 
+/* Nothing in the text means anything to typography: it stays as it is. */
+bool md_smart_is_plain(const struct md_smart *s, struct str text);
 void md_smart_init(struct md_smart *s, struct str lang);
 void md_smart_block(struct md_smart *s);		/* a new block begins */
 void md_smart_passed(struct md_smart *s, uint32_t last);/* something else was written */
