@@ -145,15 +145,53 @@ bool date_parse(struct str s, int64_t *ret, bool *has_offset)
 	return true;
 }
 
+/* The last n digits of v, at `at`; behind them is returned. */
+static char *put_digits(char *at, int v, int n)
+{
+	for (int i = n - 1; i >= 0; i--, v /= 10)
+		at[i] = (char)('0' + v % 10);
+	return at + n;
+}
+
+/* "hh:mm:ss" */
+static char *put_clock(char *at, const struct date *d)
+{
+	at = put_digits(at, d->hour, 2);
+	*at++ = ':';
+	at = put_digits(at, d->minute, 2);
+	*at++ = ':';
+	return put_digits(at, d->second, 2);
+}
+
+static char *put_letters(char *at, const char *three)
+{
+	memcpy(at, three, 3);
+	return at + 3;
+}
+
+/* "Sun, 06 Nov 1994 08:49:37", 25 bytes: what mail (RFC 5322) and HTTP have in common. */
+static char *put_fixdate(char *at, const struct date *d)
+{
+	at = put_letters(at, day_names[d->weekday]);
+	*at++ = ',';
+	*at++ = ' ';
+	at = put_digits(at, d->day, 2);
+	*at++ = ' ';
+	at = put_letters(at, month_names[d->month - 1]);
+	*at++ = ' ';
+	at = put_digits(at, d->year, 4);
+	*at++ = ' ';
+	return put_clock(at, d);
+}
+
 void date_http(int64_t t, char out[DATE_HTTP_LEN + 1])
 {
 	struct date d = date_of(t, 0);
-	char text[64];
+	char *at;
 
-	snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", day_names[d.weekday],
-		 d.day, month_names[d.month - 1], d.year % 10000, d.hour, d.minute, d.second);
-	memcpy(out, text, DATE_HTTP_LEN);
-	out[DATE_HTTP_LEN] = '\0';
+	d.year = (d.year % 10000 + 10000) % 10000;
+	at = put_fixdate(out, &d);
+	memcpy(at, " GMT", sizeof " GMT");
 }
 
 static bool month_name(struct str *s, int *month)
@@ -227,24 +265,6 @@ static void put_offset(struct buf *b, int offset, const char *between)
 	buf_addf(b, "%c%02d%s%02d", offset < 0 ? '-' : '+', minutes / 60, between, minutes % 60);
 }
 
-/* The last n digits of v, at `at`; behind them is returned. */
-static char *put_digits(char *at, int v, int n)
-{
-	for (int i = n - 1; i >= 0; i--, v /= 10)
-		at[i] = (char)('0' + v % 10);
-	return at + n;
-}
-
-/* "hh:mm:ss" */
-static char *put_clock(char *at, const struct date *d)
-{
-	at = put_digits(at, d->hour, 2);
-	*at++ = ':';
-	at = put_digits(at, d->minute, 2);
-	*at++ = ':';
-	return put_digits(at, d->second, 2);
-}
-
 /* Feeds and pages hold thousands of dates: digits by hand, where a year has four. */
 static void put_date(struct buf *b, const struct date *d)
 {
@@ -279,8 +299,18 @@ void date_rfc3339(struct buf *b, int64_t t, int offset)
 void date_rfc5322(struct buf *b, int64_t t, int offset)
 {
 	struct date d = date_of(t, offset);
+	char text[32], *at;
 
-	buf_addf(b, "%s, %02d %s %04d %02d:%02d:%02d ", day_names[d.weekday], d.day,
-		 month_names[d.month - 1], d.year, d.hour, d.minute, d.second);
-	put_offset(b, offset, "");
+	if (d.year < 0 || d.year > 9999) {
+		buf_addf(b, "%s, %02d %s %04d %02d:%02d:%02d ", day_names[d.weekday], d.day,
+			 month_names[d.month - 1], d.year, d.hour, d.minute, d.second);
+	} else {
+		at = put_fixdate(text, &d);
+		*at++ = ' ';
+		buf_add(b, str_from(text, (size_t)(at - text)));
+	}
+	if (offset == 0)
+		buf_adds(b, "+0000");
+	else
+		put_offset(b, offset, "");
 }

@@ -1,26 +1,56 @@
 /* html.c - escaping, and text back out of markup. */
 #include "base/html.h"
 
+#include <string.h>
 #include "base/utf8.h"
 
-const struct str html_entities[256] = {
-	['&'] = STR_INIT("&amp;"), ['<'] = STR_INIT("&lt;"), ['>'] = STR_INIT("&gt;"),
-	['"'] = STR_INIT("&quot;"), ['\''] = STR_INIT("&#39;"),
+const struct html_entity html_entities[256] = {
+	['&'] = { "&amp;", 5 }, ['<'] = { "&lt;", 4 }, ['>'] = { "&gt;", 4 },
+	['"'] = { "&quot;", 6 }, ['\''] = { "&#39;", 5 },
 };
+
+enum { ENTITY_MAX = 8, PIECE = 256 };	/* an entity is copied with what lies behind it */
+
+/* There is room for the worst of it. */
+static void escape_piece(struct buf *b, struct str raw)
+{
+	char *to = b->p + b->n;
+
+	for (size_t i = 0; i < raw.n; i++) {
+		const struct html_entity *e = &html_entities[(unsigned char)raw.p[i]];
+
+		if (e->n)
+			memcpy(to, e, sizeof *e);
+		else
+			*to = raw.p[i];
+		to += e->n ? e->n : 1;
+	}
+	b->n = (size_t)(to - b->p);
+	*to = '\0';
+}
+
+static void escape_one(struct buf *b, char c)
+{
+	const struct html_entity *e = &html_entities[(unsigned char)c];
+
+	if (e->n)
+		buf_add(b, str_from(e->s, e->n));
+	else
+		buf_addc(b, c);
+}
 
 void html_escape_to(struct buf *b, struct str raw)
 {
-	static const bool signs[256] = {
-		['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true,
-	};
-	size_t from = 0;
+	while (raw.n) {
+		struct str piece = str_sub(raw, 0, PIECE);
 
-	for (size_t i = 0; (i = str_next_of(raw, i, signs)) < raw.n; i++) {
-		buf_add(b, str_sub(raw, from, i));
-		buf_add(b, html_entity(raw.p[i]));
-		from = i + 1;
+		if (b->max - b->n < PIECE * ENTITY_MAX)		/* near its end it counts */
+			for (size_t i = 0; i < piece.n; i++)
+				escape_one(b, piece.p[i]);
+		else if (buf_reserve(b, piece.n * ENTITY_MAX))
+			escape_piece(b, piece);
+		raw = str_skip(raw, piece.n);
 	}
-	buf_add(b, str_skip(raw, from));
 }
 
 struct html html_escape(struct arena *a, struct str raw)

@@ -18,12 +18,12 @@ struct html {
 void html_escape_to(struct buf *b, struct str raw);
 struct html html_escape(struct arena *a, struct str raw);
 
-/* What stands for a byte; empty: it may stand itself. */
-extern const struct str html_entities[256];
-static inline struct str html_entity(char c)
-{
-	return html_entities[(unsigned char)c];
-}
+/* What stands for a byte; n 0: it may stand itself. */
+struct html_entity {
+	char s[7];
+	unsigned char n;
+};
+extern const struct html_entity html_entities[256];
 
 /* For makers only: says that s is safe because of how it was made. */
 struct html html_trusted(struct str s);

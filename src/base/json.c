@@ -31,9 +31,10 @@ static void put_char(struct buf *b, uint32_t cp)
 	case '\n': buf_adds(b, "\\n"); break;
 	case '\r': buf_adds(b, "\\r"); break;
 	case '\t': buf_adds(b, "\\t"); break;
+	/* So that JSON may stand inside a script element; U+2028/9 likewise. */
+	case '<': buf_adds(b, "\\u003c"); break;
 	default:
-		/* '<' so that JSON may stand inside a script element; U+2028/9 likewise. */
-		if (cp < 0x20 || cp == '<' || cp == 0x7f || cp == 0x2028 || cp == 0x2029)
+		if (cp < 0x20 || cp == 0x7f || cp == 0x2028 || cp == 0x2029)
 			buf_addf(b, "\\u%04x", cp);
 		else
 			utf8_put(b, cp);

@@ -6,16 +6,16 @@
 
 static void element(struct buf *b, const char *name, struct str text)
 {
-	buf_addf(b, "<%s>", name);
+	channel_open(b, name);
 	channel_xml(b, text);
-	buf_addf(b, "</%s>\n", name);
+	channel_close(b, name);
 }
 
 static void date(struct ctx *cx, struct buf *b, const char *name, int64_t t)
 {
-	buf_addf(b, "<%s>", name);
+	channel_open(b, name);
 	date_rfc3339(b, t, zone_offset(cx->zone, t));
-	buf_addf(b, "</%s>\n", name);
+	channel_close(b, name);
 }
 
 static void link_to(struct buf *b, const char *rel, const char *type, struct str url)

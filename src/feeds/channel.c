@@ -28,18 +28,18 @@ static bool is_xml_char(uint32_t cp)
 	return cp == '\n' || cp == '\t' || (cp >= ' ' && cp != 0xfffe && cp != 0xffff);
 }
 
-/* One character of XML 1.0 at text[*i], *i moved behind it; false: what cannot stand there. */
+/* ASCII that XML 1.0 lets stand. */
+static bool is_usual(char c)
+{
+	return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\t';
+}
+
+/* One character at text[*i], *i moved behind it; false: what cannot stand there. */
 static bool next_char(struct str text, size_t *i)
 {
-	unsigned char c = (unsigned char)text.p[*i];
 	size_t at = *i;
-	uint32_t cp;
+	uint32_t cp = utf8_next(text, i);
 
-	if (c >= ' ' && c < 0x80) {
-		++*i;
-		return true;
-	}
-	cp = utf8_next(text, i);
 	return is_xml_char(cp) && (cp != 0xfffd || *i - at == 3);
 }
 
@@ -48,16 +48,32 @@ void channel_xml(struct buf *b, struct str text)
 	size_t from = 0;
 
 	for (size_t i = 0; i < text.n;) {
-		struct str entity = html_entity(text.p[i]);
 		size_t at = i;
 
-		if (next_char(text, &i) && !entity.n)
+		if (is_usual(text.p[i])) {
+			i++;
 			continue;
-		buf_add(b, str_sub(text, from, at));
-		buf_add(b, entity);
+		}
+		if (next_char(text, &i))
+			continue;
+		html_escape_to(b, str_sub(text, from, at));
 		from = i;
 	}
-	buf_add(b, str_skip(text, from));
+	html_escape_to(b, str_skip(text, from));
+}
+
+void channel_open(struct buf *b, const char *name)
+{
+	buf_addc(b, '<');
+	buf_adds(b, name);
+	buf_addc(b, '>');
+}
+
+void channel_close(struct buf *b, const char *name)
+{
+	buf_adds(b, "</");
+	buf_adds(b, name);
+	buf_adds(b, ">\n");
 }
 
 /* "mailto:x", "//host/x": an address that means the same everywhere. */

@@ -21,6 +21,8 @@ struct html channel_html(struct ctx *cx, const struct post *p);
 struct str channel_author(struct ctx *cx, const struct post *p);
 /* XML 1.0 has no way to write most control characters: they are left out. */
 void channel_xml(struct buf *b, struct str text);
+void channel_open(struct buf *b, const char *name);	/* "<name>" */
+void channel_close(struct buf *b, const char *name);	/* and its end, with a newline */
 
 void rss_write(struct ctx *cx, const struct channel *c, struct buf *b);
 void atom_write(struct ctx *cx, const struct channel *c, struct buf *b);

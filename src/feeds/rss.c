@@ -8,16 +8,16 @@ static void element(struct buf *b, const char *name, struct str text)
 {
 	if (text.n == 0)
 		return;
-	buf_addf(b, "<%s>", name);
+	channel_open(b, name);
 	channel_xml(b, text);
-	buf_addf(b, "</%s>\n", name);
+	channel_close(b, name);
 }
 
 static void date(struct ctx *cx, struct buf *b, const char *name, int64_t t)
 {
-	buf_addf(b, "<%s>", name);
+	channel_open(b, name);
 	date_rfc5322(b, t, zone_offset(cx->zone, t));
-	buf_addf(b, "</%s>\n", name);
+	channel_close(b, name);
 }
 
 static void item(struct ctx *cx, struct buf *b, const struct post *p)
