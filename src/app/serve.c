@@ -188,7 +188,7 @@ static bool start_server(struct serving *s, struct fail *f)
 
 /* A finished page never waits for one that is being made: loops come first, also in the midst
  * of a slice (thread_give_way()). */
-enum { PAGE_NICE = 5 };
+enum { PAGE_NICE = 3 };
 
 static bool start_workers(struct serving *s, struct fail *f)
 {
