@@ -159,7 +159,8 @@ static bool import_into(struct call *call, struct opened *o, struct receipt *r, 
 
 	if (!import_run(im, &options, r, f))
 		return false;
-	return options.dry_run || r->created + r->changed + r->removed == 0 ||
+	/* Even when nothing changed: the run before may have ended between the two. */
+	return options.dry_run ||
 	       announce(call->host->registry, o->site->id, o->db, f);
 }
 

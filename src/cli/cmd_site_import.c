@@ -140,14 +140,12 @@ static bool make(struct task *t, struct mould **mould, struct fail *f)
 static bool import_there(struct task *t, const struct site *site, struct db *db, struct fail *f)
 {
 	const struct import_options o = { .threads = 1 };
-	const struct receipt *r = &t->receipt;
 	bool ok;
 
 	db_hasten(db, true);
 	ok = import_into(t, db, site->dir, &o, f) && db_sync(db, f);
 	db_hasten(db, false);
-	return ok && (r->created + r->changed + r->removed == 0
-		      || announce(t->many->call->host->registry, site->id, db, f));
+	return ok && announce(t->many->call->host->registry, site->id, db, f);
 }
 
 static bool update(struct task *t, struct fail *f)

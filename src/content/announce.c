@@ -48,12 +48,31 @@ bool announce_write(struct tx *host, uint64_t site, const struct news *news, str
 		&& newest_replace(host, site, news->posts, news->n, f);
 }
 
+/* Most edits are of no post among the newest, or of its text: host.db is left alone then. */
+static bool is_known(struct registry *r, uint64_t site, const struct news *news, bool *ret,
+		     struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	bool same;
+	int64_t due;
+
+	if (!registry_begin(r, TX_READ, &t, f)
+	    || !newest_compare(t.tx, site, news->posts, news->n, &same, f)
+	    || !due_at(t.tx, site, DUE_PUBLISH, &due, f))
+		return false;
+	*ret = same && due == news->due;
+	return true;
+}
+
 bool announce(struct registry *r, uint64_t site, struct db *db, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	struct news *news;
+	bool known;
 
-	return announce_read(a, db, &news, f) && registry_begin(r, TX_WRITE, &t, f)
-		&& announce_write(t.tx, site, news, f) && registry_commit(&t, f);
+	if (!announce_read(a, db, &news, f) || !is_known(r, site, news, &known, f))
+		return false;
+	return known || (registry_begin(r, TX_WRITE, &t, f)
+			 && announce_write(t.tx, site, news, f) && registry_commit(&t, f));
 }

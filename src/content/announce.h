@@ -2,8 +2,9 @@
  *
  * When the server should next look after it (a post with a future date), and its
  * newest posts, for the host's front page. Both are in host.db, which no transaction of
- * a site reaches; doing it twice, or again after a crash, does no harm. Blocking, any
- * thread; no transaction is open on the database.
+ * a site reaches; doing it twice, or again after a crash, does no harm, and
+ * writes nothing when host.db knows. Blocking, any thread; no transaction is open on the
+ * database.
  */
 #ifndef CONTENT_ANNOUNCE_H
 #define CONTENT_ANNOUNCE_H

@@ -25,6 +25,10 @@ struct due {
 MUST_CHECK bool due_set(struct tx *tx, uint64_t site, enum due_kind kind, int64_t at,
 			struct fail *f);
 
+/* *ret: that time, 0: never. */
+MUST_CHECK bool due_at(struct tx *tx, uint64_t site, enum due_kind kind, int64_t *ret,
+		       struct fail *f);
+
 /* What is due at `now`, oldest first, at most `limit` (the rest comes with the next call). */
 MUST_CHECK bool due_list(struct arena *a, struct tx *tx, int64_t now, int limit, struct due **ret,
 			 size_t *count, struct fail *f);

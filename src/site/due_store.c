@@ -10,6 +10,10 @@ static const struct query REMOVE = {
 	.sql = "DELETE FROM due WHERE site = ?1 AND kind = ?2",
 	.writes = {{ GEN_DUE }},
 };
+static const struct query AT = {
+	.sql = "SELECT max(at) FROM due WHERE site = ?1 AND kind = ?2",
+	.reads = {{ GEN_DUE }},
+};
 static const struct query LIST = {
 	.sql = "SELECT site, kind, at FROM due WHERE at <= ?1 ORDER BY at LIMIT ?2",
 	.reads = {{ GEN_DUE }},
@@ -24,6 +28,11 @@ bool due_set(struct tx *tx, uint64_t site, enum due_kind kind, int64_t at, struc
 	if (!at)
 		return tx_exec(tx, &REMOVE, f, "id", (int64_t)site, (int)kind);
 	return tx_exec(tx, &SET, f, "idi", (int64_t)site, (int)kind, at);
+}
+
+bool due_at(struct tx *tx, uint64_t site, enum due_kind kind, int64_t *ret, struct fail *f)
+{
+	return tx_number(tx, &AT, ret, f, "id", (int64_t)site, (int)kind);
 }
 
 bool due_list(struct arena *a, struct tx *tx, int64_t now, int limit, struct due **ret,

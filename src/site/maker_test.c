@@ -96,7 +96,7 @@ static struct str footer_of(struct village *v, uint64_t id)
 	return s.footer;
 }
 
-static int64_t due_at(struct village *v, uint64_t id)
+static int64_t due_of(struct village *v, uint64_t id)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	struct due *due;
@@ -125,8 +125,8 @@ static void nobody_knows_of_a_site_before_all_of_it_is_there(void **state)
 	assert_str_eq(village_ask(b.v, "berta.test.example"), STR("site berta 200"));
 	assert_str_eq(footer_of(b.v, anna), STR("Filled."));
 	assert_str_eq(footer_of(b.v, berta), STR(""));
-	assert_int_equal(due_at(b.v, anna), 77);
-	assert_int_equal(due_at(b.v, berta), 0);
+	assert_int_equal(due_of(b.v, anna), 77);
+	assert_int_equal(due_of(b.v, berta), 0);
 	bench_close(&b);
 	assert_int_equal(folders(&b), 2);
 }

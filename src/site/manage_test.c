@@ -234,6 +234,16 @@ static size_t newest_of(struct village *v, struct newest **posts)
 	return count;
 }
 
+static bool is_kept(struct village *v, uint64_t site, const struct newest *posts, size_t n)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	bool same;
+
+	DO(registry_begin(v->registry, TX_READ, &t, &v->f));
+	DO(newest_compare(t.tx, site, posts, n, &same, &v->f));
+	return same;
+}
+
 static void a_site_has_at_most_ten_newest_posts_on_the_front_page(void **state)
 {
 	struct village *v = *state;
@@ -253,6 +263,12 @@ static void a_site_has_at_most_ten_newest_posts_on_the_front_page(void **state)
 	DO(registry_begin(v->registry, TX_WRITE, &t, &v->f));
 	DO(newest_replace(t.tx, site->id, posts, 12, &v->f));
 	DO(registry_commit(&t, &v->f));
+	assert_true(is_kept(v, site->id, posts, 12));
+	assert_true(is_kept(v, site->id, posts, 10));
+	assert_false(is_kept(v, site->id, posts, 9));
+	posts[3].title = STR("u");
+	assert_false(is_kept(v, site->id, posts, 12));
+	assert_false(is_kept(v, site->id, posts + 1, 10));
 	site_unref(site);
 	assert_int_equal(newest_of(v, &seen), LIMIT_NEWEST);
 	assert_str_eq(seen[0].url, STR("/0"));
@@ -312,6 +328,10 @@ static void due_work_is_told_when_its_time_has_come(void **state)
 	DO(due_set(t.tx, 9, DUE_PUBLISH, 0, &v->f));
 	DO(due_next(t.tx, &next, &v->f));
 	assert_int_equal(next, 1000);
+	DO(due_at(t.tx, 7, DUE_PUBLISH, &next, &v->f));
+	assert_int_equal(next, 1000);
+	DO(due_at(t.tx, 9, DUE_PUBLISH, &next, &v->f));
+	assert_int_equal(next, 0);
 	DO(due_list(v->arena, t.tx, 2500, 10, &list, &count, &v->f));
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].site, 7);

@@ -24,6 +24,10 @@ struct newest {
 MUST_CHECK bool newest_replace(struct tx *tx, uint64_t site, const struct newest *posts,
 			       size_t count, struct fail *f);
 
+/* *same: these are what is kept of the site already. */
+MUST_CHECK bool newest_compare(struct tx *tx, uint64_t site, const struct newest *posts,
+			       size_t count, bool *same, struct fail *f);
+
 /* Posts of listed sites, newest first, that come behind `after` (its at, site and url; NULL
  * to begin). Many posts have a day for a date, so a time alone would not tell where a page
  * ended. */

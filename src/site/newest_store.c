@@ -13,6 +13,10 @@ static const struct query ADD = {
 	.reads = {{ GEN_REGISTRY, 1 }},
 	.writes = {{ GEN_LISTED }},
 };
+static const struct query OF_SITE = {
+	.sql = "SELECT url, at, title, lang FROM newest WHERE site = ?1",
+	.reads = {{ GEN_LISTED }},
+};
 static const struct query LIST = {
 	.sql = "SELECT n.url, n.title, n.lang, n.at, n.site, s.name, s.title FROM newest n"
 	       " JOIN site s ON s.id = n.site WHERE n.shown = 1"
@@ -31,6 +35,31 @@ bool newest_replace(struct tx *tx, uint64_t site, const struct newest *posts, si
 			     posts[i].title, posts[i].lang))
 			return false;
 	return true;
+}
+
+static bool has_row(const struct newest *posts, size_t count, struct row *row)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(posts[i].url, row_str(row, 0)))
+			return posts[i].at == row_i64(row, 1)
+				&& str_eq(posts[i].title, row_str(row, 2))
+				&& str_eq(posts[i].lang, row_str(row, 3));
+	return false;
+}
+
+bool newest_compare(struct tx *tx, uint64_t site, const struct newest *posts, size_t count,
+		    bool *same, struct fail *f)
+{
+	struct row *row = tx_run(tx, &OF_SITE, f, "i", (int64_t)site);
+	size_t kept = count < LIMIT_NEWEST ? count : LIMIT_NEWEST, found = 0;
+	bool all = true;
+
+	if (!row)
+		return false;
+	for (; row_next(row); found++)
+		all = all && has_row(posts, kept, row);
+	*same = all && found == kept;
+	return row_end(row, f);
 }
 
 bool newest_list(struct arena *a, struct tx *tx, const struct newest *after, int limit,

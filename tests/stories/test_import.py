@@ -180,6 +180,30 @@ class Import(village.Story):
             self.assertNotEqual(db.execute("PRAGMA data_version").fetchone(), version)
         self.assertIn("Other.", self.host.get("anna", "/n7/").text)
 
+    def test_the_host_is_told_what_is_new_to_it(self):
+        for i in range(12):
+            self.write(f"posts/n{i}.md", post(f"Post {i}", date=f"2020-01-{i + 10}"))
+        self.receipt()
+        with sqlite3.connect(self.host.data / "host.db") as db:
+            def version():
+                return db.execute("PRAGMA data_version").fetchone()
+
+            def newest():
+                return db.execute("SELECT title FROM newest ORDER BY at DESC").fetchall()
+            told, was = newest(), version()
+            self.write("posts/n11.md", post("Post 11", "Other.", date="2020-01-21"))
+            self.write("posts/n0.md", post("Oldest", date="2020-01-10"))
+            self.assertEqual(self.receipt()["changed"], 2)
+            self.assertEqual(version(), was)
+            self.write("posts/n11.md", post("Another", date="2020-01-21"))
+            self.receipt()
+            self.assertEqual(newest(), [("Another",), *told[1:]])
+            # As if the run before had ended too early.
+            db.execute("DELETE FROM newest")
+            db.commit()
+            self.assertEqual(self.receipt()["changed"], 0)
+            self.assertEqual(newest(), [("Another",), *told[1:]])
+
     def test_a_changed_text_is_seen_by_the_next_request(self):
         self.write("posts/rain.md", post("Rain", "First."))
         self.receipt()
