@@ -14,7 +14,9 @@
 #include "transfer/import_redirects.h"
 #include "work/thread.h"
 
-enum { BATCH = 200, AHEAD = 3 * BATCH, REORDER_FROM = 50 };
+/* Posts a transaction; jobs that are begun and not written yet, which is what memory is for;
+ * posts from which on it is bulk work. */
+enum { BATCH = 1000, AHEAD = 300, REORDER_FROM = 50 };
 enum { LOCK_POLL_MS = 50, LOCK_WAIT_MS = 60 * 1000 };
 
 struct import *import_new(const struct import_site *site, const char *folder)
@@ -259,17 +261,31 @@ static void submit_up_to(struct run *run, size_t end)
 
 static void finish_job(struct run *run, size_t at)
 {
-	import_job_release(&run->jobs[at]);
 	if (run->o->progress)
 		run->o->progress(run->o->progress_ctx, at + 1, run->n);
 }
 
-/* Ready to be written: rendered, and with its date. */
-static void settle_job(struct run *run, struct import_job *j)
+/* Ready to be written: rendered, and with its date. Those behind it go on. */
+static struct import_job *settle_job(struct run *run, size_t at)
 {
+	struct import_job *j = &run->jobs[at];
+
+	submit_up_to(run, at + AHEAD);
 	import_job_wait(j);
 	if (j->is_ok)
 		j->date = date_of_job(run, j);
+	return j;
+}
+
+/* Its transaction was lost after it had been let go. What there was to complain of is told
+ * once (receipt_sort). */
+static void renew_job(struct import_job *j)
+{
+	if (j->arena)
+		return;
+	*j = (struct import_job){ .shared = j->shared, .item = j->item, .id = j->id,
+				  .known_date = j->known_date };
+	import_job_run(j);
 }
 
 /* The first texts of a folder: all of the site is new. */
@@ -286,10 +302,11 @@ static bool put_each(struct run *run, struct tx *tx, size_t from, size_t to, boo
 	if (batch && !edit_batch_begin(batch, tx, run->f))
 		return false;
 	for (i = from; i < to; i++) {
-		struct import_job *j = &run->jobs[i];
+		struct import_job *j = settle_job(run, i);
 
 		if (j->is_ok && !(apart ? put_apart(run, tx, j) : put(run, tx, batch, j)))
 			return false;
+		import_job_release(j);
 	}
 	return !batch || edit_batch_write(batch, tx, run->f);
 }
@@ -326,8 +343,6 @@ bool import_inside_write(struct run *run, size_t from, size_t to)
 {
 	size_t i;
 
-	for (i = from; i < to; i++)
-		settle_job(run, &run->jobs[i]);
 	if (!write_jobs(run, from, to, false)) {
 		if (!is_of_one_text(run->f->code))
 			return false;
@@ -335,6 +350,10 @@ bool import_inside_write(struct run *run, size_t from, size_t to)
 		import_jobs_forget(&run->im->jobs);
 		if (run->batch)
 			edit_batch_forget(run->batch);
+		for (i = from; i < run->submitted && i < to; i++) {
+			import_job_wait(&run->jobs[i]);
+			renew_job(&run->jobs[i]);
+		}
 		if (!write_jobs(run, from, to, true))
 			return false;
 	}
@@ -348,7 +367,7 @@ static bool pretend_batch(struct run *run, size_t from, size_t to)
 	size_t i;
 
 	for (i = from; i < to; i++) {
-		settle_job(run, &run->jobs[i]);
+		import_job_release(settle_job(run, i));
 		count_job(run, i);
 	}
 	return true;
@@ -361,7 +380,6 @@ static bool do_all(struct run *run)
 
 	for (at = 0; done && at < run->n; at = end) {
 		end = at + BATCH < run->n ? at + BATCH : run->n;
-		submit_up_to(run, at + AHEAD);
 		done = run->o->dry_run ? pretend_batch(run, at, end)
 				       : import_inside_write(run, at, end);
 	}
@@ -493,7 +511,7 @@ static bool run_with_pool(struct run *run, int threads)
 	bool done;
 
 	if (threads > 1 && run->n > 8 &&
-	    !pool_new("import", threads, AHEAD + BATCH, 0, &run->pool, run->f))
+	    !pool_new("import", threads, AHEAD, 0, &run->pool, run->f))
 		return false;
 	if (is_first(run))
 		run->batch = edit_batch_new(&run->im->site.rules);

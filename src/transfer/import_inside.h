@@ -36,8 +36,8 @@ struct run {
 	struct fail *f;
 };
 
-/* Writes some of the jobs, in one transaction. What concerns one text only is told; false
- * ends the run. */
+/* Writes some of the jobs, in one transaction, and begins those behind them meanwhile; each is
+ * let go when it was written. What concerns one text only is told; false ends the run. */
 MUST_CHECK bool import_inside_write(struct run *run, size_t from, size_t to);
 
 /* One import into a site at a time: the lock ends when *ret is closed. */

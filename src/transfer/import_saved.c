@@ -63,6 +63,7 @@ static void make_jobs(struct run *run)
 	run->im->jobs.dry_run = false;
 	for (i = 0; i < run->n; i++)
 		import_job_run(&run->jobs[i]);
+	run->submitted = run->n;
 }
 
 static bool write_saved(struct run *run)
