@@ -38,9 +38,10 @@ const char *db_path(const struct db *db);
 /* For some minutes of work that is not acknowledged before db_sync(): commits do not wait. */
 void db_hasten(struct db *db, bool on);
 
-/* Much work is coming on this handle (an import), or is over: its page cache may grow to
- * many MiB, pages are not written before the commit, and commits do not wait for the disk;
- * or all is as ever again. Outside of a transaction. */
+/* Much work is coming on this handle (an import), or is over: its page cache may grow to 16 MiB
+ * and more with a large transaction, pages are not written before the commit, and then many a
+ * call, commits do not wait for the disk, and a thread writes the log back meanwhile; or all
+ * is as ever again. Outside of a transaction. */
 void db_bulk(struct db *db, bool on);
 
 /* So much of the file may be kept in memory by this handle; 0: as much as usual, which is
