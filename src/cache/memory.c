@@ -29,9 +29,15 @@ struct slot {
 	struct dep deps[];			/* of the name; but those that the entry has, too */
 };
 
+/* The first slot, and its entry: both are fetched at once, and mostly it is the one. */
+struct bucket {
+	struct slot *first;
+	const struct entry *entry;
+};
+
 struct shard {
 	struct mutex lock;
-	struct slot **buckets;
+	struct bucket *buckets;
 	uint32_t *offered;			/* as many as buckets */
 	size_t n_buckets, entries, bytes;
 	struct slot *newest, *oldest;
@@ -63,16 +69,11 @@ static const char *slot_text(const struct slot *s)
 	return (const char *)(s->deps + s->n_deps);
 }
 
-/* The entry is on its way while the text is compared. */
 static bool slot_is(const struct slot *s, uint64_t hash, const struct cache_name *n)
 {
 	const char *text = slot_text(s);
 
-	if (s->hash != hash)
-		return false;
-	__builtin_prefetch(s->entry);
-	__builtin_prefetch((const char *)s->entry + 64);
-	return s->gzip == n->gzip && str_eq(str_from(text, s->host_n), n->host)
+	return s->hash == hash && s->gzip == n->gzip && str_eq(str_from(text, s->host_n), n->host)
 	       && str_eq(str_from(text + s->host_n, s->path_n), n->path);
 }
 
@@ -80,7 +81,7 @@ static bool slot_is(const struct slot *s, uint64_t hash, const struct cache_name
 static size_t cost(const struct cache_name *n, const struct entry *e)
 {
 	return sizeof(struct slot) + n->host.n + n->path.n + e->size
-	       + 4 * (sizeof(void *) + sizeof(uint32_t)) + 32;
+	       + 4 * (sizeof(struct bucket) + sizeof(uint32_t)) + 32;
 }
 
 static size_t slot_cost(const struct slot *s)
@@ -132,9 +133,30 @@ static void slots_free(struct slot *s)
 
 /* ---- under a shard's lock ---- */
 
+static struct bucket *bucket_of(struct shard *sh, uint64_t hash)
+{
+	return &sh->buckets[hash & (sh->n_buckets - 1)];
+}
+
+static void bucket_note(struct bucket *b)
+{
+	b->entry = b->first ? b->first->entry : NULL;
+}
+
+/* What a hit reads of an entry: its hot fields, and its counters behind the struct. */
+static void fetch(const struct entry *e)
+{
+	const char *deps = (const char *)(e + 1);
+
+	__builtin_prefetch(e);
+	__builtin_prefetch((const char *)e + 64);
+	__builtin_prefetch(deps);
+	__builtin_prefetch(deps + 64);
+}
+
 static struct slot **slot_place(struct shard *sh, uint64_t hash, const struct cache_name *n)
 {
-	struct slot **at = &sh->buckets[hash & (sh->n_buckets - 1)];
+	struct slot **at = &bucket_of(sh, hash)->first;
 
 	while (*at && !slot_is(*at, hash, n))
 		at = &(*at)->next;
@@ -172,6 +194,7 @@ static void slot_leave(struct shard *sh, struct slot **at, struct slot **out)
 	struct slot *s = *at;
 
 	*at = s->next;
+	bucket_note(bucket_of(sh, s->hash));
 	age_remove(sh, s);
 	sh->entries--;
 	sh->bytes -= slot_cost(s);
@@ -181,7 +204,7 @@ static void slot_leave(struct shard *sh, struct slot **at, struct slot **out)
 
 static void slot_leave_found(struct shard *sh, struct slot *s, struct slot **out)
 {
-	struct slot **at = &sh->buckets[s->hash & (sh->n_buckets - 1)];
+	struct slot **at = &bucket_of(sh, s->hash)->first;
 
 	while (*at != s)
 		at = &(*at)->next;
@@ -203,36 +226,38 @@ static void make_room(struct shard *sh, size_t budget, struct slot **out)
 	}
 }
 
+static void bucket_add(struct bucket *b, struct slot *s)
+{
+	s->next = b->first;
+	b->first = s;
+	bucket_note(b);
+}
+
 static void grow(struct shard *sh)
 {
-	size_t n = sh->n_buckets * 2;
-	struct slot **buckets = mem_array(n, sizeof *buckets);
+	struct bucket *old = sh->buckets;
+	size_t n = sh->n_buckets;
 
-	for (size_t i = 0; i < sh->n_buckets; i++) {
-		struct slot *s = sh->buckets[i], *next;
+	sh->n_buckets = 2 * n;
+	sh->buckets = mem_array(2 * n, sizeof *sh->buckets);
+	for (size_t i = 0; i < n; i++) {
+		struct slot *s = old[i].first, *next;
 
 		for (; s; s = next) {
 			next = s->next;
-			s->next = buckets[s->hash & (n - 1)];
-			buckets[s->hash & (n - 1)] = s;
+			bucket_add(bucket_of(sh, s->hash), s);
 		}
 	}
-	mem_free(sh->buckets);
-	sh->buckets = buckets;
-	sh->n_buckets = n;
+	mem_free(old);
 	mem_free(sh->offered);
-	sh->offered = mem_array(n, sizeof *sh->offered);
+	sh->offered = mem_array(2 * n, sizeof *sh->offered);
 }
 
 static void slot_enter(struct shard *sh, struct slot *s)
 {
-	struct slot **bucket;
-
 	if (sh->entries >= sh->n_buckets / 2)
 		grow(sh);
-	bucket = &sh->buckets[s->hash & (sh->n_buckets - 1)];
-	s->next = *bucket;
-	*bucket = s;
+	bucket_add(bucket_of(sh, s->hash), s);
 	age_push(sh, s);
 	sh->entries++;
 	sh->bytes += slot_cost(s);
@@ -266,8 +291,11 @@ static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct ca
 				const struct gens *g, bool *shown)
 {
 	MUTEX_HOLD(&sh->lock);
-	struct slot *s = *slot_place(sh, hash, n);
+	struct slot *s;
 
+	if (bucket_of(sh, hash)->entry)
+		fetch(bucket_of(sh, hash)->entry);
+	s = *slot_place(sh, hash, n);
 	if (!s) {
 		sh->missed++;
 		return NULL;
