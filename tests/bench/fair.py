@@ -94,9 +94,11 @@ def make(o, name, small):
     host = Host(o.program, o.scratch / name)
     if not host.data.exists():
         host("init", host.data)
+        host.set("server", loops=0)
         for site in ("quiet", "busy"):
             host("site", "create", site)
             host("import", site, small / "content")
+    host.change(loops=0)
     return host
 
 
@@ -176,7 +178,7 @@ def everybody(o, table, rows, ours):
     """One page that fills the processor of the server: of ours, and of nginx with the same page."""
     folder, one = o.scratch / "fair-nginx", o.scratch / "fair-one"
     one.write_text("busy.localhost /\n")
-    ours.set("server", loops=1)
+    ours.change(loops=1)
     server = ours.serve(o.cpus[0])
     shutil.rmtree(folder, ignore_errors=True)
     serve.mirror(server.port, folder, [(f"{name}.localhost", "/") for name in ("quiet", "busy")])
