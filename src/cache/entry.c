@@ -11,6 +11,7 @@
 
 #define WORTH_PACKING 256		/* smaller bodies fit one packet anyway */
 #define HEAD_MAX (64 * KIB)
+enum { FIXED_LINES = 300, LINES_304 = 300 };	/* at once what they usually take */
 
 /* What is written before the block's size is known. */
 struct draft {
@@ -24,6 +25,8 @@ struct draft {
 
 static bool is_for_304(struct str line)
 {
+	if (!line.n || !strchr("cCeEvV", line.p[0]))	/* most are not */
+		return false;
 	return str_starts_nocase(line, STR("cache-control:"))
 	       || str_starts_nocase(line, STR("content-location:"))
 	       || str_starts_nocase(line, STR("expires:"))
@@ -74,6 +77,7 @@ static void write_head(struct buf *b, const struct draft *d, bool gzip)
 {
 	size_t length = gzip ? d->packed.n : d->plain_bytes;
 
+	buf_reserve(b, d->parts->type.n + d->parts->head.n + FIXED_LINES);
 	buf_adds(b, type_line);
 	buf_add(b, d->parts->type);
 	buf_adds(b, "\r\nContent-Length: ");
@@ -88,6 +92,7 @@ static void write_head(struct buf *b, const struct draft *d, bool gzip)
 
 static void write_head_304(struct buf *b, const struct draft *d, bool gzip)
 {
+	buf_reserve(b, LINES_304);
 	add_validators(b, d, gzip ? d->etag_gzip : d->etag);
 	add_extra_lines(b, d->parts->head, false);
 	buf_adds(b, "\r\n");

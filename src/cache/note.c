@@ -9,6 +9,8 @@
  *	u16 n, digest of the plain body in hex   u32 length of the plain body
  *	u64 hash of all from the version on (gzip's own checksum does not cover the field)
  */
+#include <endian.h>
+#include <string.h>
 #include "base/digest.h"
 #include "base/mem.h"
 #include "cache/disk_impl.h"
@@ -28,18 +30,19 @@ static void put_text(struct buf *b, struct str s)
 	buf_add(b, s);
 }
 
-static uint64_t get_number(struct str *s, int bytes, bool *ok)
+/* Inline, so that bytes is a constant: a note is read for each page from the disk. */
+static inline uint64_t get_number(struct str *s, size_t bytes, bool *ok)
 {
 	uint64_t v = 0;
 
-	if (s->n < (size_t)bytes) {
+	if (s->n < bytes) {
 		*ok = false;
 		return 0;
 	}
-	for (int i = 0; i < bytes; i++)
-		v |= (uint64_t)(unsigned char)s->p[i] << (8 * i);
-	*s = str_skip(*s, (size_t)bytes);
-	return v;
+	memcpy(&v, s->p, bytes);
+	s->p += bytes;
+	s->n -= bytes;
+	return le64toh(v);
 }
 
 static struct str get_text(struct str *s, bool *ok)
