@@ -453,7 +453,7 @@ static void what_was_replaced_goes_by_itself(void **state)
 		save(d, POST, e);
 		entry_drop(disk_load_whole(d, &FEED));	/* whoever looks reads on */
 	}
-	assert_true(size_of(p) < 4 * MIB);
+	assert_true(size_of(p) < 512 * KIB);
 	back = disk_load_whole(d, &HOME);
 	assert_non_null(back);
 	disk_free(d);

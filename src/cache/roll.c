@@ -15,7 +15,7 @@
 #define MAGIC "HmPage1\n"
 enum { MAGIC_LEN = 8, SEALED = ROLL_HEAD - 4, FIRST_SLOTS = 32, PIECE = 16 * KIB };
 enum { GLANCE_MOST = 64 * KIB };	/* copied and proved in some microseconds */
-#define WASTE_MIN (1024 * KIB)
+#define WASTE_MIN (128 * KIB)		/* whoever opens a roll looks through it */
 
 /* ---- the form of a record ---- */
 
