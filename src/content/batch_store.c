@@ -46,7 +46,7 @@ bool batch_store_places(struct tx *tx, const struct place *p, size_t n, struct f
 {
 	static const struct rows rows = { &PLACES, &PLACE, 5, 6 };
 
-	return write_rows(tx, &rows, &p->list, n, f);
+	return n == 0 || write_rows(tx, &rows, &p->list, n, f);
 }
 
 static const struct query TERMS = {
@@ -66,7 +66,7 @@ bool batch_store_terms(struct tx *tx, const struct post_term *p, size_t n, struc
 {
 	static const struct rows rows = { &TERMS, &TERM, 3, 10 };
 
-	return write_rows(tx, &rows, &p->post, n, f);
+	return n == 0 || write_rows(tx, &rows, &p->post, n, f);
 }
 
 static const struct query RELATE = {
@@ -85,7 +85,7 @@ bool batch_store_relate(struct tx *tx, const struct relation *p, size_t n, struc
 {
 	static const struct rows rows = { &RELATE, &RELATE_ONE, 3, 10 };
 
-	return write_rows(tx, &rows, &p->post, n, f);
+	return n == 0 || write_rows(tx, &rows, &p->post, n, f);
 }
 
 static const struct query UNRELATE = {
