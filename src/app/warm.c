@@ -89,6 +89,7 @@ struct job {
 	struct str *paths;
 	size_t n;
 	bool is_ready;			/* the paths are known */
+	bool is_new;			/* nothing of it is on the disk */
 	int at_work;			/* workers */
 	atomic_size_t taken, done, rendered;
 	atomic_bool stop;
@@ -118,22 +119,41 @@ static bool warm_file(struct warm_crew *c, const struct cache_key *key, const st
 		|| statics_save(&c->statics, key, e, f);
 }
 
-static bool warm_one(struct warm_crew *c, struct job *job, struct render_sitting *s,
-		     struct arena *a, struct str path, struct fail *f)
+/* What a worker has at hand while it is at a site. */
+struct desk {
+	struct warm_crew *crew;
+	struct job *job;
+	struct render_sitting *sitting;
+	struct disk_batch *batch;	/* NULL: no disk level */
+	struct arena *arena;		/* of one page */
+};
+
+/* The page that is fresh on disk; as files are wanted, with its plain form. */
+static struct entry *find_kept(const struct desk *k, struct cache_key key)
 {
-	struct cache_key key = render_key(job->result.site->id, path);
+	struct disk *disk = k->crew->e->disk;
+
+	if (!disk || k->job->is_new)
+		return NULL;
+	key.gzip = true;
+	return k->crew->hooks->files ? disk_load_whole(disk, &key) : disk_load(disk, &key);
+}
+
+static bool warm_one(const struct desk *k, struct str path, struct fail *f)
+{
+	struct warm_crew *c = k->crew;
+	struct cache_key key = render_key(k->job->result.site->id, path);
 	CLEANUP(rendering_release) struct rendering r = { NULL };
-	CLEANUP(entry_dropp) struct entry *kept = c->e->disk
-		? disk_load_whole(c->e->disk, &key) : NULL;
+	CLEANUP(entry_dropp) struct entry *kept = find_kept(k, key);
 
 	if (kept)
 		return warm_file(c, &key, kept, f);
-	if (!render_sitting_page(s, a, path, &r, f))
+	if (!render_sitting_page(k->sitting, k->arena, path, &r, f))
 		return false;
-	atomic_fetch_add(&job->rendered, 1);
+	atomic_fetch_add(&k->job->rendered, 1);
 	if (!r.entry || !r.on_disk)
 		return true;
-	return (!c->e->disk || disk_save(c->e->disk, &key, r.entry, f))
+	return (!k->batch || disk_batch_save(k->batch, &key, r.entry, f))
 		&& warm_file(c, &key, r.entry, f);
 }
 
@@ -152,18 +172,24 @@ static bool has_pages(const struct warm_crew *c, const struct job *job)
 
 static void make_pages(struct warm_crew *c, struct job *job, struct arena *a)
 {
-	struct render_sitting *s = render_sitting_new(c->e, job->result.site);
+	const struct site *site = job->result.site;
+	const struct desk desk = {
+		.crew = c, .job = job, .arena = a, .sitting = render_sitting_new(c->e, site),
+		.batch = c->e->disk ? disk_batch_new(c->e->disk, site->id) : NULL,
+	};
 	struct fail f = FAIL_INIT;
 	size_t i;
 
 	while (!atomic_load(&c->stop) && !atomic_load(&job->stop)
 	       && (i = atomic_fetch_add(&job->taken, 1)) < job->n) {
-		if (!warm_one(c, job, s, a, job->paths[i], &f))
+		if (!warm_one(&desk, job->paths[i], &f))
 			fail_job(job, &f);
 		atomic_fetch_add(&job->done, 1);
 		arena_reset(a);
 	}
-	render_sitting_end(s);
+	render_sitting_end(desk.sitting);
+	if (desk.batch && !disk_batch_end(desk.batch, &f))
+		fail_job(job, &f);
 }
 
 /* Feeds of one tag, author or language in further formats: full texts, three times over, and
@@ -212,6 +238,7 @@ static void prepare(struct warm_crew *c, struct job *job)
 		job->n = without_rare(job->paths, job->n);
 	if (job->n >= WIDE_FROM)
 		widen(c->e, job->result.site, c->n_threads, WARM_CACHE_KIB);
+	job->is_new = c->e->disk && disk_is_empty(c->e->disk, job->result.site->id);
 	MUTEX_HOLD(&c->lock);
 	job->is_ready = true;
 	cond_broadcast(&c->changed);
@@ -351,12 +378,12 @@ static bool tell(struct warm_crew *c)
 	return more;
 }
 
-/* Cancelling and progress are looked at every millisecond. */
+/* Cancelling and progress are looked at every two milliseconds. */
 static void rest(struct warm_crew *c)
 {
 	if (c->hooks->is_cancelled && c->hooks->is_cancelled(c->hooks->ctx))
 		atomic_store(&c->stop, true);
-	usleep(1000);
+	usleep(2000);
 }
 
 static void free_crew(struct warm_crew *c)

@@ -135,22 +135,34 @@ static struct entry *find(struct disk *d, const struct cache_key *k, struct roll
 	return e;
 }
 
+static bool note_of(const struct cache_key *k, const struct entry *e, enum record which,
+		    struct buf *out, struct fail *f)
+{
+	struct entry_note n = {
+		.status = e->status, .site = k->site, .last_modified = e->last_modified,
+		.path = k->path, .lang = k->lang, .type = e->type, .head = e->head,
+		.has_gzip = which == AS_SAVED && e->gzip.n > 0, .is_unpacked = which == UNPACKED,
+		.deps = e->deps, .digest = entry_digest(e),
+		.plain_bytes = (uint32_t)e->plain_bytes,
+	};
+
+	return entry_note_write(&n, out)
+		|| fail(f, FAIL_TOO_LARGE,
+			"this page depends on too much to be kept on the disk");
+}
+
+static struct str body_of(const struct entry *e, enum record which)
+{
+	return which == AS_SAVED && e->gzip.n > 0 ? e->gzip : e->plain;
+}
+
 static bool append(struct roll *p, const struct cache_key *k, const struct entry *e,
 		   enum record which, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf note = BUF(GZ_EXTRA_MAX);
-	bool has_gzip = which == AS_SAVED && e->gzip.n > 0;
-	struct entry_note n = {
-		.status = e->status, .site = k->site, .last_modified = e->last_modified,
-		.path = k->path, .lang = k->lang, .type = e->type, .head = e->head,
-		.has_gzip = has_gzip, .is_unpacked = which == UNPACKED, .deps = e->deps,
-		.digest = entry_digest(e), .plain_bytes = (uint32_t)e->plain_bytes,
-	};
 
-	if (!entry_note_write(&n, &note))
-		return fail(f, FAIL_TOO_LARGE,
-			    "this page depends on too much to be kept on the disk");
-	return roll_append(p, hash_of(k, which), buf_str(&note), has_gzip ? e->gzip : e->plain, f);
+	return note_of(k, e, which, &note, f)
+		&& roll_append(p, hash_of(k, which), buf_str(&note), body_of(e, which), f);
 }
 
 /* The plain form of what is there packed: unpacked now, and for who comes next. What cannot be
@@ -249,26 +261,103 @@ static bool rewrite(struct disk *d, uint64_t site, struct roll *p, struct fail *
 	return ok;
 }
 
+/* The file that is at the path now. */
+static bool take_to_write(struct disk *d, uint64_t site, struct roll **ret, struct fail *f)
+{
+	if (!rolls_take(d->rolls, site, true, ret, f))
+		return false;
+	if (!roll_is_gone(*ret))
+		return true;
+	rolls_forget(d->rolls, site);
+	roll_drop(*ret);
+	return rolls_take(d->rolls, site, true, ret, f);
+}
+
+static bool is_whole_answer(const struct entry *e, struct fail *f)
+{
+	return e->status == 200
+		|| fail(f, FAIL_INVALID, "only whole answers are kept on the disk");
+}
+
 bool disk_save(struct disk *d, const struct cache_key *k, const struct entry *e, struct fail *f)
 {
 	struct roll *p;
 	bool ok;
 
-	if (e->status != 200)
-		return fail(f, FAIL_INVALID, "only whole answers are kept on the disk");
-	if (!rolls_take(d->rolls, k->site, true, &p, f))
+	if (!is_whole_answer(e, f) || !take_to_write(d, k->site, &p, f))
 		return false;
-	if (roll_is_gone(p)) {
-		rolls_forget(d->rolls, k->site);
-		roll_drop(p);
-		if (!rolls_take(d->rolls, k->site, true, &p, f))
-			return false;
-	}
 	ok = append(p, k, e, AS_SAVED, f);
 	if (ok && roll_is_wasteful(p))
 		ok = rewrite(d, k->site, p, f);
 	roll_drop(p);
 	return ok;
+}
+
+enum { BATCH = 256 * KIB };
+
+struct disk_batch {
+	struct disk *d;
+	uint64_t site;
+	struct buf records;
+};
+
+struct disk_batch *disk_batch_new(struct disk *d, uint64_t site)
+{
+	struct disk_batch *b = MEM_NEW(struct disk_batch);
+
+	b->d = d;
+	b->site = site;
+	b->records = (struct buf)BUF(2 * RECORD_CEILING);
+	return b;
+}
+
+static bool flush(struct disk_batch *b, struct fail *f)
+{
+	struct roll *p;
+	bool ok;
+
+	if (b->records.n == 0)
+		return true;
+	if (!take_to_write(b->d, b->site, &p, f))
+		return false;
+	ok = roll_append_records(p, buf_str(&b->records), f);
+	buf_clear(&b->records);
+	if (ok && roll_is_wasteful(p))
+		ok = rewrite(b->d, b->site, p, f);
+	roll_drop(p);
+	return ok;
+}
+
+bool disk_batch_save(struct disk_batch *b, const struct cache_key *k, const struct entry *e,
+		     struct fail *f)
+{
+	CLEANUP(buf_release) struct buf note = BUF(GZ_EXTRA_MAX);
+
+	return is_whole_answer(e, f) && note_of(k, e, AS_SAVED, &note, f)
+		&& roll_record(&b->records, hash_of(k, AS_SAVED), buf_str(&note),
+			       body_of(e, AS_SAVED), f)
+		&& (b->records.n < BATCH || flush(b, f));
+}
+
+bool disk_batch_end(struct disk_batch *b, struct fail *f)
+{
+	bool ok = flush(b, f);
+
+	buf_release(&b->records);
+	mem_free(b);
+	return ok;
+}
+
+bool disk_is_empty(struct disk *d, uint64_t site)
+{
+	struct roll *p;
+
+	if (!rolls_take(d->rolls, site, false, &p, NULL))
+		return false;
+	if (!p)
+		return true;
+	roll_drop(p);
+	return false;
 }
 
 bool disk_sweep(struct disk *d, uint64_t site, struct disk_count *counts, struct fail *f)

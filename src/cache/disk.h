@@ -33,6 +33,17 @@ struct entry *disk_load_whole(struct disk *d, const struct cache_key *k);
 /* False: it could not be written (the caller goes on without). */
 bool disk_save(struct disk *d, const struct cache_key *k, const struct entry *e, struct fail *f);
 
+/* Pages of a site that are written together, for who makes all of them: some hundred KiB by one
+ * call. Nobody finds them before that. One thread. */
+struct disk_batch;
+struct disk_batch *disk_batch_new(struct disk *d, uint64_t site);
+MUST_CHECK bool disk_batch_save(struct disk_batch *b, const struct cache_key *k,
+				const struct entry *e, struct fail *f);
+MUST_CHECK bool disk_batch_end(struct disk_batch *b, struct fail *f);	/* writes what is left */
+
+/* There is no file for that site: whoever is about to make all of its pages need not look. */
+bool disk_is_empty(struct disk *d, uint64_t site);
+
 MUST_CHECK bool disk_drop_site(struct disk *d, uint64_t site, struct fail *f);
 MUST_CHECK bool disk_drop_all(struct disk *d, struct fail *f);
 

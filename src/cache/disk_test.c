@@ -216,6 +216,32 @@ static void many_threads_share_what_is_open(void **state)
 	disk_free(x.d);
 }
 
+static void pages_that_are_saved_together_are_found_when_they_are_written(void **state)
+{
+	struct disk *d = disk_of(*state);
+	struct disk_batch *b = disk_batch_new(d, POST.site);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *tiny = cache_test_page(*state, STR("hi"));
+	struct entry *back;
+	struct fail f = FAIL_INIT;
+
+	assert_true(disk_is_empty(d, POST.site));
+	assert_ok(disk_batch_save(b, &POST, e, &f), &f);
+	assert_ok(disk_batch_save(b, &HOME, tiny, &f), &f);
+	assert_null(disk_load(d, &POST));
+	assert_true(disk_is_empty(d, POST.site));
+	assert_ok(disk_batch_end(b, &f), &f);
+	assert_false(disk_is_empty(d, POST.site));
+	back = disk_load_whole(d, &POST);
+	assert_true(back && cache_test_same(e, back));
+	entry_drop(back);
+	back = disk_load_whole(d, &HOME);
+	assert_true(back && cache_test_same(tiny, back));
+	entry_drop(back);
+	assert_ok(disk_batch_end(disk_batch_new(d, POST.site), &f), &f);
+	disk_free(d);
+}
+
 static void a_stale_page_is_a_miss(void **state)
 {
 	struct disk *d = disk_of(*state);
@@ -469,6 +495,7 @@ int disk_tests(void)
 		WITH_PLACE(a_loop_sees_what_needs_no_waiting),
 		WITH_PLACE(sites_share_the_files_that_may_be_open),
 		WITH_PLACE(many_threads_share_what_is_open),
+		WITH_PLACE(pages_that_are_saved_together_are_found_when_they_are_written),
 		WITH_PLACE(a_stale_page_is_a_miss),
 		WITH_PLACE(a_torn_or_changed_record_is_a_miss),
 		WITH_PLACE(what_a_crash_has_torn_is_skipped),

@@ -321,6 +321,34 @@ bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct str *note
 		&& open_record(&slot, out, note, body);
 }
 
+/* False: too large. */
+static bool make_head(char to[ROLL_HEAD], uint64_t key, struct str note, struct str body,
+		      struct fail *f)
+{
+	size_t total = ROLL_HEAD + note.n + body.n;
+	struct roll_head h = { (uint32_t)total, (uint32_t)note.n, gz_crc(body), key };
+
+	if (total > ROLL_RECORD_MAX)
+		return fail(f, FAIL_TOO_LARGE, "this page is too large to be kept on the disk");
+	write_head(to, &h);
+	return true;
+}
+
+static bool write_parts(struct roll *p, struct iovec *parts, int n_parts, struct fail *f)
+{
+	size_t total = 0;
+	ssize_t n;
+
+	for (int i = 0; i < n_parts; i++)
+		total += parts[i].iov_len;
+	n = writev(p->fd, parts, n_parts);
+	if (n == (ssize_t)total)
+		return true;
+	if (n >= 0)
+		errno = ENOSPC;			/* what got there is skipped */
+	return fail_errno(f, "cannot write %s", p->path);
+}
+
 bool roll_append(struct roll *p, uint64_t key, struct str note, struct str body, struct fail *f)
 {
 	char head[ROLL_HEAD];
@@ -328,17 +356,25 @@ bool roll_append(struct roll *p, uint64_t key, struct str note, struct str body,
 		{ head, sizeof head }, { (void *)(uintptr_t)note.p, note.n },
 		{ (void *)(uintptr_t)body.p, body.n },
 	};
-	size_t total = ROLL_HEAD + note.n + body.n;
-	struct roll_head h = { (uint32_t)total, (uint32_t)note.n, gz_crc(body), key };
-	ssize_t n;
 
-	if (total > ROLL_RECORD_MAX)
-		return fail(f, FAIL_TOO_LARGE, "this page is too large to be kept on the disk");
-	write_head(head, &h);
-	n = writev(p->fd, parts, ARRAY_LEN(parts));
-	if (n == (ssize_t)total)
-		return true;
-	if (n >= 0)
-		errno = ENOSPC;			/* what got there is skipped */
-	return fail_errno(f, "cannot write %s", p->path);
+	return make_head(head, key, note, body, f) && write_parts(p, parts, ARRAY_LEN(parts), f);
+}
+
+bool roll_record(struct buf *out, uint64_t key, struct str note, struct str body, struct fail *f)
+{
+	char head[ROLL_HEAD];
+
+	if (!make_head(head, key, note, body, f))
+		return false;
+	buf_add(out, str_from(head, sizeof head));
+	buf_add(out, note);
+	buf_add(out, body);
+	return true;
+}
+
+bool roll_append_records(struct roll *p, struct str records, struct fail *f)
+{
+	struct iovec all = { (void *)(uintptr_t)records.p, records.n };
+
+	return records.n == 0 || write_parts(p, &all, 1, f);
 }

@@ -44,6 +44,11 @@ bool roll_is_wasteful(struct roll *p);		/* most of it was replaced: worth a rewr
 MUST_CHECK bool roll_append(struct roll *p, uint64_t key, struct str note, struct str body,
 			    struct fail *f);
 
+/* The same in two steps, for many records by one call: the first adds one to out. */
+MUST_CHECK bool roll_record(struct buf *out, uint64_t key, struct str note, struct str body,
+			    struct fail *f);
+MUST_CHECK bool roll_append_records(struct roll *p, struct str records, struct fail *f);
+
 /* Writes the records that are kept into a new file, which takes the place of this one; with
  * none of them, there is no file any more. What is appended meanwhile may be lost. p is
  * gone after; nothing happens while another is at it. */
