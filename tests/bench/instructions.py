@@ -21,6 +21,15 @@ BROWSER = ("User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101
            "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
            "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
            "Connection: keep-alive\r\n")
+CHROME = ("Connection: keep-alive\r\nCache-Control: max-age=0\r\n"
+          'sec-ch-ua: "Chromium";v="128", "Not;A=Brand";v="24", "Google Chrome";v="128"\r\n'
+          'sec-ch-ua-mobile: ?0\r\nsec-ch-ua-platform: "Linux"\r\nUpgrade-Insecure-Requests: 1\r\n'
+          "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+          "Chrome/128.0.0.0 Safari/537.36\r\n"
+          "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,"
+          "*/*;q=0.8,application/signed-exchange;v=b3;q=0.7\r\nSec-Fetch-Site: none\r\n"
+          "Sec-Fetch-Mode: navigate\r\nSec-Fetch-User: ?1\r\nSec-Fetch-Dest: document\r\n"
+          "Accept-Encoding: gzip, deflate, br, zstd\r\nAccept-Language: en-GB,en-US;q=0.9,en;q=0.8\r\n")
 WHERE = ("parser_head", "registry_find_cached", "cache_find", "send_entry", "conn_reply", "conn_flush",
          "disk_glance", "disk_load", "cache_offer")
 SHORT, LONG = 500, 2000
@@ -32,6 +41,7 @@ class Client:
     def __init__(self, port):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.file = self.socket.makefile("rb")
+        self.asked = 0
 
     def ask(self, path, lines, method):
         self.socket.sendall(f"{method} {path} HTTP/1.1\r\nHost: one.localhost\r\n{lines}\r\n".encode())
@@ -45,9 +55,11 @@ class Client:
         if method != "HEAD" and status == 200:
             self.file.read(length)
 
-    def many(self, count, paths, lines="", method="GET"):
+    def many(self, count, paths, lines="", method="GET", other=False):
+        """other: no head like the one before, as of a reader who comes from elsewhere."""
         for path in itertools.islice(itertools.cycle(paths), count):
-            self.ask(path, lines, method)
+            self.asked += 1
+            self.ask(path, lines + (f"X: {self.asked:09}\r\n" if other else ""), method)
 
 
 class Callgrind:
@@ -138,7 +150,7 @@ def village(o):
 
 
 def requests(port, paths):
-    """What is asked: name -> how."""
+    """What is asked: name -> how. A page names its server's port, so the tag is of this one."""
     c = http.client.HTTPConnection("127.0.0.1", port)
     c.request("GET", paths[0], headers={"Host": "one.localhost"})
     answer = c.getresponse()
@@ -149,6 +161,9 @@ def requests(port, paths):
         "from memory, Host only": {"paths": one},
         "from memory, gzip": {"paths": one, "lines": "Accept-Encoding: gzip\r\n"},
         "from memory, a browser's head": {"paths": one, "lines": BROWSER},
+        "from memory, a head of 700 bytes": {"paths": one, "lines": CHROME},
+        "from memory, a head of 700 bytes that did not come before": {"paths": one, "lines": CHROME,
+                                                                      "other": True},
         "HEAD": {"paths": one, "method": "HEAD"},
         "304": {"paths": one, "lines": f"If-None-Match: {tag}\r\n"},
         "from the disk level, plain": {"paths": paths},
@@ -170,18 +185,18 @@ def bench(o, table):
         table.add("instructions", "skipped", "", "needs valgrind")
         return
     host, server, paths = village(o)
-    asked = requests(server.port, paths)
     server.stop()
     calls = {}
     if shutil.which("strace"):
         watch = Strace(host, o.scratch)
         try:
-            calls = {what: each(watch, Client(watch.port), **ask) for what, ask in asked.items()}
+            calls = {what: each(watch, Client(watch.port), **ask)
+                     for what, ask in requests(watch.port, paths).items()}
         finally:
             watch.server.stop()
     grind = Callgrind(host, o.scratch)
     try:
-        for what, ask in asked.items():
+        for what, ask in requests(grind.port, paths).items():
             tell(table, what, each(grind, Client(grind.port), **ask), calls.get(what, {}))
     finally:
         grind.server.stop()
