@@ -17,6 +17,7 @@
 #include "app/translate.h"
 #include "app/pulse.h"
 #include "app/supervisor.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/server.h"
@@ -353,6 +354,7 @@ bool serve_run(struct host *h, const struct serve_options *o, struct fail *f)
 	struct serving *s = MEM_NEW(struct serving);
 	bool ok;
 
+	fd_limit_raise();
 	s->host = h;
 	s->config = host_config(h);
 	s->memory = arena_new(0);

@@ -51,6 +51,9 @@ struct str path_name(struct str path);			/* behind the last slash */
 struct str path_dir(struct str path);			/* before the last slash, or "" */
 struct str path_extension(struct str path);		/* "jpg" without the dot, or "" */
 
+/* As many descriptors as the machine lets this process have: select() is used nowhere, which is
+ * what the lower limit at a start is for. */
+void fd_limit_raise(void);
 void fd_close(int *fd);					/* for CLEANUP; -1 is fine */
 int fd_count(void);			/* so many are open in this process; 0: it cannot be told */
 

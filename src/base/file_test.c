@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -145,6 +146,20 @@ static void a_child_filters_and_is_stopped_when_it_must(void **state)
 		     &f, FAIL_BUSY);
 }
 
+static void a_process_takes_the_descriptors_it_may_have(void **state)
+{
+	struct rlimit usual, low, now;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+	low = (struct rlimit){ 100, usual.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+	fd_limit_raise();
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &now), 0);
+	assert_int_equal(now.rlim_cur, usual.rlim_max);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+}
+
 int file_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +169,7 @@ int file_tests(void)
 		cmocka_unit_test(reading_meets_its_ceiling),
 		cmocka_unit_test(paths_come_apart),
 		cmocka_unit_test(a_child_filters_and_is_stopped_when_it_must),
+		cmocka_unit_test(a_process_takes_the_descriptors_it_may_have),
 	};
 
 	return cmocka_run_group_tests_name("file", tests, NULL, NULL);

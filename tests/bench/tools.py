@@ -143,6 +143,7 @@ class Host:
         self.program, self.data = str(program), pathlib.Path(data)
         self.env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "HAMEAU_SHARE": str(TOP),
                     "HAMEAU_DATA": str(data)}
+        self.env |= {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
 
     def __call__(self, *words):
         return run([self.program, *words], env=self.env)

@@ -1,7 +1,6 @@
 """What readers cannot take from each other: connections, descriptors, memory, time."""
 import contextlib
 import re
-import resource
 import socket
 import subprocess
 import time
@@ -24,13 +23,7 @@ class Limited(village.Story):
         self.host.site("anna")
         self.host.write("anna", "rain.md", POST)
         self.host.publish("anna")
-        usual = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if descriptors:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, usual[1]))
-        try:
-            self.host.start()
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+        self.host.start(descriptors=descriptors)
         self.open = contextlib.ExitStack()
         self.addCleanup(self.open.close)
 

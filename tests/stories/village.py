@@ -191,11 +191,12 @@ class Host:
 
     # --- the server ---
 
-    def start(self, *options):
+    def start(self, *options, descriptors=None):
+        few = ["prlimit", f"--nofile={descriptors}:{descriptors}"] if descriptors else []
         self.port = self.port or free_port()
         self.errors = open(self.root / "errors", "ab")
         self.server = subprocess.Popen(
-            [self.program, "serve", "--listen", f"127.0.0.1:{self.port}", *options],
+            [*few, self.program, "serve", "--listen", f"127.0.0.1:{self.port}", *options],
             env=self.env, cwd=self.root, stdout=subprocess.PIPE, stderr=self.errors)
         if not select.select([self.server.stdout], [], [], PATIENCE)[0]:
             raise AssertionError("the server said nothing")
