@@ -503,6 +503,7 @@ static void count_result(void *ctx, const struct warm_result *r)
 
 	if (r->fail.code && r->fail.code != FAIL_BUSY)
 		fail_msg("%s", r->fail.text);
+	assert_true(r->fail.code || r->total > 0);	/* each of them has pages */
 	t->sites++;
 	t->rendered += r->rendered;
 	t->total += r->total;

@@ -92,7 +92,7 @@ struct job {
 	bool is_new;			/* nothing of it is on the disk */
 	int at_work;			/* workers */
 	atomic_size_t taken, done, rendered;
-	atomic_bool stop;
+	atomic_bool stop;		/* it failed, or was never begun */
 	atomic_flag failed;
 };
 
@@ -231,8 +231,9 @@ static void prepare(struct warm_crew *c, struct job *job)
 {
 	struct fail f = FAIL_INIT;
 
-	if (!atomic_load(&c->stop)
-	    && !warm_paths(c->e, job->arena, job->result.site, &job->paths, &job->n, &f))
+	if (atomic_load(&c->stop))
+		atomic_store(&job->stop, true);
+	else if (!warm_paths(c->e, job->arena, job->result.site, &job->paths, &job->n, &f))
 		fail_job(job, &f);
 	if (!c->hooks->files)
 		job->n = without_rare(job->paths, job->n);
@@ -254,7 +255,7 @@ static void conclude(struct warm_crew *c, struct job *job)
 		widen(c->e, r->site, c->n_threads, 0);
 	r->rendered = (int64_t)atomic_load(&job->rendered);
 	r->total = (int64_t)job->n;
-	if (!r->fail.code && atomic_load(&job->done) < job->n)
+	if (!r->fail.code && (atomic_load(&job->stop) || atomic_load(&job->done) < job->n))
 		fail(&r->fail, FAIL_BUSY, "stopped after %lld of %lld pages",
 		     (long long)r->rendered, (long long)r->total);
 	else if (!r->fail.code && c->hooks->files
@@ -298,8 +299,7 @@ static struct job *next_job(struct warm_crew *c)
 		if (c->waiting)
 			return take_waiting(c);
 		for (struct job *job = c->begun; job; job = job->next) {
-			if (has_pages(c, job))
-				{
+			if (has_pages(c, job)) {
 				job->at_work++;
 				return job;
 			}
