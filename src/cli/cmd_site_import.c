@@ -300,6 +300,7 @@ static void find_missing(struct many *m)
 		it->is_over = true;
 		atomic_fetch_add(&m->done, 1);
 	}
+	atomic_store(&m->stop, call_is_cancelled(m->call));
 }
 
 static bool list_folders(struct call *call, struct many *m, struct fail *f)
