@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 
+enum { NICE_MOST = 19 };
 #define NAME_SIZE 16			/* what the kernel keeps, with the NUL */
 
 struct thread {
@@ -112,12 +113,17 @@ void thread_be_brief(void)
 	(void)set_attributes(getpriority(PRIO_PROCESS, 0));
 }
 
+/* From where it is: whoever began the process may have made it nice, and to less than that the
+ * kernel says no. */
 void thread_be_nice(int nice_by)
 {
+	int nice = getpriority(PRIO_PROCESS, 0) + nice_by;
+
 	if (nice_by <= 0)
 		return;
-	if (!set_attributes(nice_by))
-		(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_by);
+	nice = nice < NICE_MOST ? nice : NICE_MOST;
+	if (!set_attributes(nice))
+		(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice);
 	self.nice = true;
 }
 

@@ -21,10 +21,10 @@ int thread_cores(void);				/* processors this process may use, at least 1 */
  * of a fraction of a millisecond (Linux 6.12 and later; on others nothing happens). */
 void thread_be_brief(void);
 
-/* The calling thread yields to others by so much (as nice(1): 0 to 19), and so do those that
- * it starts from then on. It is brief, too: what it gives away by thread_give_way() is the rest
- * of its slice. It cannot go back up without privileges. */
-void thread_be_nice(int nice);
+/* The calling thread yields to others by so much more than it did (as nice(1): 0 to 19), and so
+ * do those that it starts from then on. It is brief, too: what it gives away by
+ * thread_give_way() is the rest of its slice. It cannot go back up without privileges. */
+void thread_be_nice(int nice_by);
 
 /* For the midst of long work: whoever waits for this processor runs now and not at the end of
  * our slice, which is some milliseconds away (sched_yield). At most once in a fraction of a
