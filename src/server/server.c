@@ -167,8 +167,8 @@ static void server_freep(struct server **s)
 
 enum { FDS_KEPT = 5120 };
 
-/* Some descriptors are kept for files and databases. The pages on the disk (cache/rolls.h) have
- * half of them at most. */
+/* Some descriptors are kept for files and databases, and among them for the pages on the disk:
+ * an eighth of all, 4,096 at most (cache/rolls.h). */
 static int fd_ceiling(void)
 {
 	struct rlimit limit;
