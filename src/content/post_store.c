@@ -297,14 +297,14 @@ static const struct query RELATED = {
 
 enum { RELATED_SHOWN = 3 };
 
-struct relation {
+struct related {
 	struct post post;
 	int64_t score;
 };
 
-static int by_relation(const void *x, const void *y)
+static int by_score(const void *x, const void *y)
 {
-	const struct relation *a = x, *b = y;
+	const struct related *a = x, *b = y;
 	const struct post *p = &a->post, *q = &b->post;
 
 	if (a->score != b->score)
@@ -317,20 +317,20 @@ static int by_relation(const void *x, const void *y)
 bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *ret, struct fail *f)
 {
 	struct row *r = tx_run(tx, &RELATED, f, "i", id);
-	VEC(struct relation) all = { 0 };
+	VEC(struct related) all = { 0 };
 	bool ok;
 
 	if (!r)
 		return false;
 	while (row_next(r)) {
-		struct relation *one = VEC_ADD(&all);
+		struct related *one = VEC_ADD(&all);
 
 		read_link(a, r, &one->post);
 		one->score = row_i64(r, LINK_COLUMNS);
 	}
 	ok = row_end(r, f);
 	if (all.n)
-		qsort(all.p, all.n, sizeof *all.p, by_relation);
+		qsort(all.p, all.n, sizeof *all.p, by_score);
 	ret->n = all.n < RELATED_SHOWN ? all.n : RELATED_SHOWN;
 	ret->p = arena_array(a, ret->n, sizeof *ret->p);
 	for (size_t i = 0; i < ret->n; i++)
