@@ -21,12 +21,11 @@ void mould_closep(struct mould **m);		/* for CLEANUP */
 /* It holds an empty site again. */
 MUST_CHECK bool mould_clear(struct mould *m, struct fail *f);
 
-/* What is in it now; transactions on it are as on any other database. Not durable: see
- * db_sync() for why that does not matter yet. */
+/* What is in it now; transactions on it are as on any other database. */
 struct db *mould_db(struct mould *m);
 
-/* Writes it as the file path, without waiting for the disk. No transaction is open. On
- * failure nothing is there. */
+/* Writes it as the file path, without waiting for the disk: that is for whoever lets the site
+ * be known (maker_commit()). No transaction is open. On failure nothing is there. */
 MUST_CHECK bool mould_cast(struct mould *m, const char *path, struct fail *f);
 
 #endif

@@ -1,7 +1,7 @@
 /* tokens.h - the words of a text as the full text index sees them.
  *
  * FTS5's own tokenizer, so that what is marked in a text is what was found in it. A table
- * that is looked through with it declares: tokenize = 'TOKENS_NAME TOKENS_OPTIONS'.
+ * that is looked through with it declares it: tokenize = TOKENS.
  */
 #ifndef STORE_TOKENS_H
 #define STORE_TOKENS_H
