@@ -20,6 +20,7 @@ struct checkpoint {
 	struct mutex lock;		/* over what follows */
 	struct cond wake;
 	bool due, ends;
+	int failed;			/* what the disk said: SQLITE_OK, or SQLITE_IOERR... */
 	int seen;			/* the writer's: how long the log was the last time */
 };
 
@@ -34,14 +35,24 @@ static bool wait_for_work(struct checkpoint *c)
 	return !c->ends;
 }
 
+/* That somebody reads on, or that there is no room, is left to the writer, who does it again in
+ * the end and is told. What the disk could not write, the kernel tells once. */
+static void write_back(struct checkpoint *c, sqlite3 *lite)
+{
+	int rc = sqlite3_wal_checkpoint_v2(lite, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+	if ((rc & 0xff) != SQLITE_IOERR)
+		return;
+	MUTEX_HOLD(&c->lock);
+	c->failed = rc;
+}
+
 static void run(void *arg)
 {
 	struct checkpoint *c = arg;
 
-	/* A failure is left to the writer, who does it again in the end and is told. */
 	while (wait_for_work(c))
-		sqlite3_wal_checkpoint_v2(c->db->lite, "main", SQLITE_CHECKPOINT_PASSIVE, NULL,
-					  NULL);
+		write_back(c, c->db->lite);
 }
 
 static void demand(struct checkpoint *c, bool ends)
@@ -58,8 +69,9 @@ static int after_commit(void *arg, sqlite3 *lite, const char *name, int frames)
 {
 	struct checkpoint *c = arg;
 
+	(void)name;			/* "main": there is no other */
 	if (frames >= LONG)
-		sqlite3_wal_checkpoint_v2(lite, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		write_back(c, lite);
 	else if (frames >= c->seen && frames < c->seen + EVERY)
 		return SQLITE_OK;
 	else
@@ -81,7 +93,7 @@ void lite_checkpoint_begin(struct db *db)
 	db->checkpoint = c;
 	if (!db_open(&config, &c->db, NULL)
 	    || !thread_start("checkpoint", run, c, &c->thread, NULL)) {
-		lite_checkpoint_end(db);	/* then the writer does it */
+		(void)!lite_checkpoint_end(db, NULL);	/* then the writer does it */
 		return;
 	}
 	db_hasten(c->db, true);
@@ -89,20 +101,23 @@ void lite_checkpoint_begin(struct db *db)
 	sqlite3_wal_hook(db->lite, after_commit, c);
 }
 
-void lite_checkpoint_end(struct db *db)
+bool lite_checkpoint_end(struct db *db, struct fail *f)
 {
 	struct checkpoint *c = db->checkpoint;
+	bool ok;
 
 	if (!c)
-		return;
+		return true;
 	if (c->thread) {
 		sqlite3_wal_hook(db->lite, NULL, NULL);
 		demand(c, true);
 		thread_join(c->thread);
 	}
+	ok = c->failed == SQLITE_OK || lite_fail(c->db, c->failed, f);
 	db_close(c->db);
 	cond_release(&c->wake);
 	mutex_release(&c->lock);
 	mem_free(c);
 	db->checkpoint = NULL;
+	return ok;
 }

@@ -176,7 +176,7 @@ void db_bulk(struct db *db, bool on)
 		lite_checkpoint_begin(db);
 		return;
 	}
-	lite_checkpoint_end(db);
+	(void)!lite_checkpoint_end(db, NULL);	/* db_sync() tells */
 	db_hasten(db, false);		/* first: what is written back now waits for the disk */
 	sqlite3_exec(db->lite, BULK_OFF, NULL, NULL, NULL);
 	lite_scatter(db);
@@ -223,7 +223,8 @@ bool db_sync(struct db *db, struct fail *f)
 	CLEANUP(mem_freep) char *wal = mem_alloc(strlen(db->path) + sizeof "-wal");
 
 	sprintf(wal, "%s-wal", db->path);
-	return db->held || !file_exists(wal) || file_sync(wal, f);
+	return db->held
+		|| (lite_checkpoint_end(db, f) && (!file_exists(wal) || file_sync(wal, f)));
 }
 
 bool db_hold(struct db *db, struct fail *f)
@@ -247,7 +248,7 @@ void db_close(struct db *db)
 		return;
 	if (db->tx.open)
 		tx_rollback(&db->tx);
-	lite_checkpoint_end(db);
+	(void)!lite_checkpoint_end(db, NULL);	/* db_sync() tells */
 	lite_scatter(db);
 	lite_forget_all(db);
 	lite_forget_tokens(db);

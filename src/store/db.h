@@ -54,7 +54,8 @@ void db_cache(struct db *db, int kib);
 MUST_CHECK bool db_hold(struct db *db, struct fail *f);
 void db_undo(struct db *db);
 
-/* What was committed meanwhile is on the disk now: before it is acknowledged. */
+/* What was committed meanwhile is on the disk now: before it is acknowledged. The end of bulk
+ * work: nobody writes the log back after it. */
 MUST_CHECK bool db_sync(struct db *db, struct fail *f);
 
 /* What was asked of the file since it was opened, the full text index's own work included:

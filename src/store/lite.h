@@ -76,9 +76,10 @@ void lite_gather(struct db *db);
 void lite_scatter(struct db *db);
 
 /* checkpoint.c: from here to there the log is written back by a thread of its own, while
- * commits go on. Outside of a transaction; begin: behind lite_gather(). */
+ * commits go on. Outside of a transaction; begin: behind lite_gather(). False: the disk failed,
+ * and what was committed meanwhile may be lost. Once more does nothing. */
 void lite_checkpoint_begin(struct db *db);
-void lite_checkpoint_end(struct db *db);
+MUST_CHECK bool lite_checkpoint_end(struct db *db, struct fail *f);
 
 /* stmt.c: a statement ready for binding, busy until lite_rest(). NULL on failure. */
 struct row *lite_row(struct db *db, const struct query *q, struct fail *f);

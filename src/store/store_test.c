@@ -81,6 +81,7 @@ void store_test_add(struct db *db, int64_t id, const char *title)
 	assert_ok(tx_commit(tx, &f), &f);
 }
 
+int checkpoint_tests(void);
 int db_tests(void);
 int tx_tests(void);
 int schema_tests(void);
@@ -92,5 +93,5 @@ int main(void)
 {
 	db_init();
 	return db_tests() + tx_tests() + schema_tests() + handles_tests() + tokens_tests()
-		+ truth_tests();
+		+ checkpoint_tests() + truth_tests();
 }
