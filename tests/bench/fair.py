@@ -32,17 +32,6 @@ def search(r):
     return "/search/?" + urllib.parse.urlencode({"q": r.choice(WORDS) + " " + r.choice(WORDS)})
 
 
-def be_first():
-    """A thread of this priority gets a processor at once; without the right to it, sooner."""
-    try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
-    except OSError:
-        try:
-            os.setpriority(os.PRIO_PROCESS, 0, -19)
-        except OSError:
-            pass
-
-
 def reader(port, seconds, makes, seed):
     """Milliseconds: median and p99 of finished pages, of searches, and how many there were."""
     c, hits, made, r = http.client.HTTPConnection("127.0.0.1", port), [], [], random.Random(seed)
@@ -63,7 +52,7 @@ def listen(port, seconds, makes=True, seed=9):
     out, into = os.pipe()
     child = os.fork()
     if child == 0:
-        be_first()
+        tools.be_first()
         os.write(into, json.dumps(reader(port, seconds, makes, seed)).encode())
         os._exit(0)
     os.close(into)
