@@ -1,9 +1,13 @@
 /* gens.c - the table of counters: one shared mapping, 2^20 slots of 32 bits.
  *
- * The file is a header of one page and the slots. 4 MiB however many sites there
- * are, and only the pages that were touched are resident. A counter of 32 bits
- * would have to be raised four thousand million times between two looks at one
- * cached page to be mistaken.
+ * The file is a header of one page, the slots and the marks of who is writing. 4 MiB
+ * however many sites there are, and only the pages that were touched are resident. A
+ * counter of 32 bits would have to be raised four thousand million times between two
+ * looks at one cached page to be mistaken.
+ *
+ * The marks lie apart from the counters. A mark goes back to nothing and a counter must
+ * never: one that met a mark in its slot would return to the value that an old page was
+ * made with.
  */
 #include "base/gens.h"
 
@@ -20,18 +24,24 @@
 #include "base/mem.h"
 
 enum { GENS_BITS = 20, GENS_SLOTS = 1 << GENS_BITS, GENS_HEADER = 4096, GENS_BOOT = 40 };
-enum { GEN_WRITING = 15 };	/* the kind of the writing mark, odd while set */
+enum { MARKS = 8, MARK_LINES = 1 << 12 };	/* marks in a cache line, and lines */
 
-static const char gens_magic[8] = "hgens01";
+static const char gens_magic[8] = "hgens02";
 
 struct header {
 	char magic[8];
 	char boot[GENS_BOOT];	/* boot id under which it was opened and not closed, or "" */
 };
 
+/* Who is writing among the sites that belong in this line: each mark_of() a site, or 0. */
+struct mark_line {
+	_Atomic uint64_t of[MARKS];
+};
+
 struct gens {
 	struct header *header;
 	_Atomic uint32_t *slots;
+	struct mark_line *lines;
 	size_t size;
 	int fd;
 };
@@ -56,6 +66,7 @@ static void gens_settle(struct gens *g)
 	if (memcmp(g->header->magic, gens_magic, sizeof gens_magic) != 0) {
 		/* New, or not ours: numbers that no cached page can have seen. */
 		memset((void *)g->slots, 0, GENS_SLOTS * sizeof *g->slots);
+		memset((void *)g->lines, 0, MARK_LINES * sizeof *g->lines);
 		memcpy(g->header->magic, gens_magic, sizeof gens_magic);
 		atomic_store(&g->slots[gens_slot(0, GEN_EPOCH, 0)], (uint32_t)clock_ns() | 1);
 	} else if (g->header->boot[0] && memcmp(g->header->boot, now, GENS_BOOT) != 0) {
@@ -78,7 +89,8 @@ static bool lock_byte(int fd, int byte, short type, bool wait)
 
 bool gens_open(const char *path, struct gens **ret, struct fail *f)
 {
-	size_t size = GENS_HEADER + GENS_SLOTS * sizeof(uint32_t);
+	size_t counters = GENS_SLOTS * sizeof(uint32_t);
+	size_t size = GENS_HEADER + counters + MARK_LINES * sizeof(struct mark_line);
 	CLEANUP(fd_close) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	struct gens *g;
 	void *p;
@@ -95,6 +107,7 @@ bool gens_open(const char *path, struct gens **ret, struct fail *f)
 	g = MEM_NEW(struct gens);
 	g->header = p;
 	g->slots = (_Atomic uint32_t *)((char *)p + GENS_HEADER);
+	g->lines = (struct mark_line *)((char *)p + GENS_HEADER + counters);
 	g->size = size;
 	g->fd = fd;
 	gens_settle(g);
@@ -185,32 +198,64 @@ void deps_release(struct deps *d)
 	*d = (struct deps){ 0 };
 }
 
-/* The mark counts in its own slot: writers of a site hold its write lock, so that
- * only sites that meet in a slot can make it more than one, and then it says
- * "writing" a little too often, which only sends a reader the long way. */
-void gens_write_begin(struct gens *g, uint64_t site)
+/* ---- the marks of who is writing ---- */
+
+static uint64_t mark_of(uint64_t site)
 {
-	gens_raise(g, gens_slot(site, GEN_WRITING, 0));
+	return site + 1;	/* the host is site 0 */
 }
 
-/* Never below zero: a mark that was mended while its writer lived is gone already. */
+static struct mark_line *line_of(const struct gens *g, uint64_t site)
+{
+	return &g->lines[stir(mark_of(site)) % MARK_LINES];
+}
+
+static bool mark_change(_Atomic uint64_t *mark, uint64_t from, uint64_t to)
+{
+	return atomic_compare_exchange_strong_explicit(mark, &from, to, memory_order_acq_rel,
+						       memory_order_relaxed);
+}
+
+/* A line is full only when eight writers of its sites have died, and none of their sites was
+ * visited since: the first of them is mended now, and its place taken. */
+void gens_write_begin(struct gens *g, uint64_t site)
+{
+	struct mark_line *line = line_of(g, site);
+	uint64_t dead;
+
+	for (int i = 0; i < MARKS; i++)
+		if (mark_change(&line->of[i], 0, mark_of(site)))
+			return;
+	dead = atomic_exchange_explicit(&line->of[0], mark_of(site), memory_order_acq_rel);
+	if (dead)
+		gens_raise(g, gens_slot(dead - 1, GEN_EPOCH, 0));
+}
+
+/* One mark goes, if there is one: a mark that was mended while its writer lived is gone. */
 void gens_write_end(struct gens *g, uint64_t site)
 {
-	_Atomic uint32_t *mark = &g->slots[gens_slot(site, GEN_WRITING, 0)];
-	uint32_t n = atomic_load_explicit(mark, memory_order_relaxed);
+	struct mark_line *line = line_of(g, site);
 
-	while (n && !atomic_compare_exchange_weak_explicit(mark, &n, n - 1, memory_order_acq_rel,
-							   memory_order_relaxed))
-		;
+	for (int i = 0; i < MARKS; i++)
+		if (mark_change(&line->of[i], mark_of(site), 0))
+			return;
 }
 
 bool gens_is_writing(const struct gens *g, uint64_t site)
 {
-	return gens_value(g, gens_slot(site, GEN_WRITING, 0)) != 0;
+	const struct mark_line *line = line_of(g, site);
+
+	for (int i = 0; i < MARKS; i++)
+		if (atomic_load_explicit(&line->of[i], memory_order_acquire) == mark_of(site))
+			return true;
+	return false;
 }
 
 void gens_mend(struct gens *g, uint64_t site)
 {
+	struct mark_line *line = line_of(g, site);
+
 	gens_raise(g, gens_slot(site, GEN_EPOCH, 0));
-	atomic_store_explicit(&g->slots[gens_slot(site, GEN_WRITING, 0)], 0, memory_order_release);
+	for (int i = 0; i < MARKS; i++)
+		mark_change(&line->of[i], mark_of(site), 0);
 }

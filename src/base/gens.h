@@ -52,8 +52,9 @@ void deps_add_all(struct deps *d, const struct deps *from);	/* as they were seen
 bool deps_fresh(const struct deps *d, const struct gens *g);
 void deps_release(struct deps *d);
 
-/* The writing mark of a site (see above). mend: the caller holds the site's write
- * lock, so a mark that is set belongs to a dead writer. */
+/* The writing mark of a site (see above): its own, which no other site's can be taken for, and
+ * which touches no counter. mend: the caller holds the site's write lock, so a mark that is set
+ * belongs to a dead writer. */
 void gens_write_begin(struct gens *g, uint64_t site);
 void gens_write_end(struct gens *g, uint64_t site);
 bool gens_is_writing(const struct gens *g, uint64_t site);

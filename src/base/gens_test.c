@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "base/gens.h"
+#include "base/mem.h"
 
 int gens_tests(void);
 
@@ -108,6 +109,68 @@ static void a_writer_that_died_makes_its_site_stale(void **state)
 	deps_release(&d);
 }
 
+enum { SLOTS = 1 << 20, MANY_SITES = 20000 };
+
+/* A counter that a mark moved and moved back would pass an old page for a fresh one. */
+static void a_mark_moves_no_counter_but_the_epoch_of_a_dead_one(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	struct gens *g;
+	uint32_t *was = mem_array(SLOTS, sizeof *was);
+	uint32_t moved = 0;
+
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	for (uint32_t i = 0; i < SLOTS; i++) {
+		gens_raise(g, i);
+		was[i] = gens_value(g, i);
+	}
+	for (uint64_t site = 0; site < MANY_SITES; site++) {
+		assert_false(gens_is_writing(g, site));
+		gens_write_begin(g, site);
+		assert_true(gens_is_writing(g, site));
+		gens_write_end(g, site);
+		assert_false(gens_is_writing(g, site));
+	}
+	for (uint32_t i = 0; i < SLOTS; i++)
+		assert_int_equal(gens_value(g, i), was[i]);
+	gens_write_begin(g, 3);
+	gens_mend(g, 3);
+	for (uint32_t i = 0; i < SLOTS; i++)
+		moved += gens_value(g, i) - was[i];
+	assert_int_equal(moved, 1);
+	gens_close(g);
+	mem_free(was);
+}
+
+/* As after a kill in the middle of everything: each site stays marked or has become stale. */
+static void more_dead_writers_than_marks_leave_no_site_fresh(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	struct gens *g;
+	struct deps *d = mem_array(MANY_SITES, sizeof *d);
+	size_t marked = 0;
+
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	for (uint64_t site = 0; site < MANY_SITES; site++)
+		deps_add(&d[site], g, gens_slot(site, GEN_EPOCH, 0));
+	for (uint64_t site = 0; site < MANY_SITES; site++) {
+		gens_write_begin(g, site);
+		assert_true(gens_is_writing(g, site));
+	}
+	for (uint64_t site = 0; site < MANY_SITES; site++) {
+		bool is_marked = gens_is_writing(g, site);
+
+		marked += is_marked;
+		assert_true(is_marked || !deps_fresh(&d[site], g));
+		deps_release(&d[site]);
+	}
+	assert_in_range(marked, 1, MANY_SITES - 1);
+	gens_close(g);
+	mem_free(d);
+}
+
 int gens_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -116,6 +179,8 @@ int gens_tests(void)
 		IN_PLACE(a_table_closed_cleanly_is_believed_again),
 		IN_PLACE(a_table_from_another_boot_makes_all_stale),
 		IN_PLACE(a_writer_that_died_makes_its_site_stale),
+		IN_PLACE(a_mark_moves_no_counter_but_the_epoch_of_a_dead_one),
+		IN_PLACE(more_dead_writers_than_marks_leave_no_site_fresh),
 	};
 
 	return cmocka_run_group_tests_name("gens", tests, NULL, NULL);
