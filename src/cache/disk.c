@@ -92,21 +92,29 @@ static struct entry *entry_fresh(struct disk *d, const struct cache_key *k, enum
 	return e;
 }
 
-static struct entry *read_record(struct disk *d, struct roll *p, const struct cache_key *k,
-				 enum record which)
+/* A roll, and whether who reads in it may wait: roll_read() or roll_glance(). */
+struct place {
+	struct roll *roll;
+	bool (*read)(struct roll *p, uint64_t key, struct buf *out, struct str *note,
+		     struct str *body);
+};
+
+static struct entry *read_record(struct disk *d, const struct place *in,
+				 const struct cache_key *k, enum record which)
 {
 	CLEANUP(buf_release) struct buf record = BUF(RECORD_CEILING);
 	struct str note, body;
 
-	return roll_read(p, hash_of(k, which), &record, &note, &body)
+	return in->read(in->roll, hash_of(k, which), &record, &note, &body)
 		? entry_fresh(d, k, which, note, body) : NULL;
 }
 
-static struct entry *read_form(struct disk *d, struct roll *p, const struct cache_key *k)
+/* Of the two forms the one that is asked for, or the one as it was saved. */
+static struct entry *read_form(struct disk *d, const struct place *in, const struct cache_key *k)
 {
-	struct entry *e = k->gzip ? NULL : read_record(d, p, k, UNPACKED);
+	struct entry *e = k->gzip ? NULL : read_record(d, in, k, UNPACKED);
 
-	return e ? e : read_record(d, p, k, AS_SAVED);
+	return e ? e : read_record(d, in, k, AS_SAVED);
 }
 
 /* Somebody writes just now, or died over it: whoever opens the database finds out. */
@@ -123,9 +131,9 @@ static struct entry *find(struct disk *d, const struct cache_key *k, struct roll
 
 	if (is_uncertain(d, k) || !rolls_take(d->rolls, k->site, false, &p, NULL) || !p)
 		return NULL;
-	e = read_form(d, p, k);
+	e = read_form(d, &(struct place){ p, roll_read }, k);
 	if (!e && roll_catch_up(p))
-		e = read_form(d, p, k);
+		e = read_form(d, &(struct place){ p, roll_read }, k);
 	if (!e && roll_is_gone(p))		/* next time from the one in its place */
 		rolls_forget(d->rolls, k->site);
 	if (e)
@@ -202,27 +210,14 @@ struct entry *disk_load_whole(struct disk *d, const struct cache_key *k)
 	return entry_unpack(e);
 }
 
-static struct entry *glance(struct disk *d, struct roll *p, const struct cache_key *k,
-			    enum record which)
-{
-	CLEANUP(buf_release) struct buf record = BUF(RECORD_CEILING);
-	struct str note, body;
-
-	return roll_glance(p, hash_of(k, which), &record, &note, &body)
-		? entry_fresh(d, k, which, note, body) : NULL;
-}
-
 struct entry *disk_glance(struct disk *d, const struct cache_key *k)
 {
 	struct roll *p = is_uncertain(d, k) ? NULL : rolls_find(d->rolls, k->site);
-	struct entry *e = NULL;
+	struct entry *e;
 
 	if (!p)
 		return NULL;
-	if (!k->gzip)
-		e = glance(d, p, k, UNPACKED);
-	if (!e)
-		e = glance(d, p, k, AS_SAVED);
+	e = read_form(d, &(struct place){ p, roll_glance }, k);
 	roll_drop(p);
 	if (!e || entry_has(e, k->gzip))
 		return e;
