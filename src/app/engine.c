@@ -12,28 +12,19 @@
 #define DEFAULT_THEME "plume"
 #define OWN_BYTES     (64 * MIB)	/* of themes that sites changed */
 
-/* [themes] trusted: ids, with commas or spaces between them. */
-static bool is_trusted(void *arg, struct str id)
-{
-	struct config *config = host_config(arg);
-	struct str rest = config->trusted_themes, word;
-	bool found = false;
-
-	while (!found && str_item(&rest, ", ", &word))
-		found = str_eq(word, id);
-	config_unref(config);
-	return found;
-}
-
 bool engine_open_themes(struct host *host, struct arena *a, struct themes **ret, struct fail *f)
 {
 	const char *folders[HOST_THEME_DIRS];
+	struct config *config = host_config(host);
 	struct themes_config tc = { .folders = folders, .default_id = DEFAULT_THEME,
 				    .cache = path_join(a, host->data, STR("cache/themes")),
-				    .trusted = is_trusted, .arg = host };
+				    .trusted = config->trusted_themes };
+	bool ok;
 
 	tc.n_folders = host_theme_dirs(host, a, folders);
-	return themes_open(&tc, ret, f);
+	ok = themes_open(&tc, ret, f);
+	config_unref(config);
+	return ok;
 }
 
 /* The port that readers must write: none for the scheme's own. */
@@ -82,16 +73,12 @@ static bool remember(struct engine *e, bool told, struct fail *f)
 	struct digest catalogs = engine_catalogs_stamp(e);
 	char stamp[DIGEST_HEX_LEN + 1];
 	struct themes_entry *all;
-	struct config *config;
 	size_t n;
 
 	digest_hex(&catalogs, stamp);
 	buf_addf(&facts, "%s %s %.*s://%.*s%.*s", PACKAGE_VERSION, stamp, STR_ARG(e->scheme),
-		 STR_ARG(base),
-		 STR_ARG(e->port));
-	config = host_config(e->host);
-	buf_addf(&facts, " (%.*s)", STR_ARG(config->trusted_themes));
-	config_unref(config);
+		 STR_ARG(base), STR_ARG(e->port));
+	buf_addf(&facts, " (%.*s)", STR_ARG(themes_trusted(e->themes)));
 	all = themes_all(a, e->themes, &n);
 	for (size_t i = 0; i < n; i++) {
 		char hex[DIGEST_HEX_LEN + 1] = "";

@@ -424,6 +424,34 @@ static void a_theme_is_read_by_many_while_it_changes(void **state)
 	themes_close(ts);
 }
 
+static void themes_whose_ids_are_listed_are_trusted_and_no_others(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const char *folder = scratch(a), *two[] = { folder, data_dir(a) };
+	struct themes_config config = { .folders = two, .n_folders = 2, .default_id = "tiny",
+					.trusted = STR("other, bold") };
+	struct theme *bold;
+	struct themes *ts;
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const char *dir = path_join(a, folder, i ? STR("bold") : STR("bol"));
+
+		put(a, dir, "theme.ini", "[theme]\nname = Bold\napi = 1\n");
+		put(a, dir, "assets/bold.js", "run();");
+	}
+	assert_ok(themes_open(&config, &ts, &f), &f);
+	bold = themes_find(ts, STR("bold"));
+	assert_non_null(bold);
+	assert_true(theme_is_trusted(bold));
+	assert_null(themes_find(ts, STR("bol")));
+	assert_fails(themes_try(ts, path_join(a, folder, STR("bol")), &bold, &f), &f,
+		     FAIL_FORBIDDEN);
+	theme_unref(bold);
+	themes_close(ts);
+}
+
 static void without_the_default_theme_nothing_opens(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -453,6 +481,7 @@ int load_tests(void)
 		cmocka_unit_test(a_broken_theme_does_not_replace_a_working_one),
 		cmocka_unit_test(a_theme_dropped_in_is_found),
 		cmocka_unit_test(a_theme_is_read_by_many_while_it_changes),
+		cmocka_unit_test(themes_whose_ids_are_listed_are_trusted_and_no_others),
 		cmocka_unit_test(without_the_default_theme_nothing_opens),
 	};
 

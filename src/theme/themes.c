@@ -26,9 +26,7 @@ struct themes {
 	VEC(struct slot *) slots;
 	char **folders;
 	size_t n_folders;
-	char *default_id, *cache;
-	bool (*trusted)(void *arg, struct str id);
-	void *arg;
+	char *default_id, *cache, *trusted;
 };
 
 static struct slot *find_slot(struct themes *ts, struct str id)
@@ -107,6 +105,16 @@ static bool find_layers(struct arena *a, struct themes *ts, const char *dir,
 
 /* --- loading --- */
 
+static bool is_trusted(const struct themes *ts, struct str id)
+{
+	struct str rest = str_of(ts->trusted), word;
+
+	while (str_item(&rest, ", ", &word))
+		if (str_eq(word, id))
+			return true;
+	return false;
+}
+
 static bool try_load(struct arena *a, struct themes *ts, struct slot *slot, bool *same,
 		     struct theme **ret, struct fail *f)
 {
@@ -123,7 +131,7 @@ static bool try_load(struct arena *a, struct themes *ts, struct slot *slot, bool
 	slot->stamp = stamp;
 	slot->tried = true;
 	source.last = slot->theme;
-	source.trusted = ts->trusted && ts->trusted(ts->arg, str_of(slot->id));
+	source.trusted = is_trusted(ts, str_of(slot->id));
 	return theme_load(&source, ret, f);
 }
 
@@ -240,7 +248,7 @@ bool themes_try(struct themes *ts, const char *dir, struct theme **ret, struct f
 
 	if (!find_layers(a, ts, dir, &source, f))
 		return false;
-	source.trusted = ts->trusted && ts->trusted(ts->arg, path_name(str_of(dir)));
+	source.trusted = is_trusted(ts, path_name(str_of(dir)));
 	return theme_load(&source, ret, f);
 }
 
@@ -257,8 +265,7 @@ bool themes_open(const struct themes_config *config, struct themes **ret, struct
 		ts->folders[ts->n_folders++] = mem_cstr(str_of(config->folders[i]));
 	ts->default_id = mem_cstr(str_of(config->default_id));
 	ts->cache = config->cache ? mem_cstr(str_of(config->cache)) : NULL;
-	ts->trusted = config->trusted;
-	ts->arg = config->arg;
+	ts->trusted = mem_cstr(config->trusted);
 	themes_reload(ts);
 	slot = find_slot(ts, str_of(config->default_id));
 	if (slot && slot->theme) {
@@ -293,6 +300,7 @@ void themes_close(struct themes *ts)
 	mem_free(ts->folders);
 	mem_free(ts->default_id);
 	mem_free(ts->cache);
+	mem_free(ts->trusted);
 	mutex_release(&ts->lock);
 	mem_free(ts);
 }
@@ -309,6 +317,11 @@ struct theme *themes_find(struct themes *ts, struct str id)
 struct str themes_default_id(const struct themes *ts)
 {
 	return str_of(ts->default_id);
+}
+
+struct str themes_trusted(const struct themes *ts)
+{
+	return str_of(ts->trusted);
 }
 
 struct theme *themes_default(struct themes *ts)

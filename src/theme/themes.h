@@ -20,8 +20,7 @@ struct themes_config {
 	size_t n_folders;
 	const char *default_id;		/* the engine's own, which all others stand on */
 	const char *cache;		/* DATA/cache/themes, or NULL */
-	bool (*trusted)(void *arg, struct str id);	/* NULL: none is */
-	void *arg;
+	struct str trusted;		/* ids, commas or spaces between them */
 };
 
 /* Fails only when the default theme cannot be loaded. The config's strings are copied. */
@@ -33,6 +32,7 @@ void themes_close(struct themes *ts);			/* NULL is fine */
 struct theme *themes_find(struct themes *ts, struct str id);
 struct theme *themes_default(struct themes *ts);
 struct str themes_default_id(const struct themes *ts);	/* lent */
+struct str themes_trusted(const struct themes *ts);	/* as it was given; lent */
 
 /* Looks for new, changed and removed folders; true when anything in use changed. A removed
  * theme goes on working until the process ends. */
