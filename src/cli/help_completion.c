@@ -48,58 +48,48 @@ static void each_option(struct buf *b, const struct command *c, option_fn *see)
 			see(b, c, o);
 }
 
-/* The first words of all commands, each once: rows of a group stand together. */
-static void add_first_words(struct buf *b)
+static bool begins_with(const struct command *c, struct str words)
 {
-	struct str last = STR_NONE, rest;
+	struct str name = str_of(c->name);
 
-	for (const struct command *c = command_table; c->name; c++) {
-		struct str word = str_cut(str_of(c->name), ' ', &rest);
-
-		if (is_shown(c) && !str_eq(word, last))
-			buf_addf(b, " %.*s", STR_ARG(word));
-		last = word;
-	}
+	return str_starts(name, words) && (name.n == words.n || name.p[words.n] == ' ');
 }
 
-/* The words that may follow `group`, each once. */
+/* The first n bytes of its name are words that no command before it begins with. */
+static bool is_first(const struct command *c, size_t n)
+{
+	for (const struct command *earlier = command_table; earlier != c; earlier++)
+		if (is_shown(earlier) && begins_with(earlier, str_from(c->name, n)))
+			return false;
+	return true;
+}
+
+/* The words that may follow `group`, each once; all commands' first ones when it is empty. */
 static void add_next_words(struct buf *b, struct str group)
 {
-	struct str last = STR_NONE, rest;
+	size_t from = group.n ? group.n + 1 : 0;
 
 	for (const struct command *c = command_table; c->name; c++) {
-		struct str name = str_of(c->name), word;
+		struct str name = str_of(c->name), rest, word;
 
-		if (!is_shown(c) || name.n <= group.n || !str_starts(name, group)
-		    || name.p[group.n] != ' ')
+		if (!is_shown(c) || name.n <= group.n
+		    || (group.n && !begins_with(c, group)))
 			continue;
-		word = str_cut(str_skip(name, group.n + 1), ' ', &rest);
-		if (!str_eq(word, last))
+		word = str_cut(str_skip(name, from), ' ', &rest);
+		if (is_first(c, from + word.n))
 			buf_addf(b, " %.*s", STR_ARG(word));
-		last = word;
 	}
 }
 
 /* Every beginning of a command's name that is a group: "site", "site domain". */
 static void each_group(struct buf *b, void (*add)(struct buf *b, struct str group))
 {
-	struct str done[32];
-	size_t n = 0;
-
 	for (const struct command *c = command_table; c->name; c++) {
 		struct str name = str_of(c->name);
 
-		for (size_t i = 0; i < name.n; i++) {
-			struct str group = str_sub(name, 0, i);
-			bool known = name.p[i] != ' ' || n == ARRAY_LEN(done);
-
-			for (size_t k = 0; k < n && !known; k++)
-				known = str_eq(done[k], group);
-			if (known)
-				continue;
-			done[n++] = group;
-			add(b, group);
-		}
+		for (size_t i = 0; is_shown(c) && i < name.n; i++)
+			if (name.p[i] == ' ' && is_first(c, i))
+				add(b, str_sub(name, 0, i));
 	}
 }
 
@@ -179,7 +169,7 @@ static void add_bash(struct buf *b)
 		"\tdone\n"
 		"\tcase $command in\n"
 		"\t'') words=\"");
-	add_first_words(b);
+	add_next_words(b, STR_NONE);
 	buf_adds(b, "\" ;;\n");
 	each_group(b, bash_group);
 	buf_adds(b, "\tesac\n\tcase \"$command \" in\n");

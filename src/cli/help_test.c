@@ -103,6 +103,30 @@ static void completion_knows_three_shells(void **state)
 	assert_false(help_completion(&text, STR("tcsh")));
 }
 
+static void assert_no_word_twice(struct str words)
+{
+	for (struct str word, rest = words; str_item(&rest, " ", &word);)
+		for (struct str other, more = rest; str_item(&more, " ", &other);)
+			assert_false(str_eq(word, other));
+}
+
+static void completion_offers_a_word_once(void **state)
+{
+	struct str rest, words;
+	ptrdiff_t at;
+	int lists = 0;
+
+	(void)state;
+	assert_true(help_completion(&text, STR("bash")));
+	rest = buf_str(&text);
+	while ((at = str_find(rest, STR("words=\" "))) >= 0) {
+		words = str_cut(str_skip(rest, (size_t)at + 7), '"', &rest);
+		assert_no_word_twice(words);
+		lists++;
+	}
+	assert_true(lists > 5);
+}
+
 #define WITH_TEXT(test) cmocka_unit_test_setup_teardown(test, NULL, clear)
 
 int help_tests(void)
@@ -114,6 +138,7 @@ int help_tests(void)
 		WITH_TEXT(no_line_of_help_is_longer_than_a_terminal),
 		WITH_TEXT(the_man_page_has_its_sections),
 		WITH_TEXT(completion_knows_three_shells),
+		WITH_TEXT(completion_offers_a_word_once),
 	};
 
 	return cmocka_run_group_tests_name("help", tests, NULL, NULL);
