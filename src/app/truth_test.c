@@ -501,9 +501,10 @@ static void count_result(void *ctx, const struct warm_result *r)
 {
 	struct tally *t = ctx;
 
-	if (r->fail.code && r->fail.code != FAIL_BUSY)
+	if (r->fail.code && !r->is_stopped)
 		fail_msg("%s", r->fail.text);
 	assert_true(r->fail.code || r->total > 0);	/* each of them has pages */
+	assert_true(r->total >= r->rendered);
 	t->sites++;
 	t->rendered += r->rendered;
 	t->total += r->total;

@@ -182,9 +182,10 @@ static void make_pages(struct warm_crew *c, struct job *job, struct arena *a)
 
 	while (!atomic_load(&c->stop) && !atomic_load(&job->stop)
 	       && (i = atomic_fetch_add(&job->taken, 1)) < job->n) {
-		if (!warm_one(&desk, job->paths[i], &f))
+		if (warm_one(&desk, job->paths[i], &f))
+			atomic_fetch_add(&job->done, 1);
+		else
 			fail_job(job, &f);
-		atomic_fetch_add(&job->done, 1);
 		arena_reset(a);
 	}
 	render_sitting_end(desk.sitting);
@@ -254,10 +255,12 @@ static void conclude(struct warm_crew *c, struct job *job)
 	if (job->n >= WIDE_FROM)
 		widen(c->e, r->site, c->n_threads, 0);
 	r->rendered = (int64_t)atomic_load(&job->rendered);
-	r->total = (int64_t)job->n;
-	if (!r->fail.code && (atomic_load(&job->stop) || atomic_load(&job->done) < job->n))
+	r->total = (int64_t)atomic_load(&job->done);
+	r->is_stopped = !r->fail.code
+		&& (atomic_load(&job->stop) || r->total < (int64_t)job->n);
+	if (r->is_stopped)
 		fail(&r->fail, FAIL_BUSY, "stopped after %lld of %lld pages",
-		     (long long)r->rendered, (long long)r->total);
+		     (long long)r->total, (long long)job->n);
 	else if (!r->fail.code && c->hooks->files
 		 && !statics_sweep(&c->statics, r->site->id, NULL, &f))
 		r->fail = f;

@@ -5,10 +5,12 @@
 #include "app/engine.h"
 #include "site/site.h"
 
-/* What became of a site. rendered: pages made; those that were fresh on disk are left alone. */
+/* What became of a site. Pages that were fresh on disk are left alone. */
 struct warm_result {
 	struct site *site;
-	int64_t rendered, total;
+	int64_t rendered;		/* pages made */
+	int64_t total;			/* pages that are there, these among them */
+	bool is_stopped;		/* it was cancelled before all were; fail says so, too */
 	struct fail fail;		/* code 0: all is there */
 };
 

@@ -139,6 +139,7 @@ struct warming {
 	struct call *call;
 	struct warm_crew *crew;
 	int64_t rendered, total, sites;
+	bool is_stopped;
 };
 
 static void on_progress(void *ctx, int64_t done, int64_t total)
@@ -170,7 +171,9 @@ static void on_finished(void *ctx, const struct warm_result *r)
 	w->rendered += r->rendered;
 	w->total += r->total;
 	w->sites++;
-	if (r->fail.code)
+	if (r->is_stopped)		/* all that were left are; that is told once */
+		w->is_stopped = true;
+	else if (r->fail.code)
 		tell_failure(w, r->site->name, &r->fail);
 	call_progress(w->call, w->sites, 0, str_of(tr(w->call->catalog, "sites")));
 }
@@ -197,8 +200,9 @@ static bool warm_all(struct warming *w, struct engine *e, const struct warm_hook
 	if (!warm_crew_new(e, hooks, &w->crew, f))
 		return false;
 	ok = each_site(w->call, STR_NONE, warm_row, w, f);
+	w->is_stopped |= call_is_cancelled(w->call);	/* before the last site was seen */
 	warm_crew_end(w->crew);
-	return ok;
+	return ok && (!w->is_stopped || fail(f, FAIL_BUSY, "stopped before the end"));
 }
 
 static bool warm_named(struct warming *w, struct engine *e, const struct warm_hooks *hooks,
