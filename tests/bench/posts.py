@@ -38,8 +38,9 @@ CODE = """int clamp(int x, int low, int high)
 
 
 class Blog:
-    def __init__(self, seed=2031):
-        self.r = random.Random(seed)
+    def __init__(self, seed=2031, size=2500):
+        """size: the median of a text, in bytes of Markdown."""
+        self.r, self.size = random.Random(seed), size
         weights = [1 / (i + 4) for i in range(len(WORDS))]
         total = 0
         self.cum = [total := total + w for w in weights]
@@ -90,7 +91,7 @@ class Blog:
         return self.paragraph()
 
     def body(self):
-        size = min(24000, max(400, math.exp(self.r.gauss(math.log(2500), 0.6))))
+        size = min(24000, max(400, math.exp(self.r.gauss(math.log(self.size), 0.6))))
         parts, n = [], 0
         while n < size:
             parts.append(self.block())
@@ -106,9 +107,9 @@ class Blog:
         return f"{when.date()}-post-{i:05d}.md", "---\n" + "\n".join(head) + "\n---\n\n" + self.body()
 
 
-def write(folder, count, seed=2031):
+def write(folder, count, seed=2031, size=2500):
     """Writes count posts into folder/content/posts; returns their bytes."""
-    blog = Blog(seed)
+    blog = Blog(seed, size)
     content = folder / "content" / "posts"
     content.mkdir(parents=True, exist_ok=True)
     when = datetime.datetime(2012, 1, 1, 8)

@@ -42,6 +42,7 @@ http {{
 	server {{ listen 127.0.0.1:{port} backlog=4096; root {dir}/www/$host; index index.html; }}
 }}
 """
+TEXT = 500			# bytes of a text's Markdown, the median: pages of 6 KiB
 SPARE = 1000			# of nginx's descriptors: connections, and what is being opened
 FETCHERS, PIPELINED = 8, 20
 SAMPLE = 50			# pages of an older mirror that are compared before it is used
@@ -257,7 +258,7 @@ def village(o):
     """Many hosts with the same ten small posts; those of an earlier run when they are there. Pages name
     their port, so it stays the same."""
     folder = o.scratch / "small"
-    posts.write(folder, 10, seed=5)
+    posts.write(folder, 10, seed=5, size=TEXT)
     hugo.write(folder)
     paths = ["/" + p.stem[11:] + "/" for p in sorted((folder / "content/posts").glob("*.md"))]
     host = Host(o.program, o.scratch / f"village-{o.hosts}")
