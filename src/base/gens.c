@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/buf.h"
-#include "base/date.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/mem.h"
 
@@ -33,7 +33,7 @@ struct header {
 	char boot[GENS_BOOT];	/* boot id under which it was opened and not closed, or "" */
 };
 
-/* Who is writing among the sites that belong in this line: each mark_of() a site, or 0. */
+/* Who is writing among the sites that belong in this line: each a mark_new(), or 0. */
 struct mark_line {
 	_Atomic uint64_t of[MARKS];
 };
@@ -57,20 +57,29 @@ static void boot_id(char out[GENS_BOOT])
 		memcpy(out, "unknown", 7);
 }
 
-/* Decides, under the file's lock, whether what the table says can be believed. */
-static void gens_settle(struct gens *g)
+/* No page that was ever made has seen this value, not even one that was made after an earlier
+ * cut: what was raised since may not have reached the disk, so that one more would be a value
+ * that was there before. */
+static void gens_distrust(struct gens *g)
+{
+	atomic_fetch_add(&g->slots[gens_slot(0, GEN_EPOCH, 0)], (uint32_t)rand_u64() | 1);
+}
+
+/* Decides, under the file's lock, whether what the table says can be believed. is_whole: it was
+ * as long as it is now. */
+static void gens_settle(struct gens *g, bool is_whole)
 {
 	char now[GENS_BOOT];
 
 	boot_id(now);
-	if (memcmp(g->header->magic, gens_magic, sizeof gens_magic) != 0) {
+	if (!is_whole || memcmp(g->header->magic, gens_magic, sizeof gens_magic) != 0) {
 		/* New, or not ours: numbers that no cached page can have seen. */
 		memset((void *)g->slots, 0, GENS_SLOTS * sizeof *g->slots);
 		memset((void *)g->lines, 0, MARK_LINES * sizeof *g->lines);
 		memcpy(g->header->magic, gens_magic, sizeof gens_magic);
-		atomic_store(&g->slots[gens_slot(0, GEN_EPOCH, 0)], (uint32_t)clock_ns() | 1);
+		gens_distrust(g);
 	} else if (g->header->boot[0] && memcmp(g->header->boot, now, GENS_BOOT) != 0) {
-		gens_raise(g, gens_slot(0, GEN_EPOCH, 0));
+		gens_distrust(g);
 	}
 	memcpy(g->header->boot, now, GENS_BOOT);
 	msync(g->header, GENS_HEADER, MS_SYNC);
@@ -92,15 +101,16 @@ bool gens_open(const char *path, struct gens **ret, struct fail *f)
 	size_t counters = GENS_SLOTS * sizeof(uint32_t);
 	size_t size = GENS_HEADER + counters + MARK_LINES * sizeof(struct mark_line);
 	CLEANUP(fd_close) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	struct stat st;
 	struct gens *g;
 	void *p;
 
+	if (fd < 0 || !lock_byte(fd, LOCK_SETTLE, F_WRLCK, true) || fstat(fd, &st) < 0)
+		return fail_errno(f, "cannot open %s", path);
 	/* All of it is there before it is used: a hole that a full disk cannot fill would end
 	 * the process at the first counter raised in it. */
-	if (fd >= 0 && (errno = posix_fallocate(fd, 0, (off_t)size)) != 0)
+	if ((errno = posix_fallocate(fd, 0, (off_t)size)) != 0 || ftruncate(fd, (off_t)size) < 0)
 		return fail_errno(f, "cannot write %s", path);
-	if (fd < 0 || !lock_byte(fd, LOCK_SETTLE, F_WRLCK, true) || ftruncate(fd, (off_t)size) < 0)
-		return fail_errno(f, "cannot open %s", path);
 	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (p == MAP_FAILED)
 		return fail_errno(f, "cannot map %s", path);
@@ -110,7 +120,7 @@ bool gens_open(const char *path, struct gens **ret, struct fail *f)
 	g->lines = (struct mark_line *)((char *)p + GENS_HEADER + counters);
 	g->size = size;
 	g->fd = fd;
-	gens_settle(g);
+	gens_settle(g, st.st_size == (off_t)size);
 	lock_byte(fd, LOCK_OPEN, F_RDLCK, true);	/* tells the last one who closes */
 	lock_byte(fd, LOCK_SETTLE, F_UNLCK, true);
 	fd = -1;			/* g has it now */
@@ -200,14 +210,23 @@ void deps_release(struct deps *d)
 
 /* ---- the marks of who is writing ---- */
 
-static uint64_t mark_of(uint64_t site)
+/* An id of a site has 48 bits. The others tell its writers apart and are never all zero, so that
+ * the mark of the host, site 0, is not nothing. */
+#define ID_BITS ((UINT64_C(1) << 48) - 1)
+
+static uint64_t mark_new(uint64_t site)
 {
-	return site + 1;	/* the host is site 0 */
+	return (site & ID_BITS) | ((rand_u64() | 1) << 48);
+}
+
+static bool is_mark_of(uint64_t mark, uint64_t site)
+{
+	return mark && (mark & ID_BITS) == (site & ID_BITS);
 }
 
 static struct mark_line *line_of(const struct gens *g, uint64_t site)
 {
-	return &g->lines[stir(mark_of(site)) % MARK_LINES];
+	return &g->lines[stir(site + 1) % MARK_LINES];
 }
 
 static bool mark_change(_Atomic uint64_t *mark, uint64_t from, uint64_t to)
@@ -218,26 +237,26 @@ static bool mark_change(_Atomic uint64_t *mark, uint64_t from, uint64_t to)
 
 /* A line is full only when eight writers of its sites have died, and none of their sites was
  * visited since: the first of them is mended now, and its place taken. */
-void gens_write_begin(struct gens *g, uint64_t site)
+uint64_t gens_write_begin(struct gens *g, uint64_t site)
 {
 	struct mark_line *line = line_of(g, site);
-	uint64_t dead;
+	uint64_t mine = mark_new(site), dead;
 
 	for (int i = 0; i < MARKS; i++)
-		if (mark_change(&line->of[i], 0, mark_of(site)))
-			return;
-	dead = atomic_exchange_explicit(&line->of[0], mark_of(site), memory_order_acq_rel);
+		if (mark_change(&line->of[i], 0, mine))
+			return mine;
+	dead = atomic_exchange_explicit(&line->of[0], mine, memory_order_acq_rel);
 	if (dead)
-		gens_raise(g, gens_slot(dead - 1, GEN_EPOCH, 0));
+		gens_raise(g, gens_slot(dead & ID_BITS, GEN_EPOCH, 0));
+	return mine;
 }
 
-/* One mark goes, if there is one: a mark that was mended while its writer lived is gone. */
-void gens_write_end(struct gens *g, uint64_t site)
+void gens_write_end(struct gens *g, uint64_t site, uint64_t mark)
 {
 	struct mark_line *line = line_of(g, site);
 
 	for (int i = 0; i < MARKS; i++)
-		if (mark_change(&line->of[i], mark_of(site), 0))
+		if (mark_change(&line->of[i], mark, 0))
 			return;
 }
 
@@ -246,7 +265,7 @@ bool gens_is_writing(const struct gens *g, uint64_t site)
 	const struct mark_line *line = line_of(g, site);
 
 	for (int i = 0; i < MARKS; i++)
-		if (atomic_load_explicit(&line->of[i], memory_order_acquire) == mark_of(site))
+		if (is_mark_of(atomic_load_explicit(&line->of[i], memory_order_acquire), site))
 			return true;
 	return false;
 }
@@ -256,6 +275,10 @@ void gens_mend(struct gens *g, uint64_t site)
 	struct mark_line *line = line_of(g, site);
 
 	gens_raise(g, gens_slot(site, GEN_EPOCH, 0));
-	for (int i = 0; i < MARKS; i++)
-		mark_change(&line->of[i], mark_of(site), 0);
+	for (int i = 0; i < MARKS; i++) {
+		uint64_t mark = atomic_load_explicit(&line->of[i], memory_order_acquire);
+
+		if (is_mark_of(mark, site))
+			mark_change(&line->of[i], mark, 0);
+	}
 }

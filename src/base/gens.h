@@ -14,8 +14,9 @@
  * gens_mend() makes the site stale as a whole.
  *
  * A power cut may lose raises that reached only the page cache: the table keeps
- * the kernel's boot id, and gens_open() raises GEN_EPOCH of the host when the
- * table was not closed in the boot that it is opened in.
+ * the kernel's boot id, and gens_open() gives GEN_EPOCH of the host a value that it
+ * never had when the table was not closed in the boot that it is opened in, or when
+ * the file is not whole.
  *
  * Any thread, any process; loads and stores are atomic.
  */
@@ -53,10 +54,11 @@ bool deps_fresh(const struct deps *d, const struct gens *g);
 void deps_release(struct deps *d);
 
 /* The writing mark of a site (see above): its own, which no other site's can be taken for, and
- * which touches no counter. mend: the caller holds the site's write lock, so a mark that is set
- * belongs to a dead writer. */
-void gens_write_begin(struct gens *g, uint64_t site);
-void gens_write_end(struct gens *g, uint64_t site);
+ * which touches no counter. begin gives the mark that end takes away: one that was taken for dead
+ * and mended meanwhile leaves that of the next writer alone. mend: the caller holds the site's
+ * write lock, so a mark that is set belongs to a dead writer. */
+uint64_t gens_write_begin(struct gens *g, uint64_t site);
+void gens_write_end(struct gens *g, uint64_t site, uint64_t mark);
 bool gens_is_writing(const struct gens *g, uint64_t site);
 void gens_mend(struct gens *g, uint64_t site);
 

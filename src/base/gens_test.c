@@ -90,6 +90,87 @@ static void a_table_from_another_boot_makes_all_stale(void **state)
 	deps_release(&d);
 }
 
+/* What a cached page keeps: the epoch of the host, and one thing that it shows. */
+static struct deps page_of(const struct gens *g, uint32_t thing)
+{
+	struct deps d = { 0 };
+
+	deps_add(&d, g, gens_slot(0, GEN_EPOCH, 0));
+	deps_add(&d, g, thing);
+	return d;
+}
+
+/* The first cut leaves the table as it was; what was raised after it is lost with the second. */
+static void a_second_power_cut_makes_stale_what_was_made_after_the_first(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	uint32_t thing = gens_slot(7, 20, 41);
+	struct gens *g;
+	struct deps d;
+	CLEANUP(buf_release) struct buf b = BUF(8 << 20);
+
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	assert_ok(file_read(p->path, &b, &f), &f);
+	gens_close(g);
+	for (char boot = '?'; boot < 'C'; boot++) {
+		b.p[8] = boot;
+		assert_ok(file_write(p->path, buf_str(&b), false, &f), &f);
+		assert_ok(gens_open(p->path, &g, &f), &f);
+		if (boot > '?') {
+			assert_false(deps_fresh(&d, g));
+			deps_release(&d);
+		}
+		d = page_of(g, thing);
+		gens_raise(g, thing);
+		gens_close(g);
+	}
+	deps_release(&d);
+}
+
+/* Cut behind the epoch, so that the header and the epoch are as they were. */
+static void a_table_that_was_cut_short_is_not_believed(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	uint32_t epoch = gens_slot(0, GEN_EPOCH, 0), thing;
+	struct gens *g;
+	struct deps d;
+	int key = 0;
+
+	do
+		thing = gens_slot(7, 20, (uint64_t)key++);
+	while (thing <= epoch);
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	d = page_of(g, thing);
+	gens_raise(g, thing);
+	gens_close(g);
+	assert_int_equal(truncate(p->path, 4096 + 4 * (epoch + 1)), 0);
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	assert_false(deps_fresh(&d, g));
+	gens_close(g);
+	deps_release(&d);
+}
+
+/* It was taken for dead and its site mended; the next one at the site is another. */
+static void a_slow_writer_takes_nobody_elses_mark_away(void **state)
+{
+	struct place *p = *state;
+	struct fail f = FAIL_INIT;
+	uint64_t slow, next;
+	struct gens *g;
+
+	assert_ok(gens_open(p->path, &g, &f), &f);
+	slow = gens_write_begin(g, 3);
+	gens_mend(g, 3);
+	next = gens_write_begin(g, 3);
+	gens_write_end(g, 3, slow);
+	assert_true(gens_is_writing(g, 3));
+	gens_write_end(g, 3, next);
+	assert_false(gens_is_writing(g, 3));
+	gens_close(g);
+}
+
 static void a_writer_that_died_makes_its_site_stale(void **state)
 {
 	struct place *p = *state;
@@ -119,6 +200,7 @@ static void a_mark_moves_no_counter_but_the_epoch_of_a_dead_one(void **state)
 	struct gens *g;
 	uint32_t *was = mem_array(SLOTS, sizeof *was);
 	uint32_t moved = 0;
+	uint64_t mark;
 
 	assert_ok(gens_open(p->path, &g, &f), &f);
 	for (uint32_t i = 0; i < SLOTS; i++) {
@@ -127,9 +209,9 @@ static void a_mark_moves_no_counter_but_the_epoch_of_a_dead_one(void **state)
 	}
 	for (uint64_t site = 0; site < MANY_SITES; site++) {
 		assert_false(gens_is_writing(g, site));
-		gens_write_begin(g, site);
+		mark = gens_write_begin(g, site);
 		assert_true(gens_is_writing(g, site));
-		gens_write_end(g, site);
+		gens_write_end(g, site, mark);
 		assert_false(gens_is_writing(g, site));
 	}
 	for (uint32_t i = 0; i < SLOTS; i++)
@@ -178,6 +260,9 @@ int gens_tests(void)
 		IN_PLACE(what_was_read_is_fresh_until_it_is_raised),
 		IN_PLACE(a_table_closed_cleanly_is_believed_again),
 		IN_PLACE(a_table_from_another_boot_makes_all_stale),
+		IN_PLACE(a_second_power_cut_makes_stale_what_was_made_after_the_first),
+		IN_PLACE(a_table_that_was_cut_short_is_not_believed),
+		IN_PLACE(a_slow_writer_takes_nobody_elses_mark_away),
 		IN_PLACE(a_writer_that_died_makes_its_site_stale),
 		IN_PLACE(a_mark_moves_no_counter_but_the_epoch_of_a_dead_one),
 		IN_PLACE(more_dead_writers_than_marks_leave_no_site_fresh),

@@ -103,6 +103,7 @@ static void a_loop_sees_what_needs_no_waiting(void **state)
 	struct disk *d = disk_of(p), *other = disk_of(p);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *gzip = NULL, *plain = NULL;
+	uint64_t mark;
 
 	assert_null(disk_glance(d, &POST_GZIP));
 	save(other, POST, e);
@@ -121,9 +122,9 @@ static void a_loop_sees_what_needs_no_waiting(void **state)
 	check_form(plain, e, false);
 	save(other, HOME, e);
 	assert_null(disk_glance(d, &HOME_GZIP));		/* not read on so far */
-	gens_write_begin(p->gens, 7);
+	mark = gens_write_begin(p->gens, 7);
 	assert_null(disk_glance(d, &POST_GZIP));
-	gens_write_end(p->gens, 7);
+	gens_write_end(p->gens, 7, mark);
 	cache_test_raise(p);
 	assert_null(disk_glance(d, &POST_GZIP));
 	assert_null(disk_glance(d, &POST));
@@ -244,13 +245,15 @@ static void pages_that_are_saved_together_are_found_when_they_are_written(void *
 
 static void a_stale_page_is_a_miss(void **state)
 {
+	struct place *p = *state;
 	struct disk *d = disk_of(*state);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	uint64_t mark;
 
 	save(d, POST, e);
-	gens_write_begin(((struct place *)*state)->gens, 7);
+	mark = gens_write_begin(p->gens, 7);
 	assert_null(disk_load_whole(d, &POST));
-	gens_write_end(((struct place *)*state)->gens, 7);
+	gens_write_end(p->gens, 7, mark);
 	entry_drop(e);
 	e = disk_load_whole(d, &POST);
 	assert_non_null(e);

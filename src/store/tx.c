@@ -165,16 +165,17 @@ static bool tx_commit_write(struct tx *tx, struct fail *f)
 {
 	struct gens *g = tx->db->gens;
 	bool counts = g && (tx->raises.n || tx->raise_all);
+	uint64_t mark;
 	bool ok;
 
 	if (is_lost(tx, f))
 		return false;
 	if (!counts)
 		return tx_keep(tx, f);
-	gens_write_begin(g, tx->db->site);
+	mark = gens_write_begin(g, tx->db->site);
 	ok = tx_keep(tx, f);
 	tx_raise_noted(tx);
-	gens_write_end(g, tx->db->site);
+	gens_write_end(g, tx->db->site, mark);
 	return ok;
 }
 

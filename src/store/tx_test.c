@@ -398,12 +398,13 @@ static void a_living_writers_mark_is_left_alone(void **state)
 	struct fixture other = { x->bench, store_test_open(&x->bench) };
 	uint32_t epoch = gens_slot(7, GEN_EPOCH, 0), was = gens_value(x->bench.gens, epoch);
 	struct tx *writer = begin(&other, TX_WRITE);
+	uint64_t mark;
 
-	gens_write_begin(x->bench.gens, 7);
+	mark = gens_write_begin(x->bench.gens, 7);
 	tx_rollback(begin(x, TX_READ));
 	assert_true(gens_is_writing(x->bench.gens, 7));
 	assert_int_equal(gens_value(x->bench.gens, epoch), was);
-	gens_write_end(x->bench.gens, 7);
+	gens_write_end(x->bench.gens, 7, mark);
 	tx_rollback(writer);
 	db_close(other.db);
 }
