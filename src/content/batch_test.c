@@ -1,9 +1,8 @@
 /* batch_test.c - posts put by the hundred make the same rows as posts put one by one. */
-#include "base/test.h"
+#include "content/blog_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include "base/file.h"
 #include "content/edit.h"
 #include "content/kinds.h"
 #include "store/row.h"
@@ -11,37 +10,6 @@
 enum { POSTS = 700, AT_ONCE = 64, WORDS = 5 };
 
 static const struct edit_rules rules = { .zone = "UTC", .per_page = 4, .now = 2000000000 };
-
-struct blog {
-	char dir[32];
-	struct gens *gens;
-	struct db *db;
-	struct fail f;
-};
-
-static void open_blog(struct blog *b)
-{
-	struct db_config c = { .create = true, .site = 7, .tables = content_tables };
-	char path[64];
-
-	*b = (struct blog){ .dir = "/tmp/batch.XXXXXX" };
-	assert_non_null(mkdtemp(b->dir));
-	db_init();
-	snprintf(path, sizeof path, "%s/gens", b->dir);
-	assert_ok(gens_open(path, &b->gens, &b->f), &b->f);
-	snprintf(path, sizeof path, "%s/site.db", b->dir);
-	c.path = path;
-	c.gens = b->gens;
-	assert_ok(db_open(&c, &b->db, &b->f), &b->f);
-	assert_ok(schema_apply(b->db, content_schema, &b->f), &b->f);
-}
-
-static void close_blog(struct blog *b)
-{
-	db_close(b->db);
-	gens_close(b->gens);
-	assert_ok(dir_remove(b->dir, &b->f), &b->f);
-}
 
 static unsigned next(unsigned *seed)
 {
@@ -89,11 +57,11 @@ static void fill(struct blog *b, bool in_batch, bool strict)
 	struct edit_batch *batch = in_batch ? edit_batch_new(&rules) : NULL;
 	struct made *m = malloc(sizeof *m);
 	unsigned seed = 11;
-	struct tx *tx;
 	int64_t id;
 
 	for (int i = 0; i < POSTS;) {
-		assert_ok(tx_begin(b->db, TX_WRITE, &tx, &b->f), &b->f);
+		struct tx *tx = blog_begin(b, TX_WRITE);
+
 		tx_raise_all(tx);
 		if (batch)
 			assert_ok(edit_batch_begin(batch, tx, &b->f), &b->f);
@@ -104,7 +72,7 @@ static void fill(struct blog *b, bool in_batch, bool strict)
 		}
 		if (batch)
 			assert_ok(edit_batch_write(batch, tx, &b->f), &b->f);
-		assert_ok(tx_commit(tx, &b->f), &b->f);
+		blog_commit(b, tx);
 	}
 	free(m);
 	edit_batch_free(batch);
@@ -130,11 +98,9 @@ static const struct query DUMPS[] = {
 
 static void dump(struct blog *b, const struct query *q, struct buf *out)
 {
-	struct tx *tx;
-	struct row *r;
+	struct tx *tx = blog_begin(b, TX_READ);
+	struct row *r = tx_run(tx, q, &b->f, "");
 
-	assert_ok(tx_begin(b->db, TX_READ, &tx, &b->f), &b->f);
-	r = tx_run(tx, q, &b->f, "");
 	assert_non_null(r);
 	while (row_next(r)) {
 		buf_add(out, row_str(r, 0));
@@ -148,8 +114,8 @@ static void compare(bool strict)
 {
 	struct blog one, many;
 
-	open_blog(&one);
-	open_blog(&many);
+	blog_open(&one, true);
+	blog_open(&many, true);
 	fill(&one, false, strict);
 	fill(&many, true, strict);
 	for (size_t i = 0; i < ARRAY_LEN(DUMPS); i++) {
@@ -160,8 +126,8 @@ static void compare(bool strict)
 		assert_true(a.n > 0 || i == 6);
 		assert_str_eq(buf_str(&b), buf_str(&a));
 	}
-	close_blog(&one);
-	close_blog(&many);
+	blog_close(&one);
+	blog_close(&many);
 }
 
 static void a_first_import_makes_the_same_rows(void **state)
@@ -180,10 +146,8 @@ static void whatever_comes_in_between_makes_the_same_rows(void **state)
 /* Another writer commits between two transactions of a batch. */
 static void what_somebody_else_wrote_is_seen(void **state)
 {
-	struct db_config c = { .site = 7, .tables = content_tables };
 	struct edit_batch *batch = edit_batch_new(&rules);
 	struct made *m = malloc(sizeof *m);
-	char path[64];
 	struct blog b;
 	struct db *other;
 	struct tx *tx;
@@ -191,11 +155,8 @@ static void what_somebody_else_wrote_is_seen(void **state)
 	unsigned seed = 3;
 
 	(void)state;
-	open_blog(&b);
-	snprintf(path, sizeof path, "%s/site.db", b.dir);
-	c.path = path;
-	c.gens = b.gens;
-	assert_ok(db_open(&c, &other, &b.f), &b.f);
+	blog_open(&b, true);
+	other = blog_open_again(&b);
 	for (int i = 0; i < 3; i++) {
 		make(m, i, true, &seed);
 		assert_ok(tx_begin(i == 1 ? other : b.db, TX_WRITE, &tx, &b.f), &b.f);
@@ -206,14 +167,14 @@ static void what_somebody_else_wrote_is_seen(void **state)
 				 : edit_batch_put(batch, tx, &m->in, &ids[i], &b.f), &b.f);
 		if (i != 1)
 			assert_ok(edit_batch_write(batch, tx, &b.f), &b.f);
-		assert_ok(tx_commit(tx, &b.f), &b.f);
+		blog_commit(&b, tx);
 	}
 	assert_int_equal(ids[1], ids[0] + 1);
 	assert_int_equal(ids[2], ids[1] + 1);
 	db_close(other);
 	edit_batch_free(batch);
 	free(m);
-	close_blog(&b);
+	blog_close(&b);
 }
 
 int main(void)

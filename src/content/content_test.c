@@ -1,10 +1,8 @@
 /* content_test.c - posts, lists, addresses and search in a database of their own. */
-#include "base/test.h"
+#include "content/blog_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include "base/date.h"
-#include "base/file.h"
 #include "content/address.h"
 #include "content/edit.h"
 #include "content/kinds.h"
@@ -12,50 +10,7 @@
 #include "fulltext/fulltext.h"
 #include "store/row.h"
 
-struct fixture {
-	char dir[32];
-	struct gens *gens;
-	struct db *db;
-	struct arena *a;
-	struct fail f;
-};
-
 static const struct edit_rules rules = { .zone = "UTC", .per_page = 3, .now = 2000000000 };
-
-static int setup(void **state)
-{
-	struct fixture *x = calloc(1, sizeof *x);
-	struct db_config c = { .create = true, .site = 7, .tables = content_tables };
-	char path[64];
-
-	strcpy(x->dir, "/tmp/content.XXXXXX");
-	if (!mkdtemp(x->dir))
-		return -1;
-	x->a = arena_new(0);
-	db_init();
-	snprintf(path, sizeof path, "%s/gens", x->dir);
-	assert_ok(gens_open(path, &x->gens, &x->f), &x->f);
-	snprintf(path, sizeof path, "%s/site.db", x->dir);
-	c.path = path;
-	c.gens = x->gens;
-	assert_ok(db_open(&c, &x->db, &x->f), &x->f);
-	assert_ok(schema_apply(x->db, content_schema, &x->f), &x->f);
-	*state = x;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *x = *state;
-
-	db_close(x->db);
-	gens_close(x->gens);
-	arena_free(x->a);
-	if (!dir_remove(x->dir, NULL))
-		return -1;
-	free(x);
-	return 0;
-}
 
 struct sample {
 	int64_t id, at;
@@ -65,7 +20,7 @@ struct sample {
 };
 
 /* One put in a transaction of its own; the id. */
-static int64_t put(struct fixture *x, const struct sample *s)
+static int64_t put(struct blog *x, const struct sample *s)
 {
 	struct body body = { .md = { .text = STR("Rain over the hills"), .words = 4 } };
 	struct term_name tag = { TERM_TAG, str_of(s->tag) };
@@ -76,25 +31,16 @@ static int64_t put(struct fixture *x, const struct sample *s)
 		.terms = &tag, .n_terms = s->tag ? 1 : 0, .aliases = &alias,
 		.n_aliases = s->alias ? 1 : 0,
 	};
-	struct tx *tx;
+	struct tx *tx = blog_begin(x, TX_WRITE);
 	int64_t id = 0;
 
-	assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
 	assert_ok(edit_put(tx, &rules, &in, &id, &x->f), &x->f);
-	assert_ok(tx_commit(tx, &x->f), &x->f);
+	blog_commit(x, tx);
 	return id;
 }
 
-static struct tx *reading(struct fixture *x)
-{
-	struct tx *tx;
-
-	assert_ok(tx_begin(x->db, TX_READ, &tx, &x->f), &x->f);
-	return tx;
-}
-
 /* "c b a": the titles of a shelf. */
-static struct str shelf_titles(struct fixture *x, struct tx *tx, int64_t list, int64_t shelf)
+static struct str shelf_titles(struct blog *x, struct tx *tx, int64_t list, int64_t shelf)
 {
 	struct post_list posts;
 	struct str s = STR("");
@@ -108,14 +54,14 @@ static struct str shelf_titles(struct fixture *x, struct tx *tx, int64_t list, i
 
 static void newer_posts_do_not_shift_older_shelves(void **state)
 {
-	struct fixture *x = *state;
+	struct blog *x = *state;
 	static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g" };
 	struct tx *tx;
 	int64_t last;
 
 	for (int i = 0; i < 7; i++)
 		put(x, &(struct sample){ .slug = names[i], .at = 1000 + i });
-	tx = reading(x);
+	tx = blog_begin(x, TX_READ);
 	assert_ok(list_last_shelf(tx, 0, &last, &x->f), &x->f);
 	assert_int_equal(last, 3);
 	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("c b a"));
@@ -126,14 +72,14 @@ static void newer_posts_do_not_shift_older_shelves(void **state)
 
 static void an_older_post_joins_the_shelf_of_its_time(void **state)
 {
-	struct fixture *x = *state;
+	struct blog *x = *state;
 	static const char *const names[] = { "a", "b", "c", "d", "e" };
 	struct tx *tx;
 
 	for (int i = 0; i < 5; i++)
 		put(x, &(struct sample){ .slug = names[i], .at = 1000 + i * 10 });
 	put(x, &(struct sample){ .slug = "late", .at = 1005 });
-	tx = reading(x);
+	tx = blog_begin(x, TX_READ);
 	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("c b late a"));
 	assert_str_eq(shelf_titles(x, tx, 0, 2), STR("e d"));
 	tx_rollback(tx);
@@ -141,7 +87,7 @@ static void an_older_post_joins_the_shelf_of_its_time(void **state)
 
 static void an_edit_makes_stale_only_what_shows_it(void **state)
 {
-	struct fixture *x = *state;
+	struct blog *x = *state;
 	struct deps one = { 0 }, far = { 0 }, shelf1 = { 0 }, shelf3 = { 0 };
 	int64_t id = 0;
 	char name[8];
@@ -169,24 +115,24 @@ static void an_edit_makes_stale_only_what_shows_it(void **state)
 
 static void a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone(void **state)
 {
-	struct fixture *x = *state;
+	struct blog *x = *state;
 	int64_t id = put(x, &(struct sample){ .slug = "old", .at = 1, .alias = "/2024/old.html" });
 	enum address_kind kind;
 	struct str to;
 	struct tx *tx;
 
 	put(x, &(struct sample){ .id = id, .slug = "new", .at = 1 });
-	tx = reading(x);
+	tx = blog_begin(x, TX_READ);
 	assert_ok(address_find(x->a, tx, STR("/old/"), &kind, &to, &x->f), &x->f);
 	assert_int_equal(kind, ADDRESS_MOVED);
 	assert_str_eq(to, STR("/new/"));
 	assert_ok(address_find(x->a, tx, STR("/2024/old.html"), &kind, &to, &x->f), &x->f);
 	assert_str_eq(to, STR("/new/"));
 	tx_rollback(tx);
-	assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
+	tx = blog_begin(x, TX_WRITE);
 	assert_ok(edit_remove(tx, &rules, id, &x->f), &x->f);
-	assert_ok(tx_commit(tx, &x->f), &x->f);
-	tx = reading(x);
+	blog_commit(x, tx);
+	tx = blog_begin(x, TX_READ);
 	assert_ok(address_find(x->a, tx, STR("/new/"), &kind, &to, &x->f), &x->f);
 	assert_int_equal(kind, ADDRESS_GONE);
 	tx_rollback(tx);
@@ -194,14 +140,14 @@ static void a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone(void **st
 
 static void two_posts_never_have_one_address(void **state)
 {
-	struct fixture *x = *state;
+	struct blog *x = *state;
 	struct post *p;
 	struct tx *tx;
 
 	put(x, &(struct sample){ .slug = "same", .at = 1 });
 	put(x, &(struct sample){ .slug = "same", .at = 2 });
 	put(x, &(struct sample){ .slug = "search", .at = 3 });
-	tx = reading(x);
+	tx = blog_begin(x, TX_READ);
 	assert_ok(post_at(x->a, tx, STR("/same-2/"), &p, &x->f), &x->f);
 	assert_non_null(p);
 	assert_ok(post_at(x->a, tx, STR("/search-2/"), &p, &x->f), &x->f);
@@ -211,7 +157,7 @@ static void two_posts_never_have_one_address(void **state)
 
 static void a_scheduled_post_comes_out_at_its_time(void **state)
 {
-	struct fixture *x = *state;
+	struct blog *x = *state;
 	struct edit_rules later = rules;
 	int64_t next, count, last, total;
 	struct fulltext_hit *hits;
@@ -219,17 +165,17 @@ static void a_scheduled_post_comes_out_at_its_time(void **state)
 	size_t n;
 
 	put(x, &(struct sample){ .slug = "soon", .at = rules.now + 60, .tag = "t" });
-	tx = reading(x);
+	tx = blog_begin(x, TX_READ);
 	assert_ok(list_last_shelf(tx, 0, &last, &x->f), &x->f);
 	assert_int_equal(last, 0);
 	tx_rollback(tx);
 	later.now += 60;
-	assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
+	tx = blog_begin(x, TX_WRITE);
 	assert_ok(edit_publish_due(tx, &later, &next, &count, &x->f), &x->f);
-	assert_ok(tx_commit(tx, &x->f), &x->f);
+	blog_commit(x, tx);
 	assert_int_equal(count, 1);
 	assert_int_equal(next, 0);
-	tx = reading(x);
+	tx = blog_begin(x, TX_READ);
 	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("soon"));
 	assert_ok(fulltext_search(x->a, tx, STR("hills"), 0, 10, &hits, &n, &total, &x->f), &x->f);
 	assert_int_equal(total, 1);
@@ -238,14 +184,14 @@ static void a_scheduled_post_comes_out_at_its_time(void **state)
 
 static void search_folds_accents_and_finds_beginnings(void **state)
 {
-	struct fixture *x = *state;
+	struct blog *x = *state;
 	struct fulltext_hit *hits;
 	int64_t total;
 	struct tx *tx;
 	size_t n;
 
 	put(x, &(struct sample){ .slug = "Été <à> Łódź", .at = 1 });
-	tx = reading(x);
+	tx = blog_begin(x, TX_READ);
 	assert_ok(fulltext_search(x->a, tx, STR("ete hil"), 0, 10, &hits, &n, &total, &x->f),
 		  &x->f);
 	assert_int_equal(n, 1);
@@ -260,7 +206,7 @@ static void search_folds_accents_and_finds_beginnings(void **state)
 }
 
 /* What must hold after any sequence of edits. */
-static void check_whole(struct fixture *x)
+static void check_whole(struct blog *x)
 {
 	static const struct query wrong_counts = {
 		.sql = "SELECT (SELECT count(*) FROM term t WHERE posts <>"
@@ -275,7 +221,7 @@ static void check_whole(struct fixture *x)
 		       " AND a.shelf < b.shelf AND (a.at, a.post) > (b.at, b.post))",
 		.reads = {{ GEN_AROUND }, { GEN_MONTHS }},
 	};
-	struct tx *tx = reading(x);
+	struct tx *tx = blog_begin(x, TX_READ);
 	int64_t wrong;
 
 	assert_ok(tx_number(tx, &wrong_counts, &wrong, &x->f, ""), &x->f);
@@ -286,7 +232,7 @@ static void check_whole(struct fixture *x)
 static void counts_and_shelves_hold_after_any_edits(void **state)
 {
 	static const char *const tags[] = { NULL, "red", "green", "blue" };
-	struct fixture *x = *state;
+	struct blog *x = *state;
 	unsigned seed = 42;
 	int64_t ids[30] = { 0 };
 	char slug[16];
@@ -295,13 +241,12 @@ static void counts_and_shelves_hold_after_any_edits(void **state)
 		int k = rand_r(&seed) % 30;
 
 		if (ids[k] && rand_r(&seed) % 5 == 0) {
-			struct tx *tx;
+			struct tx *tx = blog_begin(x, TX_WRITE);
 
-			assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
 			assert_ok(edit_remove(tx, &rules, ids[k], &x->f), &x->f);
 			if (rand_r(&seed) % 3 == 0)
 				assert_ok(edit_settle(tx, &rules, &x->f), &x->f);
-			assert_ok(tx_commit(tx, &x->f), &x->f);
+			blog_commit(x, tx);
 			ids[k] = 0;
 			continue;
 		}
@@ -318,15 +263,14 @@ static void counts_and_shelves_hold_after_any_edits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define WITH_SITE(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
-		WITH_SITE(newer_posts_do_not_shift_older_shelves),
-		WITH_SITE(an_older_post_joins_the_shelf_of_its_time),
-		WITH_SITE(an_edit_makes_stale_only_what_shows_it),
-		WITH_SITE(a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone),
-		WITH_SITE(two_posts_never_have_one_address),
-		WITH_SITE(a_scheduled_post_comes_out_at_its_time),
-		WITH_SITE(search_folds_accents_and_finds_beginnings),
-		WITH_SITE(counts_and_shelves_hold_after_any_edits),
+		ON_A_BLOG(newer_posts_do_not_shift_older_shelves),
+		ON_A_BLOG(an_older_post_joins_the_shelf_of_its_time),
+		ON_A_BLOG(an_edit_makes_stale_only_what_shows_it),
+		ON_A_BLOG(a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone),
+		ON_A_BLOG(two_posts_never_have_one_address),
+		ON_A_BLOG(a_scheduled_post_comes_out_at_its_time),
+		ON_A_BLOG(search_folds_accents_and_finds_beginnings),
+		ON_A_BLOG(counts_and_shelves_hold_after_any_edits),
 	};
 
 	return cmocka_run_group_tests_name("content", tests, NULL, NULL);

@@ -4,11 +4,9 @@
  * tree of ten thousand posts is one or two pages deeper than one of a hundred, and the full
  * text index merges its parts now and then; nothing else may grow.
  */
-#include "base/test.h"
+#include "content/blog_test.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include "base/file.h"
 #include "content/edit.h"
 #include "content/kinds.h"
 
@@ -16,42 +14,12 @@ enum { AT_ONCE = 500, EDITS = 128, WORDS = 60 };
 
 static const struct edit_rules rules = { .zone = "UTC", .per_page = 10, .now = 2000000000 };
 
-struct blog {
-	char dir[32];
-	struct gens *gens;
-	struct db *db;
-	unsigned seed;
-	struct fail f;
-};
-
-static void open_blog(struct blog *b)
+static unsigned next(void)
 {
-	struct db_config c = { .create = true, .site = 7 };
-	char path[64];
+	static unsigned seed = 7;
 
-	*b = (struct blog){ .dir = "/tmp/cost.XXXXXX", .seed = 7 };
-	assert_non_null(mkdtemp(b->dir));
-	db_init();
-	snprintf(path, sizeof path, "%s/gens", b->dir);
-	assert_ok(gens_open(path, &b->gens, &b->f), &b->f);
-	snprintf(path, sizeof path, "%s/site.db", b->dir);
-	c.path = path;
-	c.gens = b->gens;
-	assert_ok(db_open(&c, &b->db, &b->f), &b->f);
-	assert_ok(schema_apply(b->db, content_schema, &b->f), &b->f);
-}
-
-static void close_blog(struct blog *b)
-{
-	db_close(b->db);
-	gens_close(b->gens);
-	assert_ok(dir_remove(b->dir, &b->f), &b->f);
-}
-
-static unsigned next(struct blog *b)
-{
-	b->seed = b->seed * 1103515245u + 12345u;
-	return b->seed >> 12;
+	seed = seed * 1103515245u + 12345u;
+	return seed >> 12;
 }
 
 /* id 0: a new one, the newest of the blog. */
@@ -70,7 +38,7 @@ static void put(struct blog *b, struct tx *tx, int64_t id, int64_t number, const
 	size_t n = 0;
 
 	for (int i = 0; i < WORDS; i++)
-		n += (size_t)snprintf(text + n, sizeof text - n, "w%u ", next(b) % 800);
+		n += (size_t)snprintf(text + n, sizeof text - n, "w%u ", next() % 800);
 	body.md.text = str_from(text, n);
 	body.md.html = html_trusted(body.md.text);
 	snprintf(path, sizeof path, "/p%lld/", (long long)number);
@@ -80,23 +48,21 @@ static void put(struct blog *b, struct tx *tx, int64_t id, int64_t number, const
 
 static void put_alone(struct blog *b, int64_t id, int64_t number, const char *title)
 {
-	struct tx *tx;
+	struct tx *tx = blog_begin(b, TX_WRITE);
 
-	assert_ok(tx_begin(b->db, TX_WRITE, &tx, &b->f), &b->f);
 	put(b, tx, id, number, title);
-	assert_ok(tx_commit(tx, &b->f), &b->f);
+	blog_commit(b, tx);
 }
 
 static void fill(struct blog *b, int64_t from, int64_t to)
 {
-	struct tx *tx;
-
 	db_bulk(b->db, true);
 	for (int64_t i = from; i < to;) {
-		assert_ok(tx_begin(b->db, TX_WRITE, &tx, &b->f), &b->f);
+		struct tx *tx = blog_begin(b, TX_WRITE);
+
 		for (int k = 0; k < AT_ONCE && i < to; k++, i++)
 			put(b, tx, 0, i, "A post");
-		assert_ok(tx_commit(tx, &b->f), &b->f);
+		blog_commit(b, tx);
 	}
 	db_bulk(b->db, false);
 }
@@ -122,14 +88,14 @@ static struct cost measure(struct blog *b, int64_t n)
 
 	db_work(b->db, &was);
 	for (int i = 0; i < EDITS; i++) {
-		int64_t number = next(b) % (unsigned)n;
+		int64_t number = next() % (unsigned)n;
 
 		put_alone(b, number + 1, number, "A post");
 	}
 	c.text = since(b, was);
 	db_work(b->db, &was);
 	for (int i = 0; i < EDITS; i++) {
-		int64_t number = next(b) % (unsigned)n;
+		int64_t number = next() % (unsigned)n;
 
 		put_alone(b, number + 1, number, i % 2 ? "Another post" : "A third one");
 	}
@@ -161,7 +127,7 @@ static void an_edit_costs_the_same_in_a_hundred_posts_and_in_ten_thousand(void *
 	int64_t have = 0;
 
 	(void)state;
-	open_blog(&b);
+	blog_open(&b, false);
 	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
 		fill(&b, have, sizes[i]);
 		c[i] = measure(&b, sizes[i]);
@@ -172,7 +138,7 @@ static void an_edit_costs_the_same_in_a_hundred_posts_and_in_ten_thousand(void *
 		assert_no_dearer(c[0].title, c[i].title);
 		assert_no_dearer(c[0].new, c[i].new);
 	}
-	close_blog(&b);
+	blog_close(&b);
 }
 
 int main(void)

@@ -10,11 +10,14 @@ src_content_libcontent_a_SOURCES = \
 	src/content/post_store.c src/content/relate.c src/content/relate.h src/content/rows.h \
 	src/content/shelve.c src/content/shelve.h
 unit_tests += src/content/content_test
-src_content_content_test_SOURCES = src/content/content_test.c
+src_content_content_test_SOURCES = \
+	src/content/blog_test.c src/content/blog_test.h src/content/content_test.c
 src_content_content_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)
 unit_tests += src/content/cost_test
-src_content_cost_test_SOURCES = src/content/cost_test.c
+src_content_cost_test_SOURCES = \
+	src/content/blog_test.c src/content/blog_test.h src/content/cost_test.c
 src_content_cost_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)
 unit_tests += src/content/batch_test
-src_content_batch_test_SOURCES = src/content/batch_test.c
+src_content_batch_test_SOURCES = \
+	src/content/blog_test.c src/content/blog_test.h src/content/batch_test.c
 src_content_batch_test_LDADD = src/content/libcontent.a $(A_4) $(CMOCKA_LIBS)
