@@ -20,6 +20,7 @@ static const struct route routes[] = {
 	{ "/archive/", archive_years, NULL, 0 },
 	{ "/archive/:year/", archive_year, NULL, 0 },
 	{ "/archive/:year/:month/", archive_month, NULL, 0 },
+	{ "/archive/:year/:month/page/:number/", archive_month_page, NULL, 0 },
 	{ "/*", posts_show, NULL, 0 },
 	{ NULL, NULL, NULL, 0 },
 };
@@ -82,9 +83,9 @@ static bool archive_paths(struct ctx *cx, feature_path_fn *tell, void *arg, stru
 		if ((i == 0 || months[i - 1].year != y)
 		    && !tell(arg, arena_printf(cx->arena, "/archive/%04d/", y), f))
 			return false;
-		if (!tell(arg, arena_printf(cx->arena, "/archive/%04d/%02d/", y, months[i].month),
-			  f))
-			return false;
+		for (int64_t part = 1; part <= list_month_parts(&months[i]); part++)
+			if (!tell(arg, archive_month_path(cx->arena, &months[i], part), f))
+				return false;
 	}
 	return true;
 }

@@ -1,6 +1,7 @@
 /* blog_test.c - what readers find: lists that can be walked, posts, archives, languages. */
 #include "blog/blog.h"
 
+#include "content/list.h"
 #include "store/db.h"
 #include "web/show_test.h"
 
@@ -245,6 +246,50 @@ static void a_month_is_one_of_the_sites_clock(void **state)
 	assert_int_equal(status(x, "/archive/-031/"), 404);
 }
 
+/* Titles of all parts of a month; part k leads to the one before and behind. */
+static struct str month_titles(struct show *x, int parts)
+{
+	struct str all = STR("");
+
+	for (int k = 1; k <= parts; k++) {
+		struct str folder = STR("/archive/2030/03/"), path, rest, name, posts, pager;
+
+		path = k == 1 ? folder : arena_printf(x->a, "/archive/2030/03/page/%d/", k);
+		name = str_cut(page(x, arena_cstr(x->a, path)), ':', &rest);
+		assert_str_eq(name, k == 1 ? STR("March 2030")
+			      : arena_printf(x->a, "March 2030 – page %d", k));
+		posts = str_cut(rest, '|', &pager);
+		all = arena_printf(x->a, "%.*s%.*s", STR_ARG(all), STR_ARG(posts));
+		assert_str_eq(str_trim(pager), k == 1 ? STR("newer /archive/2030/03/page/2/")
+			      : k < parts
+			      ? arena_printf(x->a, "newer /archive/2030/03/page/%d/"
+					     " older /archive/2030/03/", k + 1)
+			      : arena_printf(x->a, "older /archive/2030/03/page/%d/", k - 1));
+	}
+	return all;
+}
+
+static void a_month_of_many_posts_has_pages(void **state)
+{
+	struct show *x = *state;
+	struct body empty = { .md = { .words = 1 } };
+	struct str all = STR("");
+
+	for (int i = 0; i < 2 * LIST_MONTH_PART + 1; i++) {
+		struct str title = arena_printf(x->a, "p%d", i);
+
+		show_put(x, (struct post_edit){ .title = title, .published_at = 1900000000 + i,
+						.body = &empty });
+		all = arena_printf(x->a, "%.*s %.*s", STR_ARG(all), STR_ARG(title));
+	}
+	assert_str_eq(month_titles(x, 3), all);
+	assert_str_eq(page(x, "/archive/2030/"), STR("March:"));
+	assert_int_equal(status(x, "/archive/2030/03/page/1/"), 404);
+	assert_int_equal(status(x, "/archive/2030/03/page/4/"), 404);
+	assert_int_equal(status(x, "/archive/2030/03/page/x/"), 404);
+	assert_int_equal(status(x, "/archive/2030/04/page/2/"), 404);
+}
+
 static void each_language_has_its_list(void **state)
 {
 	struct show *x = *state;
@@ -314,6 +359,7 @@ int main(void)
 		ON_A_SITE(what_was_removed_is_gone_and_stays_gone),
 		ON_A_SITE(drafts_and_the_future_are_not_there),
 		ON_A_SITE(a_month_is_one_of_the_sites_clock),
+		ON_A_SITE(a_month_of_many_posts_has_pages),
 		ON_A_SITE(each_language_has_its_list),
 		ON_A_SITE(a_serial_starts_with_its_first_chapter),
 		ON_A_SITE(a_chapter_knows_how_far_it_is),

@@ -55,9 +55,12 @@ MUST_CHECK bool list_months(struct arena *a, struct tx *tx, struct month **ret, 
 			    struct fail *f);
 /* How many posts one month has. */
 MUST_CHECK bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct fail *f);
-/* The posts of a month as links, in order of their dates. */
-MUST_CHECK bool list_month(struct arena *a, struct tx *tx, int year, int month, const char *zone,
-			   struct post_list *ret, struct fail *f);
+/* The posts of a month as links, in order of their dates: the first LIST_MONTH_PART of them are
+ * part 1. None behind the last part. */
+enum { LIST_MONTH_PART = 500 };
+MUST_CHECK bool list_month(struct arena *a, struct tx *tx, const struct month *m, int64_t part,
+			   const char *zone, struct post_list *ret, struct fail *f);
+int64_t list_month_parts(const struct month *m);	/* by its count */
 
 MUST_CHECK bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
 			  struct term **ret, struct fail *f);

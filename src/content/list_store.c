@@ -249,7 +249,7 @@ bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct f
 static const struct query MONTH = {
 	.sql = "SELECT " POST_COLUMNS_LINK " FROM listing l JOIN post p ON p.id = l.post"
 	       " WHERE l.list = 0 AND l.out >= ?1 AND l.out < ?2 AND ?3 > 0"
-	       " ORDER BY l.out, l.post LIMIT 2000",
+	       " ORDER BY l.out, l.post LIMIT ?4 OFFSET ?5",
 	.reads = {{ GEN_MONTH, 3 }},
 };
 
@@ -261,13 +261,20 @@ static int64_t month_begin(int year, int month, const char *zone)
 	return t - zone_offset(zone, t - zone_offset(zone, t));
 }
 
-bool list_month(struct arena *a, struct tx *tx, int year, int month, const char *zone,
-		struct post_list *ret, struct fail *f)
+bool list_month(struct arena *a, struct tx *tx, const struct month *m, int64_t part,
+		const char *zone, struct post_list *ret, struct fail *f)
 {
-	int64_t begin = month_begin(year, month, zone), end = month_begin(year, month + 1, zone);
+	int64_t begin = month_begin(m->year, m->month, zone);
+	int64_t end = month_begin(m->year, m->month + 1, zone);
 
-	return post_collect_link(a, tx_run(tx, &MONTH, f, "iid", begin, end, year * 100 + month),
-				 ret, f);
+	return post_collect_link(a, tx_run(tx, &MONTH, f, "iiddi", begin, end,
+					   m->year * 100 + m->month, LIST_MONTH_PART,
+					   (part - 1) * LIST_MONTH_PART), ret, f);
+}
+
+int64_t list_month_parts(const struct month *m)
+{
+	return (m->posts + LIST_MONTH_PART - 1) / LIST_MONTH_PART;
 }
 
 struct str list_lang_slug(struct str asked, struct str lang_of_site)

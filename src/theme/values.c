@@ -183,7 +183,9 @@ static const struct values_row month_rows[] = {
 	TEXT("name", 0, N_("The name of the month.")),
 	URL("url", 0, ADDRESS),
 	TEXT("count_label", 0, POSTS_IN_WORDS),
-	LIST("posts", &link, 0, N_("Its posts, on the page of a year.")),
+	LIST("posts", &link, 0, N_("Its posts, on the page of a year; none when there are too many"
+				   " for that.")),
+	BOOL("has_posts", 0, WHETHER_ANY),
 	END
 };
 static const struct values_shape month = {
@@ -508,6 +510,8 @@ static const struct values_row page_rows[] = {
 	URL("year_url", VALUES_ARCHIVE, N_("The address of the year, on the page of a month.")),
 	TEXT("month_name", VALUES_ARCHIVE, N_("The month with its year.")),
 	LIST("months", &month, VALUES_ARCHIVE, N_("The months of a year, the last one first.")),
+	MAP("pager", &pager, VALUES_ARCHIVE,
+	    N_("The pages before and behind, where a month has several.")),
 
 	TEXT("query", VALUES_SEARCH, N_("What was searched for.")),
 	BOOL("has_query", VALUES_SEARCH, N_("Whether anything was searched for.")),
