@@ -178,20 +178,13 @@ static const char *const others[] = {
 	"/_/fr/lang/fr/",
 };
 
-/* A post's source, and the same page in the list of its language: warm_paths() leaves them
- * out, readers do not. */
+/* The same page in the list of its language: no feature tells it while there is but one, readers
+ * ask for it. */
 static void note_path(struct truth *t, struct arena *a, struct str path)
 {
-	struct str beside;
-
 	map_put(t->known, path, t);
 	if (str_starts(path, STR("/page/")))
-		beside = arena_printf(a, "/lang/en%.*s", STR_ARG(path));
-	else if (path.n > 1 && str_ends(path, STR("/")))
-		beside = arena_printf(a, "%.*s.md", STR_ARG(str_sub(path, 0, path.n - 1)));
-	else
-		return;
-	map_put(t->known, beside, t);
+		map_put(t->known, arena_printf(a, "/lang/en%.*s", STR_ARG(path)), t);
 }
 
 static void note_paths(struct truth *t, struct arena *a, const struct site *site)
@@ -199,7 +192,8 @@ static void note_paths(struct truth *t, struct arena *a, const struct site *site
 	struct str *paths;
 	size_t n;
 
-	assert_ok(warm_paths(t->hand.engine, a, site, &paths, &n, &t->hand.f), &t->hand.f);
+	assert_ok(warm_paths(t->hand.engine, a, site, PATH_SOURCE, &paths, &n, &t->hand.f),
+		  &t->hand.f);
 	for (size_t i = 0; i < n; i++)
 		note_path(t, a, paths[i]);
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)

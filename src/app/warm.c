@@ -22,18 +22,18 @@ enum { WORKERS_MOST = 64, WAITING_EACH = 8 };
 
 struct paths {
 	struct arena *a;
+	enum path_use least;
 	struct str *p;
 	size_t n, cap;
 };
 
-static bool note(void *arg, struct str path, struct fail *f)
+static bool note(void *arg, struct str path, enum path_use use, struct fail *f)
 {
 	struct paths *all = arg;
 
 	(void)f;
-	if (str_ends(path, STR(".md")))		/* sources are rarely asked for: when they are */
-		return true;
-	*VEC_ADD(all) = arena_str(all->a, path);
+	if (use <= all->least)
+		*VEC_ADD(all) = arena_str(all->a, path);
 	return true;
 }
 
@@ -56,14 +56,14 @@ static void add_languages(const struct ctx *cx, struct paths *all)
 		}
 }
 
-bool warm_paths(struct engine *e, struct arena *a, const struct site *site, struct str **ret,
-		size_t *n, struct fail *f)
+bool warm_paths(struct engine *e, struct arena *a, const struct site *site, enum path_use least,
+		struct str **ret, size_t *n, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	CLEANUP(arena_freep) struct arena *mine = arena_new(0);
 	CLEANUP(catalogs_drop) struct catalogs *catalogs = host_catalogs(e->host);
 	struct ctx cx = { .arena = mine, .site = site };
-	struct paths all = { .a = a };
+	struct paths all = { .a = a, .least = least };
 	bool ok;
 
 	if (!registry_begin_site(e->host->registry, site, TX_READ, &t, f)
@@ -193,24 +193,6 @@ static void make_pages(struct warm_crew *c, struct job *job, struct arena *a)
 		fail_job(job, &f);
 }
 
-/* Feeds of one tag, author or language in further formats: full texts, three times over, and
- * rendered when somebody asks. A folder for another server has them all. */
-static bool is_rare(struct str path)
-{
-	return str_rfind_char(path, '/') > 0
-		&& (str_ends(path, STR("/atom.xml")) || str_ends(path, STR("/feed.json")));
-}
-
-static size_t without_rare(struct str *paths, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (!is_rare(paths[i]))
-			paths[kept++] = paths[i];
-	return kept;
-}
-
 enum { WARM_CACHE_KIB = 8 * 1024, WIDE_FROM = 200 };
 
 /* The workers read all of the database: the handles they will get remember more of it. */
@@ -230,14 +212,14 @@ static void widen(struct engine *e, const struct site *site, int n, int kib)
 /* What whoever takes a site does before the others may help. */
 static void prepare(struct warm_crew *c, struct job *job)
 {
+	/* What is rare is made when somebody asks; another server cannot. */
+	enum path_use least = c->hooks->files ? PATH_RARE : PATH_LED_TO;
 	struct fail f = FAIL_INIT;
 
 	if (atomic_load(&c->stop))
 		atomic_store(&job->stop, true);
-	else if (!warm_paths(c->e, job->arena, job->result.site, &job->paths, &job->n, &f))
+	else if (!warm_paths(c->e, job->arena, job->result.site, least, &job->paths, &job->n, &f))
 		fail_job(job, &f);
-	if (!c->hooks->files)
-		job->n = without_rare(job->paths, job->n);
 	if (job->n >= WIDE_FROM)
 		widen(c->e, job->result.site, c->n_threads, WARM_CACHE_KIB);
 	job->is_new = c->e->disk && disk_is_empty(c->e->disk, job->result.site->id);

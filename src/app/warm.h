@@ -4,6 +4,7 @@
 
 #include "app/engine.h"
 #include "site/site.h"
+#include "web/feature.h"
 
 /* What became of a site. Pages that were fresh on disk are left alone. */
 struct warm_result {
@@ -23,7 +24,8 @@ struct warm_hooks {
 	void (*finished)(void *ctx, const struct warm_result *result);
 };
 
-/* All but what few ask for (sources; Atom and JSON of a tag, unless as files). */
+/* What pages lead to and programs look for; as files also what is rare (web/feature.h), but no
+ * sources. */
 MUST_CHECK bool warm_site(struct engine *e, struct site *site, const struct warm_hooks *hooks,
 			  int64_t *rendered, int64_t *total, struct fail *f);
 
@@ -36,8 +38,9 @@ MUST_CHECK bool warm_crew_new(struct engine *e, const struct warm_hooks *hooks,
 void warm_crew_add(struct warm_crew *c, struct site *site);	/* waits while enough are waiting */
 void warm_crew_end(struct warm_crew *c);			/* when all are finished */
 
-/* Every path of a site that its features name, but for the sources of posts. */
+/* Every path of a site that its features name, but for those that are asked for less than `least`
+ * says. */
 MUST_CHECK bool warm_paths(struct engine *e, struct arena *a, const struct site *site,
-			   struct str **ret, size_t *n, struct fail *f);
+			   enum path_use least, struct str **ret, size_t *n, struct fail *f);
 
 #endif

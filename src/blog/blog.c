@@ -39,9 +39,10 @@ static bool post_paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct 
 			after = posts.p[i].id;
 			if (posts.p[i].status != POST_PUBLISHED)
 				continue;
-			if (!tell(arg, path, f)
+			if (!tell(arg, path, PATH_LED_TO, f)
 			    || !tell(arg, arena_printf(cx->arena, "%.*s.md",
-						       STR_ARG(str_sub(path, 0, path.n - 1))), f))
+						       STR_ARG(str_sub(path, 0, path.n - 1))),
+				     PATH_SOURCE, f))
 				return false;
 		}
 	} while (posts.n > 0);
@@ -75,16 +76,18 @@ static bool archive_paths(struct ctx *cx, feature_path_fn *tell, void *arg, stru
 	struct month *months;
 	size_t n;
 
-	if (!list_months(cx->arena, cx->tx, &months, &n, f) || !tell(arg, STR("/archive/"), f))
+	if (!list_months(cx->arena, cx->tx, &months, &n, f)
+	    || !tell(arg, STR("/archive/"), PATH_LED_TO, f))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		int y = months[i].year;
 
 		if ((i == 0 || months[i - 1].year != y)
-		    && !tell(arg, arena_printf(cx->arena, "/archive/%04d/", y), f))
+		    && !tell(arg, arena_printf(cx->arena, "/archive/%04d/", y), PATH_LED_TO, f))
 			return false;
 		for (int64_t part = 1; part <= list_month_parts(&months[i]); part++)
-			if (!tell(arg, archive_month_path(cx->arena, &months[i], part), f))
+			if (!tell(arg, archive_month_path(cx->arena, &months[i], part),
+				  PATH_LED_TO, f))
 				return false;
 	}
 	return true;
@@ -92,8 +95,10 @@ static bool archive_paths(struct ctx *cx, feature_path_fn *tell, void *arg, stru
 
 static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f)
 {
-	return lists_paths(cx, 0, STR("/"), tell, arg, f) && tell(arg, STR("/tag/"), f)
-	       && tell(arg, STR("/author/"), f) && term_paths(cx, TERM_TAG, tell, arg, f)
+	return lists_paths(cx, 0, STR("/"), tell, arg, f)
+	       && tell(arg, STR("/tag/"), PATH_LED_TO, f)
+	       && tell(arg, STR("/author/"), PATH_RARE, f)
+	       && term_paths(cx, TERM_TAG, tell, arg, f)
 	       && term_paths(cx, TERM_AUTHOR, tell, arg, f)
 	       && term_paths(cx, TERM_LANG, tell, arg, f) && archive_paths(cx, tell, arg, f)
 	       && post_paths(cx, tell, arg, f);

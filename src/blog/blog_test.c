@@ -1,6 +1,7 @@
 /* blog_test.c - what readers find: lists that can be walked, posts, archives, languages. */
 #include "blog/blog.h"
 
+#include "base/map.h"
 #include "content/list.h"
 #include "store/db.h"
 #include "web/show_test.h"
@@ -31,10 +32,29 @@ static struct shelf shelf_at(struct show *x, struct str path)
 	return s;
 }
 
-/* All titles from the top on, by "older"; each page must lead back to the top by "newer". */
+/* A page of the home's list that is told to be led to was walked by, any other was not. */
+static bool check_told(void *walked, struct str path, enum path_use use, struct fail *f)
+{
+	(void)f;
+	if (str_starts(path, STR("/page/")))
+		assert_int_equal(use == PATH_LED_TO, map_remove(walked, path) != NULL);
+	return true;
+}
+
+static void check_paths(struct show *x, struct map *walked)
+{
+	assert_ok(blog_feature.paths(show_begin(x, "/", ""), check_told, walked, &x->f), &x->f);
+	show_end(x);
+	assert_int_equal(map_count(walked), 0);
+	map_free(walked, NULL);
+}
+
+/* All titles from the top on, by "older"; each page must lead back to the top by "newer". What
+ * it comes by is what the feature tells to be led to. */
 static struct str walk(struct show *x)
 {
 	struct shelf s = shelf_at(x, STR("/"));
+	struct map *walked = map_new();
 	struct str all = s.posts;
 
 	assert_int_equal(s.newer.n, 0);
@@ -42,14 +62,17 @@ static struct str walk(struct show *x)
 		struct str back;
 
 		assert_true(pages < 50);
+		map_put(walked, s.older, x);
 		s = shelf_at(x, s.older);
 		all = arena_printf(x->a, "%.*s %.*s", STR_ARG(all), STR_ARG(s.posts));
 		back = s.newer;
 		for (int steps = 0; !str_eq(back, STR("/")); steps++) {
 			assert_true(back.n > 0 && steps < 50);
+			map_put(walked, back, x);
 			back = shelf_at(x, back).newer;
 		}
 	}
+	check_paths(x, walked);
 	return all;
 }
 

@@ -331,19 +331,45 @@ bool lists_terms(struct ctx *cx, struct answer *ret, struct fail *f)
 	return view_render(cx, "terms", page, ret, f);
 }
 
-bool lists_paths(struct ctx *cx, int64_t list, struct str folder,
-		 bool (*tell)(void *, struct str, struct fail *), void *arg, struct fail *f)
+/* The first shelf, from the oldest end, to whose own page a pager leads: none where the top page
+ * shows all, and never the one that a serial begins with. */
+static bool first_led_to(struct ctx *cx, const struct list *l, int64_t *ret, struct fail *f)
+{
+	int64_t older, size, first;
+
+	if (cx->settings.serial) {
+		if (!next_shelf(cx, l, 0, 1, &first, f))
+			return false;
+		*ret = first + 1;
+		return true;
+	}
+	if (!next_shelf(cx, l, l->last, -1, &older, f))
+		return false;
+	if (older && !list_shelf_size(cx->tx, l->id, l->last, &size, f))
+		return false;
+	if (older && size < cx->settings.posts_per_page
+	    && !next_shelf(cx, l, older, -1, &older, f))
+		return false;
+	*ret = older ? 1 : l->last + 1;
+	return true;
+}
+
+bool lists_paths(struct ctx *cx, int64_t list, struct str folder, feature_path_fn *tell, void *arg,
+		 struct fail *f)
 {
 	struct list l = { .id = list, .folder = folder };
+	int64_t led_to;
 
-	if (!list_last_shelf(cx->tx, list, &l.last, f) || !tell(arg, folder, f))
+	if (!list_last_shelf(cx->tx, list, &l.last, f) || !tell(arg, folder, PATH_LED_TO, f)
+	    || !first_led_to(cx, &l, &led_to, f))
 		return false;
 	for (int64_t k = 1; k <= l.last; k++) {
-		bool found;
+		enum path_use use = k < led_to ? PATH_RARE : PATH_LED_TO;
+		bool found = k == l.last;
 
-		if (!list_has_shelf(cx->tx, list, k, &found, f))
+		if (!found && !list_has_shelf(cx->tx, list, k, &found, f))
 			return false;
-		if (found && !tell(arg, page_path(cx, &l, k), f))
+		if (found && !tell(arg, page_path(cx, &l, k), use, f))
 			return false;
 	}
 	return true;

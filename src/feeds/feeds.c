@@ -104,13 +104,17 @@ static const struct route routes[] = {
 	{ NULL, NULL, NULL, 0 },
 };
 
+/* Of a term, pages lead to the feed that they name first; the others are its full texts again. */
 static bool tell_files(struct ctx *cx, struct str folder, feature_path_fn *tell, void *arg,
 		       struct fail *f)
 {
-	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		enum path_use use = folder.n == 1 || i == FEED_ATOM ? PATH_LED_TO : PATH_RARE;
+
 		if (!tell(arg, arena_printf(cx->arena, "%.*s%.*s", STR_ARG(folder),
-					    STR_ARG(formats[i].file)), f))
+					    STR_ARG(formats[i].file)), use, f))
 			return false;
+	}
 	return true;
 }
 
@@ -139,12 +143,15 @@ static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail 
 {
 	int64_t parts;
 
-	if (!list_sitemap_parts(cx->tx, &parts, f) || !tell(arg, STR("/sitemap.xml"), f)
-	    || !tell(arg, STR("/robots.txt"), f) || !tell_files(cx, STR("/"), tell, arg, f)
-	    || !tell(arg, STR("/index.xml"), f))
+	if (!list_sitemap_parts(cx->tx, &parts, f)
+	    || !tell(arg, STR("/sitemap.xml"), PATH_LED_TO, f)
+	    || !tell(arg, STR("/robots.txt"), PATH_LED_TO, f)
+	    || !tell_files(cx, STR("/"), tell, arg, f)
+	    || !tell(arg, STR("/index.xml"), PATH_RARE, f))
 		return false;
 	for (int64_t i = 1; parts > 1 && i <= parts; i++)
-		if (!tell(arg, arena_printf(cx->arena, "/sitemap/%lld.xml", (long long)i), f))
+		if (!tell(arg, arena_printf(cx->arena, "/sitemap/%lld.xml", (long long)i),
+			  PATH_LED_TO, f))
 			return false;
 	return tell_terms(cx, TERM_TAG, tell, arg, f) && tell_terms(cx, TERM_AUTHOR, tell, arg, f)
 		&& tell_terms(cx, TERM_LANG, tell, arg, f);

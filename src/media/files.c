@@ -122,7 +122,7 @@ static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail 
 			return false;
 		for (size_t i = 0; i < n; i++) {
 			after = all[i].path;
-			if (!tell(arg, all[i].path, f))
+			if (!tell(arg, all[i].path, PATH_LED_TO, f))
 				return false;
 		}
 	} while (n > 0);

@@ -8,8 +8,15 @@
 
 #include "web/route.h"
 
+/* Who asks for what is at a path, as its feature knows; each less than the one before. */
+enum path_use {
+	PATH_LED_TO,		/* pages lead there, or programs look there by themselves */
+	PATH_RARE,		/* a further form or name, or nothing leads there now */
+	PATH_SOURCE,		/* the text that something was made from */
+};
+
 /* Told every path that a site's feature answers: for exports and cache warming. */
-typedef bool feature_path_fn(void *arg, struct str path, struct fail *f);
+typedef bool feature_path_fn(void *arg, struct str path, enum path_use use, struct fail *f);
 
 struct feature {
 	const char *name;
