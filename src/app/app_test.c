@@ -56,5 +56,5 @@ int main(void)
 {
 	db_init();
 	return access_tests() + config_tests() + control_tests() + dispatch_tests()
-	       + host_tests() + outcome_tests() + publish_tests() + send_tests();
+	       + host_tests() + outcome_tests() + publish_tests() + send_tests() + wording_tests();
 }

@@ -24,5 +24,6 @@ int host_tests(void);
 int outcome_tests(void);
 int publish_tests(void);
 int send_tests(void);
+int wording_tests(void);
 
 #endif

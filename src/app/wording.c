@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "work/mutex.h"
+#include "work/cond.h"
 
 enum {
 	BUDGET = 32 * MIB,
@@ -42,6 +42,8 @@ struct wording {
 	size_t next_seen;
 	unsigned next_bucket;
 	bool unsaved;
+	bool turn;			/* somebody reads what changed */
+	struct cond turn_ends;
 };
 
 /* A folder as it is on the disk. */
@@ -180,22 +182,42 @@ static struct catalogs *load(uint64_t site, const struct folder *folder,
 	return words;
 }
 
+static struct catalogs *get_kept(struct wording *w, uint64_t site)
+{
+	MUTEX_HOLD(&w->lock);
+	struct kept *k = find_kept(w, site);
+
+	if (!k)
+		return NULL;
+	k->used = ++w->clock;
+	return catalogs_ref(k->words);
+}
+
+/* What was read on the way, if nobody has put other words there meanwhile: those are newer, and
+ * the page that is being made without them is stale already. True: there were none so far, and
+ * other pages of the site were made without them. */
+static bool keep_read(struct wording *w, uint64_t site, struct catalogs *words,
+		      const struct folder *folder)
+{
+	MUTEX_HOLD(&w->lock);
+	struct seen *s = find_seen(w, site);
+	bool is_new = !s && note_seen(w, site, folder);
+
+	if (find_kept(w, site))
+		return is_new;
+	if (is_new || memcmp(&s->stamp, &folder->stamp, sizeof s->stamp) == 0)
+		keep(w, site, catalogs_ref(words), folder->bytes);
+	return is_new;
+}
+
 struct catalogs *wording_get(struct wording *w, const struct site *site,
 			     const struct catalogs *core)
 {
 	CLEANUP(arena_freep) struct arena *a = NULL;
 	struct catalogs *words = NULL;
 	struct folder folder;
-	struct kept *k;
-	bool is_new;
 
-	mutex_lock(&w->lock);
-	k = find_kept(w, site->id);
-	if (k) {
-		k->used = ++w->clock;
-		words = catalogs_ref(k->words);
-	}
-	mutex_unlock(&w->lock);
+	words = get_kept(w, site->id);
 	if (words)
 		return words;
 	a = arena_new(0);
@@ -203,18 +225,29 @@ struct catalogs *wording_get(struct wording *w, const struct site *site,
 	if (folder.bytes == 0)
 		return NULL;
 	words = load(site->id, &folder, core, NULL);
-	if (!words)
-		return NULL;
-	mutex_lock(&w->lock);
-	keep(w, site->id, catalogs_ref(words), folder.bytes);
-	is_new = !find_seen(w, site->id) && note_seen(w, site->id, &folder);
-	mutex_unlock(&w->lock);
-	if (is_new)		/* other pages of the site were made without it */
+	if (words && keep_read(w, site->id, words, &folder))
 		gens_raise(w->gens, gens_slot(site->id, GEN_EPOCH, 0));
 	return words;
 }
 
 /* ---- looking ---- */
+
+/* Who looks has the turn from then on until what he has read is in place: or the older of two
+ * looks might be the last to put its words there. */
+static void take_turn(struct wording *w)
+{
+	MUTEX_HOLD(&w->lock);
+	while (w->turn)
+		cond_wait(&w->turn_ends, &w->lock);
+	w->turn = true;
+}
+
+static void end_turn(struct wording *w)
+{
+	MUTEX_HOLD(&w->lock);
+	w->turn = false;
+	cond_signal(&w->turn_ends);
+}
 
 static void read_again(struct wording *w, uint64_t site, const struct folder *folder,
 		       const struct catalogs *core)
@@ -240,9 +273,12 @@ static void read_again(struct wording *w, uint64_t site, const struct folder *fo
 void wording_changed(struct wording *w, uint64_t site, const struct catalogs *core)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct folder folder = look_at(a, dir_of(a, w, site));
+	struct folder folder;
 
+	take_turn(w);
+	folder = look_at(a, dir_of(a, w, site));
 	read_again(w, site, &folder, core);
+	end_turn(w);
 }
 
 static bool is_other(struct wording *w, uint64_t site, const struct folder *folder)
@@ -257,10 +293,13 @@ static bool is_other(struct wording *w, uint64_t site, const struct folder *fold
 static void look_at_site(struct wording *w, uint64_t site, const struct catalogs *core)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct folder folder = look_at(a, dir_of(a, w, site));
+	struct folder folder;
 
+	take_turn(w);
+	folder = look_at(a, dir_of(a, w, site));
 	if (is_other(w, site, &folder))
 		read_again(w, site, &folder, core);
+	end_turn(w);
 }
 
 /* The next of those that are known; 0: there are none. */
@@ -381,6 +420,7 @@ struct wording *wording_new(const char *data, struct gens *gens)
 	struct wording *w = MEM_NEW(struct wording);
 
 	mutex_init(&w->lock, MUTEX_SITE);
+	cond_init(&w->turn_ends);
 	w->data = mem_cstr(str_of(data));
 	w->gens = gens;
 	restore(w);
@@ -395,6 +435,7 @@ void wording_free(struct wording *w)
 		drop(w, &w->kept.p[0]);
 	VEC_FREE(&w->kept);
 	VEC_FREE(&w->seen);
+	cond_release(&w->turn_ends);
 	mutex_release(&w->lock);
 	mem_free(w->data);
 	mem_free(w);
