@@ -38,19 +38,38 @@ static bool begin_edit(struct arena *a, struct host *h, const struct site *site,
 	return true;
 }
 
-static bool arrange(struct host *h, const struct site *site, struct fail *f)
+static bool has_key(const struct manage_setting *list, size_t n, const char *key)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct edit_rules rules = { .now = date_now() };
-
-	return begin_edit(a, h, site, &t, &rules, f) && edit_arrange(t.tx, &rules, f)
-		&& registry_commit(&t, f);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i].key, str_of(key)))
+			return true;
+	return false;
 }
 
-bool publish_arrange(struct host *h, const struct site *site, struct fail *f)
+/* By the settings as they are in this transaction. */
+static bool arrange(void *ctx, struct tx *tx, struct fail *f)
 {
-	return arrange(h, site, f) && publish_follow(h, site, f);
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct edit_rules rules;
+	struct settings s;
+
+	(void)ctx;
+	if (!settings_load(a, tx, &s, f))
+		return false;
+	rules = edit_rules_of(a, &s, date_now());
+	return edit_arrange(tx, &rules, f);
+}
+
+bool publish_set(struct host *h, const struct site *site, const struct manage_setting *list,
+		 size_t n, struct fail *f)
+{
+	const struct manage_sequel arranging = { arrange, NULL };
+	bool arranges = has_key(list, n, "order") || has_key(list, n, "posts_per_page")
+		|| has_key(list, n, "timezone");
+	bool follows = arranges || has_key(list, n, "lang");
+
+	return manage_set_and(h->registry, site->name, list, n, arranges ? &arranging : NULL, f)
+		&& (!follows || publish_follow(h, site, f));
 }
 
 static bool publish_site(struct host *h, const struct site *site, int64_t now, struct fail *f)

@@ -8,14 +8,15 @@
 #define APP_PUBLISH_H
 
 #include "app/host.h"
-#include "site/site.h"
+#include "site/manage.h"
 
 /* After any change of a site's posts. */
 MUST_CHECK bool publish_follow(struct host *h, const struct site *site, struct fail *f);
 
-/* After a setting changed that lists depend on (order, posts_per_page, timezone): puts all
- * lists in order, then follows. */
-MUST_CHECK bool publish_arrange(struct host *h, const struct site *site, struct fail *f);
+/* manage_set(), with what follows: lists that depend on a setting (order, posts_per_page,
+ * timezone) are put in order by the same transaction, and host.db learns of it. */
+MUST_CHECK bool publish_set(struct host *h, const struct site *site,
+			    const struct manage_setting *list, size_t n, struct fail *f);
 
 /* Publishes every scheduled post whose time has come. A site that fails is told in the log
  * and asked again a minute later; the others are not kept waiting. */

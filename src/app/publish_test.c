@@ -45,6 +45,18 @@ static size_t newest(struct host *h)
 	return n;
 }
 
+static int64_t last_shelf(struct host *h, const struct site *site)
+{
+	struct fail f = FAIL_INIT;
+	struct host_tx t;
+	int64_t shelf;
+
+	assert_ok(registry_begin_site(h->registry, site, TX_READ, &t, &f), &f);
+	assert_ok(list_last_shelf(t.tx, 0, &shelf, &f), &f);
+	registry_end(&t);
+	return shelf;
+}
+
 static int64_t next_due(struct host *h)
 {
 	struct fail f = FAIL_INIT;
@@ -102,10 +114,40 @@ static void a_damaged_site_does_not_keep_the_others_waiting(void **state)
 	site_unref(good);
 }
 
+static uint32_t commits(struct host *h, const struct site *site)
+{
+	return gens_value(h->gens, gens_slot(site->id, GEN_COMMIT, 0));
+}
+
+/* Whoever is killed in between must not leave lists behind that are in the old order. */
+static void a_setting_and_the_lists_that_depend_on_it_change_at_once(void **state)
+{
+	static const char *const keys[][2] = {
+		{ "order", "serial" }, { "posts_per_page", "2" }, { "timezone", "Asia/Tokyo" },
+	};
+	struct host *h = *state;
+	struct site *site = app_test_site(h, "anna");
+	int64_t now = date_now();
+	struct fail f = FAIL_INIT;
+
+	for (int i = 0; i < 5; i++)
+		write_post(h, site, (const char *[]){ "a", "b", "c", "d", "e" }[i], now - i * HOUR);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		const struct manage_setting one = { str_of(keys[i][0]), str_of(keys[i][1]) };
+		uint32_t was = commits(h, site);
+
+		assert_ok(publish_set(h, site, &one, 1, &f), &f);
+		assert_int_equal(commits(h, site), was + 1);
+	}
+	assert_int_equal(last_shelf(h, site), 3);
+	site_unref(site);
+}
+
 int publish_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_OPEN_HOST(a_post_comes_out_at_its_time_and_not_before),
+		ON_OPEN_HOST(a_setting_and_the_lists_that_depend_on_it_change_at_once),
 		ON_OPEN_HOST(a_damaged_site_does_not_keep_the_others_waiting),
 	};
 

@@ -76,24 +76,6 @@ bool cmd_site_create(struct call *call, struct fail *f)
 	return true;
 }
 
-/* What changes beside the pages themselves: the order of lists, the host's front page. */
-static bool follow_settings(struct call *call, const struct site *site,
-			    const struct manage_setting *list, size_t n, struct fail *f)
-{
-	bool arrange = false, follow = false;
-
-	for (size_t i = 0; i < n; i++) {
-		struct str key = list[i].key;
-
-		arrange |= str_eq(key, STR("order")) || str_eq(key, STR("posts_per_page"))
-			|| str_eq(key, STR("timezone"));
-		follow |= str_eq(key, STR("lang"));
-	}
-	if (arrange)
-		return publish_arrange(call->host, site, f);
-	return !follow || publish_follow(call->host, site, f);
-}
-
 /* KEY VALUE, or any number of KEY=VALUE. */
 static bool read_settings(struct call *call, struct manage_setting *list, size_t *n, struct fail *f)
 {
@@ -117,8 +99,7 @@ bool cmd_site_set(struct call *call, struct fail *f)
 	return read_settings(call, list, &n, f)
 		&& registry_named(registry_of(call), call->args[0], &site, f)
 		&& choice_check(call, site, list, n, f)
-		&& manage_set(registry_of(call), call->args[0], list, n, f)
-		&& follow_settings(call, site, list, n, f);
+		&& publish_set(call->host, site, list, n, f);
 }
 
 bool cmd_site_rename(struct call *call, struct fail *f)

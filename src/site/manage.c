@@ -222,8 +222,8 @@ static bool is_copied(struct str key)
 		|| str_eq(key, STR("listed"));
 }
 
-bool manage_set(struct registry *r, struct str given, const struct manage_setting *list, size_t n,
-		struct fail *f)
+bool manage_set_and(struct registry *r, struct str given, const struct manage_setting *list,
+		    size_t n, const struct manage_sequel *sequel, struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
@@ -236,5 +236,12 @@ bool manage_set(struct registry *r, struct str given, const struct manage_settin
 			return false;
 		copied |= is_copied(list[i].key);
 	}
-	return registry_commit(&t, f) && (!copied || describe(r, site, f));
+	return (!sequel || sequel->run(sequel->ctx, t.tx, f)) && registry_commit(&t, f)
+		&& (!copied || describe(r, site, f));
+}
+
+bool manage_set(struct registry *r, struct str given, const struct manage_setting *list, size_t n,
+		struct fail *f)
+{
+	return manage_set_and(r, given, list, n, NULL, f);
 }

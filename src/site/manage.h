@@ -48,4 +48,13 @@ MUST_CHECK bool manage_domain_remove(struct registry *r, struct str given, struc
 MUST_CHECK bool manage_set(struct registry *r, struct str given, const struct manage_setting *list,
 			   size_t n, struct fail *f);
 
+/* The same, and what follows from them in the site's database, all or none. */
+struct manage_sequel {
+	bool (*run)(void *ctx, struct tx *tx, struct fail *f);
+	void *ctx;
+};
+MUST_CHECK bool manage_set_and(struct registry *r, struct str given,
+			       const struct manage_setting *list, size_t n,
+			       const struct manage_sequel *sequel, struct fail *f);
+
 #endif
