@@ -316,7 +316,7 @@ static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	struct tx *whole;
 
-	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f))
+	if (!import_inside_write_tx(run, &tx))
 		return false;
 	if (run->batch)				/* as write_end() does: edit_arrange() */
 		tx_raise_all(tx);
@@ -393,7 +393,7 @@ static bool write_end(struct run *run)
 
 	if (run->o->dry_run || (run->n < REORDER_FROM && run->receipt->created == 0))
 		return true;
-	if (!tx_begin(run->im->site.db, TX_WRITE, &tx, run->f))
+	if (!import_inside_write_tx(run, &tx))
 		return false;
 	done = map_count(run->known.by_file) ? edit_settle(tx, &run->im->site.rules, run->f)
 					     : edit_arrange(tx, &run->im->site.rules, run->f);
@@ -409,7 +409,7 @@ static bool remove_post(struct run *run, struct tx **tx, const struct import_kno
 	run->receipt->removed++;
 	if (run->o->dry_run)
 		return true;
-	return (*tx || tx_begin(run->im->site.db, TX_WRITE, tx, run->f)) &&
+	return (*tx || import_inside_write_tx(run, tx)) &&
 	       edit_remove(*tx, &run->im->site.rules, k->id, run->f);
 }
 
@@ -594,9 +594,8 @@ bool import_run(struct import *im, const struct import_options *o, struct receip
 		return false;
 	r->is_dry = o->dry_run;
 	im->is_waiting = im->is_settled = false;
-	if (im->asks_clock)
-		im->site.rules.now = date_now();
-	if (!import_known_load(im->site.db, im->folder, &run.known, run.f))
+	if (!import_inside_begin(im, run.f)
+	    || !import_known_load(im->site.db, im->folder, &run.known, run.f))
 		return false;
 	done = run_all(&run, threads);
 	import_known_release(&run.known);

@@ -18,7 +18,8 @@ struct import_site {
 	const char *dir;		/* the site's folder, for its media */
 	bool is_new;			/* nobody knows of it: nothing waits for the disk, the
 					   caller sees to that before anybody does */
-	struct edit_rules rules;	/* zone is also that of dates without one; now == 0: the
+	struct edit_rules rules;	/* of the settings, as is lang: each run takes them anew.
+					   zone is also that of dates without one; now == 0: the
 					   clock's, at each run */
 	struct str lang;
 	/* The words of a language; any thread. NULL: English. */

@@ -40,6 +40,11 @@ struct run {
  * let go when it was written. What concerns one text only is told; false ends the run. */
 MUST_CHECK bool import_inside_write(struct run *run, size_t from, size_t to);
 
+/* Before anything is read: the clock, and the settings that texts are read by. */
+MUST_CHECK bool import_inside_begin(struct import *im, struct fail *f);
+/* A transaction that writes, by the settings as they are in it. */
+MUST_CHECK bool import_inside_write_tx(struct run *run, struct tx **ret);
+
 /* One import into a site at a time: the lock ends when *ret is closed. */
 MUST_CHECK bool import_inside_lock(const char *dir, int *ret, struct fail *f);
 

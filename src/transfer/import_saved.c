@@ -3,7 +3,6 @@
  * The plan of the last whole run still holds: each text is read again by itself, its post
  * is found by the file it came from, and it is written as ever.
  */
-#include "base/date.h"
 #include "base/file.h"
 #include "content/post.h"
 #include "transfer/import_inside.h"
@@ -95,8 +94,8 @@ bool import_saved(struct import *im, const struct str *files, size_t n, bool *do
 		return true;
 	if (!import_inside_lock(im->site.dir, &lock, run.f))
 		return false;
-	if (im->asks_clock)
-		im->site.rules.now = date_now();
+	if (!import_inside_begin(im, run.f))
+		return false;
 	if (!find_jobs(&run, files, n)) {
 		im->is_settled = false;
 		fail_clear(run.f);

@@ -10,7 +10,9 @@
 #include "base/test.h"
 #include "content/address.h"
 #include "content/kinds.h"
+#include "content/list.h"
 #include "content/media.h"
+#include "site/settings.h"
 #include "transfer/export.h"
 #include "transfer/import.h"
 #include "transfer/transfer_test.h"
@@ -307,6 +309,65 @@ static void a_saved_text_is_written_by_itself_unless_others_see_the_change(void 
 	assert_true(saved_alone(x, im, folder, "another.md", "New, and better.\n"));
 }
 
+static void change_setting(struct fixture *x, const char *key, const char *value)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct edit_rules rules;
+	struct settings s;
+	struct tx *tx;
+
+	assert_ok(tx_begin(x->db, TX_WRITE, &tx, &x->f), &x->f);
+	assert_ok(settings_set(tx, str_of(key), str_of(value), &x->f), &x->f);
+	assert_ok(settings_load(a, tx, &s, &x->f), &x->f);
+	rules = edit_rules_of(a, &s, x->site.rules.now);
+	assert_ok(edit_arrange(tx, &rules, &x->f), &x->f);
+	assert_ok(tx_commit(tx, &x->f), &x->f);
+}
+
+static int64_t posts_of_month(struct fixture *x, int month)
+{
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	int64_t n;
+
+	assert_ok(tx_begin(x->db, TX_READ, &tx, &x->f), &x->f);
+	assert_ok(list_month_count(tx, 2031, month, &n, &x->f), &x->f);
+	return n;
+}
+
+/* As in a `watch` that lasts: the zone and what fits on a page change while it runs. */
+static void an_import_that_lasts_goes_by_the_settings_of_now(void **state)
+{
+	struct fixture *x = *state;
+	const char *folder = path_join(x->a, x->dir, STR("src"));
+	const char *file = path_join(x->a, folder, STR("late.md"));
+	static const char late[] = "---\ndate: 2031-01-31T23:30:00Z\n---\nLate";
+	CLEANUP(import_freep) struct import *im = import_new(&x->site, folder);
+	const struct import_options usual = { .threads = 1, .prune = true };
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	int64_t last;
+
+	assert_ok(dir_make(folder, &x->f), &x->f);
+	assert_ok(file_write(file, str_of(late), false, &x->f), &x->f);
+	assert_ok(file_write(path_join(x->a, folder, STR("2030-01-01-old.md")), STR("Old"), false,
+			     &x->f), &x->f);
+	assert_ok(import_run(im, &usual, &x->r, &x->f), &x->f);
+	assert_int_equal(posts_of_month(x, 1), 1);
+	change_setting(x, "timezone", "Asia/Tokyo");
+	change_setting(x, "posts_per_page", "1");
+	assert_int_equal(posts_of_month(x, 2), 1);
+
+	assert_ok(file_remove(file, &x->f), &x->f);
+	assert_ok(import_run(im, &usual, &x->r, &x->f), &x->f);
+	assert_int_equal(posts_of_month(x, 1), 0);
+	assert_int_equal(posts_of_month(x, 2), 0);
+	assert_ok(file_write(file, str_of(late), false, &x->f), &x->f);
+	assert_ok(import_run(im, &usual, &x->r, &x->f), &x->f);
+	assert_int_equal(posts_of_month(x, 2), 1);
+	assert_ok(tx_begin(x->db, TX_READ, &tx, &x->f), &x->f);
+	assert_ok(list_last_shelf(tx, 0, &last, &x->f), &x->f);
+	assert_int_equal(last, 2);
+}
+
 static void a_post_written_by_hand_is_never_touched(void **state)
 {
 	struct fixture *x = *state;
@@ -488,6 +549,7 @@ int import_tests(void)
 		T(a_file_with_an_error_keeps_its_old_post),
 		T(one_import_serves_many_runs),
 		T(a_saved_text_is_written_by_itself_unless_others_see_the_change),
+		T(an_import_that_lasts_goes_by_the_settings_of_now),
 		T(a_post_written_by_hand_is_never_touched),
 		T(symbolic_links_out_of_the_folder_are_not_followed),
 		T(an_export_has_relative_links_redirects_and_no_leftovers),

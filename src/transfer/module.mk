@@ -8,7 +8,7 @@ src_transfer_libtransfer_a_SOURCES = \
 	src/transfer/import_inside.h src/transfer/import_job.c src/transfer/import_job.h \
 	src/transfer/import_known.c src/transfer/import_known.h \
 	src/transfer/import_redirects.c src/transfer/import_redirects.h \
-	src/transfer/import_saved.c src/transfer/links.c src/transfer/links.h \
+	src/transfer/import_rules.c src/transfer/import_saved.c src/transfer/links.c src/transfer/links.h \
 	src/transfer/permalink.c src/transfer/permalink.h src/transfer/plan.c \
 	src/transfer/plan.h src/transfer/plan_read.c src/transfer/plan_read.h \
 	src/transfer/plan_renew.c src/transfer/plan_stamp.c src/transfer/plan_stamp.h \
