@@ -486,6 +486,20 @@ static void a_folder_with_other_things_is_refused(void **state)
 	assert_fails(export_run(&site, x->dir, &o, &counts, &x->f), &x->f, FAIL_CONFLICT);
 }
 
+/* "/rain/ /sun/ " */
+static struct str related_to(struct fixture *x, struct db *db, int64_t id)
+{
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	struct str paths = STR("");
+	struct post_list list;
+
+	assert_ok(tx_begin(db, TX_READ, &tx, &x->f), &x->f);
+	assert_ok(post_related(x->a, tx, id, &list, &x->f), &x->f);
+	for (size_t i = 0; i < list.n; i++)
+		paths = arena_printf(x->a, "%.*s%.*s ", STR_ARG(paths), STR_ARG(list.p[i].path));
+	return paths;
+}
+
 static void assert_same_posts(struct fixture *x, struct db *one, struct db *two)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
@@ -509,11 +523,70 @@ static void assert_same_posts(struct fixture *x, struct db *one, struct db *two)
 		assert_str_eq(a->lang, b->lang);
 		assert_str_eq(a->cover, b->cover);
 		assert_str_eq(a->set, b->set);
+		assert_str_eq(related_to(x, one, a->id), related_to(x, two, b->id));
 		assert_true(a->kind == b->kind && a->status == b->status && a->pinned == b->pinned
 			    && a->in_menu == b->in_menu && a->weight == b->weight
 			    && a->published_at == b->published_at && a->updated_at == b->updated_at
 			    && a->n_terms == b->n_terms);
 	}
+}
+
+static size_t media_count(struct fixture *x, struct db *db)
+{
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	struct medium *all;
+	size_t n;
+
+	assert_ok(tx_begin(db, TX_READ, &tx, &x->f), &x->f);
+	assert_ok(media_all(x->a, tx, STR_NONE, 100, &all, &n, &x->f), &x->f);
+	return n;
+}
+
+/* From now on the database takes no post of that title. */
+static void refuse_bad_ones(struct fixture *x)
+{
+	static const struct schema_step refusal = {
+		.sql = "CREATE TRIGGER refusal BEFORE INSERT ON post WHEN new.title = 'Bad'"
+		       " BEGIN SELECT RAISE(ABORT, 'bad'); END",
+	};
+	struct schema_step *steps;
+	size_t n = 0;
+
+	while (content_schema[n].sql)
+		n++;
+	steps = arena_array(x->a, n + 2, sizeof *steps);
+	memcpy(steps, content_schema, n * sizeof *steps);
+	steps[n] = refusal;
+	assert_ok(schema_apply(x->db, steps, &x->f), &x->f);
+}
+
+/* The whole transaction is lost by it, and all but this one are written once more: posts,
+ * lists, pictures. */
+static void a_text_that_the_database_refuses_hinders_no_other(void **state)
+{
+	struct fixture *x = *state;
+	const char *folder = path_join(x->a, x->dir, STR("src"));
+	struct db *with = x->db;
+
+	copy_tree(x, example(x, "folder"), folder);
+	for (int i = 1; i < 20; i++)
+		write_text(x, folder, arena_printf(x->a, "p%d.md", i).p,
+			   arena_printf(x->a, "---\ntitle: %s\ndate: 2021-01-%02d\ntags: [t%d]\n"
+					"---\n![a](<img/town picture.png>)\n",
+					i == 9 ? "Bad" : "Good", i, i % 2).p);
+	refuse_bad_ones(x);
+	run(x, folder, (struct import_options){ 0 });
+	assert_int_equal(x->r.refused, 1);
+	assert_int_equal(x->r.created, 21);
+	assert_str_eq(x->r.complaints[0].file, STR("p9.md"));
+	assert_ok(file_remove(path_join(x->a, folder, STR("p9.md")), &x->f), &x->f);
+	x->db = x->site.db = open_db(x, "without.db");
+	run(x, folder, (struct import_options){ 0 });
+	assert_int_equal(x->r.created, 21);
+	assert_same_posts(x, x->db, with);
+	assert_same_posts(x, with, x->db);
+	assert_int_equal(media_count(x, with), 1);
+	db_close(with);
 }
 
 static void export_then_import_gives_the_same_site(void **state)
@@ -554,6 +627,7 @@ int import_tests(void)
 		T(symbolic_links_out_of_the_folder_are_not_followed),
 		T(an_export_has_relative_links_redirects_and_no_leftovers),
 		T(a_folder_with_other_things_is_refused),
+		T(a_text_that_the_database_refuses_hinders_no_other),
 		T(export_then_import_gives_the_same_site),
 	};
 
