@@ -4,7 +4,11 @@
 #include <string.h>
 #include "base/utf8.h"
 
-const struct html_entity html_entities[256] = {
+/* What stands for a byte; n 0: it may stand itself. */
+static const struct entity {
+	char s[7];
+	unsigned char n;
+} entities[256] = {
 	['&'] = { "&amp;", 5 }, ['<'] = { "&lt;", 4 }, ['>'] = { "&gt;", 4 },
 	['"'] = { "&quot;", 6 }, ['\''] = { "&#39;", 5 },
 };
@@ -17,7 +21,7 @@ static void escape_piece(struct buf *b, struct str raw)
 	char *to = b->p + b->n;
 
 	for (size_t i = 0; i < raw.n; i++) {
-		const struct html_entity *e = &html_entities[(unsigned char)raw.p[i]];
+		const struct entity *e = &entities[(unsigned char)raw.p[i]];
 
 		if (e->n)
 			memcpy(to, e, sizeof *e);
@@ -31,7 +35,7 @@ static void escape_piece(struct buf *b, struct str raw)
 
 static void escape_one(struct buf *b, char c)
 {
-	const struct html_entity *e = &html_entities[(unsigned char)c];
+	const struct entity *e = &entities[(unsigned char)c];
 
 	if (e->n)
 		buf_add(b, str_from(e->s, e->n));

@@ -18,13 +18,6 @@ struct html {
 void html_escape_to(struct buf *b, struct str raw);
 struct html html_escape(struct arena *a, struct str raw);
 
-/* What stands for a byte; n 0: it may stand itself. */
-struct html_entity {
-	char s[7];
-	unsigned char n;
-};
-extern const struct html_entity html_entities[256];
-
 /* For makers only: says that s is safe because of how it was made. */
 struct html html_trusted(struct str s);
 

@@ -351,25 +351,15 @@ void cache_free(struct cache *c)
 	mem_free(c);
 }
 
-struct entry *cache_find_stale(struct cache *c, const struct cache_name *n, bool *fresh)
+struct entry *cache_find(struct cache *c, const struct cache_name *n)
 {
 	uint64_t hash = name_hash(c, n);
 	bool shown = false;
 	struct entry *e = shard_find(shard_of(c, hash), hash, n, c->gens, &shown);
 
-	*fresh = e && shown && entry_is_fresh(e, c->gens);
-	if (e && !*fresh)
-		atomic_fetch_add_explicit(&c->stale, 1, memory_order_relaxed);
-	return e;
-}
-
-struct entry *cache_find(struct cache *c, const struct cache_name *n)
-{
-	bool fresh;
-	struct entry *e = cache_find_stale(c, n, &fresh);
-
-	if (fresh)
+	if (!e || (shown && entry_is_fresh(e, c->gens)))
 		return e;
+	atomic_fetch_add_explicit(&c->stale, 1, memory_order_relaxed);
 	entry_drop(e);
 	return NULL;
 }

@@ -45,10 +45,6 @@ void cache_free(struct cache *c);		/* NULL is fine */
 /* A reference for the caller, or NULL: not there, or not fresh any more. */
 struct entry *cache_find(struct cache *c, const struct cache_name *n);
 
-/* As cache_find, but a stale one is returned too, with *fresh telling: for answering
- * others while one renders. Not for authors after their own write, not after removals. */
-struct entry *cache_find_stale(struct cache *c, const struct cache_name *n, bool *fresh);
-
 /* Takes a reference of its own. of_name: what says that the name shows this page; copied. What is
  * stale already, or larger than half a shard, is not kept. */
 void cache_put(struct cache *c, const struct cache_name *n, struct entry *e,

@@ -19,7 +19,6 @@ static void what_was_put_is_found_until_it_is_stale(void **state)
 	struct cache_name other = { STR("b.example"), STR("/"), false };
 	struct cache_name longer = { STR("a.example/"), STR(""), false };
 	struct entry *e = cache_test_page(*state, STR("home")), *found;
-	bool fresh;
 
 	assert_null(cache_find(c, &k));
 	cache_put(c, &k, e, NULL);
@@ -31,10 +30,6 @@ static void what_was_put_is_found_until_it_is_stale(void **state)
 
 	cache_test_raise(*state);
 	assert_null(cache_find(c, &k));
-	found = cache_find_stale(c, &k, &fresh);
-	assert_ptr_equal(found, e);
-	assert_false(fresh);
-	entry_drop(found);
 	cache_free(c);
 	assert_str_eq(e->plain, STR("home"));
 	entry_drop(e);

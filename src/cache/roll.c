@@ -13,7 +13,7 @@
 #include "gz/gz.h"
 
 #define MAGIC "HmPage1\n"
-enum { MAGIC_LEN = 8, SEALED = ROLL_HEAD - 4, FIRST_SLOTS = 32, PIECE = 16 * KIB };
+enum { HEAD = 32, MAGIC_LEN = 8, SEALED = HEAD - 4, FIRST_SLOTS = 32, PIECE = 16 * KIB };
 enum { GLANCE_MOST = 64 * KIB };	/* copied and proved in some microseconds */
 #define WASTE_MIN (128 * KIB)		/* whoever opens a roll looks through it */
 
@@ -34,7 +34,13 @@ static uint64_t get_number(const char *from, int bytes)
 	return v;
 }
 
-static void write_head(char *to, const struct roll_head *h)
+/* total: its length with head, note and body. */
+struct head {
+	uint32_t total, note, body_crc;
+	uint64_t key;
+};
+
+static void write_head(char *to, const struct head *h)
 {
 	memcpy(to, MAGIC, MAGIC_LEN);
 	put_number(to + 8, h->total, 4);
@@ -44,18 +50,19 @@ static void write_head(char *to, const struct roll_head *h)
 	put_number(to + SEALED, gz_crc(str_from(to, SEALED)), 4);
 }
 
-bool roll_head_read(struct str s, struct roll_head *ret)
+/* False: these bytes are none. */
+static bool read_head(struct str s, struct head *ret)
 {
-	struct roll_head h;
+	struct head h;
 
-	if (s.n < ROLL_HEAD || memcmp(s.p, MAGIC, MAGIC_LEN) != 0
+	if (s.n < HEAD || memcmp(s.p, MAGIC, MAGIC_LEN) != 0
 	    || get_number(s.p + SEALED, 4) != gz_crc(str_sub(s, 0, SEALED)))
 		return false;
 	h.total = (uint32_t)get_number(s.p + 8, 4);
 	h.note = (uint32_t)get_number(s.p + 12, 4);
 	h.key = get_number(s.p + 16, 8);
 	h.body_crc = (uint32_t)get_number(s.p + 24, 4);
-	if (h.total > ROLL_RECORD_MAX || h.total < ROLL_HEAD || h.note > h.total - ROLL_HEAD)
+	if (h.total > ROLL_RECORD_MAX || h.total < HEAD || h.note > h.total - HEAD)
 		return false;
 	*ret = h;
 	return true;
@@ -117,32 +124,32 @@ static bool find_head(int fd, struct scan *s)
 {
 	char piece[PIECE];
 	uint64_t at = s->at + 1;
-	struct roll_head h;
+	struct head h;
 
-	while (at + ROLL_HEAD <= s->size) {
+	while (at + HEAD <= s->size) {
 		size_t n = s->size - at < PIECE ? (size_t)(s->size - at) : PIECE;
 
 		if (!read_at(fd, piece, n, at))
 			return false;
-		for (size_t i = 0; i + ROLL_HEAD <= n; i++) {
-			if (!roll_head_read(str_from(piece + i, n - i), &h))
+		for (size_t i = 0; i + HEAD <= n; i++) {
+			if (!read_head(str_from(piece + i, n - i), &h))
 				continue;
 			s->skipped += at + i - s->at;
 			s->at = at + i;
 			return true;
 		}
-		at += n - (ROLL_HEAD - 1);
+		at += n - (HEAD - 1);
 	}
 	return false;
 }
 
 static void scan(int fd, struct scan *s)
 {
-	char head[ROLL_HEAD];
-	struct roll_head h;
+	char head[HEAD];
+	struct head h;
 
-	while (s->at + ROLL_HEAD <= s->size && read_at(fd, head, sizeof head, s->at)) {
-		if (!roll_head_read(str_from(head, sizeof head), &h)) {
+	while (s->at + HEAD <= s->size && read_at(fd, head, sizeof head, s->at)) {
+		if (!read_head(str_from(head, sizeof head), &h)) {
 			if (!find_head(fd, s))
 				return;
 			continue;
@@ -262,16 +269,16 @@ bool roll_is_wasteful(struct roll *p)
 static bool open_record(const struct roll_slot *slot, struct buf *out, struct str *note,
 			struct str *body)
 {
-	struct roll_head h;
+	struct head h;
 	struct str all;
 
 	out->n = slot->size;
 	out->p[out->n] = '\0';
 	all = buf_str(out);
-	if (!roll_head_read(all, &h) || h.total != slot->size || h.key != slot->key)
+	if (!read_head(all, &h) || h.total != slot->size || h.key != slot->key)
 		return false;
-	*note = str_sub(all, ROLL_HEAD, ROLL_HEAD + h.note);
-	*body = str_skip(all, ROLL_HEAD + h.note);
+	*note = str_sub(all, HEAD, HEAD + h.note);
+	*body = str_skip(all, HEAD + h.note);
 	return gz_crc(*body) == h.body_crc;
 }
 
@@ -322,11 +329,11 @@ bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct str *note
 }
 
 /* False: too large. */
-static bool make_head(char to[ROLL_HEAD], uint64_t key, struct str note, struct str body,
+static bool make_head(char to[HEAD], uint64_t key, struct str note, struct str body,
 		      struct fail *f)
 {
-	size_t total = ROLL_HEAD + note.n + body.n;
-	struct roll_head h = { (uint32_t)total, (uint32_t)note.n, gz_crc(body), key };
+	size_t total = HEAD + note.n + body.n;
+	struct head h = { (uint32_t)total, (uint32_t)note.n, gz_crc(body), key };
 
 	if (total > ROLL_RECORD_MAX)
 		return fail(f, FAIL_TOO_LARGE, "this page is too large to be kept on the disk");
@@ -351,7 +358,7 @@ static bool write_parts(struct roll *p, struct iovec *parts, int n_parts, struct
 
 bool roll_append(struct roll *p, uint64_t key, struct str note, struct str body, struct fail *f)
 {
-	char head[ROLL_HEAD];
+	char head[HEAD];
 	struct iovec parts[] = {
 		{ head, sizeof head }, { (void *)(uintptr_t)note.p, note.n },
 		{ (void *)(uintptr_t)body.p, body.n },
@@ -362,7 +369,7 @@ bool roll_append(struct roll *p, uint64_t key, struct str note, struct str body,
 
 bool roll_record(struct buf *out, uint64_t key, struct str note, struct str body, struct fail *f)
 {
-	char head[ROLL_HEAD];
+	char head[HEAD];
 
 	if (!make_head(head, key, note, body, f))
 		return false;

@@ -17,8 +17,6 @@
 #include "base/buf.h"
 #include "base/fail.h"
 
-enum { ROLL_HEAD = 32 };
-
 struct roll;
 
 /* Opens the file and reads on to its end. Without create, NULL in *ret when there is none. */
@@ -63,12 +61,5 @@ struct roll_filter {
 MUST_CHECK bool roll_rewrite(struct roll *p, const struct roll_filter *filter, struct fail *f);
 /* What a rewrite would do. */
 void roll_count(struct roll *p, const struct roll_filter *filter, struct roll_count *ret);
-
-/* For tests and fuzzing: the head of a record; false: it is none. */
-struct roll_head {
-	uint32_t total, note, body_crc;
-	uint64_t key;
-};
-bool roll_head_read(struct str bytes, struct roll_head *ret);
 
 #endif

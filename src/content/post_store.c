@@ -15,7 +15,7 @@ enum { LINK_COLUMNS = 12 };
 #define SHOWN POST_COLUMNS_SHOWN
 #define LONG POST_COLUMNS_LONG
 
-void post_read_short(struct arena *a, struct row *r, struct post *p)
+static void read_short(struct arena *a, struct row *r, struct post *p)
 {
 	*p = (struct post){
 		.id = row_i64(r, 0), .kind = (enum post_kind)row_int(r, 1),
@@ -50,7 +50,7 @@ static void read_link(struct arena *a, struct row *r, struct post *p)
 
 static void read_shown(struct arena *a, struct row *r, struct post *p)
 {
-	post_read_short(a, r, p);
+	read_short(a, r, p);
 	p->html = html_trusted(arena_str(a, row_str(r, 23)));
 	p->toc = html_trusted(arena_str(a, row_str(r, 24)));
 }
@@ -82,7 +82,7 @@ static bool collect(struct arena *a, struct row *r, read_fn *read, struct post_l
 
 bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
 {
-	return collect(a, r, post_read_short, ret, f);
+	return collect(a, r, read_short, ret, f);
 }
 
 bool post_collect_link(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)

@@ -22,7 +22,6 @@
 #define POST_COLUMNS_SHOWN POST_COLUMNS ", p.html, p.toc"
 #define POST_COLUMNS_LONG POST_COLUMNS_SHOWN ", p.text, p.source, p.links"
 
-void post_read_short(struct arena *a, struct row *r, struct post *p);
 /* r may be NULL, when the statement already failed. */
 MUST_CHECK bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret,
 				   struct fail *f);

@@ -84,7 +84,8 @@ bool texts_parse(struct arena *a, struct str source, const char *path, struct te
 	return true;
 }
 
-bool texts_read(struct arena *a, const char *path, struct text *ret, struct fail *f)
+/* A translation that nobody has looked through yet stands for nothing. */
+static bool read_file(struct arena *a, const char *path, struct text *ret, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf b = BUF(LIMIT_TEXT);
 
@@ -127,7 +128,7 @@ static void take_file(struct texts *s, const char *path,
 	if (!texts_split(path_name(str_of(path)), &t.name, &t.lang)
 	    || find_exact(s, t.name, t.lang))
 		return;
-	if (!check_name(t.name, path, &f) || !texts_read(s->arena, path, &t, &f)) {
+	if (!check_name(t.name, path, &f) || !read_file(s->arena, path, &t, &f)) {
 		add_note(s, f.text);
 		return;
 	}

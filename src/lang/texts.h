@@ -28,8 +28,7 @@ struct text {
 extern const char *const texts_names[];
 bool texts_is_name(struct str name);
 
-/* Reads one file: FAIL_TOO_LARGE, or FAIL_INVALID with file:line. `path` names it. */
-MUST_CHECK bool texts_read(struct arena *a, const char *path, struct text *ret, struct fail *f);
+/* One file, whose name is not looked at: FAIL_INVALID with file:line; `path` names it. */
 MUST_CHECK bool texts_parse(struct arena *a, struct str source, const char *path, struct text *ret,
 			   struct fail *f);
 
