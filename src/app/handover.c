@@ -11,6 +11,7 @@
 
 #include "app/control_frame.h"
 #include "base/file.h"
+#include "base/limits.h"
 
 enum {
 	WITH_FD = 'F', NO_MORE = 'N',

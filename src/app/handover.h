@@ -19,7 +19,6 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
-#include "base/limits.h"
 
 #define HANDOVER_SOCKETS 1024		/* addresses times loops */
 

@@ -15,7 +15,6 @@
 #include "base/nearest.h"
 #include "content/kinds.h"
 #include "front/paper.h"
-#include "store/db.h"
 
 static const char *in_data(struct arena *a, const char *data, const char *name)
 {

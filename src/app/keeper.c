@@ -4,11 +4,9 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
-#include "app/config.h"
 #include "app/outcome.h"
 #include "app/publish.h"
 #include "base/date.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "work/thread.h"

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 
 #include "app/metrics.h"
-#include "site/registry.h"
 
 static void head(struct buf *b, const char *name, const char *type, const char *help)
 {

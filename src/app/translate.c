@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include "app/translate_entry.h"
 #include "base/limits.h"
-#include "base/mem.h"
 #include "unicode/language.h"
 #include "web/markup.h"
 

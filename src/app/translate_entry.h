@@ -9,7 +9,6 @@
 
 #include "app/engine.h"
 #include "lang/po.h"
-#include "web/ctx.h"
 
 struct translate_entry {
 	const char *path;		/* NULL: in no file yet */

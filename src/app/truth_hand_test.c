@@ -1,9 +1,7 @@
 /* truth_hand_test.c - every way in which a site changes, by random numbers. */
 #include "app/truth_test.h"
 
-#include "app/publish.h"
 #include "base/file.h"
-#include "base/vec.h"
 #include "content/list.h"
 #include "site/manage.h"
 #include "site/settings.h"

@@ -6,7 +6,6 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/mem.h"
 
 struct reading {
 	struct str rest;	/* text not yet handed to libinih */

@@ -8,7 +8,6 @@
 #include "base/html.h"
 #include "base/json.h"
 #include "base/map.h"
-#include "base/mem.h"
 #include "base/utf8.h"
 
 int text_tests(void);

@@ -3,7 +3,6 @@
 
 #include "base/map.h"
 #include "content/list.h"
-#include "store/db.h"
 #include "web/show_test.h"
 
 static struct str page(struct show *x, const char *path)

@@ -6,7 +6,6 @@
 #include <sys/resource.h>
 #include "base/file.h"
 #include "base/limits.h"
-#include "cache/roll.h"
 #include "work/thread.h"
 
 #define WORDS "rain and snow and rain and snow and rain and snow and "

@@ -1,6 +1,5 @@
 /* look_templates.c - reads and compiles the templates of all layers, each for itself, so that
  * every one that is wrong is told. */
-#include "base/file.h"
 #include "base/limits.h"
 #include "check/look.h"
 

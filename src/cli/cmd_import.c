@@ -1,5 +1,4 @@
 /* cmd_import.c - hameau import and watch. */
-#include "base/date.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "cli/call.h"

@@ -2,7 +2,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "base/date.h"
 #include "base/utf8.h"
 #include "cli/each_site.h"
 #include "site/settings.h"

@@ -4,7 +4,6 @@
 
 #include "app/share.h"
 #include "base/file.h"
-#include "base/limits.h"
 #include "check/check.h"
 #include "cli/call.h"
 #include "theme/themes.h"

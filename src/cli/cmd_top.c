@@ -7,10 +7,8 @@
 #include <unistd.h>
 
 #include "app/metrics.h"
-#include "base/date.h"
 #include "cli/call.h"
 #include "cli/remote.h"
-#include "cli/terminal.h"
 #include "cli/top.h"
 
 enum { ROWS = 24, COLUMNS = 80 };

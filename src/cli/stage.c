@@ -8,7 +8,6 @@
 #include "app/share.h"
 #include "base/conf.h"
 #include "base/file.h"
-#include "base/limits.h"
 #include "cli/cmd_theme.h"
 #include "site/manage.h"
 

@@ -4,7 +4,6 @@
 
 #include <jansson.h>
 
-#include "base/date.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "web/show_test.h"

@@ -7,7 +7,6 @@
 #define FRONT_FRONT_H
 
 #include "lang/catalogs.h"
-#include "site/registry.h"
 #include "web/view.h"
 
 /* The sites that wish to be listed, and the newest posts. cx->tx reads host.db. query: its

@@ -1,7 +1,6 @@
 /* frontmatter_test.c - what a head may look like, and what is refused where. */
 #include "base/buf.h"
 #include "base/limits.h"
-#include "base/mem.h"
 #include "base/test.h"
 #include "frontmatter/frontmatter.h"
 

@@ -3,7 +3,6 @@
 
 #include <string.h>
 #include "base/buf.h"
-#include "base/vec.h"
 
 #define BEGIN "\xee\x80\x80"
 #define MIDDLE "\xee\x80\x81"

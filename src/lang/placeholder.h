@@ -8,7 +8,7 @@
 #ifndef LANG_PLACEHOLDER_H
 #define LANG_PLACEHOLDER_H
 
-#include "base/fail.h"
+#include "base/str.h"
 
 #define PLACEHOLDER_ARGS 16
 

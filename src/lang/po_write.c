@@ -2,7 +2,6 @@
 #include "lang/po_write.h"
 
 #include <string.h>
-#include "base/utf8.h"
 #include "unicode/wrap.h"
 
 #define COLUMNS 79

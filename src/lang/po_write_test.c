@@ -1,6 +1,5 @@
 /* po_write_test.c - PO files written as gettext's tools write them. */
 #include <stdlib.h>
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/test.h"
 #include "lang/lang_test.h"

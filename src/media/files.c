@@ -10,7 +10,6 @@
 #include "http/mime.h"
 #include "scale/scale.h"
 #include "web/pictures.h"
-#include "web/view.h"
 
 static const char file_head[] =
 	"Cache-Control: public, max-age=31536000, immutable\r\n"

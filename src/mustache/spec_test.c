@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include "base/file.h"
 #include "base/map.h"
-#include "base/mem.h"
 #include "base/test.h"
 #include "mustache/template.h"
 

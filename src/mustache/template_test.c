@@ -1,6 +1,5 @@
 /* Templates: types, messages, budgets, blocks in attributes, and what they mention. */
 #include <stdio.h>
-#include "base/mem.h"
 #include "base/test.h"
 #include "mustache/template.h"
 

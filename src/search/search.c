@@ -5,7 +5,6 @@
 #include "fulltext/fulltext.h"
 #include "http/query.h"
 #include "http/url.h"
-#include "unicode/number.h"
 #include "web/view.h"
 
 enum { SEARCH_PAGE = 10, SEARCH_PAGES = 50, SEARCH_LONGEST = 200 };

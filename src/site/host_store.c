@@ -2,7 +2,6 @@
 #include "site/host_store.h"
 
 #include "base/limits.h"
-#include "base/mem.h"
 
 const struct schema_step host_store_schema[] = {
 	{ .sql =

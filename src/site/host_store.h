@@ -8,7 +8,6 @@
 #define SITE_HOST_STORE_H
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "site/name.h"
 #include "site/site.h"
 #include "store/schema.h"

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "site/due.h"

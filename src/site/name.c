@@ -4,7 +4,6 @@
 #include <stdatomic.h>
 
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "unicode/confusable.h"
 #include "unicode/idn.h"
 

@@ -10,7 +10,7 @@
 #ifndef THEME_ASSET_H
 #define THEME_ASSET_H
 
-#include "base/map.h"
+#include "base/buf.h"
 #include "theme/folder.h"
 
 #define ASSET_PREFIX "/_/theme/"

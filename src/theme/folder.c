@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/mem.h"
 #include "base/vec.h"
 #include "theme/folder.h"
 

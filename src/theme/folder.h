@@ -9,7 +9,6 @@
 #define THEME_FOLDER_H
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/digest.h"
 #include "base/fail.h"
 

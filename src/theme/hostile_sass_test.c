@@ -7,7 +7,6 @@
 #include "config.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/mem.h"
 #include "base/test.h"
 #include "theme/asset.h"
 #include "theme/modern.h"

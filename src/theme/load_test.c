@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/file.h"
-#include "base/mem.h"
 #include "base/test.h"
 #include "theme/themes.h"
 #include "work/thread.h"

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/limits.h"
-#include "base/mem.h"
 #include "base/test.h"
 #include "theme/modern.h"
 #include "theme/stylesheet.h"

@@ -1,5 +1,4 @@
 /* Options and manifests: what fits, what does not, and what it becomes in CSS. */
-#include "base/limits.h"
 #include "base/test.h"
 #include "theme/manifest.h"
 

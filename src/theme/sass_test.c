@@ -4,7 +4,6 @@
 #include <string.h>
 #include "config.h"
 #include "base/limits.h"
-#include "base/mem.h"
 #include "base/test.h"
 #include "theme/stylesheet.h"
 

@@ -6,7 +6,6 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/mem.h"
 #include "base/spawn.h"
 #include "theme/modern.h"
 #include "theme/stylesheet.h"

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/ref.h"
 #include "theme/theme.h"

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/file.h"
-#include "base/limits.h"
 #include "base/test.h"
 #include "translate/po_check.h"
 #include "translate/translate_test.h"

@@ -3,10 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "base/utf8.h"
 #include "lang/po_write.h"
 #include "translate/extract_impl.h"
-#include "unicode/wrap.h"
 
 #define COLUMNS 79
 

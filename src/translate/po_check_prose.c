@@ -2,7 +2,6 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/vec.h"
-#include "lang/plural.h"
 #include "translate/po_check_impl.h"
 #include "unicode/fold.h"
 #include "unicode/pattern.h"

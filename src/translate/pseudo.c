@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include "base/utf8.h"
 #include "lang/placeholder.h"
 #include "lang/po_write.h"
 

@@ -1,7 +1,6 @@
 /* tools_test.c - plural rules, the pseudo-language, new catalogs and how far they are. */
 #include "base/limits.h"
 #include "base/test.h"
-#include "base/utf8.h"
 #include "lang/catalog.h"
 #include "lang/plural.h"
 #include "translate/plurals.h"

@@ -1,7 +1,6 @@
 /* answer.c - the few shapes of answers. */
 #include "web/answer.h"
 
-#include "http/url.h"
 #include "web/reader.h"
 
 /* Nothing is loaded from elsewhere and no script runs; the media player and the

@@ -1,5 +1,4 @@
 /* work_test.c - the unit tests of work/. */
-#include "base/test.h"
 
 int mutex_tests(void);
 int pool_tests(void);
