@@ -302,14 +302,14 @@ bool edit_store_nth_newest(struct tx *tx, int64_t list, int n, int64_t *ret, str
 
 static const struct query NEWER = {
 	.sql = "SELECT count(*) FROM (SELECT 1 FROM listing WHERE list = ?1 AND out >= ?2"
-	       " AND (out, post) > (?2, ?3) LIMIT ?4)",
+	       " AND (out, at, post) > (?2, ?5, ?3) LIMIT ?4)",
 	.reads = {{ GEN_LIST, 1 }},
 };
 
 bool edit_store_newer(struct tx *tx, const struct place *p, int most, int64_t *ret,
 		      struct fail *f)
 {
-	return tx_number(tx, &NEWER, ret, f, "iiid", p->list, p->out, p->post, most);
+	return tx_number(tx, &NEWER, ret, f, "iiidi", p->list, p->out, p->post, most, p->at);
 }
 
 static const struct query NEAR = {

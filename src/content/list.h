@@ -27,6 +27,11 @@ MUST_CHECK bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t
 /* The newest posts by date with their whole texts as pages show them: feeds. */
 MUST_CHECK bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit,
 			    struct post_list *ret, struct fail *f);
+/* The same in two steps, for who knows some of them already: ids has room for `limit`. */
+MUST_CHECK bool list_newest_ids(struct tx *tx, int64_t list, int limit, int64_t *ids, size_t *n,
+				struct fail *f);
+MUST_CHECK bool list_newest_post(struct arena *a, struct tx *tx, int64_t list, int64_t id,
+				 struct post **ret, struct fail *f);
 
 /* The language list of the posts that name none: it is the site's, whichever that is. */
 #define LIST_OWN_LANG STR("own")

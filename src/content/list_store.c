@@ -91,8 +91,12 @@ bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, boo
 	return true;
 }
 
+/* In the order of listing_out, so that nothing has to be sorted: `at` is the date once more, or a
+ * chapter's number. */
+#define NEWEST_FIRST " ORDER BY out DESC, at DESC, post DESC"
+
 static const struct query NEWEST = {
-	.sql = "SELECT post FROM listing WHERE list = ?1 ORDER BY out DESC, post DESC LIMIT ?2",
+	.sql = "SELECT post FROM listing WHERE list = ?1" NEWEST_FIRST " LIMIT ?2",
 	.reads = {{ GEN_FEED, 1 }},
 };
 
@@ -109,8 +113,8 @@ static const struct query ITS_TERMS = {
 	.reads = {{ GEN_FEED, 2 }},
 };
 
-static bool newest_ids(struct tx *tx, int64_t list, int limit, int64_t *ids, size_t *n,
-		       struct fail *f)
+bool list_newest_ids(struct tx *tx, int64_t list, int limit, int64_t *ids, size_t *n,
+		     struct fail *f)
 {
 	struct row *r = tx_run(tx, &NEWEST, f, "id", list, limit);
 
@@ -120,24 +124,33 @@ static bool newest_ids(struct tx *tx, int64_t list, int limit, int64_t *ids, siz
 	return r && row_end(r, f);
 }
 
+bool list_newest_post(struct arena *a, struct tx *tx, int64_t list, int64_t id, struct post **ret,
+		      struct fail *f)
+{
+	struct post_list one;
+
+	if (!post_collect_shown(a, tx_run(tx, &ONE_OF_NEWEST, f, "ii", id, list), &one, f)
+	    || !post_read_terms(a, tx_run(tx, &ITS_TERMS, f, "ii", id, list), &one, f))
+		return false;
+	*ret = one.n ? &one.p[0] : NULL;
+	return true;
+}
+
 bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit, struct post_list *ret,
 		 struct fail *f)
 {
 	int64_t *ids = arena_array(a, (size_t)limit, sizeof *ids);
-	struct post_list one;
+	struct post *one;
 	size_t n;
 
-	*ret = (struct post_list){ NULL, 0 };
-	if (!newest_ids(tx, list, limit, ids, &n, f))
+	if (!list_newest_ids(tx, list, limit, ids, &n, f))
 		return false;
-	ret->p = arena_array(a, n, sizeof *ret->p);
+	*ret = (struct post_list){ arena_array(a, n, sizeof *ret->p), 0 };
 	for (size_t i = 0; i < n; i++) {
-		if (!post_collect_shown(a, tx_run(tx, &ONE_OF_NEWEST, f, "ii", ids[i], list), &one,
-					f)
-		    || !post_read_terms(a, tx_run(tx, &ITS_TERMS, f, "ii", ids[i], list), &one, f))
+		if (!list_newest_post(a, tx, list, ids[i], &one, f))
 			return false;
-		if (one.n)
-			ret->p[ret->n++] = one.p[0];
+		if (one)
+			ret->p[ret->n++] = *one;
 	}
 	return true;
 }
@@ -156,13 +169,13 @@ static int top_size(int limit)
 
 static const struct query TOP = {
 	.sql = "SELECT " POST_COLUMNS " FROM listing l JOIN post p ON p.id = l.post"
-	       " WHERE l.list = ?1 ORDER BY l.out DESC, l.post DESC LIMIT min(?2, ?3)",
+	       " WHERE l.list = ?1" NEWEST_FIRST " LIMIT min(?2, ?3)",
 	.reads = {{ GEN_TOP, 1, 3 }},
 };
 
 static const struct query TOP_TERMS = {
 	.sql = "SELECT n.post, " POST_TERM_COLUMNS " FROM (SELECT post FROM listing"
-	       " WHERE list = ?1 ORDER BY out DESC, post DESC LIMIT min(?2, ?3)) n"
+	       " WHERE list = ?1" NEWEST_FIRST " LIMIT min(?2, ?3)) n"
 	       " JOIN post_term x ON x.post = n.post JOIN term t ON t.id = x.term"
 	       " ORDER BY n.post",
 	.reads = {{ GEN_TOP, 1, 3 }},
@@ -170,7 +183,7 @@ static const struct query TOP_TERMS = {
 
 static const struct query TOP_LINKS = {
 	.sql = "SELECT " POST_COLUMNS_LINK " FROM listing l JOIN post p ON p.id = l.post"
-	       " WHERE l.list = ?1 ORDER BY l.out DESC, l.post DESC LIMIT min(?2, ?3)",
+	       " WHERE l.list = ?1" NEWEST_FIRST " LIMIT min(?2, ?3)",
 	.reads = {{ GEN_TOP, 1, 3 }},
 };
 
@@ -249,7 +262,7 @@ bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct f
 static const struct query MONTH = {
 	.sql = "SELECT " POST_COLUMNS_LINK " FROM listing l JOIN post p ON p.id = l.post"
 	       " WHERE l.list = 0 AND l.out >= ?1 AND l.out < ?2 AND ?3 > 0"
-	       " ORDER BY l.out, l.post LIMIT ?4 OFFSET ?5",
+	       " ORDER BY l.out, l.at, l.post LIMIT ?4 OFFSET ?5",
 	.reads = {{ GEN_MONTH, 3 }},
 };
 

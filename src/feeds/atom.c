@@ -79,6 +79,6 @@ void atom_write(struct ctx *cx, const struct channel *c, struct buf *b)
 	author(b, cx->settings.author.n ? cx->settings.author : cx->settings.title);
 	buf_adds(b, "<generator>Hameau</generator>\n");
 	for (size_t i = 0; i < c->posts.n; i++)
-		entry(cx, b, &c->posts.p[i]);
+		entries_write(cx, b, &c->posts.p[i], FEED_ATOM, entry);
 	buf_adds(b, "</feed>\n");
 }

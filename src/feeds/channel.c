@@ -161,7 +161,7 @@ bool channel_load(struct ctx *cx, const struct term *term, struct str folder, st
 					  STR_ARG(name));
 	if (term && term->kind == TERM_LANG)
 		ret->lang = term->slug;
-	if (!list_newest(cx->arena, cx->tx, term ? term->id : 0, FEED_POSTS, &ret->posts, f))
+	if (!entries_load(cx, term ? term->id : 0, FEED_POSTS, &ret->posts, f))
 		return false;
 	shorten(&ret->posts);
 	for (size_t i = 0; i < ret->posts.n; i++)

@@ -2,6 +2,7 @@
 #ifndef FEEDS_CHANNEL_H
 #define FEEDS_CHANNEL_H
 
+#include "feeds/entries.h"
 #include "web/view.h"
 
 struct channel {

@@ -10,13 +10,12 @@ static const struct format {
 	struct str file;
 	const char *type;
 	void (*write)(struct ctx *, const struct channel *, struct buf *);
-} formats[] = {
-	{ STR_INIT("rss.xml"), "application/rss+xml; charset=utf-8", rss_write },
-	{ STR_INIT("atom.xml"), "application/atom+xml; charset=utf-8", atom_write },
-	{ STR_INIT("feed.json"), "application/feed+json; charset=utf-8", jsonfeed_write },
+} formats[FEED_FORMATS] = {
+	[FEED_RSS] = { STR_INIT("rss.xml"), "application/rss+xml; charset=utf-8", rss_write },
+	[FEED_ATOM] = { STR_INIT("atom.xml"), "application/atom+xml; charset=utf-8", atom_write },
+	[FEED_JSON] = { STR_INIT("feed.json"), "application/feed+json; charset=utf-8",
+			jsonfeed_write },
 };
-
-enum { FEED_RSS, FEED_ATOM, FEED_JSON };
 
 static bool show(struct ctx *cx, const struct term *term, struct str folder,
 		 const struct format *as, struct answer *ret, struct fail *f)

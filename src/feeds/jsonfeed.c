@@ -25,9 +25,10 @@ static void put_authors(struct json *j, struct str name)
 	json_close(j, ']');
 }
 
-static void put_item(struct ctx *cx, struct json *j, const struct post *p)
+static void put_item(struct ctx *cx, struct buf *b, const struct post *p)
 {
 	struct str url = ctx_absolute(cx, p->path);
+	struct json one = { b, false }, *j = &one;
 
 	json_open(j, '{');
 	json_put_str(j, "id", url);
@@ -66,8 +67,11 @@ void jsonfeed_write(struct ctx *cx, const struct channel *c, struct buf *b)
 	put_authors(&j, cx->settings.author);
 	json_key(&j, "items");
 	json_open(&j, '[');
-	for (size_t i = 0; i < c->posts.n; i++)
-		put_item(cx, &j, &c->posts.p[i]);
+	for (size_t i = 0; i < c->posts.n; i++) {
+		if (i > 0)
+			buf_addc(b, ',');
+		entries_write(cx, b, &c->posts.p[i], FEED_JSON, put_item);
+	}
 	json_close(&j, ']');
 	json_close(&j, '}');
 }

@@ -57,6 +57,6 @@ void rss_write(struct ctx *cx, const struct channel *c, struct buf *b)
 	if (c->updated)
 		date(cx, b, "lastBuildDate", c->updated);
 	for (size_t i = 0; i < c->posts.n; i++)
-		item(cx, b, &c->posts.p[i]);
+		entries_write(cx, b, &c->posts.p[i], FEED_RSS, item);
 	buf_adds(b, "</channel>\n</rss>\n");
 }
