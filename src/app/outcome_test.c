@@ -15,7 +15,7 @@ static struct request request(struct arena *a, const char *accept)
 	rq.fields = arena_array(a, 1, sizeof *rq.fields);
 	rq.fields[0] = (struct field){ STR("accept-language"), str_of(accept) };
 	rq.n_fields = accept ? 1 : 0;
-	rq.names = UINT64_MAX;
+	rq.names = rq.shared = UINT64_MAX;
 	return rq;
 }
 

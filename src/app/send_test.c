@@ -66,7 +66,7 @@ static const struct reply *ask(enum http_method method, const char *name, struct
 	rq->fields[0] = (struct field){ str_of(name), value };
 	rq->fields[1] = (struct field){ str_of(name2), value2 };
 	rq->n_fields = name2 ? 2 : name ? 1 : 0;
-	rq->names = UINT64_MAX;
+	rq->names = rq->shared = UINT64_MAX;
 	gzip = send_takes_gzip(rq);
 	send_entry(rq, entry_hold(reader.form[gzip]), gzip, &reader.reply);
 	reader.reply.release(reader.reply.owner);

@@ -14,6 +14,8 @@
 #define FORMAT_ARG(n) __attribute__((format_arg(n)))
 #define UNUSED       __attribute__((unused))
 #define NORETURN     __attribute__((noreturn))
+#define NOINLINE     __attribute__((noinline))	/* rarely called, from where each step counts */
+#define ALWAYS_INLINE inline __attribute__((always_inline))	/* in the innermost loop */
 #define LIKELY(x)    __builtin_expect(!!(x), 1)
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 

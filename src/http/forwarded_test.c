@@ -58,7 +58,7 @@ static struct request told(struct arena *a, const char *by, const char *scheme)
 	rq.fields[0] = (struct field){ STR("X-Forwarded-For"), str_of(by) };
 	rq.fields[1] = (struct field){ STR("X-Forwarded-Proto"), str_of(scheme) };
 	rq.n_fields = 2;
-	rq.names = UINT64_MAX;
+	rq.names = rq.shared = UINT64_MAX;
 	rq.peer = STR("127.0.0.1");
 	forwarded_apply(&rq, FORWARDED_X, nets, 2);
 	return rq;
@@ -102,7 +102,7 @@ static struct request told_by_rfc7239(struct arena *a, const char *value)
 	rq.fields[0] = (struct field){ STR("Forwarded"), str_of(value) };
 	rq.fields[1] = (struct field){ STR("X-Forwarded-For"), STR("6.6.6.6") };
 	rq.n_fields = 2;
-	rq.names = UINT64_MAX;
+	rq.names = rq.shared = UINT64_MAX;
 	rq.peer = STR("127.0.0.1");
 	forwarded_apply(&rq, FORWARDED_RFC7239, nets, 2);
 	return rq;

@@ -1,12 +1,14 @@
 /* heads.h - the fields of a head that came before, byte for byte.
  *
  * A browser says the same of itself with each request, and all browsers of one kind say it
- * alike: what stands behind the Host field is then known already, and comparing it costs a
- * tenth of reading it. Equal bytes mean the same; nothing else is believed.
+ * alike: what stands behind the Host field is then known already, or its first lines are, up to
+ * one that is new (where a reader comes from, what he has). Comparing costs a tenth of reading.
+ * Equal bytes mean the same; nothing else is believed.
  *
- * For http/parser. Each loop has its own; one thread. Bounded: 64 places of about a KiB; what
- * holds a place keeps it while it is asked for, and what comes once gets none. Never kept: what
- * frames a body, and what is one person's (Cookie, Authorization).
+ * For http/parser. Each loop has its own; one thread. Bounded: 64 places of less than two KiB,
+ * each for the heads whose first bytes a hash sends there. What holds a place keeps it while it is
+ * asked for, and what comes once gets none. Never kept: what frames a body, and what is one
+ * person's (Cookie, Authorization) with all that stands behind it.
  */
 #ifndef HTTP_HEADS_H
 #define HTTP_HEADS_H
@@ -17,14 +19,12 @@
 #define HEADS_BYTES 1024
 #define HEADS_FIELDS 20
 
-struct heads_known {
-	uint16_t n, n_fields;
-	bool close, keep_alive;		/* what Connection says */
-	bool asked;			/* since another one wanted the place */
-	uint64_t offered;		/* hash of who wanted the place last */
-	uint64_t names;			/* as in struct request */
-	struct { uint16_t name, name_n, value, value_n; } fields[HEADS_FIELDS];
-	char text[HEADS_BYTES];		/* all lines, and the empty one */
+struct heads_field {
+	uint16_t name, name_n, value, value_n;	/* where they begin, and how long they are */
+	uint16_t end;				/* where the next line begins */
+	uint16_t place;				/* request_name_place() */
+	bool close, keep_alive;			/* what Connection said up to here */
+	uint64_t names, shared;			/* of all up to here, as in struct request */
 };
 
 struct heads;
@@ -37,14 +37,21 @@ static inline bool heads_may_have(struct str bytes)
 	return bytes.n >= HEADS_BYTES_MIN && bytes.n <= HEADS_BYTES;
 }
 
-/* What was kept of exactly these bytes, until the next call; or NULL. heads_may_have(bytes). */
-const struct heads_known *heads_find(struct heads *h, struct str bytes);
+/* What is known of these bytes, heads_may_have(bytes). The fields are lent until the next call. */
+struct heads_found {
+	const struct heads_field *fields;
+	size_t n;			/* so many of the first lines; 0: nothing is known */
+	size_t bytes;			/* where they end */
+	bool is_whole;			/* with the empty line behind them: those were all bytes */
+};
+struct heads_found heads_find(struct heads *h, struct str bytes);
 
-/* Its fields, as they lie in `bytes`, which it was found by. */
-void heads_fields(const struct heads_known *k, struct str bytes, struct field *ret);
+/* Appends them, as they lie in `bytes`, to the fields of rq, which has room for them; there is
+ * one at least. */
+void heads_fields(const struct heads_found *found, struct str bytes, struct request *rq);
 
-/* Keeps the n last fields of rq, which were read from `bytes`; or does not. The same bound. */
-void heads_keep(struct heads *h, struct str bytes, const struct request *rq, size_t n, bool close,
-		bool keep_alive);
+/* Keeps the n last fields of rq, which were read from `bytes`; or does not. These bytes are what
+ * heads_find() was asked for last. */
+void heads_keep(struct heads *h, struct str bytes, const struct request *rq, size_t n);
 
 #endif

@@ -53,11 +53,14 @@ static void assert_same(const struct request *a, const struct request *b)
 	assert_int_equal(a->chunked, b->chunked);
 	assert_int_equal(a->wants_continue, b->wants_continue);
 	assert_int_equal(a->names, b->names);
+	assert_int_equal(a->shared, b->shared);
 	assert_int_equal(a->n_fields, b->n_fields);
 	for (size_t i = 0; i < a->n_fields; i++) {
 		assert_ptr_equal(a->fields[i].name.p, b->fields[i].name.p);
 		assert_str_eq(a->fields[i].name, b->fields[i].name);
 		assert_str_eq(a->fields[i].value, b->fields[i].value);
+		assert_str_eq(request_field(a, a->fields[i].name),
+			      request_field(b, a->fields[i].name));
 	}
 }
 
@@ -77,7 +80,7 @@ static int verdict(struct desk *d, struct str head)
 
 static bool is_known(struct desk *d, struct str lines)
 {
-	return heads_may_have(lines) && heads_find(d->heads, lines);
+	return heads_may_have(lines) && heads_find(d->heads, lines).is_whole;
 }
 
 static struct str head_of(struct desk *d, const char *target, const char *lines)
@@ -150,6 +153,50 @@ static void bodies_and_persons_are_not_kept(void **state)
 	}
 }
 
+/* How many lines are known; what is read is the same. */
+static size_t known_lines(struct desk *d, const char *lines)
+{
+	assert_int_equal(verdict(d, head_of(d, "/", lines)), 200);
+	return heads_find(d->heads, str_of(lines)).n;
+}
+
+static void what_begins_alike_is_known_so_far(void **state)
+{
+	static const struct { int status; const char *lines; } others[] = {
+		{ 0, ABOUT "Connection: close\r\nX: 1\r\n" },
+		{ 400, ABOUT "Connection: close\r\nHost: b\r\n\r\n" },
+		{ 400, ABOUT "Connection: close\r\nX: 1\n\r\n" },
+		{ 400, ABOUT "Connection: close\r\n X: 1\r\n\r\n" },
+		{ 200, ABOUT "Connection: close\r\nContent-Length: 5\r\n\r\n" },
+	};
+	struct desk *d = *state;
+
+	for (int i = 0; i < 3; i++)
+		verdict(d, head_of(d, "/", ABOUT "Connection: close\r\nX: 1\r\n\r\n"));
+	assert_int_equal(known_lines(d, ABOUT "Connection: close\r\nX: 2\r\n\r\n"), 4);
+	assert_int_equal(known_lines(d, ABOUT "Connection: close\r\n\r\n"), 4);
+	assert_int_equal(known_lines(d, ABOUT "Connection: closed\r\nX: 1\r\n\r\n"), 3);
+	assert_int_equal(known_lines(d, ABOUT "X: 1\r\nConnection: keep-alive\r\n\r\n"), 3);
+	assert_int_equal(known_lines(d, ABOUT "Connection: close\r\nX: 1\r\nAccept: a\r\n"
+				     "accept: b\r\n\r\n"), 5);
+	assert_int_equal(known_lines(d, ABOUT "Connection: close\r\n"
+				     "Connection: keep-alive\r\n\r\n"), 4);
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		assert_int_equal(verdict(d, head_of(d, "/", others[i].lines)), others[i].status);
+}
+
+static void what_stands_before_a_persons_line_is_kept(void **state)
+{
+	struct desk *d = *state;
+
+	for (int i = 0; i < 3; i++)
+		verdict(d, head_of(d, "/", ABOUT "cookie: secret=1\r\nX: 1\r\n\r\n"));
+	assert_int_equal(known_lines(d, ABOUT "cookie: secret=1\r\nX: 1\r\n\r\n"), 3);
+	assert_int_equal(known_lines(d, ABOUT "Cookie: other\r\n\r\n"), 3);
+	assert_int_equal(known_lines(d, ABOUT "\r\n"), 3);
+	assert_int_equal(verdict(d, head_of(d, "/", ABOUT)), 0);
+}
+
 static void the_limit_of_a_head_holds(void **state)
 {
 	struct desk *d = *state;
@@ -201,6 +248,9 @@ int heads_tests(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(one_other_byte_is_another_head, setup, teardown),
 		cmocka_unit_test_setup_teardown(bodies_and_persons_are_not_kept, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_begins_alike_is_known_so_far, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_stands_before_a_persons_line_is_kept, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(the_limit_of_a_head_holds, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_asked_for_keeps_its_place, setup, teardown),
 	};

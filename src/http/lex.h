@@ -83,6 +83,14 @@ static inline uint32_t lex_four(const char *p, uint32_t fold)
 	return v | fold * 0x01010101u;
 }
 
+static inline uint16_t lex_two(const char *p)
+{
+	uint16_t v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
 /* Whether two texts of one length are equal, told without a call; short ones are said to differ. */
 static inline bool lex_same(struct str a, struct str b)
 {

@@ -2,9 +2,10 @@ noinst_LIBRARIES += src/http/libhttp.a
 A_HTTP += src/http/libhttp.a
 src_http_libhttp_a_SOURCES = \
 	src/http/chunked.c src/http/chunked.h src/http/etag.c src/http/etag.h \
+	src/http/fields.c src/http/fields.h \
 	src/http/forwarded.c src/http/forwarded.h src/http/heads.c src/http/heads.h \
 	src/http/http.c src/http/http.h src/http/introduction.c src/http/introduction.h \
-	src/http/lex.c src/http/lex.h \
+	src/http/lex.c src/http/lex.h src/http/lines.c src/http/lines.h \
 	src/http/mime.c src/http/mime.h src/http/negotiate.c src/http/negotiate.h \
 	src/http/parser.c src/http/parser.h src/http/query.c src/http/query.h \
 	src/http/reply.c src/http/reply.h src/http/request.c src/http/request.h \

@@ -9,20 +9,12 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "http/lex.h"
+#include "http/fields.h"
 #include "http/parser.h"
 #include "http/target.h"
 
 /* Method, two spaces, version and some room beside the target. */
 #define LIMIT_REQUEST_LINE (LIMIT_TARGET + 64)
-
-/* What the fields said about framing, before the whole is judged. */
-struct framing {
-	struct str host, length, coding;
-	unsigned hosts, lengths, codings;
-	bool close, keep_alive;
-	struct str fresh;		/* read, and may be known the next time (heads.h) */
-};
 
 static enum parser_result bad(struct parser *p, int status, const char *why)
 {
@@ -95,101 +87,6 @@ static enum parser_result parse_request_line(struct parser *p, struct request *r
 	return parse_version(p, rq, str_skip(rest, n + 1));
 }
 
-static void note_connection(struct framing *fr, struct str list)
-{
-	struct str rest = list, word;
-
-	if (lex_is_word(list, STR("keep-alive"))) {	/* what browsers say */
-		fr->keep_alive = true;
-		return;
-	}
-	while (rest.n) {
-		word = str_trim(str_cut(rest, ',', &rest));
-		if (str_eq_nocase(word, STR("close")))
-			fr->close = true;
-		else if (str_eq_nocase(word, STR("keep-alive")))
-			fr->keep_alive = true;
-	}
-}
-
-/* Remembers the fields that frame the message. */
-static void note_field(struct framing *fr, struct request *rq, struct str name, struct str value)
-{
-	if (lex_is_word(name, STR("host"))) {
-		fr->hosts++;
-		fr->host = value;
-	} else if (lex_is_word(name, STR("connection"))) {
-		note_connection(fr, value);
-	} else if (lex_is_word(name, STR("expect"))) {
-		rq->expect = value;
-	} else if (lex_is_word(name, STR("content-length"))) {
-		fr->lengths++;
-		fr->length = value;
-	} else if (lex_is_word(name, STR("transfer-encoding"))) {
-		fr->codings++;
-		fr->coding = value;
-	}
-}
-
-static inline uint64_t framing_bits(void)
-{
-	return request_name_bit(STR("host")) | request_name_bit(STR("connection"))
-		| request_name_bit(STR("expect")) | request_name_bit(STR("content-length"))
-		| request_name_bit(STR("transfer-encoding"));
-}
-
-static void make_room(struct request *rq)
-{
-	struct field *more;
-
-	rq->cap_fields = rq->cap_fields ? LIMIT_FIELDS : REQUEST_FIELDS;
-	more = arena_array(rq->arena, rq->cap_fields, sizeof *more);
-	if (rq->n_fields)
-		memcpy(more, rq->fields, rq->n_fields * sizeof *more);
-	rq->fields = more;
-}
-
-/* Nearly all values have one space before them and none behind. */
-static inline struct str trim_value(struct str s)
-{
-	if (s.n >= 2 && s.p[0] == ' ' && s.p[1] > ' ' && s.p[s.n - 1] > ' ')
-		return str_from(s.p + 1, s.n - 1);
-	return lex_trim(s);
-}
-
-static inline void keep_field(struct framing *fr, struct request *rq, struct str name,
-			      struct str value)
-{
-	uint64_t bit = request_name_bit(name);
-	struct field *field;
-
-	if (rq->n_fields == rq->cap_fields)
-		make_room(rq);
-	field = &rq->fields[rq->n_fields++];
-	field->name = name;
-	field->value = trim_value(value);
-	rq->names |= bit;
-	if (bit & framing_bits())
-		note_field(fr, rq, name, field->value);
-}
-
-/* The field that begins at *line, when it is as nearly all are; false: it has to be looked at
- * more closely. */
-static bool take_field(struct framing *fr, struct request *rq, struct str bytes, size_t *line)
-{
-	struct str rest = str_sub(bytes, *line, LIMIT_HEAD);
-	size_t n = lex_token(rest), end = n + 1;
-
-	if (n == 0 || n == rest.n || rest.p[n] != ':' || rq->n_fields == LIMIT_FIELDS)
-		return false;
-	end += lex_text(str_skip(rest, end));
-	if (rest.n - end < 2 || rest.p[end] != '\r' || rest.p[end + 1] != '\n')
-		return false;
-	keep_field(fr, rq, str_sub(rest, 0, n), str_sub(rest, n + 1, end));
-	*line += end + 2;
-	return true;
-}
-
 static enum parser_result parse_field(struct parser *p, struct framing *fr, struct request *rq,
 				      struct str line)
 {
@@ -200,7 +97,7 @@ static enum parser_result parse_field(struct parser *p, struct framing *fr, stru
 		return bad(p, 400, "a header line that is no field");
 	if (rq->n_fields == LIMIT_FIELDS)
 		return bad(p, 431, "too many fields");
-	keep_field(fr, rq, str_sub(line, 0, n), str_skip(line, n + 1));
+	fields_add(fr, rq, str_sub(line, 0, n), str_skip(line, n + 1));
 	return PARSER_DONE;
 }
 
@@ -220,7 +117,8 @@ static enum parser_result judge_length(struct parser *p, const struct framing *f
 }
 
 /* All lines are in; now what they say together. */
-static enum parser_result judge(struct parser *p, const struct framing *fr, struct request *rq)
+static enum parser_result judge(struct parser *p, const struct framing *fr, struct request *rq,
+				bool plain)
 {
 	const char *why = NULL;
 	int status;
@@ -235,10 +133,15 @@ static enum parser_result judge(struct parser *p, const struct framing *fr, stru
 		return bad(p, 400, "a Transfer-Encoding other than chunked");
 	if (fr->lengths && judge_length(p, fr, rq) != PARSER_DONE)
 		return PARSER_BAD;
+	rq->expect = fr->expect;
 	rq->chunked = fr->codings > 0;
 	rq->keep_alive = !fr->close && (rq->minor > 0 || fr->keep_alive);
 	rq->wants_continue = rq->minor > 0 && str_eq_nocase(rq->expect, STR("100-continue"));
 
+	if (plain && fr->plain_host) {
+		target_take_plain(rq, fr->host);
+		return PARSER_DONE;
+	}
 	status = target_resolve(rq, fr->host, fr->hosts > 0, &why);
 	return status ? bad(p, status, why) : PARSER_DONE;
 }
@@ -252,89 +155,133 @@ void parser_init(struct parser *p)
 static void forget(struct request *rq)
 {
 	rq->n_fields = 0;
-	rq->names = 0;
+	rq->names = rq->shared = 0;
 	rq->length = 0;
-	rq->expect = STR_NONE;
 }
 
-/* All that stands behind Host, when the same came before. */
-static bool take_known(struct parser *p, struct framing *fr, struct request *rq, struct str rest)
+/* What stands behind Host, as far as it came before; *line moves behind that. True: that was
+ * all. */
+static bool take_known(struct parser *p, struct framing *fr, struct request *rq, const char **line,
+		       struct str rest)
 {
-	const struct heads_known *k = heads_find(p->heads, rest);
+	struct heads_found found = heads_find(p->heads, rest);
 
-	if (!k)
+	if (!found.n)
 		return false;
-	while (rq->cap_fields < rq->n_fields + k->n_fields)
-		make_room(rq);
-	heads_fields(k, rest, rq->fields + rq->n_fields);
-	rq->n_fields += k->n_fields;
-	rq->names |= k->names;
-	fr->close = k->close;
-	fr->keep_alive = k->keep_alive;
-	p->used += rest.n;
-	return true;
+	while (rq->cap_fields < rq->n_fields + found.n)
+		fields_make_room(rq);
+	heads_fields(&found, rest, rq);
+	fr->close = found.fields[found.n - 1].close;
+	fr->keep_alive = found.fields[found.n - 1].keep_alive;
+	*line += found.bytes;
+	return found.is_whole;
 }
 
 /* A head that was found good: lets it be known the next time. */
-static void keep_known(struct parser *p, const struct framing *fr, const struct request *rq)
+static void keep_known(struct parser *p, const struct framing *fr, const struct request *rq,
+		       struct str fresh)
 {
-	if (!fr->lengths && !fr->codings && !rq->expect.n)
-		heads_keep(p->heads, fr->fresh, rq, rq->n_fields - 1, fr->close, fr->keep_alive);
+	if (!fr->lengths && !fr->codings && !fr->expect.n)
+		heads_keep(p->heads, fresh, rq, rq->n_fields - 1);
 }
 
-/* From the byte at `line` to the end of the head. What stands behind the first field, if that
- * is the Host, may be known. */
-static enum parser_result parse_fields(struct parser *p, struct framing *fr, struct request *rq,
+/* The lines from `line` on, the first of which is no field, or not whole, or one too many: says
+ * which. */
+static enum parser_result look_closely(struct parser *p, struct framing *fr, struct request *rq,
 				       struct str bytes, size_t line)
 {
-	enum parser_result r = PARSER_DONE;
-	struct str text, rest = STR_NONE;
+	enum parser_result r;
+	struct str text;
 
-	while (r == PARSER_DONE) {
-		if (take_field(fr, rq, bytes, &line)) {
-			if (rq->n_fields > 1 || !fr->hosts || !p->heads)
-				continue;
-			rest = str_sub(bytes, line, LIMIT_HEAD);
-			p->used = line;
-			if (!heads_may_have(rest))
-				rest = STR_NONE;
-			else if (take_known(p, fr, rq, rest))
-				return PARSER_DONE;
-			continue;
-		}
+	do {
 		r = next_line(p, bytes, line, LIMIT_HEAD, &line, &text);
 		if (r == PARSER_DONE && !text.n) {
 			p->used = line;
-			if (rest.n && rest.p + rest.n == bytes.p + line)
-				fr->fresh = rest;
 			return PARSER_DONE;
 		}
 		if (r == PARSER_DONE)
 			r = parse_field(p, fr, rq, text);
-	}
+	} while (r == PARSER_DONE);
 	return r;
+}
+
+/* From `line`, which `l` has come to, to the end of the head. What stands behind the first field,
+ * if that is the Host, may be known; *fresh: it is not, and may be the next time. */
+static enum parser_result parse_fields(struct parser *p, struct framing *fr, struct request *rq,
+				       struct lines *l, const char *line, struct str *fresh)
+{
+	bool is_first = fields_take_host(fr, rq, l, &line), is_whole = false, is_known = false;
+	struct str rest = str_from(line, (size_t)(l->end + 1 - line));
+
+	if (is_first && p->heads && heads_may_have(rest)) {
+		is_known = is_whole = take_known(p, fr, rq, &line, rest);
+		lines_go_to(l, line);
+	} else {
+		rest = STR_NONE;
+	}
+	if (!is_whole && !fields_take(fr, rq, l, &line, LIMIT_FIELDS))
+		return look_closely(p, fr, rq, str_from(l->head, (size_t)(l->end + 1 - l->head)),
+				    (size_t)(line - l->head));
+	p->used = (size_t)(line - l->head);
+	if (!is_known && line == l->end + 1)
+		*fresh = rest;
+	return PARSER_DONE;
+}
+
+/* The length of "GET" or "HEAD", if a request line begins so; 0: with something else. */
+static inline size_t usual_method(struct request *rq, const char *p)
+{
+	if (lex_four(p, 0) == lex_four("GET ", 0)) {
+		rq->method = HTTP_GET;
+		return 3;
+	}
+	if (lex_four(p, 0) == lex_four("HEAD", 0) && p[4] == ' ') {
+		rq->method = HTTP_HEAD;
+		return 4;
+	}
+	return 0;
+}
+
+/* The request line between these two, when it is as nearly all are; `last`: where the head ends. */
+static bool take_request_line(struct request *rq, const char *p, const char *end, const char *last)
+{
+	size_t n = (size_t)(end - p), m;
+
+	if (n < 14 || n > LIMIT_TARGET || end[-9] != ' '
+	    || lex_eight(end - 8, 0) != lex_eight("HTTP/1.1", 0) || !(m = usual_method(rq, p)))
+		return false;
+	rq->method_name = str_from(p, m);
+	rq->target = str_from(p + m + 1, n - m - 10);
+	rq->minor = 1;
+	return target_is_plain(rq->target, (size_t)(last - rq->target.p));
 }
 
 static enum parser_result parse_lines(struct parser *p, struct str bytes, struct request *rq)
 {
+	struct lines l = lines_of(str_sub(bytes, 0, LIMIT_HEAD));
 	struct framing fr = { .hosts = 0 };
-	enum parser_result r;
-	struct str text;
-	size_t line = 0, start;
+	struct str text, fresh = STR_NONE;
+	enum parser_result r = PARSER_DONE;
+	size_t start = 0, line;
+	const char *end;
+	bool plain;
 
 	forget(rq);
-	if (bytes.n >= 2 && bytes.p[0] == '\r' && bytes.p[1] == '\n')
-		line = 2;
-	start = line;
-	r = next_line(p, bytes, line, start + LIMIT_REQUEST_LINE, &line, &text);
-	if (r == PARSER_DONE)
+	if (bytes.n >= 2 && bytes.p[0] == '\r' && bytes.p[1] == '\n' && lines_end(&l))
+		start = 2;
+	end = lines_end(&l);
+	plain = end && take_request_line(rq, bytes.p + start, end, l.end + 1);
+	line = start;
+	if (!plain)
+		r = next_line(p, bytes, start, start + LIMIT_REQUEST_LINE, &line, &text);
+	if (r == PARSER_DONE && !plain)
 		r = parse_request_line(p, rq, text);
 	if (r == PARSER_DONE)
-		r = parse_fields(p, &fr, rq, bytes, line);
+		r = parse_fields(p, &fr, rq, &l, end + 2, &fresh);
 	if (r == PARSER_DONE)
-		r = judge(p, &fr, rq);
-	if (r == PARSER_DONE && fr.fresh.n)
-		keep_known(p, &fr, rq);
+		r = judge(p, &fr, rq, plain);
+	if (r == PARSER_DONE && fresh.n)
+		keep_known(p, &fr, rq, fresh);
 	return r;
 }
 

@@ -263,28 +263,119 @@ static struct str head_with(struct arena *a, const char *line, size_t n, const c
 	return head;
 }
 
-/* A tab behind a value makes the parser look at the line closely: the verdict is the same. */
-static void a_field_is_the_same_however_closely_it_is_looked_at(void **state)
+static bool is_token_byte(char c)
 {
-	char line[] = "Quite-A-Longish-Name: a value of more than sixteen bytes";
-	const size_t n = sizeof line - 1;
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+		|| (c && str_has_char(STR("!#$%&'*+-.^_`|~"), c));
+}
+
+/* RFC 9110 section 5.6.2 and 5.5, byte by byte: where the colon behind the name is; -1: this is no
+ * field. */
+static int colon_of(struct str line)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < line.n; i++)
+		if (((unsigned char)line.p[i] < 0x20 && line.p[i] != '\t') || line.p[i] == 0x7f)
+			return -1;
+	while (n < line.n && is_token_byte(line.p[n]))
+		n++;
+	return n && n < line.n && line.p[n] == ':' ? (int)n : -1;
+}
+
+static struct str without_space(struct str s)
+{
+	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
+		s = str_skip(s, 1);
+	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+		s = str_sub(s, 0, s.n - 1);
+	return s;
+}
+
+static void check_field(struct arena *a, struct str line, const char *end, size_t fields)
+{
+	int colon = colon_of(line);
+	struct request rq;
+
+	assert_int_equal(parse_in_steps(a, head_with(a, line.p, line.n, end), 1000, &rq),
+			 colon < 0 ? 400 : 200);
+	if (colon < 0)
+		return;
+	assert_int_equal(rq.n_fields, fields);
+	assert_str_eq(rq.fields[1].name, str_sub(line, 0, (size_t)colon));
+	assert_str_eq(rq.fields[1].value, without_space(str_skip(line, (size_t)colon + 1)));
+}
+
+static void a_field_is_what_the_grammar_says(void **state)
+{
+	char bytes[] = "Quite-A-Longish-Name: a value of more than sixteen bytes";
+	struct str line = str_of(bytes);
 	struct arena *a = *state;
-	struct request rq, closely;
 
-	for (size_t i = 0; i < n * 256; i++) {
-		char kept = line[i / 256];
-		int status;
+	for (size_t i = 0; i < line.n * 256; i++) {
+		char kept = bytes[i / 256];
 
-		line[i / 256] = (char)(i % 256);
-		status = parse_in_steps(a, head_with(a, line, n, "\r\n\r\n"), 1000, &rq);
-		assert_int_equal(parse_in_steps(a, head_with(a, line, n, "\t\r\n\r\n"), 1000,
-						&closely), status);
-		if (status == 200) {
-			assert_int_equal(rq.n_fields, closely.n_fields);
-			assert_str_eq(rq.fields[1].name, closely.fields[1].name);
-			assert_str_eq(rq.fields[1].value, closely.fields[1].value);
-		}
-		line[i / 256] = kept;
+		bytes[i / 256] = (char)(i % 256);
+		check_field(a, line, "\r\n\r\n", 2);
+		check_field(a, line, "\t\r\n\r\n", 2);
+		check_field(a, line, "\r\nY: another\r\n\r\n", 3);
+		bytes[i / 256] = kept;
+		arena_reset(a);
+	}
+}
+
+static struct str head_with_host(struct arena *a, const char *line)
+{
+	return arena_printf(a, "GET /a HTTP/1.1\r\n%s\r\nX: y\r\n\r\n", line);
+}
+
+static void a_host_is_the_same_however_it_is_written(void **state)
+{
+	static const char *const same[] = {
+		"Host: a-1.example", "host:a-1.example", "HOST: \ta-1.example ",
+		"Host: A-1.Example", "Host: a-1.example.", "Host: a-1.example:80",
+		"Host:  a-1.example", "hOsT: a-1.example\t",
+	};
+	static const char *const refused[] = {
+		"Host: .a", "Host: a..b", "Host: a b", "Host: a/b", "Host: a,b", "Host: a@b",
+		"Host: ", "Host:", "Host: .", "Host: a\x80", "Host: aaaaaaaaaaaaaaaa..b",
+	};
+	struct arena *a = *state;
+	struct request rq;
+
+	for (size_t i = 0; i < ARRAY_LEN(same); i++) {
+		assert_int_equal(verdict(a, head_with_host(a, same[i]), &rq), 200);
+		assert_str_eq(rq.host, STR("a-1.example"));
+		assert_str_eq(rq.path, STR("/a"));
+		assert_true(request_field(&rq, STR("Host")).n > 0);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++)
+		if (verdict(a, head_with_host(a, refused[i]), &rq) != 400)
+			fail_msg("taken: %s", refused[i]);
+}
+
+/* One more than the room that a request has for them at first, and than there may be. */
+static void fields_are_as_many_as_were_sent(void **state)
+{
+	struct arena *a = *state;
+	struct request rq;
+	int status;
+
+	for (size_t n = 0; n <= LIMIT_FIELDS; n++) {
+		struct str head = STR("GET / HTTP/1.1\r\n" HOST);
+
+		for (size_t i = 0; i < n; i++)
+			head = arena_printf(a, "%.*sName-%zu: %zu\r\n", STR_ARG(head), i % 10, i);
+		head = arena_printf(a, "%.*s\r\n", STR_ARG(head));
+		status = n < LIMIT_FIELDS ? 200 : 431;
+		assert_int_equal(parse_in_steps(a, head, head.n, &rq), status);
+		assert_int_equal(parse_in_steps(a, head, 1, &rq), status);
+		if (n == LIMIT_FIELDS)
+			break;
+		assert_int_equal(rq.n_fields, n + 1);
+		assert_str_eq(request_field(&rq, STR("Host")), STR("a.example"));
+		if (n > 12)
+			assert_true(str_starts(request_field(&rq, STR("name-2")), STR("2, 12")));
 		arena_reset(a);
 	}
 }
@@ -314,7 +405,9 @@ int parser_tests(void)
 		cmocka_unit_test(targets_give_host_and_path),
 		cmocka_unit_test(connections_stay_as_the_version_and_the_field_say),
 		cmocka_unit_test(limits_have_their_own_status),
-		cmocka_unit_test(a_field_is_the_same_however_closely_it_is_looked_at),
+		cmocka_unit_test(a_field_is_what_the_grammar_says),
+		cmocka_unit_test(a_host_is_the_same_however_it_is_written),
+		cmocka_unit_test(fields_are_as_many_as_were_sent),
 		cmocka_unit_test(a_head_ends_where_it_ends),
 	};
 

@@ -10,7 +10,7 @@
 
 void request_init(struct request *rq, struct arena *arena)
 {
-	memset(rq, 0, sizeof *rq);
+	memset(rq, 0, offsetof(struct request, places));
 	rq->arena = arena;
 }
 
@@ -44,16 +44,26 @@ static struct str join(const struct request *rq, struct str name, size_t bytes)
 	return str_from(out, n);
 }
 
+static struct str value_of(const struct field *field)
+{
+	return field->value.p ? field->value : STR("");
+}
+
 struct str request_field_there(const struct request *rq, struct str name)
 {
 	struct str first = STR_NONE;
 	size_t count = 0, bytes = 0;
 
+	if (!(rq->shared & request_name_bit(name))) {
+		const struct field *field = &rq->fields[rq->places[request_name_place(name)]];
+
+		return is_named(field, name) ? value_of(field) : STR_NONE;
+	}
 	for (size_t i = 0; i < rq->n_fields; i++) {
 		if (!is_named(&rq->fields[i], name))
 			continue;
 		if (!count++)
-			first = rq->fields[i].value.p ? rq->fields[i].value : STR("");
+			first = value_of(&rq->fields[i]);
 		bytes += rq->fields[i].value.n + 2;
 	}
 	return count > 1 ? join(rq, name, bytes) : first;

@@ -44,6 +44,7 @@ struct request {
 	struct field *fields;
 	size_t n_fields, cap_fields;
 	uint64_t names;			/* request_name_bit() of each */
+	uint64_t shared;		/* the bits that more than one of them has */
 
 	bool chunked;			/* the body comes in chunks ... */
 	uint64_t length;		/* ... else it has so many bytes (0: no body) */
@@ -57,16 +58,26 @@ struct request {
 	bool proxied;			/* a proxy that is believed passed it on */
 	struct str id;			/* its name in logs and on error pages; see request_name */
 	unsigned listener;		/* which of the server's listen addresses it came in by */
+	unsigned char places[64];	/* of the field that has a bit which is not shared */
 };
 
 /* An empty request whose parts will live in the arena. */
 void request_init(struct request *rq, struct arena *arena);
 
-/* Most fields that one asks for are not there: that is seen by the lengths and first letters of
- * the names that are, without looking at any. Who adds a field sets the bit of its name. */
+/* Most fields that one asks for are not there: that is seen by the lengths, first and last letters
+ * of the names that are, without looking at any. Each name has one of 64 bits by them: the same in
+ * capitals, for the factors are even; and of the names that browsers and proxies send, none has
+ * that of another which a page is asked with. */
+static inline unsigned request_name_place(struct str name)
+{
+	unsigned first = (unsigned char)name.p[0], last = (unsigned char)name.p[name.n - 1];
+
+	return ((unsigned)name.n + 2 * (first + 11 * last)) & 63;
+}
+
 static inline uint64_t request_name_bit(struct str name)
 {
-	return (uint64_t)1 << ((name.n + 5 * ((unsigned char)name.p[0] | 0x20u)) & 63);
+	return (uint64_t)1 << request_name_place(name);
 }
 
 static inline bool request_leads_nowhere(const struct request *rq)

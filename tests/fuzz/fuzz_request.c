@@ -1,6 +1,6 @@
 /* fuzz_request.c - any bytes as the head of a request: the verdict must be the same
- * whole, cut, and with heads that were kept, and what was taken must keep the promises of
- * request.h. */
+ * whole, cut, and with heads that were kept; lines and fields must be those that one finds who
+ * looks at one byte after the other; and what was taken must keep the promises of request.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,14 +49,97 @@ static void check(const struct request *rq)
 	http_range(rq, STR("\"x\""), 784111777, 1000);
 }
 
+static bool is_token(char c)
+{
+	return c && (str_has_char(STR("!#$%&'*+-.^_`|~"), c) || (c >= '0' && c <= '9')
+		     || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
+}
+
+/* The line at *at, and *at behind its CRLF. False: a control byte, or the bytes end. */
+static bool next_line(struct str bytes, size_t *at, struct str *line, bool *is_bad)
+{
+	for (size_t i = *at; i < bytes.n; i++) {
+		char c = bytes.p[i];
+
+		if (c == '\r' && i + 1 == bytes.n)
+			return false;
+		if (c == '\r' && bytes.p[i + 1] == '\n') {
+			*line = str_sub(bytes, *at, i);
+			*at = i + 2;
+			return true;
+		}
+		*is_bad |= ((unsigned char)c < 0x20 && c != '\t') || c == 0x7f;
+		if (*is_bad)
+			return false;
+	}
+	return false;
+}
+
+/* Reads the fields in the simplest way. Counts those that are right; *end: behind the empty
+ * line, or 0. False: a line that no head may have. */
+static bool read_simply(struct str bytes, struct field *fields, size_t *count, size_t *end)
+{
+	size_t at = str_starts(bytes, STR("\r\n")) ? 2 : 0, n;
+	bool is_bad = false;
+	struct str line;
+
+	*count = *end = 0;
+	if (!next_line(bytes, &at, &line, &is_bad))
+		return !is_bad;
+	while (next_line(bytes, &at, &line, &is_bad)) {
+		if (!line.n) {
+			*end = at;
+			return true;
+		}
+		for (n = 0; n < line.n && is_token(line.p[n]); n++)
+			;
+		if (!n || n == line.n || line.p[n] != ':')
+			return false;
+		if (*count == LIMIT_FIELDS)
+			return false;
+		fields[*count].name = str_sub(line, 0, n);
+		for (n++; n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'); n++)
+			;
+		line = str_skip(line, n);
+		while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
+			line.n--;
+		fields[(*count)++].value = line;
+	}
+	return !is_bad;
+}
+
+static void check_lines(struct str bytes, int status, const struct request *rq, size_t used)
+{
+	struct field fields[LIMIT_FIELDS];
+	size_t count, end;
+	bool is_good = read_simply(bytes, fields, &count, &end);
+
+	if (bytes.n > LIMIT_TARGET)
+		return;				/* limits are the unit test's */
+	if ((status == 200 && (!is_good || end != used)) || (status == 0 && (!is_good || end)))
+		abort();
+	if (status != 200)
+		return;
+	if (count != rq->n_fields)
+		abort();
+	for (size_t i = 0; i < count; i++)
+		if (!str_eq(fields[i].name, rq->fields[i].name)
+		    || !str_eq(fields[i].value, rq->fields[i].value))
+			abort();
+}
+
 static void assert_same(const struct request *a, const struct request *b)
 {
 	if (!str_eq(a->path, b->path) || !str_eq(a->host, b->host) || a->n_fields != b->n_fields
-	    || a->names != b->names || a->keep_alive != b->keep_alive)
+	    || a->names != b->names || a->shared != b->shared || a->keep_alive != b->keep_alive
+	    || a->length != b->length || a->chunked != b->chunked || !str_eq(a->query, b->query)
+	    || a->has_query != b->has_query || a->port != b->port)
 		abort();
 	for (size_t i = 0; i < a->n_fields; i++)
 		if (!str_eq(a->fields[i].name, b->fields[i].name)
-		    || !str_eq(a->fields[i].value, b->fields[i].value))
+		    || !str_eq(a->fields[i].value, b->fields[i].value)
+		    || !str_eq(request_field(a, a->fields[i].name),
+			       request_field(b, b->fields[i].name)))
 			abort();
 }
 
@@ -90,6 +173,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bytes = str_from((const char *)data + 1, size - 1);
 	step = bytes.n > 2000 ? 64 + data[0] : 1 + data[0] % 16;
 	status = parse_in_steps(a, NULL, bytes, bytes.n, &whole, &used_whole);
+	check_lines(bytes, status, &whole, used_whole);
 	parse_known(a, bytes, status, &whole);
 	if (parse_in_steps(a, NULL, bytes, step, &rq, &used) != status)
 		abort();
