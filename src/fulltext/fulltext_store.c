@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "fulltext/marks.h"
+#include "fulltext/highlight.h"
 #include "store/row.h"
 
 enum { SEARCH_MOST = 1000 };		/* hits that are counted */
@@ -54,7 +54,7 @@ struct search {
 	struct arena *a;
 	struct db *db;
 	struct buf match;
-	struct marks marks;
+	struct highlight wanted;
 };
 
 static bool add_phrase(struct search *s, struct str phrase, bool prefix, struct fail *f)
@@ -64,7 +64,7 @@ static bool add_phrase(struct search *s, struct str phrase, bool prefix, struct 
 	buf_addc(&s->match, '"');
 	buf_add(&s->match, phrase);
 	buf_adds(&s->match, prefix ? "\"*" : "\"");
-	return marks_seek(&s->marks, s->a, s->db, phrase, prefix, f);
+	return highlight_seek(&s->wanted, s->a, s->db, phrase, prefix, f);
 }
 
 static bool has_letter(struct str s)
@@ -92,7 +92,7 @@ static bool add_quoted(struct search *s, struct str phrase, int *words, struct f
 	if (!has_letter(phrase))
 		return true;
 	++*words;
-	return add_phrase(s, first_words(phrase, MARKS_PHRASES), false, f);
+	return add_phrase(s, first_words(phrase, HIGHLIGHT_PHRASES), false, f);
 }
 
 /* Words, "phrases" and beginnings* into FTS5's language. */
@@ -100,7 +100,7 @@ static bool translate(struct search *s, struct str query, struct fail *f)
 {
 	struct str rest = query;
 
-	for (int words = 0; rest.n && words < MARKS_PHRASES;) {
+	for (int words = 0; rest.n && words < HIGHLIGHT_PHRASES;) {
 		size_t n = 0;
 
 		if (rest.p[0] == '"') {
@@ -163,8 +163,9 @@ static bool show(struct search *s, struct tx *tx, struct fulltext_hit *hit, stru
 	if (!r)
 		return false;
 	if (row_next(r))
-		ok = marks_all(&s->marks, s->a, s->db, row_str(r, 0), &hit->title, f)
-			&& marks_excerpt(&s->marks, s->a, s->db, row_str(r, 1), &hit->snippet, f);
+		ok = highlight_all(&s->wanted, s->a, s->db, row_str(r, 0), &hit->title, f)
+			&& highlight_excerpt(&s->wanted, s->a, s->db, row_str(r, 1),
+					     &hit->snippet, f);
 	return row_end(r, f) && ok;
 }
 

@@ -1,5 +1,5 @@
-/* marks.c - see marks.h. */
-#include "fulltext/marks.h"
+/* highlight.c - see highlight.h. */
+#include "fulltext/highlight.h"
 
 #include "base/vec.h"
 
@@ -11,15 +11,15 @@ struct span {
 
 /* On the way through one text. */
 struct reading {
-	const struct marks *m;
-	struct { uint64_t hash; size_t from; } seen[MARKS_WORDS];	/* the last words */
+	const struct highlight *of;
+	struct { uint64_t hash; size_t from; } seen[HIGHLIGHT_WORDS];	/* the last words */
 	size_t words;
 	size_t most;			/* bytes after the first mark that anybody wants */
 	VEC(struct span) spans;
 };
 
 struct seeking {
-	struct marks_phrase *p;
+	struct highlight_phrase *p;
 	struct arena *a;
 };
 
@@ -29,7 +29,7 @@ static bool seek_word(void *arg, struct str folded, size_t from, size_t to)
 
 	(void)from;
 	(void)to;
-	if (s->p->n == MARKS_WORDS) {
+	if (s->p->n == HIGHLIGHT_WORDS) {
 		s->p->n = 0;
 		return false;
 	}
@@ -38,29 +38,29 @@ static bool seek_word(void *arg, struct str folded, size_t from, size_t to)
 	return true;
 }
 
-bool marks_seek(struct marks *m, struct arena *a, struct db *db, struct str phrase, bool prefix,
-		struct fail *f)
+bool highlight_seek(struct highlight *h, struct arena *a, struct db *db, struct str phrase,
+		    bool prefix, struct fail *f)
 {
-	struct marks_phrase *p = &m->phrases[m->n];
+	struct highlight_phrase *p = &h->phrases[h->n];
 	struct seeking s = { p, a };
 
-	*p = (struct marks_phrase){ .prefix = prefix };
+	*p = (struct highlight_phrase){ .prefix = prefix };
 	if (!tokens_each(db, phrase, seek_word, &s, f))
 		return false;
-	m->n += p->n > 0;
-	if (p->n > m->longest)
-		m->longest = p->n;
+	h->n += p->n > 0;
+	if (p->n > h->longest)
+		h->longest = p->n;
 	return true;
 }
 
-static bool ends_here(const struct reading *r, const struct marks_phrase *p, struct str word)
+static bool ends_here(const struct reading *r, const struct highlight_phrase *p, struct str word)
 {
 	if (p->prefix ? !str_starts(word, p->last) : !str_eq(word, p->last))
 		return false;
 	if (r->words < p->n)
 		return false;
 	for (size_t i = 0; i + 1 < p->n; i++)
-		if (r->seen[(r->words - p->n + i) % MARKS_WORDS].hash != p->words[i])
+		if (r->seen[(r->words - p->n + i) % HIGHLIGHT_WORDS].hash != p->words[i])
 			return false;
 	return true;
 }
@@ -81,19 +81,19 @@ static void add_span(struct reading *r, struct span s)
 static bool read_word(void *arg, struct str folded, size_t from, size_t to)
 {
 	struct reading *r = arg;
-	size_t i = r->words++ % MARKS_WORDS;
+	size_t i = r->words++ % HIGHLIGHT_WORDS;
 
 	if (r->spans.n && from > r->spans.p[0].from + r->most)
 		return false;
-	if (r->m->longest > 1)
+	if (r->of->longest > 1)
 		r->seen[i].hash = str_hash(folded, 0);
 	r->seen[i].from = from;
-	for (size_t k = 0; k < r->m->n; k++) {
-		const struct marks_phrase *p = &r->m->phrases[k];
+	for (size_t k = 0; k < r->of->n; k++) {
+		const struct highlight_phrase *p = &r->of->phrases[k];
+		size_t first = (r->words - p->n) % HIGHLIGHT_WORDS;
 
 		if (ends_here(r, p, folded))
-			add_span(r, (struct span){ r->seen[(r->words - p->n) % MARKS_WORDS].from,
-						   to });
+			add_span(r, (struct span){ r->seen[first].from, to });
 	}
 	return true;
 }
@@ -150,10 +150,10 @@ static struct span window(struct str text, size_t first)
 	return (struct span){ start, end };
 }
 
-bool marks_all(const struct marks *m, struct arena *a, struct db *db, struct str text,
-	       struct html *ret, struct fail *f)
+bool highlight_all(const struct highlight *h, struct arena *a, struct db *db, struct str text,
+		   struct html *ret, struct fail *f)
 {
-	struct reading r = { .m = m, .most = text.n };
+	struct reading r = { .of = h, .most = text.n };
 	bool ok = tokens_each(db, text, read_word, &r, f);
 
 	*ret = marked(&r, a, text, (struct span){ 0, text.n });
@@ -161,10 +161,10 @@ bool marks_all(const struct marks *m, struct arena *a, struct db *db, struct str
 	return ok;
 }
 
-bool marks_excerpt(const struct marks *m, struct arena *a, struct db *db, struct str text,
-		   struct html *ret, struct fail *f)
+bool highlight_excerpt(const struct highlight *h, struct arena *a, struct db *db, struct str text,
+		       struct html *ret, struct fail *f)
 {
-	struct reading r = { .m = m, .most = BYTES_SHOWN };
+	struct reading r = { .of = h, .most = BYTES_SHOWN };
 	bool ok = tokens_each(db, text, read_word, &r, f);
 
 	*ret = marked(&r, a, text, window(text, r.spans.n ? r.spans.p[0].from : 0));
