@@ -40,12 +40,9 @@ int outcome_status(enum fail_code code)
 		return 404;
 	case FAIL_GONE:
 		return 410;
-	case FAIL_LEGAL:
-		return 451;
 	case FAIL_TOO_LARGE:
 		return 413;
 	case FAIL_BUSY:
-	case FAIL_RATE:
 		return 503;
 	default:
 		return 500;

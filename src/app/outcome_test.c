@@ -24,7 +24,6 @@ static void a_failure_has_its_status(void **state)
 	(void)state;
 	assert_int_equal(outcome_status(FAIL_NOT_FOUND), 404);
 	assert_int_equal(outcome_status(FAIL_GONE), 410);
-	assert_int_equal(outcome_status(FAIL_LEGAL), 451);
 	assert_int_equal(outcome_status(FAIL_BUSY), 503);
 	assert_int_equal(outcome_status(FAIL_CORRUPT), 500);
 	assert_int_equal(outcome_status(FAIL_IO), 500);

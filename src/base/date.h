@@ -1,8 +1,8 @@
 /* date.h - points in time as numbers, and how protocols write them.
  *
  * Time is int64_t seconds since 1970 UTC (struct date breaks it down in the
- * proleptic Gregorian calendar). How people read dates is lang/'s business,
- * zones are unicode/zone.h's. Sources: RFC 3339, RFC 9110 section 5.6.7,
+ * proleptic Gregorian calendar). How people read dates is unicode/dateformat.h's
+ * business, zones are unicode/zone.h's. Sources: RFC 3339, RFC 9110 section 5.6.7,
  * RFC 5322.
  */
 #ifndef BASE_DATE_H

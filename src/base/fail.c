@@ -98,8 +98,11 @@ void fail_clear(struct fail *f)
 const char *fail_code_name(enum fail_code code)
 {
 	static const char *const names[] = {
-		"NONE", "NOT_FOUND", "GONE", "LEGAL", "INVALID", "LOGIN", "FORBIDDEN", "CONFLICT",
-		"TOO_LARGE", "QUOTA", "RATE", "BUSY", "IO", "CORRUPT", "BUG",
+		[FAIL_NONE] = "NONE", [FAIL_NOT_FOUND] = "NOT_FOUND", [FAIL_GONE] = "GONE",
+		[FAIL_INVALID] = "INVALID", [FAIL_FORBIDDEN] = "FORBIDDEN",
+		[FAIL_CONFLICT] = "CONFLICT", [FAIL_TOO_LARGE] = "TOO_LARGE",
+		[FAIL_QUOTA] = "QUOTA", [FAIL_BUSY] = "BUSY", [FAIL_IO] = "IO",
+		[FAIL_CORRUPT] = "CORRUPT", [FAIL_BUG] = "BUG",
 	};
 
 	return (size_t)code < ARRAY_LEN(names) ? names[code] : "?";

@@ -23,13 +23,11 @@ enum fail_code {
 	FAIL_NONE,
 	FAIL_NOT_FOUND,		/* no such thing */
 	FAIL_GONE,		/* it was there and was removed */
-	FAIL_LEGAL,		/* it may not be shown */
 	FAIL_INVALID,		/* what was given makes no sense */
 	FAIL_FORBIDDEN,
 	FAIL_CONFLICT,		/* true, but not together with what is there */
 	FAIL_TOO_LARGE,
 	FAIL_QUOTA,
-	FAIL_RATE,
 	FAIL_BUSY,		/* try again later */
 	FAIL_IO,		/* disk, network, operating system */
 	FAIL_CORRUPT,		/* our own data does not hold what it must */
@@ -52,7 +50,7 @@ bool fail_in(struct fail *f, const char *fmt, ...) PRINTF(2, 3);
 bool fail_errno(struct fail *f, const char *fmt, ...) PRINTF(2, 3);
 
 void fail_clear(struct fail *f);
-const char *fail_code_name(enum fail_code code);	/* "NOT_FOUND" ... for logs and --json */
+const char *fail_code_name(enum fail_code code);	/* "NOT_FOUND" ... for tests */
 
 /* Process-wide, set once at start: turns a format into the reader's language. The
  * function is called on any thread and must return a format with the same

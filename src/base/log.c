@@ -24,7 +24,7 @@ static void make_visible(struct buf *b)
 
 void log_line(enum log_level level, const char *fmt, ...)
 {
-	static const char *const names[] = { "debug", "info ", "warn ", "error" };
+	static const char *const names[] = { "info ", "warn ", "error" };
 	CLEANUP(buf_release) struct buf b = BUF(4096);
 	va_list ap;
 	ssize_t n;

@@ -1,14 +1,14 @@
 /* log.h - what the operator reads: one line an event on standard error.
  *
- * "2031-02-03T04:05:06Z warn  site 12: ..." No request log: who read what is not
- * kept. Any thread.
+ * "2031-02-03T04:05:06Z warn  site 12: ..." Who reads what does not stand
+ * here. Any thread.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
 #include "base/attrs.h"
 
-enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
+enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
 void log_level(enum log_level lowest);
 void log_line(enum log_level level, const char *fmt, ...) PRINTF(2, 3);

@@ -4,7 +4,7 @@
  * nobody has to look up first whose name that is. What says that the name shows this page (the
  * counters that the answer of the registry depends on) is kept with it, and asked each time.
  *
- * Sharded by key; a shard's mutex is held for a few instructions, nothing is allocated on a
+ * Sharded by name; a shard's mutex is held for a few instructions, nothing is allocated on a
  * hit. The budget counts everything that an entry costs. Who leaves first is decided by
  * SIEVE: a hand goes from the oldest to the newest and takes out what nobody asked for since
  * it last came by; what stays keeps its place. What was only read from the disk has to be
