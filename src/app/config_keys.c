@@ -83,7 +83,8 @@ const struct config_key config_keys[] = {
 	{ "cache", "memory", CONFIG_SIZE, "64M", AT(cache_memory), 1024 * 1024, 1LL << 40,
 	  .restart = true, .help = N_("Memory for finished pages.") },
 	{ "cache", "disk", CONFIG_BOOL, "yes", AT(cache_disk), .restart = true,
-	  .help = N_("Keep finished pages as files, for the next start and for other servers.") },
+	  .help = N_("Keep finished pages on the disk, too: for the next start, and for those that"
+		     " memory has no room for.") },
 	{ "cache", "names", CONFIG_NUMBER, "16384", AT(registry_places), 64, 1 << 24,
 	  .restart = true, .help = N_("Host names kept in memory.") },
 
