@@ -14,5 +14,6 @@ src_base_libbase_a_SOURCES = \
 unit_tests += src/base/base_test
 src_base_base_test_SOURCES = \
 	src/base/base_test.c src/base/csv_test.c src/base/date_test.c src/base/file_test.c \
-	src/base/gens_test.c src/base/library_test.c src/base/test.h src/base/text_test.c
+	src/base/folder_test.h src/base/gens_test.c src/base/library_test.c src/base/test.h \
+	src/base/text_test.c
 src_base_base_test_LDADD = $(A_1) $(CMOCKA_LIBS)

@@ -1,9 +1,7 @@
 /* blog_test.c - see blog_test.h. */
 #include "content/blog_test.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include "base/file.h"
+#include "base/folder_test.h"
 #include "base/mem.h"
 #include "content/kinds.h"
 #include "store/db.h"
@@ -20,11 +18,13 @@ static struct db *open_db(struct blog *b, bool create, const struct gen_tables *
 
 void blog_open(struct blog *b, bool is_proved)
 {
-	*b = (struct blog){ .dir = "/tmp/blog.XXXXXX", .a = arena_new(0) };
-	assert_non_null(mkdtemp(b->dir));
+	const char *dir;
+
+	*b = (struct blog){ .a = arena_new(0) };
+	dir = folder_test_new(b->a);
 	db_init();
-	assert_ok(gens_open(path_join(b->a, b->dir, STR("gens")), &b->gens, &b->f), &b->f);
-	snprintf(b->path, sizeof b->path, "%s/site.db", b->dir);
+	assert_ok(gens_open(path_join(b->a, dir, STR("gens")), &b->gens, &b->f), &b->f);
+	b->path = path_join(b->a, dir, STR("site.db"));
 	b->db = open_db(b, true, is_proved ? content_tables : NULL);
 	assert_ok(schema_apply(b->db, content_schema, &b->f), &b->f);
 }
@@ -39,7 +39,6 @@ void blog_close(struct blog *b)
 	db_close(b->db);
 	gens_close(b->gens);
 	arena_free(b->a);
-	assert_ok(dir_remove(b->dir, &b->f), &b->f);
 }
 
 int blog_set_up(void **state)

@@ -7,7 +7,7 @@
 #include "store/tx.h"
 
 struct blog {
-	char dir[32], path[64];
+	const char *path;		/* of its database */
 	struct gens *gens;
 	struct db *db;
 	struct arena *a;

@@ -3,13 +3,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/arena.h"
-#include "base/file.h"
-#include "base/test.h"
+#include "base/folder_test.h"
 #include "lang/catalogs.h"
 #include "lang/lang_test.h"
 
-static char dir[] = "/tmp/hameau-lang-XXXXXX";
 static struct arena *arena;
+static const char *dir;
 
 static void put(const char *name, const char *text)
 {
@@ -21,10 +20,8 @@ static void put(const char *name, const char *text)
 static int folder_make(void **state)
 {
 	(void)state;
-	strcpy(dir + sizeof dir - 7, "XXXXXX");
 	arena = arena_new(0);
-	if (!mkdtemp(dir))
-		return -1;
+	dir = folder_test_new(arena);
 	put("LINGUAS", "# all\nfr en\nde xx ../x\n");
 	put("fr.po", "msgid \"Tag\"\nmsgstr \"Étiquette\"\n");
 	put("de.po", "msgid \"Tag\"\nmsgstr \"Schlagwort\"\n");
@@ -33,11 +30,9 @@ static int folder_make(void **state)
 
 static int folder_remove(void **state)
 {
-	struct fail f = FAIL_INIT;
-
 	(void)state;
 	arena_free(arena);
-	return dir_remove(dir, &f) ? 0 : -1;
+	return 0;
 }
 
 static struct catalogs *load(const struct catalogs *last)

@@ -4,27 +4,27 @@
 
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/folder_test.h"
 #include "base/limits.h"
-#include "base/test.h"
 #include "lang/lang_test.h"
 #include "lang/text.h"
 
-static char dir[] = "/tmp/hameau-texts-XXXXXX";
 static struct arena *arena;
+static const char *dir;
 
 static int folder_make(void **state)
 {
 	(void)state;
 	arena = arena_new(0);
-	return mkdtemp(dir) ? 0 : -1;
+	dir = folder_test_new(arena);
+	return 0;
 }
 
 static int folder_remove(void **state)
 {
 	(void)state;
 	arena_free(arena);
-	return dir_remove(dir, NULL) ? 0 : -1;
+	return 0;
 }
 
 /* A host that told its name and its contact, and keeps no log. */

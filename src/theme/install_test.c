@@ -2,8 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "base/file.h"
-#include "base/test.h"
+#include "base/folder_test.h"
 #include "pack/pack.h"
 #include "theme/install.h"
 
@@ -15,25 +14,16 @@ struct fixture {
 	struct themes *ts;
 };
 
-static void remove_dir(void *dir)
-{
-	(void)!dir_remove(dir, NULL);
-}
-
 static int begin(void **state)
 {
 	struct fixture *x = test_calloc(1, sizeof *x);
 	const char *top = getenv("top_srcdir"), *folders[2];
 	struct themes_config tc = { .folders = folders, .n_folders = 2, .default_id = "tiny" };
 	struct fail f = FAIL_INIT;
-	char *root;
 
 	x->a = arena_new(0);
-	root = arena_cstr(x->a, STR("/tmp/hameau-install-XXXXXX"));
-	assert_non_null(mkdtemp(root));
-	arena_defer(x->a, remove_dir, root);
-	x->root = root;
-	x->folder = folders[0] = path_join(x->a, root, STR("themes"));
+	x->root = folder_test_new(x->a);
+	x->folder = folders[0] = path_join(x->a, x->root, STR("themes"));
 	folders[1] = path_join(x->a, top ? top : ".", STR("tests/data/themes"));
 	assert_ok(themes_open(&tc, &x->ts, &f), &f);
 	*state = x;

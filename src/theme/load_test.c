@@ -1,10 +1,8 @@
 /* Whole themes from tests/data/themes, and what happens when their files change. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-#include "base/file.h"
-#include "base/test.h"
+#include "base/folder_test.h"
 #include "theme/themes.h"
 #include "work/thread.h"
 
@@ -15,21 +13,6 @@ static const char *data_dir(struct arena *a)
 	const char *top = getenv("top_srcdir");
 
 	return path_join(a, top ? top : ".", STR("tests/data/themes"));
-}
-
-/* A folder of its own for a test, removed with the arena. */
-static void remove_dir(void *dir)
-{
-	(void)!dir_remove(dir, NULL);
-}
-
-static char *scratch(struct arena *a)
-{
-	char *dir = arena_cstr(a, STR("/tmp/hameau-theme-XXXXXX"));
-
-	assert_non_null(mkdtemp(dir));
-	arena_defer(a, remove_dir, dir);
-	return dir;
 }
 
 static void put(struct arena *a, const char *dir, const char *name, const char *text)
@@ -191,7 +174,7 @@ static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
 	for (size_t i = 0; cases[i]; i += 3) {
 		CLEANUP(arena_freep) struct arena *a = arena_new(0);
 		CLEANUP(theme_unrefp) struct theme *t = NULL;
-		const char *dir = path_join(a, scratch(a), STR("tinier"));
+		const char *dir = path_join(a, folder_test_new(a), STR("tinier"));
 		struct fail f = FAIL_INIT;
 
 		copy_tree(a, path_join(a, data_dir(a), STR("tiny")), dir);
@@ -205,7 +188,7 @@ static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
 /* A theme of one file, which stands on small for the rest. */
 static bool load_ini(struct arena *a, const char *ini, struct theme **ret, struct fail *f)
 {
-	const char *dir = path_join(a, scratch(a), STR("asking"));
+	const char *dir = path_join(a, folder_test_new(a), STR("asking"));
 	struct theme_source source = { .dirs = { dir, path_join(a, data_dir(a), STR("tiny")) },
 				       .n_dirs = 2 };
 
@@ -291,7 +274,7 @@ static void a_link_in_a_theme_is_refused(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(theme_unrefp) struct theme *t = NULL;
-	const char *dir = path_join(a, scratch(a), STR("tinier"));
+	const char *dir = path_join(a, folder_test_new(a), STR("tinier"));
 	struct fail f = FAIL_INIT;
 
 	(void)state;
@@ -307,7 +290,7 @@ static void a_stylesheet_is_compiled_once_and_again_when_damaged(void **state)
 	char hex[DIGEST_HEX_LEN + 1];
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(theme_unrefp) struct theme *t = NULL, *again = NULL;
-	const char *cache = path_join(a, scratch(a), STR("cache"));
+	const char *cache = path_join(a, folder_test_new(a), STR("cache"));
 	struct theme_source source = { .n_dirs = 1, .cache = cache };
 	struct fail f = FAIL_INIT;
 	struct dir_entry *e;
@@ -333,7 +316,7 @@ static void a_stylesheet_is_compiled_once_and_again_when_damaged(void **state)
 static void a_broken_theme_does_not_replace_a_working_one(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	const char *folder = scratch(a), *one[] = { folder };
+	const char *folder = folder_test_new(a), *one[] = { folder };
 	struct themes_config config = { .folders = one, .n_folders = 1, .default_id = "tiny" };
 	struct themes *ts;
 	struct themes_entry *all;
@@ -367,7 +350,7 @@ static void a_broken_theme_does_not_replace_a_working_one(void **state)
 static void a_theme_dropped_in_is_found(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	const char *folder = scratch(a), *two[] = { folder, data_dir(a) };
+	const char *folder = folder_test_new(a), *two[] = { folder, data_dir(a) };
 	struct themes_config config = { .folders = two, .n_folders = 2, .default_id = "tiny" };
 	struct themes *ts;
 	struct theme *t;
@@ -403,7 +386,7 @@ static void read_much(void *ts)
 static void a_theme_is_read_by_many_while_it_changes(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	const char *folder = scratch(a), *one[] = { folder };
+	const char *folder = folder_test_new(a), *one[] = { folder };
 	struct themes_config config = { .folders = one, .n_folders = 1, .default_id = "tiny" };
 	struct thread *threads[3];
 	struct themes *ts;
@@ -426,7 +409,7 @@ static void a_theme_is_read_by_many_while_it_changes(void **state)
 static void themes_whose_ids_are_listed_are_trusted_and_no_others(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	const char *folder = scratch(a), *two[] = { folder, data_dir(a) };
+	const char *folder = folder_test_new(a), *two[] = { folder, data_dir(a) };
 	struct themes_config config = { .folders = two, .n_folders = 2, .default_id = "tiny",
 					.trusted = STR("other, bold") };
 	struct theme *bold;
@@ -454,7 +437,7 @@ static void themes_whose_ids_are_listed_are_trusted_and_no_others(void **state)
 static void without_the_default_theme_nothing_opens(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	const char *one[] = { scratch(a) };
+	const char *one[] = { folder_test_new(a) };
 	struct themes_config config = { .folders = one, .n_folders = 1, .default_id = "tiny" };
 	struct themes *ts;
 	struct fail f = FAIL_INIT;

@@ -1,9 +1,7 @@
 /* Files of a site above those of its theme. */
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-#include "base/file.h"
-#include "base/test.h"
+#include "base/folder_test.h"
 #include "theme/own.h"
 
 int own_tests(void);
@@ -18,11 +16,6 @@ struct fixture {
 	struct own *own;
 	int told;
 };
-
-static void remove_dir(void *dir)
-{
-	(void)!dir_remove(dir, NULL);
-}
 
 static void count_told(void *arg, uint64_t site, struct str errors)
 {
@@ -49,16 +42,12 @@ static int begin(void **state)
 	const char *top = getenv("top_srcdir");
 	struct theme_source source = { .n_dirs = 1 };
 	struct fail f = FAIL_INIT;
-	char *root;
 
 	x->a = arena_new(0);
-	root = arena_cstr(x->a, STR("/tmp/hameau-own-XXXXXX"));
-	assert_non_null(mkdtemp(root));
-	arena_defer(x->a, remove_dir, root);
-	x->root = root;
-	x->dir = path_join(x->a, root, STR("sites/50/5000000000aa"));
+	x->root = folder_test_new(x->a);
+	x->dir = path_join(x->a, x->root, STR("sites/50/5000000000aa"));
 	assert_ok(dir_make(x->dir, &f), &f);
-	assert_ok(gens_open(path_join(x->a, root, STR("gens")), &x->gens, &f), &f);
+	assert_ok(gens_open(path_join(x->a, x->root, STR("gens")), &x->gens, &f), &f);
 	source.dirs[0] = path_join(x->a, top ? top : ".", STR("tests/data/themes/tiny"));
 	assert_ok(theme_load(&source, &x->base, &f), &f);
 	open_own(x, 1);

@@ -2,8 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include "base/file.h"
-#include "base/test.h"
+#include "base/folder_test.h"
 #include "translate/po_check.h"
 #include "translate/translate_test.h"
 
@@ -102,23 +101,22 @@ struct seen {
 	char text[200];
 };
 
-static char dir[] = "/tmp/hameau-check-XXXXXX";
 static struct arena *arena;
+static const char *dir;
 
 static int folder_make(void **state)
 {
 	(void)state;
 	arena = arena_new(0);
-	return mkdtemp(dir) ? 0 : -1;
+	dir = folder_test_new(arena);
+	return 0;
 }
 
 static int folder_remove(void **state)
 {
-	struct fail f = FAIL_INIT;
-
 	(void)state;
 	arena_free(arena);
-	return dir_remove(dir, &f) ? 0 : -1;
+	return 0;
 }
 
 static void remember(void *arg, const struct po_check_finding *found)

@@ -2,9 +2,8 @@
  * language is. */
 #include <stdio.h>
 #include <stdlib.h>
-#include "base/file.h"
+#include "base/folder_test.h"
 #include "base/limits.h"
-#include "base/test.h"
 #include "translate/text_check.h"
 #include "translate/translate_test.h"
 
@@ -56,8 +55,8 @@ struct seen {
 	int line;
 };
 
-static char dir[] = "/tmp/hameau-text-check-XXXXXX";
 static struct arena *arena;
+static const char *dir;
 
 static void put(const char *name, const char *text)
 {
@@ -72,8 +71,8 @@ static int folder_make(void **state)
 
 	(void)state;
 	arena = arena_new(0);
-	if (!mkdtemp(dir) || !dir_make(path_join(arena, dir, STR("texts")), &f))
-		return -1;
+	dir = folder_test_new(arena);
+	assert_ok(dir_make(path_join(arena, dir, STR("texts")), &f), &f);
 	put("LINGUAS", "# in order\nen fr\n");
 	put("texts/legal.en.md", ENGLISH);
 	put("texts/help.en.md", "# Help\n");
@@ -85,7 +84,7 @@ static int folder_remove(void **state)
 {
 	(void)state;
 	arena_free(arena);
-	return dir_remove(dir, NULL) ? 0 : -1;
+	return 0;
 }
 
 static void remember(void *arg, const struct po_check_finding *found)
