@@ -25,27 +25,23 @@ static const struct route routes[] = {
 	{ NULL, NULL, NULL, 0 },
 };
 
-static bool post_paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f)
+static bool text_paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f)
 {
-	struct post_list posts;
+	struct str *paths;
 	int64_t after = 0;
+	size_t n;
 
 	do {
-		if (!post_all_briefly(cx->arena, cx->tx, after, 200, &posts, f))
+		if (!post_paths(cx->arena, cx->tx, &after, 200, &paths, &n, f))
 			return false;
-		for (size_t i = 0; i < posts.n; i++) {
-			struct str path = posts.p[i].path;
-
-			after = posts.p[i].id;
-			if (posts.p[i].status != POST_PUBLISHED)
-				continue;
-			if (!tell(arg, path, PATH_LED_TO, f)
+		for (size_t i = 0; i < n; i++)
+			if (!tell(arg, paths[i], PATH_LED_TO, f)
 			    || !tell(arg, arena_printf(cx->arena, "%.*s.md",
-						       STR_ARG(str_sub(path, 0, path.n - 1))),
+						       STR_ARG(str_sub(paths[i], 0,
+								       paths[i].n - 1))),
 				     PATH_SOURCE, f))
 				return false;
-		}
-	} while (posts.n > 0);
+	} while (n > 0);
 	return true;
 }
 
@@ -101,7 +97,7 @@ static bool paths(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail 
 	       && term_paths(cx, TERM_TAG, tell, arg, f)
 	       && term_paths(cx, TERM_AUTHOR, tell, arg, f)
 	       && term_paths(cx, TERM_LANG, tell, arg, f) && archive_paths(cx, tell, arg, f)
-	       && post_paths(cx, tell, arg, f);
+	       && text_paths(cx, tell, arg, f);
 }
 
 const struct feature blog_feature = { .name = "blog", .routes = routes, .paths = paths };

@@ -46,15 +46,17 @@ static bool next_shelf(struct ctx *cx, const struct list *l, int64_t from, int64
 	return true;
 }
 
-static void set_pager(struct ctx *cx, struct value *page, const char *which, struct str url)
+/* Where "newer" and "older" lead; empty: nowhere. */
+static void set_pager(struct value *page, struct str newer, struct str older)
 {
 	struct value *pager = (struct value *)value_find(page, STR("pager"));
-	struct str has = arena_printf(cx->arena, "has_%s", which);
-	struct str name = arena_printf(cx->arena, "%s_url", which);
 
-	value_set_str(pager, has, value_bool(cx->arena, url.n > 0));
-	if (url.n)
-		value_set_str(pager, name, value_url(cx->arena, url));
+	value_set_bool(pager, "has_newer", newer.n > 0);
+	value_set_bool(pager, "has_older", older.n > 0);
+	if (newer.n)
+		value_set_url(pager, "newer_url", newer);
+	if (older.n)
+		value_set_url(pager, "older_url", older);
 }
 
 /* The language behind a language's list, as people call it. */
@@ -193,8 +195,7 @@ static bool top(struct ctx *cx, const struct list *l, struct answer *ret, struct
 
 	if (!top_shelves(cx, l, &posts, &older, f) || !begin(cx, l, 0, &page, f))
 		return false;
-	set_pager(cx, page, "newer", STR_NONE);
-	set_pager(cx, page, "older", older ? page_path(cx, l, older) : STR_NONE);
+	set_pager(page, STR_NONE, older ? page_path(cx, l, older) : STR_NONE);
 	if (!l->term && !set_pinned(cx, page, f))
 		return false;
 	return show(cx, l, page, &posts, ret, f);
@@ -231,8 +232,8 @@ static bool numbered(struct ctx *cx, const struct list *l, int64_t shelf, struct
 	if (!back_shelf(cx, l, shelf, &back, f) || !next_shelf(cx, l, shelf, step, &on, f)
 	    || !begin(cx, l, shelf, &page, f))
 		return false;
-	set_pager(cx, page, "newer", back ? page_path(cx, l, back) : l->folder);
-	set_pager(cx, page, "older", on ? page_path(cx, l, on) : STR_NONE);
+	set_pager(page, back ? page_path(cx, l, back) : l->folder,
+		  on ? page_path(cx, l, on) : STR_NONE);
 	return show(cx, l, page, &posts, ret, f);
 }
 

@@ -98,6 +98,11 @@ MUST_CHECK bool post_menu(struct arena *a, struct tx *tx, struct post_list *ret,
 /* What it gave earlier in this transaction is shown on another page. */
 void post_menu_again(struct tx *tx);
 
+/* The addresses of what is published, pages too, behind the id *after, which moves on; at most
+ * `limit`. */
+MUST_CHECK bool post_paths(struct arena *a, struct tx *tx, int64_t *after, int limit,
+			   struct str **ret, size_t *n, struct fail *f);
+
 /* Every post and page after the id, drafts too, at most `limit`, without texts, excerpts and
  * terms: reads a fiftieth of the database. */
 MUST_CHECK bool post_all_briefly(struct arena *a, struct tx *tx, int64_t after, int limit,

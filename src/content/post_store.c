@@ -11,7 +11,6 @@
 
 #define SHORT POST_COLUMNS
 #define LINK POST_COLUMNS_LINK
-enum { LINK_COLUMNS = 12 };
 #define SHOWN POST_COLUMNS_SHOWN
 #define LONG POST_COLUMNS_LONG
 
@@ -254,51 +253,89 @@ bool post_by_source(struct arena *a, struct tx *tx, struct str source_path, int6
 	return row_end(r, f);
 }
 
-static const struct query BEFORE = {
-	.sql = "SELECT " LINK " FROM listing l JOIN post p ON p.id = l.post"
-	       " WHERE l.list = 0 AND (l.at, l.post) <"
-	       " (SELECT at, post FROM listing WHERE list = 0 AND post = ?1)"
-	       " ORDER BY l.at DESC, l.post DESC LIMIT 1",
-	.reads = {{ GEN_AROUND, 1 }},
+/* Ids first and then each post by its own: SQLite prepares every column of every statement, and a
+ * page of a site that was not open waits for that. ?2 is the post that it stands beside: what the
+ * counter is named by. */
+static const struct query LINK_AROUND = {
+	.sql = "SELECT " LINK " FROM post p WHERE p.id = ?1 AND p.status = 2 AND ?2 >= 0",
+	.reads = {{ GEN_AROUND, 2 }},
 };
 
-static const struct query AFTER = {
-	.sql = "SELECT " LINK " FROM listing l JOIN post p ON p.id = l.post"
-	       " WHERE l.list = 0 AND (l.at, l.post) >"
-	       " (SELECT at, post FROM listing WHERE list = 0 AND post = ?1)"
-	       " ORDER BY l.at, l.post LIMIT 1",
-	.reads = {{ GEN_AROUND, 1 }},
-};
-
-static bool neighbour(struct arena *a, struct tx *tx, const struct query *q, int64_t id,
-		      struct post **ret, struct fail *f)
+/* NULL: it is not there, or not out. */
+static bool link_around(struct arena *a, struct tx *tx, int64_t id, int64_t of, struct post **ret,
+			struct fail *f)
 {
 	struct post_list found;
 
-	if (!post_collect_link(a, tx_run(tx, q, f, "i", id), &found, f))
+	if (!post_collect_link(a, tx_run(tx, &LINK_AROUND, f, "ii", id, of), &found, f))
 		return false;
 	*ret = found.n ? &found.p[0] : NULL;
 	return true;
 }
 
+static const struct query PLACE = {
+	.sql = "SELECT at FROM listing WHERE list = 0 AND post = ?1",
+	.reads = {{ GEN_AROUND, 1 }},
+};
+
+static const struct query BEFORE = {
+	.sql = "SELECT post FROM listing WHERE list = 0 AND (at, post) < (?2, ?1)"
+	       " ORDER BY at DESC, post DESC LIMIT 1",
+	.reads = {{ GEN_AROUND, 1 }},
+};
+
+static const struct query AFTER = {
+	.sql = "SELECT post FROM listing WHERE list = 0 AND (at, post) > (?2, ?1)"
+	       " ORDER BY at, post LIMIT 1",
+	.reads = {{ GEN_AROUND, 1 }},
+};
+
+/* One number; false in *found: there is no row. */
+static bool number(struct row *r, int64_t *ret, bool *found, struct fail *f)
+{
+	if (!r)
+		return false;
+	*found = row_next(r);
+	if (*found)
+		*ret = row_i64(r, 0);
+	return row_end(r, f);
+}
+
+static bool neighbour(struct arena *a, struct tx *tx, const struct query *q, int64_t of, int64_t at,
+		      struct post **ret, struct fail *f)
+{
+	int64_t id;
+	bool found;
+
+	*ret = NULL;
+	if (!number(tx_run(tx, q, f, "ii", of, at), &id, &found, f))
+		return false;
+	return !found || link_around(a, tx, id, of, ret, f);
+}
+
 bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of, struct post **before,
 		     struct post **after, struct fail *f)
 {
-	return neighbour(a, tx, &BEFORE, of->id, before, f)
-		&& neighbour(a, tx, &AFTER, of->id, after, f);
+	int64_t at;
+	bool found;
+
+	*before = *after = NULL;
+	if (!number(tx_run(tx, &PLACE, f, "i", of->id), &at, &found, f))
+		return false;
+	return !found || (neighbour(a, tx, &BEFORE, of->id, at, before, f)
+			  && neighbour(a, tx, &AFTER, of->id, at, after, f));
 }
 
 /* A handful (relate.c), put in order here: for a LIMIT SQLite would make a table of its own. */
 static const struct query RELATED = {
-	.sql = "SELECT " LINK ", x.score FROM related x JOIN post p ON p.id = x.other"
-	       " WHERE x.post = ?1 AND p.status = 2",
+	.sql = "SELECT other, score FROM related WHERE post = ?1",
 	.reads = {{ GEN_AROUND, 1 }},
 };
 
 enum { RELATED_SHOWN = 3 };
 
 struct related {
-	struct post post;
+	struct post post;		/* at first its id alone */
 	int64_t score;
 };
 
@@ -314,21 +351,44 @@ static int by_score(const void *x, const void *y)
 	return (p->id > q->id) - (p->id < q->id);
 }
 
-bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *ret, struct fail *f)
-{
-	struct row *r = tx_run(tx, &RELATED, f, "i", id);
-	VEC(struct related) all = { 0 };
-	bool ok;
+struct related_list {
+	struct related *p;
+	size_t n, cap;
+};
 
+static bool related_ids(struct row *r, struct related_list *all, struct fail *f)
+{
 	if (!r)
 		return false;
-	while (row_next(r)) {
-		struct related *one = VEC_ADD(&all);
+	while (row_next(r))
+		*VEC_ADD(all) = (struct related){ { .id = row_i64(r, 0) }, row_i64(r, 1) };
+	return row_end(r, f);
+}
 
-		read_link(a, r, &one->post);
-		one->score = row_i64(r, LINK_COLUMNS);
+/* Reads their links; those that are not out are left out. */
+static bool read_related(struct arena *a, struct tx *tx, int64_t of, struct related_list *all,
+			 struct fail *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct post *p;
+
+		if (!link_around(a, tx, all->p[i].post.id, of, &p, f))
+			return false;
+		if (p)
+			all->p[n++] = (struct related){ *p, all->p[i].score };
 	}
-	ok = row_end(r, f);
+	all->n = n;
+	return true;
+}
+
+bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *ret, struct fail *f)
+{
+	struct related_list all = { NULL, 0, 0 };
+	bool ok = related_ids(tx_run(tx, &RELATED, f, "i", id), &all, f)
+		&& read_related(a, tx, id, &all, f);
+
 	if (all.n)
 		qsort(all.p, all.n, sizeof *all.p, by_score);
 	ret->n = all.n < RELATED_SHOWN ? all.n : RELATED_SHOWN;
@@ -369,8 +429,22 @@ static const struct query PINNED_TERMS = {
 	.reads = {{ GEN_PINNED }},
 };
 
+/* Few sites have any: then nothing else is prepared. */
+static const struct query ANY_PINNED = {
+	.sql = "SELECT EXISTS (SELECT 1 FROM post p WHERE p.pinned = 1"
+	       " AND (p.in_menu <> 0 OR p.pinned <> 0))",
+	.reads = {{ GEN_PINNED }},
+};
+
 bool post_pinned(struct arena *a, struct tx *tx, struct post_list *ret, struct fail *f)
 {
+	int64_t any;
+
+	*ret = (struct post_list){ NULL, 0 };
+	if (!tx_number(tx, &ANY_PINNED, &any, f, ""))
+		return false;
+	if (!any)
+		return true;
 	return post_collect_short(a, tx_run(tx, &PINNED, f, ""), ret, f)
 		&& post_read_terms(a, tx_run(tx, &PINNED_TERMS, f, ""), ret, f);
 }
@@ -413,6 +487,29 @@ bool post_pages(struct arena *a, struct tx *tx, struct str folder, enum post_ord
 
 	return post_collect_short(a, tx_run(tx, &PAGES[order], f, "ssd", folder, end, limit), ret,
 				  f);
+}
+
+static const struct query PUBLISHED_PATHS = {
+	.sql = "SELECT id, path FROM post WHERE id > ?1 AND status = 2 ORDER BY id LIMIT ?2",
+	.reads = {{ GEN_POST }},
+};
+
+bool post_paths(struct arena *a, struct tx *tx, int64_t *after, int limit, struct str **ret,
+		size_t *n, struct fail *f)
+{
+	struct row *r = tx_run(tx, &PUBLISHED_PATHS, f, "id", *after, limit);
+	VEC(struct str) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r)) {
+		*after = row_i64(r, 0);
+		*VEC_ADD(&all) = arena_str(a, row_str(r, 1));
+	}
+	ok = row_end(r, f);
+	*ret = VEC_INTO(a, &all, n);
+	return ok;
 }
 
 static const struct query ALL_BRIEFLY = {

@@ -30,9 +30,7 @@ static bool show(struct ctx *cx, const struct term *term, struct str folder,
 		return fail(f, FAIL_TOO_LARGE, "the feed is larger than %d MiB", LIMIT_PAGE / MIB);
 	answer_text(ret, str_of(as->type), arena_str(cx->arena, buf_str(&b)));
 	ret->last_modified = c.updated;
-	/* Readers in a browser's page may ask for feeds from elsewhere. */
-	ret->head =
-		arena_printf(cx->arena, "Access-Control-Allow-Origin: *\r\n%s", answer_page_head);
+	ret->head = str_of(answer_open_head);	/* readers in a browser's page ask for feeds */
 	return true;
 }
 

@@ -16,8 +16,10 @@
 	"Permissions-Policy: camera=(), microphone=(), geolocation=(), interest-cohort=()\r\n" \
 	"Cross-Origin-Opener-Policy: same-origin\r\n"
 
-const char answer_page_head[] =
-	POLICY("img-src 'self'; media-src 'self'; style-src 'self'; font-src 'self';");
+#define OWN POLICY("img-src 'self'; media-src 'self'; style-src 'self'; font-src 'self';")
+
+const char answer_page_head[] = OWN;
+const char answer_open_head[] = "Access-Control-Allow-Origin: *\r\n" OWN;
 const char answer_trusted_head[] =
 	POLICY("script-src 'self'; connect-src 'self'; img-src 'self' https:;"
 	       " media-src 'self' https:; style-src 'self' https:; font-src 'self' https:;");

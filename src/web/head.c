@@ -22,8 +22,9 @@ static void property(struct buf *b, const char *name, struct str value)
 {
 	if (value.n == 0)
 		return;
-	buf_addf(b, "<meta property=\"%s\" content=\"", name);
-	attribute(b, "", value, "\">\n");
+	buf_adds(b, "<meta property=\"");
+	buf_adds(b, name);
+	attribute(b, "\" content=\"", value, "\">\n");
 }
 
 static void alternate(struct buf *b, struct str lang, struct str url)
@@ -114,11 +115,12 @@ static void put_feed(struct buf *b, struct str folder, struct str title)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(feeds); i++) {
-		buf_addf(b, "<link rel=\"alternate\" type=\"%s\" title=\"", feeds[i].type);
-		attribute(b, "", title, " (");
-		buf_addf(b, "%s)\" href=\"", feeds[i].label);
-		attribute(b, "", folder, "");
-		buf_addf(b, "%s\">\n", feeds[i].name);
+		buf_adds(b, "<link rel=\"alternate\" type=\"");
+		buf_adds(b, feeds[i].type);
+		attribute(b, "\" title=\"", title, " (");
+		buf_adds(b, feeds[i].label);
+		attribute(b, ")\" href=\"", folder, feeds[i].name);
+		buf_adds(b, "\">\n");
 	}
 }
 
@@ -166,8 +168,9 @@ static void put_cards(struct ctx *cx, struct buf *b, const struct page_about *ab
 			if (p->terms[i].kind == TERM_TAG)
 				property(b, "article:tag", p->terms[i].name);
 	}
-	buf_addf(b, "<meta name=\"twitter:card\" content=\"%s\">\n",
-		 about->image.n ? "summary_large_image" : "summary");
+	buf_adds(b, "<meta name=\"twitter:card\" content=\"");
+	buf_adds(b, about->image.n ? "summary_large_image" : "summary");
+	buf_adds(b, "\">\n");
 }
 
 static void put_author(struct ctx *cx, struct json *j, const struct post *p)
