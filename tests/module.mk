@@ -13,7 +13,7 @@ tests/checks/fences.log tests/checks/names.log: $(noinst_LIBRARIES)
 fuzz_targets = \
 	tests/fuzz/fuzz_chunked tests/fuzz/fuzz_css tests/fuzz/fuzz_entry \
 	tests/fuzz/fuzz_forwarded tests/fuzz/fuzz_csv \
-	tests/fuzz/fuzz_frontmatter \
+	tests/fuzz/fuzz_frontmatter tests/fuzz/fuzz_gz \
 	tests/fuzz/fuzz_html tests/fuzz/fuzz_image tests/fuzz/fuzz_introduction tests/fuzz/fuzz_manifest \
 	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_markup tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
 	tests/fuzz/fuzz_modern \
@@ -53,6 +53,9 @@ tests_fuzz_fuzz_forwarded_LDADD = $(A_3)
 tests_fuzz_fuzz_frontmatter_SOURCES = tests/fuzz/fuzz_frontmatter.c $(replay)
 tests_fuzz_fuzz_frontmatter_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_frontmatter_LDADD = $(A_3)
+tests_fuzz_fuzz_gz_SOURCES = tests/fuzz/fuzz_gz.c $(replay)
+tests_fuzz_fuzz_gz_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_gz_LDADD = $(A_3)
 tests_fuzz_fuzz_image_SOURCES = tests/fuzz/fuzz_image.c $(replay)
 tests_fuzz_fuzz_image_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_image_LDADD = $(A_3)

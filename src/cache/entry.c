@@ -106,7 +106,7 @@ static void draft_pack(struct draft *d)
 	if (p->gzip.n)
 		buf_add(&d->packed, p->gzip);
 	else if (p->compress && p->body.n >= WORTH_PACKING
-		 && !gz_whole(p->body, GZ_LEVEL, STR_NONE, &d->packed))
+		 && !gz_page(p->body, &d->packed))
 		buf_release(&d->packed);
 	/* A form that saves nothing is not kept. */
 	if (d->packed.n >= d->plain_bytes)

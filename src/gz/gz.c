@@ -4,8 +4,10 @@
 #include <libdeflate.h>
 #include <stdatomic.h>
 #include "base/mem.h"
+#include "gz/quick.h"
 
 #define SPARES 8
+#define PAGE_LEVEL 1	/* a third of the time of zlib's 4 for 2 % more bytes */
 
 /* Compressors and decompressors at rest, for whoever comes next: making one costs more than
  * a small page. */
@@ -95,6 +97,32 @@ bool gz_whole(struct str plain, int level, struct str extra, struct buf *out)
 	return ok;
 }
 
+/* The head of a member: ten bytes, then perhaps the length and bytes of the extra field. Behind the
+ * stream stand the checksum and the size. */
+enum { HEAD = 10, HEAD_FLAGS = 3, FLAG_EXTRA = 4, DEFLATED = 8, FOOT = 8 };
+static const char fast_head[] = "\x1f\x8b\x08\0\0\0\0\0\4\xff";	/* RFC 1952 2.3 */
+
+static void put4(struct buf *out, uint32_t v)
+{
+	for (int i = 0; i < 4; i++)
+		buf_addc(out, (char)(v >> (8 * i) & 0xff));
+}
+
+bool gz_page(struct str plain, struct buf *out)
+{
+	size_t room = HEAD + quick_room(plain.n) + FOOT;
+
+	if (!quick_suits(plain) || room > out->max - out->n)
+		return gz_whole(plain, PAGE_LEVEL, STR_NONE, out);
+	if (!buf_reserve(out, room))
+		return false;
+	buf_add(out, str_from(fast_head, HEAD));
+	out->n += quick_pack(plain, (unsigned char *)out->p + out->n);
+	put4(out, gz_crc(plain));
+	put4(out, (uint32_t)plain.n);
+	return true;
+}
+
 static struct libdeflate_decompressor *opener_take(void)
 {
 	for (int i = 0; i < SPARES; i++) {
@@ -168,9 +196,6 @@ uint32_t gz_crc(struct str s)
 {
 	return libdeflate_crc32(0, s.p ? s.p : "", s.n);
 }
-
-/* The head of a member: ten bytes, then perhaps the length and bytes of the extra field. */
-enum { HEAD = 10, HEAD_FLAGS = 3, FLAG_EXTRA = 4, DEFLATED = 8 };
 
 static bool is_member(struct str gz)
 {
