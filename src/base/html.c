@@ -2,6 +2,7 @@
 #include "base/html.h"
 
 #include <string.h>
+#include "base/scan.h"
 #include "base/utf8.h"
 
 /* What stands for a byte; n 0: it may stand itself. */
@@ -13,47 +14,33 @@ static const struct entity {
 	['"'] = { "&quot;", 6 }, ['\''] = { "&#39;", 5 },
 };
 
-enum { ENTITY_MAX = 8, PIECE = 256 };	/* an entity is copied with what lies behind it */
-
-/* There is room for the worst of it. */
-static void escape_piece(struct buf *b, struct str raw)
+static inline struct scan is_special(struct scan b)
 {
-	char *to = b->p + b->n;
+	struct scan quotes = scan_or(scan_char(b, 0, '"'), scan_char(b, 1, '&'));	/* and ' */
 
-	for (size_t i = 0; i < raw.n; i++) {
-		const struct entity *e = &entities[(unsigned char)raw.p[i]];
-
-		if (e->n)
-			memcpy(to, e, sizeof *e);
-		else
-			*to = raw.p[i];
-		to += e->n ? e->n : 1;
-	}
-	b->n = (size_t)(to - b->p);
-	*to = '\0';
+	return scan_or(quotes, scan_char(b, 2, '<'));					/* and > */
 }
 
-static void escape_one(struct buf *b, char c)
+/* Near the end of a buffer it counts, byte by byte. */
+static void add_what_fits(struct buf *b, struct str s)
 {
-	const struct entity *e = &entities[(unsigned char)c];
+	size_t room = b->max - b->n;
 
-	if (e->n)
-		buf_add(b, str_from(e->s, e->n));
-	else
-		buf_addc(b, c);
+	buf_add(b, str_sub(s, 0, room));
+	b->over |= s.n > room;
 }
 
 void html_escape_to(struct buf *b, struct str raw)
 {
-	while (raw.n) {
-		struct str piece = str_sub(raw, 0, PIECE);
+	for (size_t at = 0, end; at < raw.n; at = end + 1) {
+		const struct entity *e;
 
-		if (b->max - b->n < PIECE * ENTITY_MAX)		/* near its end it counts */
-			for (size_t i = 0; i < piece.n; i++)
-				escape_one(b, piece.p[i]);
-		else if (buf_reserve(b, piece.n * ENTITY_MAX))
-			escape_piece(b, piece);
-		raw = str_skip(raw, piece.n);
+		end = scan_next(raw, at, is_special);
+		add_what_fits(b, str_sub(raw, at, end));
+		if (end == raw.n)
+			break;
+		e = &entities[(unsigned char)raw.p[end]];
+		buf_add(b, str_from(e->s, e->n));
 	}
 }
 

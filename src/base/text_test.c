@@ -8,6 +8,7 @@
 #include "base/html.h"
 #include "base/json.h"
 #include "base/map.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 int text_tests(void);
@@ -287,6 +288,45 @@ static void a_failure_tells_place_then_reason(void **state)
 	assert_int_equal(f.code, FAIL_QUOTA);
 }
 
+static inline struct scan is_mark(struct scan b)
+{
+	struct scan pair = scan_and(scan_char(b, 0x20, 'h'), scan_behind(scan_char(b, 0x20, 't')));
+
+	return scan_or(pair, scan_or(scan_char(b, 4, '['), scan_range(b, 0, '0', '9')));
+}
+
+static void a_byte_is_found_wherever_it_stands(void **state)
+{
+	static const char *const MARKS[] = { "[", "_", "0", "9", "ht", "HT" };
+	char text[80];
+
+	(void)state;
+	for (size_t n = 2; n < 70; n++)
+		for (size_t at = 0; at + 2 <= n; at++)
+			for (size_t m = 0; m < ARRAY_LEN(MARKS); m++) {
+				struct str s = str_from(text, n);
+
+				memset(text, 'x', sizeof text);
+				memcpy(text + at, MARKS[m], strlen(MARKS[m]));
+				assert_int_equal(scan_next(s, 0, is_mark), at);
+				assert_int_equal(scan_next(s, at, is_mark), at);
+				assert_int_equal(scan_next(s, at + 1, is_mark), n);
+				text[n] = '[';		/* behind the end it does not count */
+				memcpy(text + at, "xx", 2);
+				assert_int_equal(scan_next(s, 0, is_mark), n);
+			}
+}
+
+static void escaping_near_the_ceiling_adds_what_fits(void **state)
+{
+	CLEANUP(buf_release) struct buf b = BUF(8);
+
+	(void)state;
+	html_escape_to(&b, STR("abcd&efghij"));
+	assert_false(buf_ok(&b));
+	assert_str_eq(buf_str(&b), STR("abcdefgh"));
+}
+
 int text_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -298,6 +338,8 @@ int text_tests(void)
 		cmocka_unit_test(numbers_are_written_to_their_last_digit),
 		cmocka_unit_test(an_arena_undoes_in_reverse),
 		cmocka_unit_test(utf8_refuses_overlong_and_surrogates),
+		cmocka_unit_test(a_byte_is_found_wherever_it_stands),
+		cmocka_unit_test(escaping_near_the_ceiling_adds_what_fits),
 		cmocka_unit_test(html_text_undoes_html_escape),
 		cmocka_unit_test(the_beginning_of_a_text_is_long_enough),
 		cmocka_unit_test(every_change_of_a_text_has_another_quick_digest),

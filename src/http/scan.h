@@ -1,72 +1,11 @@
-/* scan.h - sixteen bytes looked at in one step.
+/* scan.h - what a reader of requests asks of sixteen bytes (base/scan.h), in bits.
  *
- * For the files of http/ only, where each byte of each request comes by. A question about such
- * a block is answered by 16 bits, the lowest for its first byte. SSE2 where the processor has it
- * (every x86-64 does), else byte by byte.
+ * For the files of http/ only, where each byte of each request comes by.
  */
 #ifndef HTTP_SCAN_H
 #define HTTP_SCAN_H
 
-#include <string.h>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
-#include "base/str.h"
-
-#define SCAN_ALL 0xffffu
-
-struct scan {
-#ifdef __SSE2__
-	__m128i v;
-#else
-	unsigned char v[16];
-#endif
-};
-
-static inline struct scan scan_load(const char *p)
-{
-	struct scan b;
-
-#ifdef __SSE2__
-	b.v = _mm_loadu_si128((const __m128i *)(const void *)p);
-#else
-	memcpy(b.v, p, sizeof b.v);
-#endif
-	return b;
-}
-
-/* The block of s that begins at i < s.n, with NULs behind the end of s. */
-static inline struct scan scan_at(struct str s, size_t i)
-{
-	char copy[16] = { 0 };
-
-	if (s.n - i >= 16)
-		return scan_load(s.p + i);
-	memcpy(copy, s.p + i, s.n - i);
-	return scan_load(copy);
-}
-
-/* Which of them are bytes of s. */
-static inline unsigned scan_there(struct str s, size_t i)
-{
-	return s.n - i >= 16 ? SCAN_ALL : (1u << (s.n - i)) - 1;
-}
-
-/* Which bytes are that one. */
-static inline unsigned scan_is(struct scan b, char c)
-{
-#ifdef __SSE2__
-	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(b.v, _mm_set1_epi8(c)));
-#else
-	unsigned bits = 0;
-
-	for (unsigned i = 0; i < 16; i++)
-		bits |= (unsigned)(b.v[i] == (unsigned char)c) << i;
-	return bits;
-#endif
-}
+#include "base/scan.h"
 
 /* Which bytes are the same in both. */
 static inline unsigned scan_same(struct scan a, struct scan b)
@@ -94,29 +33,6 @@ static inline bool scan_same_64(const char *a, const char *b)
 	return _mm_movemask_epi8(_mm_and_si128(v, w)) == SCAN_ALL;
 #else
 	return !memcmp(a, b, 64);
-#endif
-}
-
-/* Which bytes are at least `low` and at most `high`; `fold` is set in each of them first (0x20
- * makes capitals small). */
-static inline unsigned scan_between(struct scan b, unsigned char fold, unsigned char low,
-				    unsigned char high)
-{
-#ifdef __SSE2__
-	__m128i v = _mm_or_si128(b.v, _mm_set1_epi8((char)fold));
-	__m128i above = _mm_sub_epi8(v, _mm_set1_epi8((char)low));
-	__m128i most = _mm_set1_epi8((char)(high - low));
-
-	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(above, most), above));
-#else
-	unsigned bits = 0;
-
-	for (unsigned i = 0; i < 16; i++) {
-		unsigned char c = b.v[i] | fold;
-
-		bits |= (unsigned)(c >= low && c <= high) << i;
-	}
-	return bits;
 #endif
 }
 
@@ -162,12 +78,6 @@ static inline unsigned scan_no_path(struct scan b)
 	return (SCAN_ALL & ~scan_between(b, 0, '!', '~')) | scan_is(b, '#') | scan_is(b, '%')
 		| scan_is(b, '?');
 #endif
-}
-
-/* The place of the lowest bit; bits is not 0. */
-static inline unsigned scan_first(unsigned bits)
-{
-	return (unsigned)__builtin_ctz(bits);
 }
 
 #endif
