@@ -13,14 +13,17 @@
 #include "markdown/md_marks.h"
 #include "markdown/md_mem.h"
 #include "markdown/md_strike.h"
+#include "markdown/md_survey.h"
 
 #define SOURCE_MAX (4 * MIB)	/* with marks, and tables rewritten */
 
 /* Everything on the way, let go together. */
 struct work {
 	struct buf source;
-	cmark_node *tree;
+	cmark_node *tree;		/* lies in md_mem.h's memory and goes with it */
+	struct md_survey survey;	/* of the tree */
 	struct md_tables tables;
+	struct md_cells cells;
 	struct md_notes notes;
 };
 
@@ -33,9 +36,9 @@ static struct work work_begin(void)
 static void work_release(struct work *w)
 {
 	buf_release(&w->source);
-	if (w->tree)
-		cmark_node_free(w->tree);
+	md_survey_release(&w->survey);
 	VEC_FREE(&w->tables);
+	VEC_FREE(&w->cells);
 	md_notes_release(&w->notes);
 	md_mem_end();
 }
@@ -45,16 +48,21 @@ static bool too_large(struct fail *f)
 	return fail(f, FAIL_TOO_LARGE, "the tables and footnotes of this text are too large");
 }
 
-static void parse(struct work *w)
+static cmark_node *parse(struct str source)
 {
-	cmark_parser *parser;
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &md_mem);
+	cmark_node *tree;
 
-	if (w->tree)
-		cmark_node_free(w->tree);
-	parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &md_mem);
-	cmark_parser_feed(parser, w->source.p ? w->source.p : "", w->source.n);
-	w->tree = cmark_parser_finish(parser);
+	cmark_parser_feed(parser, source.n ? source.p : "", source.n);
+	tree = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
+	return tree;
+}
+
+static void parse_source(struct work *w)
+{
+	w->tree = parse(buf_str(&w->source));
+	md_survey_take(&w->survey, w->tree);
 }
 
 static void replace_source(struct work *w, struct buf *with)
@@ -62,7 +70,7 @@ static void replace_source(struct work *w, struct buf *with)
 	buf_release(&w->source);
 	w->source = *with;
 	*with = (struct buf)BUF(SOURCE_MAX);
-	parse(w);
+	parse_source(w);
 }
 
 static bool rewrite_notes(struct arena *a, struct work *w, struct fail *f)
@@ -79,49 +87,39 @@ static bool rewrite_notes(struct arena *a, struct work *w, struct fail *f)
 	return true;
 }
 
+/* True when that was enough. The cells count before they are put where they belong. */
+static bool put_tables_apart(struct arena *a, struct work *w)
+{
+	CLEANUP(buf_release) struct buf out = BUF(SOURCE_MAX);
+	cmark_node *headings = NULL;
+
+	if (!md_table_apart(a, buf_str(&w->source), w->tree, &w->survey, &out, &w->cells,
+			    &w->tables) || out.over || out.n + w->source.n > SOURCE_MAX / 2)
+		return false;
+	if (out.n) {
+		headings = parse(buf_str(&out));
+		md_survey_more(&w->survey, headings);
+	}
+	w->survey.nodes += w->cells.n * 2;
+	if (!md_survey_is_fine(&w->survey))
+		return false;
+	md_table_put(&w->cells, headings);
+	return true;
+}
+
 static bool rewrite_tables(struct arena *a, struct work *w, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf out = BUF(SOURCE_MAX);
 
-	if (!md_table_rewrite(a, buf_str(&w->source), w->tree, &out, &w->tables, f))
+	if (put_tables_apart(a, w))
+		return true;
+	w->tables.n = 0;
+	if (!md_table_rewrite(a, buf_str(&w->source), &w->survey, &out, &w->tables, f))
 		return false;
 	if (!buf_ok(&out))
 		return too_large(f);
 	if (w->tables.n)
 		replace_source(w, &out);
-	return true;
-}
-
-/* Browsers flatten what is nested deeper than some hundred elements, and our own
- * walks look at parents; each of the walks takes its time for every node. */
-static bool check_tree(cmark_node *tree, struct fail *f)
-{
-	cmark_iter *iter = cmark_iter_new(tree);
-	cmark_event_type event;
-	int depth = 0, nodes = 0, line = 0;
-
-	while (depth <= MD_GUARD_NESTED && nodes <= MD_GUARD_NODES
-	       && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-
-		if (event == CMARK_EVENT_EXIT) {
-			depth--;
-			continue;
-		}
-		nodes++;
-		depth += !md_blocks_is_leaf(node);
-		if (cmark_node_get_start_line(node))
-			line = cmark_node_get_start_line(node);
-	}
-	cmark_iter_free(iter);
-	if (depth > MD_GUARD_NESTED)
-		return fail(f, FAIL_INVALID,
-			    "line %d: emphasis, links and lists are nested more than %d deep",
-			    line, MD_GUARD_NESTED);
-	if (nodes > MD_GUARD_NODES)
-		return fail(f, FAIL_TOO_LARGE,
-			    "line %d: the text up to here has more than %d parts", line,
-			    MD_GUARD_NODES);
 	return true;
 }
 
@@ -166,6 +164,7 @@ bool markdown_render(struct arena *a, struct str source, const struct markdown_o
 	CLEANUP(work_release) struct work w = work_begin();
 	bool notes = !o->comment || o->id_prefix.n;
 	struct md_marks marks;
+	struct md_made made;
 
 	if (!check_size(source, o, f))
 		return false;
@@ -174,22 +173,22 @@ bool markdown_render(struct arena *a, struct str source, const struct markdown_o
 	md_marks_prepare(&w.source, source, &marks);
 	if (!md_guard_check(buf_str(&w.source), f))
 		return false;
-	parse(&w);
-	if (!check_tree(w.tree, f))
+	parse_source(&w);
+	if (!md_survey_check(&w.survey, w.tree, f))
 		return false;
 	if (marks.notes && notes && !rewrite_notes(a, &w, f))
 		return false;
 	if (marks.tables && !rewrite_tables(a, &w, f))
 		return false;
 	/* A footnote may have hidden what is nested in it as indented code. */
-	if (w.notes.n + w.tables.n && !check_tree(w.tree, f))
+	if (w.notes.n + w.tables.n && !md_survey_check(&w.survey, w.tree, f))
 		return false;
-	cmark_consolidate_text_nodes(w.tree);
 	if (marks.tildes)
 		md_strike_pass(w.tree);
-	md_blocks_pass(w.tree);
+	md_blocks_pass(&w.survey);
 	md_notes_attach(&w.notes, w.tree);
-	return md_emit_document(a, o, w.tree, &w.tables, &w.notes, ret, f);
+	made = (struct md_made){ source.n, w.tree, w.survey.highest, &w.tables, &w.notes };
+	return md_emit_document(a, o, &made, ret, f);
 }
 
 struct str markdown_line(struct arena *a, struct str line, struct str lang)

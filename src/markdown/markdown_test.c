@@ -140,6 +140,32 @@ static void a_table_stands_in_any_container(void **state)
 	tests_has(html, "</div>\n</li>\n<li>y</li>");
 }
 
+/* With a definition in the text it is parsed with its tables once more. */
+static void a_table_parsed_apart_is_the_same(void **state)
+{
+	static const char *const TEXTS[] = {
+		"| a | b |\n|---|--:|\n| *c* | d \\| e |\n| f |\n", "text\n|a|\n|-|\n|b|\n",
+		"a|b\n-|-\n`c|d`|e\n\n- x\n\n|z|\n|-|\n|~~y~~|\n", "> |a|\n> |-|\n\n|a|\n|-|\n",
+		"# h\n| | [a](b) |\n|-|:-:|\n|\"q\"|![i](j.png)|\n## k\n",
+		"- |a|\n  |-|\n  |<b>c</b>|\n",
+		"  |a|\n  |-|\n  |b # |\n|c!|\n\nend\n",
+		"|a[^1]|b|\n|-|-|\n|c|[x]|\n\n[^1]: note\n",
+		"|a|\n|-|\n<!-- more -->\n",
+		"|a|\n|-|\n|b|\n1. c\n\n|a|\n|-|\n|&amp;\\*|\n***\n",
+		"|---|\n|---|\n|**a** b|\nc\n    d\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(TEXTS); i++) {
+		struct str with = arena_printf(*state, "%s\n[unused]: /y\n", TEXTS[i]);
+		struct markdown apart = render(state, TEXTS[i], &POST);
+		struct markdown whole = render(state, with.p, &POST);
+
+		assert_str_eq(apart.html.s, whole.html.s);
+		assert_str_eq(apart.text, whole.text);
+		assert_str_eq(apart.excerpt.s, whole.excerpt.s);
+	}
+}
+
 static void a_row_of_other_width_is_no_table(void **state)
 {
 	tests_gives(state, "a | b\n--- | --- | ---", "<p>a | b\n— | — | —</p>\n");
@@ -331,6 +357,26 @@ static void the_text_is_plain(void **state)
 	assert_int_equal(render(state, "漢字 l'air 3.5 — co-op", &POST).words, 5);
 }
 
+/* Bytes are looked at by the block: each place in a block, and across two of them. */
+static void typography_and_words_do_not_depend_on_where_they_stand(void **state)
+{
+	for (size_t n = 1; n < 70; n++) {
+		char *begin = arena_array(*state, n + 1, 1);
+		struct str source, wanted;
+		struct markdown made;
+
+		memset(begin, 'x', n);
+		source = arena_printf(*state, "%s -- a\\-- \"b\"... it's 1 < 2 -. www.c.org "
+				      "d@e.org\n", begin);
+		wanted = arena_printf(*state, "<p>%s – a-- “b”… it’s 1 &lt; 2 -. "
+				      "<a href=\"http://www.c.org\">www.c.org</a> "
+				      "<a href=\"mailto:d@e.org\">d@e.org</a></p>\n", begin);
+		made = render(state, source.p, &POST);
+		assert_str_eq(made.html.s, wanted);
+		assert_int_equal(made.words, 8);
+	}
+}
+
 int markdown_tests(void)
 {
 #define TEST(t) cmocka_unit_test_setup_teardown(t, tests_arena_make, tests_arena_free)
@@ -344,6 +390,8 @@ int markdown_tests(void)
 		TEST(a_table_keeps_its_alignment),
 		TEST(a_table_stands_in_any_container),
 		TEST(a_row_of_other_width_is_no_table),
+		TEST(a_table_parsed_apart_is_the_same),
+		TEST(typography_and_words_do_not_depend_on_where_they_stand),
 		TEST(task_items_have_labelled_boxes),
 		TEST(an_admonition_has_the_title_given),
 		TEST(a_footnote_links_there_and_back),

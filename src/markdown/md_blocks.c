@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "markdown/markdown.h"
 #include "markdown/md_marks.h"
+#include "markdown/md_survey.h"
 #include <string.h>
 
 struct kind {
@@ -131,15 +132,13 @@ static void mark_cell(cmark_node *heading)
 	}
 }
 
-void md_blocks_pass(cmark_node *tree)
+/* From the end, so that what is dropped was looked at before. */
+void md_blocks_pass(const struct md_survey *s)
 {
-	cmark_iter *iter = cmark_iter_new(tree);
-	cmark_event_type event;
+	for (size_t i = s->n; i-- > 0;) {
+		cmark_node *node = s->p[i].node;
 
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-
-		if (event != CMARK_EVENT_EXIT)
+		if (!(s->p[i].as & MD_SEEN_BLOCK))
 			continue;
 		switch (cmark_node_get_type(node)) {
 		case CMARK_NODE_ITEM:
@@ -148,14 +147,18 @@ void md_blocks_pass(cmark_node *tree)
 		case CMARK_NODE_BLOCK_QUOTE:
 			mark_quote(node);
 			break;
-		case CMARK_NODE_HEADING:
-			mark_cell(node);
-			break;
 		default:
+			mark_cell(node);
 			break;
 		}
 	}
-	cmark_iter_free(iter);
+}
+
+void md_blocks_make_cell(cmark_node *heading, enum md_block kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(CELLS); i++)
+		if (CELLS[i].kind.block == kind)
+			set(heading, &CELLS[i].kind);
 }
 
 enum md_block md_blocks_kind(cmark_node *node)
@@ -170,21 +173,4 @@ const struct md_admonition *md_blocks_admonition(cmark_node *node)
 	const struct kind *kind = cmark_node_get_user_data(node);
 
 	return kind && kind->block == MD_BLOCK_ADMONITION ? &kind->admonition : NULL;
-}
-
-bool md_blocks_is_leaf(cmark_node *node)
-{
-	switch (cmark_node_get_type(node)) {
-	case CMARK_NODE_HTML_BLOCK:
-	case CMARK_NODE_THEMATIC_BREAK:
-	case CMARK_NODE_CODE_BLOCK:
-	case CMARK_NODE_TEXT:
-	case CMARK_NODE_SOFTBREAK:
-	case CMARK_NODE_LINEBREAK:
-	case CMARK_NODE_CODE:
-	case CMARK_NODE_HTML_INLINE:
-		return true;
-	default:
-		return false;
-	}
 }

@@ -23,11 +23,31 @@ struct md_admonition {
 	size_t word;			/* where its title stands in struct markdown_words */
 };
 
-void md_blocks_pass(cmark_node *tree);
+struct md_survey;
+
+/* The blocks that the survey saw. */
+void md_blocks_pass(const struct md_survey *s);
+/* A heading of ours becomes MD_BLOCK_TABLE, _ROW or _CELL. */
+void md_blocks_make_cell(cmark_node *heading, enum md_block kind);
 enum md_block md_blocks_kind(cmark_node *node);			/* NULL is plain */
 const struct md_admonition *md_blocks_admonition(cmark_node *node);
 
 /* For those an iterator has no EXIT event, inline ones included. */
-bool md_blocks_is_leaf(cmark_node *node);
+static inline bool md_blocks_is_leaf(cmark_node_type type)
+{
+	switch (type) {
+	case CMARK_NODE_HTML_BLOCK:
+	case CMARK_NODE_THEMATIC_BREAK:
+	case CMARK_NODE_CODE_BLOCK:
+	case CMARK_NODE_TEXT:
+	case CMARK_NODE_SOFTBREAK:
+	case CMARK_NODE_LINEBREAK:
+	case CMARK_NODE_CODE:
+	case CMARK_NODE_HTML_INLINE:
+		return true;
+	default:
+		return false;
+	}
+}
 
 #endif

@@ -155,20 +155,8 @@ static void leave_cell(struct md_emit *e, cmark_node *node)
 
 /* How far headings move so that the highest of the text stands at the asked level: below
  * a page's title no level is left out, whether a text begins with "#" or with "##". */
-static int heading_shift(cmark_node *tree, int base)
+static int heading_shift(int highest, int base)
 {
-	cmark_iter *it = cmark_iter_new(tree);
-	cmark_event_type event;
-	int highest = 7;
-
-	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(it);
-		int level = cmark_node_get_heading_level(node);
-
-		if (event == CMARK_EVENT_ENTER && level > 0 && level < highest)
-			highest = level;
-	}
-	cmark_iter_free(it);
 	return base > 0 && highest < 7 ? base - highest : 0;
 }
 
@@ -182,16 +170,21 @@ static struct str make_slug(struct md_emit *e, struct str text)
 {
 	struct str slug = e->options->slug ? e->options->slug(e->arena, text, ID_MAX)
 					   : slug_make_in(e->arena, e->options->lang, text, ID_MAX);
+	struct str prefix = e->options->id_prefix;
 
-	return arena_printf(e->arena, "%.*s%.*s", STR_ARG(e->options->id_prefix),
-			    STR_ARG(slug.n ? slug : STR("section")));
+	if (!slug.n)
+		slug = STR("section");
+	if (!prefix.n)
+		return slug;
+	return arena_printf(e->arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(slug));
 }
 
 static void enter_heading(struct md_emit *e, cmark_node *node)
 {
 	struct md_heading h = { .level = heading_level(e, cmark_node_get_heading_level(node)) };
 
-	buf_addf(e->html.out, "<h%d", h.level);
+	md_emit_add(e, "<h");
+	buf_addc(e->html.out, (char)('0' + h.level));
 	if (has_ids(e) && e->headings.n < MD_EMIT_HEADINGS) {
 		h.text = str_trim(md_emit_heading_text(e, node));
 		h.id = unique_id(e, make_slug(e, h.text));
@@ -220,8 +213,9 @@ static void leave_heading(struct md_emit *e, cmark_node *node)
 		html_escape_to(e->html.out, h->text);
 		md_emit_add(e, "\">#</a>");
 	}
-	buf_addf(e->html.out, "</h%d>\n",
-		 heading_level(e, cmark_node_get_heading_level(node)));
+	md_emit_add(e, "</h");
+	buf_addc(e->html.out, (char)('0' + heading_level(e, cmark_node_get_heading_level(node))));
+	md_emit_add(e, ">\n");
 	buf_addc(e->html.text, '\n');
 }
 
@@ -409,10 +403,8 @@ static void put_html_block(struct md_emit *e, struct str literal)
 
 /* ---- the walk ---- */
 
-static bool enter_block(struct md_emit *e, cmark_node *node)
+static bool enter_block(struct md_emit *e, cmark_node *node, cmark_node_type type)
 {
-	cmark_node_type type = cmark_node_get_type(node);
-
 	md_smart_block(&e->smart);
 	if (type != CMARK_NODE_HTML_BLOCK)
 		md_html_need_flow(&e->html);
@@ -451,9 +443,9 @@ static bool enter_block(struct md_emit *e, cmark_node *node)
 	}
 }
 
-static void leave_block(struct md_emit *e, cmark_node *node)
+static void leave_block(struct md_emit *e, cmark_node *node, cmark_node_type type)
 {
-	switch (cmark_node_get_type(node)) {
+	switch (type) {
 	case CMARK_NODE_PARAGRAPH:
 		leave_paragraph(e, node);
 		break;
@@ -479,36 +471,44 @@ static void leave_block(struct md_emit *e, cmark_node *node)
 	}
 }
 
+static bool enter(struct md_emit *e, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	return type >= CMARK_NODE_FIRST_INLINE ? md_emit_enter_inline(e, node, type)
+					       : enter_block(e, node, type);
+}
+
 static void leave(struct md_emit *e, cmark_node *node)
 {
-	if (cmark_node_get_type(node) >= CMARK_NODE_FIRST_INLINE)
-		md_emit_leave_inline(e, node);
+	cmark_node_type type = cmark_node_get_type(node);
+
+	if (type >= CMARK_NODE_FIRST_INLINE)
+		md_emit_leave_inline(e, node, type);
 	else
-		leave_block(e, node);
+		leave_block(e, node, type);
 }
 
 static void walk(struct md_emit *e, cmark_node *root)
 {
-	cmark_iter *iter = cmark_iter_new(root);
-	cmark_node *node = root;
-	cmark_event_type event;
+	cmark_node *node = root, *next;
 
-	while (!e->stop && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		bool descend;
+	for (;;) {
+		bool into = enter(e, node);
 
-		node = cmark_iter_get_node(iter);
-		if (event == CMARK_EVENT_EXIT) {
+		if (e->stop)
+			break;
+		next = into ? cmark_node_first_child(node) : NULL;
+		if (into && !next)
 			leave(e, node);
-			continue;
+		while (!next && node != root && !(next = cmark_node_next(node))) {
+			node = cmark_node_parent(node);
+			leave(e, node);
 		}
-		descend = cmark_node_get_type(node) >= CMARK_NODE_FIRST_INLINE
-			  ? md_emit_enter_inline(e, node) : enter_block(e, node);
-		if (!descend && !md_blocks_is_leaf(node))
-			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+		if (!next)
+			return;
+		node = next;
 	}
-	cmark_iter_free(iter);
-	if (!e->stop)
-		return;
 	/* Stopped inside: node did nothing that must be undone, its parents did. */
 	while (node != root) {
 		node = cmark_node_parent(node);
@@ -612,6 +612,8 @@ static bool put_excerpt(struct md_emit *e, cmark_node *tree, struct markdown *re
 	CLEANUP(buf_release) struct buf html = BUF(LIMIT_POST_HTML);
 	CLEANUP(buf_release) struct buf text = BUF(LIMIT_POST_HTML);
 
+	buf_reserve(&html, EXCERPT_TEXT * 4);
+	buf_reserve(&text, EXCERPT_TEXT * 2);
 	e->excerpt = true;
 	e->next_table = 0;
 	e->html.out = &html;
@@ -656,26 +658,29 @@ static void give_meta(struct md_emit *e, struct str text, struct markdown *ret)
 	ret->image_alt = e->image_alt;
 }
 
-bool md_emit_document(struct arena *a, const struct markdown_options *options, cmark_node *tree,
-		      const struct md_tables *tables, struct md_notes *notes,
-		      struct markdown *ret, struct fail *f)
+bool md_emit_document(struct arena *a, const struct markdown_options *options,
+		      const struct md_made *made, struct markdown *ret, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf html = BUF(LIMIT_POST_HTML);
 	CLEANUP(buf_release) struct buf text = BUF(LIMIT_POST_HTML);
-	CLEANUP(release) struct md_emit e = { .tables = tables, .notes = notes };
-	struct markdown made = { .words = 0 };
+	CLEANUP(release) struct md_emit e = { .tables = made->tables, .notes = made->notes };
+	struct md_open stack[MD_HTML_STACK];
+	struct markdown all = { .words = 0 };
 
 	init(&e, a, options);
+	e.html.open = stack;
+	buf_reserve(&html, made->bytes + made->bytes / 2);
+	buf_reserve(&text, made->bytes);
 	e.html.out = &html;
 	e.html.text = &text;
-	e.heading_shift = heading_shift(tree, options->heading_base);
-	walk(&e, tree);
+	e.heading_shift = heading_shift(made->highest, options->heading_base);
+	walk(&e, made->tree);
 	put_notes(&e, &html);
-	made.html = html_trusted(arena_str(a, buf_str(&html)));
-	give_meta(&e, buf_str(&text), &made);
-	if (!put_excerpt(&e, tree, &made) || !buf_ok(&html) || !buf_ok(&text))
+	all.html = html_trusted(arena_str(a, buf_str(&html)));
+	give_meta(&e, buf_str(&text), &all);
+	if (!put_excerpt(&e, made->tree, &all) || !buf_ok(&html) || !buf_ok(&text))
 		return fail(f, FAIL_TOO_LARGE, "the page made of this text is larger than %d MiB",
 			    LIMIT_POST_HTML / MIB);
-	*ret = made;
+	*ret = all;
 	return true;
 }

@@ -47,8 +47,8 @@ struct md_emit {
 };
 
 /* md_inline.c: true: go on with its children. */
-bool md_emit_enter_inline(struct md_emit *e, cmark_node *node);
-void md_emit_leave_inline(struct md_emit *e, cmark_node *node);
+bool md_emit_enter_inline(struct md_emit *e, cmark_node *node, cmark_node_type type);
+void md_emit_leave_inline(struct md_emit *e, cmark_node *node, cmark_node_type type);
 
 /* An address as it may be written, through the caller's `link`; false: it may not. */
 bool md_emit_url(void *e, struct str url, enum md_url_use use, struct str *ret);
@@ -60,14 +60,26 @@ struct str md_emit_plain(struct arena *a, cmark_node *node);
 struct str md_emit_heading_text(struct md_emit *e, cmark_node *node);
 /* Raw text (with marks) escaped to html, and to text as well if asked. */
 void md_emit_raw(struct md_emit *e, struct str raw, bool text);
-void md_emit_add(struct md_emit *e, const char *html);
+static inline void md_emit_add(struct md_emit *e, const char *html)
+{
+	buf_adds(e->html.out, html);
+}
 
 /* md_toc.c: a nested list of the headings; empty with fewer than two. */
 struct html md_emit_toc(struct arena *a, const struct md_heading *p, size_t n);
 
+/* What the passes made of a text. */
+struct md_made {
+	size_t bytes;			/* of the source */
+	cmark_node *tree;
+	int highest;			/* level of a heading; 7: there is none */
+	const struct md_tables *tables;
+	struct md_notes *notes;
+};
+
 /* The whole: writes body, footnotes, toc, excerpt, text. */
 MUST_CHECK bool md_emit_document(struct arena *a, const struct markdown_options *options,
-				 cmark_node *tree, const struct md_tables *tables,
-				 struct md_notes *notes, struct markdown *ret, struct fail *f);
+				 const struct md_made *made, struct markdown *ret,
+				 struct fail *f);
 
 #endif

@@ -8,6 +8,7 @@
  * tokens that walk over them.
  */
 #include "markdown/md_guard.h"
+#include "base/scan.h"
 #include "markdown/md_marks.h"
 #include <string.h>
 
@@ -163,13 +164,38 @@ static unsigned match_open(struct model *m, struct place *p)
 	return matched;
 }
 
+/* Without a mark of a container, at the margin: it belongs to a paragraph, or closes what the
+ * model goes on to believe open. */
+static bool is_mere_text(struct str line)
+{
+	static const bool marks[256] = {
+		[' '] = true, ['\t'] = true, ['>'] = true, ['-'] = true, ['+'] = true, ['*'] = true,
+		['0' ... '9'] = true,
+	};
+
+	return line.n && !marks[(unsigned char)line.p[0]];
+}
+
+/* It passes through the items, up to a quote. */
+static void model_empty(struct model *m)
+{
+	for (unsigned i = 0; i < m->n && !m->open[i].quote; i++)
+		m->blank_steps++;
+}
+
 /* Lets the line close and open containers; false when they are too many. */
 static bool model_line(struct model *m, struct str line)
 {
 	struct place p = { .line = line };
-	size_t rule = rule_start(line);
-	unsigned matched = match_open(m, &p), width;
+	size_t rule;
+	unsigned matched, width;
 
+	if (line.n == 0)
+		model_empty(m);
+	if (line.n == 0 || is_mere_text(line))
+		return true;
+	rule = rule_start(line);
+	matched = match_open(m, &p);
 	for (bool more = true, first = true; more; first = false) {
 		struct level level = { .quote = true };
 
@@ -214,6 +240,19 @@ static bool is_mark(struct str s, size_t i)
 	}
 }
 
+static const char *why_refused(const struct counts *c)
+{
+	const struct run *r = &c->run;
+
+	if (c->marks > MD_GUARD_MARKS)
+		return N_("line %d: too many stars, quotes, brackets and the like up to here");
+	if (c->image_steps + r->images * r->closers > MD_GUARD_STEPS)
+		return N_("line %d: too many images and brackets in one paragraph");
+	if (c->comment_steps + r->comments * r->bytes > MD_GUARD_STEPS * (uint64_t)8)
+		return N_("line %d: too many \"<!\" or \"<?\" in one paragraph");
+	return NULL;
+}
+
 static const char *count_char(struct counts *c, struct str s, size_t i)
 {
 	struct run *r = &c->run;
@@ -234,13 +273,7 @@ static const char *count_char(struct counts *c, struct str s, size_t i)
 	default:
 		break;
 	}
-	if (c->marks > MD_GUARD_MARKS)
-		return N_("line %d: too many stars, quotes, brackets and the like up to here");
-	if (c->image_steps + r->images * r->closers > MD_GUARD_STEPS)
-		return N_("line %d: too many images and brackets in one paragraph");
-	if (c->comment_steps + r->comments * r->bytes > MD_GUARD_STEPS * (uint64_t)8)
-		return N_("line %d: too many \"<!\" or \"<?\" in one paragraph");
-	return NULL;
+	return why_refused(c);
 }
 
 /* "[label]:" may define a reference, which every use of it copies. */
@@ -251,12 +284,19 @@ static void count_definition(struct counts *c, struct str line, size_t at)
 		c->definition = line.n;
 }
 
-static const char *count_line(struct counts *c, struct str line)
+/* All that count_char() counts: " * & ' [ _ ] ` ~ < */
+static inline struct scan is_counted(struct scan b)
 {
-	static const bool counted[256] = {
-		['*'] = true, ['_'] = true, ['~'] = true, ['`'] = true, ['['] = true,
-		[']'] = true, ['"'] = true, ['\''] = true, ['<'] = true, ['&'] = true,
-	};
+	struct scan quotes = scan_or(scan_char(b, 8, '"'), scan_char(b, 1, '&'));
+	struct scan square = scan_or(scan_char(b, 4, '['), scan_char(b, 0, ']'));
+	struct scan ticks = scan_or(scan_char(b, 0, '`'), scan_char(b, 0, '~'));
+
+	return scan_or(scan_or(quotes, square), scan_or(ticks, scan_char(b, 0, '<')));
+}
+
+/* `rest` begins with the line and goes on to the end of the text. */
+static const char *count_line(struct counts *c, struct str line, struct str rest)
+{
 
 	if (is_blank(line)) {
 		c->image_steps += c->run.images * c->run.closers;
@@ -265,16 +305,19 @@ static const char *count_line(struct counts *c, struct str line)
 		return NULL;
 	}
 	c->run.bytes += line.n + 1;
-	for (size_t i = 0; (i = str_next_of(line, i, counted)) < line.n; i++) {
-		const char *why = count_char(c, line, i);
+	for (size_t at = 0; at < line.n; at += SCAN_BYTES) {
+		unsigned bits = scan_bits(is_counted(scan_at(rest, at))) & scan_there(line, at);
 
-		count_definition(c, line, i);
-		if (why)
-			return why;
+		for (; bits; bits &= bits - 1) {
+			size_t i = at + scan_first(bits);
+			const char *why = count_char(c, line, i);
+
+			count_definition(c, line, i);
+			if (why)
+				return why;
+		}
 	}
-	/* The bytes count, too: once a line is enough. */
-	return counted[(unsigned char)line.p[line.n - 1]] ? NULL
-							  : count_char(c, line, line.n - 1);
+	return why_refused(c);		/* the bytes count, too: once a line is enough */
 }
 
 unsigned md_guard_depth(struct str source)
@@ -295,10 +338,12 @@ bool md_guard_check(struct str source, struct fail *f)
 {
 	struct model model = { .n = 0 };
 	struct counts counts = { .brackets = 0 };
+	const char *end = source.p + source.n;
 	struct str line;
 
 	for (int number = 1; str_line(&source, &line); number++) {
-		const char *why = count_line(&counts, line);
+		struct str rest = str_from(line.p, (size_t)(end - line.p));
+		const char *why = count_line(&counts, line, rest);
 
 		if (why)
 			return fail(f, FAIL_INVALID, why, number);

@@ -35,27 +35,19 @@ static void close_top(struct md_html *h)
 		buf_addc(h->text, '\n');
 }
 
-void md_html_enter(struct md_html *h, enum md_holds holds)
-{
-	if (h->n < MD_HTML_STACK)
-		h->open[h->n] = (struct md_open){ NULL, holds };
-	h->n++;
-}
-
-void md_html_leave(struct md_html *h)
+void md_html_close_raw(struct md_html *h)
 {
 	while (top_is_raw(h))
 		close_top(h);
-	h->n--;
 }
 
-void md_html_need_flow(struct md_html *h)
+void md_html_close_for_flow(struct md_html *h)
 {
 	while (top_is_raw(h) && top(h)->holds != MD_HOLDS_FLOW)
 		close_top(h);
 }
 
-void md_html_need_phrasing(struct md_html *h)
+void md_html_close_for_phrasing(struct md_html *h)
 {
 	while (top_is_raw(h) && top(h)->holds == MD_HOLDS_PARTS)
 		close_top(h);

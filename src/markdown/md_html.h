@@ -37,14 +37,42 @@ struct md_html {
 	struct md_html_asks asks;
 	bool comment;
 	unsigned links;			/* links open, raw and others */
-	struct md_open open[MD_HTML_STACK];
+	struct md_open *open;		/* MD_HTML_STACK of them, of which n count */
 	unsigned n, raw;
 };
 
-void md_html_enter(struct md_html *h, enum md_holds holds);
-void md_html_leave(struct md_html *h);
-void md_html_need_flow(struct md_html *h);		/* a block follows */
-void md_html_need_phrasing(struct md_html *h);		/* text follows */
+static inline void md_html_enter(struct md_html *h, enum md_holds holds)
+{
+	if (h->n < MD_HTML_STACK)
+		h->open[h->n] = (struct md_open){ NULL, holds };
+	h->n++;
+}
+
+/* Closes raw elements on top of the stack: all; those that hold no block; those that hold no
+ * text. Most texts have none. */
+void md_html_close_raw(struct md_html *h);
+void md_html_close_for_flow(struct md_html *h);
+void md_html_close_for_phrasing(struct md_html *h);
+
+static inline void md_html_leave(struct md_html *h)
+{
+	if (h->raw)
+		md_html_close_raw(h);
+	h->n--;
+}
+
+static inline void md_html_need_flow(struct md_html *h)		/* a block follows */
+{
+	if (h->raw)
+		md_html_close_for_flow(h);
+}
+
+static inline void md_html_need_phrasing(struct md_html *h)	/* text follows */
+{
+	if (h->raw)
+		md_html_close_for_phrasing(h);
+}
+
 void md_html_put(struct md_html *h, struct str fragment);
 
 /* Is it nothing but the mark <!--more--> (spaces and case do not matter)? */

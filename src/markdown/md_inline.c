@@ -15,11 +15,6 @@
 
 static char opened;		/* user data of links that were written as links */
 
-void md_emit_add(struct md_emit *e, const char *html)
-{
-	buf_adds(e->html.out, html);
-}
-
 void md_emit_raw(struct md_emit *e, struct str raw, bool text)
 {
 	CLEANUP(buf_release) struct buf b = BUF(raw.n);
@@ -100,6 +95,12 @@ static uint32_t next_char(cmark_node *node)
 						    : cmark_node_next(next);
 	}
 	return 0;
+}
+
+/* The same where typography asks for it, behind the text of the node. */
+static uint32_t next_asked(const struct md_emit *e, cmark_node *node, struct str text)
+{
+	return md_smart_asks_next(&e->smart, text) ? next_char(node) : 0;
 }
 
 static void put_note_link(struct md_emit *e, struct md_note *note)
@@ -186,7 +187,7 @@ static void put_bare_link(struct md_emit *e, struct str s, const struct md_link 
 static void put_text(struct md_emit *e, cmark_node *node)
 {
 	struct str s = str_of(cmark_node_get_literal(node));
-	uint32_t next = next_char(node);
+	uint32_t next = next_asked(e, node, s);
 	struct md_link link;
 	size_t from = 0;
 
@@ -306,23 +307,21 @@ static void put_raw_html(struct md_emit *e, struct str literal)
 	e->stop = e->excerpt;
 }
 
-static const char *element(cmark_node *node)
-{
-	switch (cmark_node_get_type(node)) {
-	case CMARK_NODE_EMPH:
-		return "em";
-	case CMARK_NODE_STRONG:
-		return "strong";
-	default:
-		return md_strike_is(node) ? "del" : "span";
-	}
-}
+struct element {
+	const char *begin, *end;
+};
 
-static void put_tag(struct md_emit *e, const char *opens, cmark_node *node)
+static const struct element *element(cmark_node *node, cmark_node_type type)
 {
-	md_emit_add(e, opens);
-	md_emit_add(e, element(node));
-	md_emit_add(e, ">");
+	static const struct element EMPH = { "<em>", "</em>" };
+	static const struct element STRONG = { "<strong>", "</strong>" };
+	static const struct element DEL = { "<del>", "</del>" }, SPAN = { "<span>", "</span>" };
+
+	if (type == CMARK_NODE_EMPH)
+		return &EMPH;
+	if (type == CMARK_NODE_STRONG)
+		return &STRONG;
+	return md_strike_is(node) ? &DEL : &SPAN;
 }
 
 static void put_code(struct md_emit *e, struct str literal)
@@ -334,26 +333,23 @@ static void put_code(struct md_emit *e, struct str literal)
 	md_smart_passed(&e->smart, 'a');
 }
 
-bool md_emit_enter_inline(struct md_emit *e, cmark_node *node)
+bool md_emit_enter_inline(struct md_emit *e, cmark_node *node, cmark_node_type type)
 {
-	const char *literal = cmark_node_get_literal(node);
-
-	switch (cmark_node_get_type(node)) {
+	switch (type) {
 	case CMARK_NODE_TEXT:
 		put_text(e, node);
 		return false;
 	case CMARK_NODE_SOFTBREAK:
 	case CMARK_NODE_LINEBREAK:
-		md_emit_add(e, cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK
-			    ? "\n" : "<br>\n");
+		md_emit_add(e, type == CMARK_NODE_SOFTBREAK ? "\n" : "<br>\n");
 		buf_addc(e->html.text, ' ');
 		md_smart_passed(&e->smart, '\n');
 		return false;
 	case CMARK_NODE_CODE:
-		put_code(e, str_of(literal));
+		put_code(e, str_of(cmark_node_get_literal(node)));
 		return false;
 	case CMARK_NODE_HTML_INLINE:
-		put_raw_html(e, str_of(literal));
+		put_raw_html(e, str_of(cmark_node_get_literal(node)));
 		return false;
 	case CMARK_NODE_LINK:
 		md_html_need_phrasing(&e->html);
@@ -365,20 +361,20 @@ bool md_emit_enter_inline(struct md_emit *e, cmark_node *node)
 		return false;
 	default:
 		md_html_need_phrasing(&e->html);
-		put_tag(e, "<", node);
+		md_emit_add(e, element(node, type)->begin);
 		md_html_enter(&e->html, MD_HOLDS_PHRASING);
 		return true;
 	}
 }
 
-void md_emit_leave_inline(struct md_emit *e, cmark_node *node)
+void md_emit_leave_inline(struct md_emit *e, cmark_node *node, cmark_node_type type)
 {
-	if (cmark_node_get_type(node) == CMARK_NODE_LINK) {
+	if (type == CMARK_NODE_LINK) {
 		leave_link(e, node);
 		return;
 	}
 	md_html_leave(&e->html);
-	put_tag(e, "</", node);
+	md_emit_add(e, element(node, type)->end);
 }
 
 /* Without footnotes: "[" MARK_NOTE "x]" of those that are there. */
@@ -390,6 +386,7 @@ struct str md_emit_heading_text(struct md_emit *e, cmark_node *node)
 	bool excerpt = e->excerpt;
 	cmark_iter *iter = cmark_iter_new(node);
 	cmark_event_type event;
+	struct str s;
 
 	e->html.out = &none;
 	e->html.text = &b;
@@ -400,11 +397,12 @@ struct str md_emit_heading_text(struct md_emit *e, cmark_node *node)
 
 		if (event != CMARK_EVENT_ENTER)
 			continue;
+		s = str_of(cmark_node_get_literal(at));
 		if (type == CMARK_NODE_TEXT)
-			put_words(e, str_of(cmark_node_get_literal(at)), next_char(at));
+			put_words(e, s, next_asked(e, at, s));
 		else if (type == CMARK_NODE_CODE || type == CMARK_NODE_SOFTBREAK
 			 || type == CMARK_NODE_LINEBREAK)
-			md_emit_enter_inline(e, at);
+			md_emit_enter_inline(e, at, type);
 	}
 	cmark_iter_free(iter);
 	e->html.out = out;

@@ -3,6 +3,7 @@
  * linear whatever is tried in vain.
  */
 #include "markdown/md_links.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "markdown/md_marks.h"
 #include <string.h>
@@ -122,13 +123,18 @@ static bool is_boundary(struct str s, size_t at, size_t from, uint32_t before)
 	return at > from && (c >= 0x80 || !is_alnum((char)c)) && c != '/' && c != '.' && c != '@';
 }
 
+/* An @, and where an address may begin: "ht" and "ww" are rare where h and w are not. */
+static inline struct scan is_sign(struct scan b)
+{
+	struct scan h = scan_and(scan_char(b, 0x20, 'h'), scan_behind(scan_char(b, 0x20, 't')));
+	struct scan w = scan_char(b, 0x20, 'w');
+
+	return scan_or(scan_or(h, scan_and(w, scan_behind(w))), scan_char(b, 0, '@'));
+}
+
 bool md_links_next(struct str s, size_t from, uint32_t before, struct md_link *ret)
 {
-	static const bool starts[256] = {
-		['@'] = true, ['h'] = true, ['H'] = true, ['w'] = true, ['W'] = true,
-	};
-
-	for (size_t at = from; (at = str_next_of(s, at, starts)) < s.n; at++) {
+	for (size_t at = from; (at = scan_next(s, at, is_sign)) < s.n; at++) {
 		struct str rest;
 		char next = at + 1 < s.n ? s.p[at + 1] | 32 : '\0';
 

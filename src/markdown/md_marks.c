@@ -5,6 +5,7 @@
  * the escape that is not next to a * or _; between two of them it is left out.
  */
 #include "markdown/md_marks.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include <string.h>
 
@@ -26,60 +27,50 @@ static bool is_noncharacter(uint32_t cp)
 	return (cp >= 0xfdd0 && cp <= 0xfdef) || (cp & 0xfffe) == 0xfffe;
 }
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* Has one of these eight bytes its high bit, or is it NUL or CR? It may say so of a byte
- * behind one that has. */
-static bool has_odd_byte(uint64_t eight)
+/* Not ASCII, NUL or CR: what may have to be another byte. */
+static inline struct scan is_odd(struct scan b)
 {
-	uint64_t no_cr = eight ^ EACH('\r');
-
-	return ((eight | (eight - EACH(1)) | (no_cr - EACH(1))) & EACH(0x80)) != 0;
+	return scan_or(b, scan_or(scan_char(b, 0, '\0'), scan_char(b, 0, '\r')));
 }
 
-/* Bytes from s[at] on that stay as they are. */
-static size_t plain_run(struct str s, size_t at)
-{
-	size_t end = at;
-	uint64_t eight;
-
-	for (; s.n - end >= sizeof eight; end += sizeof eight) {
-		memcpy(&eight, s.p + end, sizeof eight);
-		if (has_odd_byte(eight))
-			break;
-	}
-	while (end < s.n && (unsigned char)s.p[end] < 0x80 && s.p[end] && s.p[end] != '\r')
-		end++;
-	return end - at;
-}
-
-static void clean_one(struct buf *out, struct str s, size_t *at)
+/* Bytes of the character at s[*at] when it may stay as it is, or 0; *at moves behind it. */
+static size_t take_good(struct str s, size_t *at)
 {
 	size_t from = *at;
-	uint32_t cp;
+	uint32_t cp = utf8_next(s, at);
 
-	if (s.p[from] == '\r') {
-		buf_addc(out, '\n');
-		*at += 1 + (from + 1 < s.n && s.p[from + 1] == '\n');
-		return;
-	}
-	cp = utf8_next(s, at);
-	if (cp == 0 || cp == 0xfffd || is_noncharacter(cp))
-		utf8_put(out, 0xfffd);
-	else
-		buf_add(out, str_sub(s, from, *at));
+	return cp == 0 || cp == '\r' || cp == 0xfffd || is_noncharacter(cp) ? 0 : *at - from;
 }
 
-static void clean(struct buf *out, struct str s)
+/* What stands for the bad character before s[*at]. */
+static void put_instead(struct buf *out, struct str s, size_t *at)
 {
-	for (size_t at = 0; at < s.n;) {
-		size_t n = plain_run(s, at);
-
-		buf_add(out, str_sub(s, at, at + n));
-		at += n;
-		if (at < s.n)
-			clean_one(out, s, &at);
+	if (s.p[*at - 1] != '\r') {
+		utf8_put(out, 0xfffd);
+		return;
 	}
+	buf_addc(out, '\n');
+	*at += *at < s.n && s.p[*at] == '\n';
+}
+
+/* s itself where nothing in it must be another byte, as in most texts; else made in out. */
+static struct str clean(struct buf *out, struct str s)
+{
+	size_t from = 0;
+
+	for (size_t at = 0; (at = scan_next(s, at, is_odd)) < s.n;) {
+		size_t bad = at;
+
+		if (take_good(s, &at))
+			continue;
+		buf_add(out, str_sub(s, from, bad));
+		put_instead(out, s, &at);
+		from = at;
+	}
+	if (from == 0)
+		return s;
+	buf_add(out, str_skip(s, from));
+	return buf_str(out);
 }
 
 /* Bytes of "[^label]" at s[at], or 0. */
@@ -126,12 +117,18 @@ static size_t shield_note(struct buf *out, struct str s, size_t at, struct md_ma
 	return n;
 }
 
+static inline struct scan is_shielded(struct scan b)
+{
+	struct scan bars = scan_char(b, 0x20, '|');	/* and the backslash */
+
+	return scan_or(bars, scan_or(scan_char(b, 0, '['), scan_char(b, 0, '~')));
+}
+
 static void shield_all(struct buf *out, struct str s, struct md_marks *ret)
 {
-	static const bool ours[256] = { ['\\'] = true, ['['] = true, ['|'] = true, ['~'] = true };
 	size_t at = 0, from = 0;
 
-	while ((at = str_next_of(s, at, ours)) < s.n) {
+	while ((at = scan_next(s, at, is_shielded)) < s.n) {
 		char c = s.p[at];
 
 		if (!(c == '\\' && at + 1 < s.n) && c != '[') {
@@ -154,8 +151,9 @@ void md_marks_prepare(struct buf *out, struct str source, struct md_marks *ret)
 	*ret = (struct md_marks){ 0 };
 	if (str_starts(source, STR("\xef\xbb\xbf")))
 		source = str_skip(source, 3);
-	clean(&b, source);
-	shield_all(out, buf_str(&b), ret);
+	source = clean(&b, source);
+	buf_reserve(out, source.n + source.n / 16);
+	shield_all(out, source, ret);
 }
 
 unsigned char md_marks_at(struct str s, size_t at)

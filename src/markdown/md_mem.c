@@ -11,7 +11,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
-enum { ALIGN = 16, FIRST = 128 * KIB, BLOCKS = 24, KEPT = 8 };
+enum { ALIGN = 16, SMALL = 128, FIRST = 128 * KIB, BLOCKS = 24, KEPT = 8 };
 
 static _Atomic(char *) kept[KEPT];
 
@@ -19,9 +19,9 @@ static _Atomic(char *) kept[KEPT];
 static _Thread_local struct {
 	int depth;
 	char *blocks[BLOCKS];
-	size_t sizes[BLOCKS];
 	int n;				/* of the blocks; the last one is being filled */
-	size_t used;			/* of the last one */
+	size_t size;			/* of the last one */
+	char *at, *end;			/* what is left of it */
 } mem;
 
 static char *first_block(void)
@@ -53,39 +53,44 @@ static size_t rounded(size_t n)
 	return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
-static void *take(size_t n)
+/* The rest of the last block is lost. */
+static void add_block(size_t least)
+{
+	size_t size = mem.n ? mem.size * 2 : FIRST;
+
+	assert(mem.n < BLOCKS);			/* 500 GiB: no limit lets that through */
+	mem.size = size > least ? size : least;
+	mem.at = mem.n ? mem_resize(NULL, mem.size, 1) : first_block();
+	mem.end = mem.at + mem.size;
+	mem.blocks[mem.n++] = mem.at;
+}
+
+static inline void *take(size_t n)
 {
 	size_t all = rounded(n) + ALIGN;
 	char *p;
 
-	if (mem.n == 0) {
-		mem.sizes[0] = FIRST;
-		mem.blocks[mem.n++] = first_block();
-	}
-	while (mem.sizes[mem.n - 1] - mem.used < all) {
-		size_t size = mem.sizes[mem.n - 1] * 2;
-
-		assert(mem.n < BLOCKS);		/* 500 GiB: no limit lets that through */
-		mem.sizes[mem.n] = size > all ? size : all;
-		mem.blocks[mem.n] = mem_resize(NULL, mem.sizes[mem.n], 1);
-		mem.n++;
-		mem.used = 0;
-	}
-	p = mem.blocks[mem.n - 1] + mem.used;
-	mem.used += all;
-	memcpy(p, &n, sizeof n);
-	return p + ALIGN;
+	if ((size_t)(mem.end - mem.at) < all + SMALL)
+		add_block(all + SMALL);
+	p = mem.at + ALIGN;
+	mem.at += all;
+	memcpy(p - ALIGN, &n, sizeof n);
+	return p;
 }
 
-/* cmark asks for small things: the product is none to worry about. */
+/* cmark asks for small things: the product is none to worry about. Of small ones, as nearly all
+ * are, all that a small one might have is cleared at once, behind which nothing is yet. */
 static void *take_zeroed(size_t count, size_t size)
 {
-	return memset(take(count * size), 0, count * size);
+	size_t n = count * size;
+	void *p = take(n);
+
+	return n <= SMALL ? memset(p, 0, SMALL) : memset(p, 0, n);
 }
 
 static void *resize(void *old, size_t n)
 {
-	size_t had, all;
+	size_t had, more;
 	char *p = old;
 
 	if (!old)
@@ -93,10 +98,9 @@ static void *resize(void *old, size_t n)
 	memcpy(&had, p - ALIGN, sizeof had);
 	if (n <= had)
 		return old;
-	all = rounded(had);
-	if (p + all == mem.blocks[mem.n - 1] + mem.used
-	    && mem.sizes[mem.n - 1] - mem.used >= rounded(n) - all) {
-		mem.used += rounded(n) - all;
+	more = rounded(n) - rounded(had);
+	if (p + rounded(had) == mem.at && (size_t)(mem.end - mem.at) >= more) {
+		mem.at += more;
 		memcpy(p - ALIGN, &n, sizeof n);
 		return old;
 	}
@@ -125,5 +129,5 @@ void md_mem_end(void)
 		mem_free(mem.blocks[--mem.n]);
 	if (mem.n)
 		keep_block(mem.blocks[--mem.n]);
-	mem.used = 0;
+	mem.at = mem.end = NULL;
 }

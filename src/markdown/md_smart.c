@@ -3,9 +3,10 @@
  * quotes, and between a closing single quote and an apostrophe.
  */
 #include "markdown/md_smart.h"
+#include "base/html.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "markdown/md_marks.h"
-#include "base/html.h"
 
 #define NBSP  0x00a0
 #define NNBSP 0x202f		/* narrow */
@@ -83,7 +84,8 @@ struct piece {
 	struct str raw;
 	size_t at;
 	uint32_t next;			/* behind the piece */
-	size_t last_single;		/* the last ' that could close one */
+	size_t last_single;		/* the last ' that could close one, when it is known */
+	bool knows_last_single;
 	struct buf *html, *text;
 };
 
@@ -93,7 +95,10 @@ static void put(struct piece *p, uint32_t cp)
 	struct buf one = { bytes, 0, sizeof bytes, sizeof bytes - 1, false };
 
 	utf8_put(&one, cp);
-	html_escape_to(p->html, buf_str(&one));
+	if (one.n == 1)
+		html_escape_to(p->html, buf_str(&one));
+	else
+		buf_add(p->html, buf_str(&one));
 	buf_add(p->text, buf_str(&one));
 	p->s->prev = cp;
 }
@@ -155,23 +160,6 @@ static void quote_double(struct piece *p)
 	}
 }
 
-static void quote_single(struct piece *p)
-{
-	struct md_smart *s = p->s;
-	uint32_t next = ahead(p, 1);
-
-	if (is_opening(s->prev) && is_word(next) && !(next >= '0' && next <= '9')
-	    && p->at < p->last_single) {
-		s->singles++;
-		put(p, s->style->single[0]);
-	} else if (s->singles && !is_word(next)) {
-		s->singles--;
-		put(p, s->style->single[1]);
-	} else {
-		put(p, APOSTROPHE);
-	}
-}
-
 /* Where the last ' stands that follows something and precedes no letter. */
 static size_t find_last_single(const struct piece *p)
 {
@@ -185,6 +173,32 @@ static size_t find_last_single(const struct piece *p)
 		n = at.at = (size_t)i;
 		if (!is_space((unsigned char)p->raw.p[i - 1]) && !is_word(ahead(&at, 1)))
 			return at.at;
+	}
+}
+
+/* Is there a ' behind this one that could close it? */
+static bool may_close(struct piece *p)
+{
+	if (!p->knows_last_single)
+		p->last_single = find_last_single(p);
+	p->knows_last_single = true;
+	return p->at < p->last_single;
+}
+
+static void quote_single(struct piece *p)
+{
+	struct md_smart *s = p->s;
+	uint32_t next = ahead(p, 1);
+
+	if (is_opening(s->prev) && is_word(next) && !(next >= '0' && next <= '9')
+	    && may_close(p)) {
+		s->singles++;
+		put(p, s->style->single[0]);
+	} else if (s->singles && !is_word(next)) {
+		s->singles--;
+		put(p, s->style->single[1]);
+	} else {
+		put(p, APOSTROPHE);
 	}
 }
 
@@ -271,37 +285,79 @@ static void put_plain(struct piece *p)
 	p->at = from + bytes;
 }
 
-/* Letters and digits; commas and, where no sign asks for another one before it, spaces. */
-static bool is_dull(unsigned char c, bool spaces)
+/* What may be a quote, a dash or dots, wants escaping, or is not ASCII. */
+static inline struct scan is_sign(struct scan b)
 {
-	return (unsigned)((c | 32) - 'a') < 26 || (spaces && (c == ' ' || c == ','))
-	       || (unsigned)(c - '0') < 10;
+	struct scan quotes = scan_or(scan_char(b, 0, '"'), scan_char(b, 1, '\''));	/* and & */
+	struct scan angles = scan_char(b, 2, '<');					/* and > */
+	struct scan runs = scan_or(scan_char(b, 0, '-'), scan_char(b, 0, '.'));
+	struct scan odd = scan_or(scan_char(b, 0, '\0'), b);
+
+	return scan_or(scan_or(quotes, angles), scan_or(runs, odd));
+}
+
+/* And what French puts a space before. */
+static inline struct scan is_french_sign(struct scan b)
+{
+	struct scan colons = scan_range(b, 0, ':', ';');
+	struct scan marks = scan_or(scan_char(b, 0, '!'), scan_char(b, 0, '?'));
+
+	return scan_or(is_sign(b), scan_or(colons, marks));
+}
+
+/* A dash or a dot alone means nothing. */
+static bool is_single(struct str raw, size_t at)
+{
+	return (raw.p[at] == '-' || raw.p[at] == '.')
+	       && (at + 1 == raw.n || raw.p[at + 1] != raw.p[at]);
+}
+
+/* Where the characters end that mean nothing here. In French a space may belong to the sign
+ * behind it, or come behind a « that brought its own. */
+static size_t dull_end(const struct piece *p)
+{
+	bool french = p->s->style->spaces != SPACES_NONE;
+	size_t i = p->at;
+
+	if (french && i < p->raw.n && p->raw.p[i] == ' ' && p->s->prev == NBSP)
+		return i;
+	for (;; i++) {
+		i = french ? scan_next(p->raw, i, is_french_sign) : scan_next(p->raw, i, is_sign);
+		if (i == p->raw.n || !is_single(p->raw, i))
+			break;
+	}
+	return french && i > p->at && p->raw.p[i - 1] == ' ' ? i - 1 : i;
+}
+
+bool md_smart_asks_next(const struct md_smart *s, struct str raw)
+{
+	unsigned char c = raw.n ? (unsigned char)raw.p[raw.n - 1] : 'a';
+
+	if ((unsigned)((c | 32) - 'a') < 26 || c == '.' || c == ',')
+		return false;
+	return s->style->spaces != SPACES_NONE || c == '"' || c == '\'' || c == '-' || c >= 0x80;
 }
 
 bool md_smart_is_plain(const struct md_smart *s, struct str text)
 {
-	bool spaces = s->style->spaces == SPACES_NONE;
-	size_t i = 0;
+	struct md_smart from = *s;
+	struct piece p = { .s = &from, .raw = text };
 
-	while (i < text.n && is_dull((unsigned char)text.p[i], spaces))
-		i++;
-	return i == text.n;
+	return dull_end(&p) == text.n;
 }
 
 /* Characters that mean nothing here, all at once. */
-static bool put_letters(struct piece *p)
+static bool put_dull(struct piece *p)
 {
-	bool spaces = p->s->style->spaces == SPACES_NONE;
-	size_t i = p->at;
+	size_t end = dull_end(p);
+	struct str dull = str_sub(p->raw, p->at, end);
 
-	while (i < p->raw.n && is_dull((unsigned char)p->raw.p[i], spaces))
-		i++;
-	if (i == p->at)
+	if (!dull.n)
 		return false;
-	buf_add(p->html, str_sub(p->raw, p->at, i));
-	buf_add(p->text, str_sub(p->raw, p->at, i));
-	p->s->prev = (unsigned char)p->raw.p[i - 1];
-	p->at = i;
+	buf_add(p->html, dull);
+	buf_add(p->text, dull);
+	p->s->prev = (unsigned char)p->raw.p[end - 1];
+	p->at = end;
 	return true;
 }
 
@@ -311,7 +367,6 @@ void md_smart_put(struct md_smart *s, struct str raw, uint32_t next, struct buf 
 	struct piece p = { .s = s, .raw = raw, .next = next, .html = html, .text = text };
 	bool escaped = false;
 
-	p.last_single = find_last_single(&p);
 	while (p.at < raw.n) {
 		char c = raw.p[p.at];
 
@@ -320,7 +375,7 @@ void md_smart_put(struct md_smart *s, struct str raw, uint32_t next, struct buf 
 				put(&p, '^');
 			escaped = md_marks_is(raw, p.at, MARK_ESC_NEXT);
 			p.at += MARK_BYTES;
-		} else if (put_letters(&p)) {
+		} else if (put_dull(&p)) {
 			escaped = false;
 		} else if (escaped || md_marks_is(raw, p.at + 1, MARK_ESC_PREV)) {
 			put(&p, (unsigned char)raw.p[p.at++]);

@@ -22,6 +22,8 @@ void md_smart_init(struct md_smart *s, struct str lang);
 void md_smart_block(struct md_smart *s);		/* a new block begins */
 void md_smart_passed(struct md_smart *s, uint32_t last);/* something else was written */
 
+/* May it matter which character follows the text? Most end in a letter or a full stop. */
+bool md_smart_asks_next(const struct md_smart *s, struct str raw);
 /* Writes raw text (with marks) escaped to html and plain to text. `next` is the
  * character that follows it, 0 at the end of the block. */
 void md_smart_put(struct md_smart *s, struct str raw, uint32_t next, struct buf *html,

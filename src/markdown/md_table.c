@@ -3,9 +3,12 @@
  * not cut, not even in code. Every line is looked at a constant number of times.
  */
 #include "markdown/md_table.h"
+#include "base/scan.h"
 #include "base/vec.h"
 #include "markdown/md_lines.h"
 #include "markdown/md_marks.h"
+#include "markdown/md_mem.h"
+#include "markdown/md_survey.h"
 #include <string.h>
 
 struct work {
@@ -15,10 +18,12 @@ struct work {
 	struct md_tables *tables;
 	size_t cells;
 	size_t written;			/* lines copied or rewritten so far */
+	struct md_cells *apart;		/* NULL: the source is rewritten */
 };
 
 /* A paragraph, and how its lines begin. */
 struct block {
+	cmark_node *node;
 	size_t first, last;		/* lines, counted from 0 */
 	struct str prefix;		/* of the first line: markers and blanks */
 	char *next_prefix;		/* of the others: only > and blanks */
@@ -119,20 +124,28 @@ static bool block_content(const struct work *w, const struct block *b, size_t li
 	return line == b->first || quotes == b->quotes;
 }
 
+/* Lines that stay; their ends are in the source, but perhaps that of the last one. */
 static void copy_lines(struct work *w, size_t to)
 {
-	while (w->written < to) {
-		buf_add(w->out, md_lines_get(&w->lines, w->written++));
+	const struct md_lines *l = &w->lines;
+	struct str kept;
+
+	if (w->apart || w->written >= to)
+		return;
+	kept = str_sub(l->text, l->starts[w->written], l->starts[to]);
+	buf_add(w->out, kept);
+	if (!str_ends(kept, STR("\n")))
 		buf_addc(w->out, '\n');
-	}
+	w->written = to;
 }
 
-static void put_cell(struct work *w, const char *mark, struct str cell)
+static void put_cell(struct work *w, enum md_block kind, struct str cell)
 {
 	size_t from = 0;
 
 	buf_adds(w->out, "###### ");
-	buf_adds(w->out, mark);
+	buf_adds(w->out, kind == MD_BLOCK_TABLE ? MARK_TABLE
+			 : kind == MD_BLOCK_ROW ? MARK_ROW : MARK_CELL);
 	buf_addc(w->out, ' ');
 	for (size_t i = 0; i + 1 < cell.n; i++) {
 		if (cell.p[i] != '\\')
@@ -147,23 +160,48 @@ static void put_cell(struct work *w, const char *mark, struct str cell)
 	buf_adds(w->out, " ######\n");
 }
 
-static void put_row(struct work *w, const struct block *b, size_t line, const char *mark)
+/* What the inline parser makes more of than a text. */
+static inline struct scan is_inline(struct scan b)
+{
+	struct scan square = scan_or(scan_char(b, 4, '['), scan_char(b, 0, ']'));	/* and _ */
+	struct scan ticks = scan_or(scan_char(b, 0, '`'), scan_char(b, 0, '\\'));
+	struct scan signs = scan_or(scan_char(b, 0, '*'), scan_char(b, 0, '&'));
+	struct scan rest = scan_or(scan_char(b, 0, '<'), scan_char(b, 0, '!'));
+
+	return scan_or(scan_or(square, ticks), scan_or(signs, rest));
+}
+
+static void put_apart(struct work *w, const struct block *b, enum md_block kind, struct str cell)
+{
+	bool plain = scan_next(cell, 0, is_inline) == cell.n;
+
+	*VEC_ADD(w->apart) = (struct md_cell){ b->node, kind, cell, plain };
+	if (!plain)
+		put_cell(w, kind, cell);
+}
+
+static void put_row(struct work *w, const struct block *b, size_t line, enum md_block kind)
 {
 	const struct md_table *t = w->tables->p[w->tables->n - 1];
 	struct str content, row, cell = STR_NONE;
 
 	block_content(w, b, line, &content);
 	row = row_open(content);
-	for (unsigned i = 0; i < t->columns; i++) {
-		bool more = row_next(&row, &cell);
-
-		if (!more && i > 0)
-			break;
+	for (unsigned i = 0; i < t->columns; i++, kind = MD_BLOCK_CELL) {
+		if (!row_next(&row, &cell)) {
+			if (i > 0)
+				break;
+			cell = STR_NONE;
+		}
+		if (w->apart) {
+			put_apart(w, b, kind, cell);
+			continue;
+		}
 		if (line == b->first && i == 0)
 			buf_add(w->out, b->prefix);
 		else
 			buf_adds(w->out, b->next_prefix);
-		put_cell(w, i == 0 ? mark : MARK_CELL, more ? cell : STR_NONE);
+		put_cell(w, kind, cell);
 	}
 }
 
@@ -178,14 +216,14 @@ static bool put_table(struct work *w, const struct block *b, size_t dashes,
 	*t = *table;
 	*VEC_ADD(w->tables) = t;
 	copy_lines(w, dashes - 1);
-	put_row(w, b, dashes - 1, MARK_TABLE);
+	put_row(w, b, dashes - 1, MD_BLOCK_TABLE);
 	for (; line < end && block_content(w, b, line, &content); line++) {
 		w->cells += t->columns;
 		if (w->cells > MD_TABLE_CELLS)
 			return fail(f, FAIL_TOO_LARGE,
 				    "line %d: the tables have more than %d cells",
 				    (int)line + 1, MD_TABLE_CELLS);
-		put_row(w, b, line, MARK_ROW);
+		put_row(w, b, line, MD_BLOCK_ROW);
 	}
 	w->written = line;
 	return true;
@@ -205,49 +243,104 @@ static void block_prefix(struct work *w, struct block *b, int column)
 	}
 }
 
-static bool rewrite_block(struct work *w, cmark_node *node, struct fail *f)
+/* The table that the block holds, and the line of its dashes; false: it holds none. */
+static bool find_table(struct work *w, struct block *b, cmark_node *node, struct md_table *t,
+		       size_t *dashes)
 {
-	struct block b = { .first = (size_t)cmark_node_get_start_line(node) - 1,
-			   .last = (size_t)cmark_node_get_end_line(node) - 1,
-			   .underlined = cmark_node_get_type(node) == CMARK_NODE_HEADING };
-	struct md_table t;
 	struct str before, line;
 
-	if (b.last <= b.first || b.last >= w->lines.n || b.first < w->written)
-		return true;
-	block_prefix(w, &b, cmark_node_get_start_column(node));
-	block_content(w, &b, b.first, &before);
-	for (size_t i = b.first + 1; i <= b.last; i++, before = line) {
-		if (!block_content(w, &b, i, &line))
-			return true;
-		if (dashes_parse(line, &t) && row_count(before) == t.columns
+	*b = (struct block){ .node = node,
+			     .first = (size_t)cmark_node_get_start_line(node) - 1,
+			     .last = (size_t)cmark_node_get_end_line(node) - 1,
+			     .underlined = cmark_node_get_type(node) == CMARK_NODE_HEADING };
+	if (b->last <= b->first || b->last >= w->lines.n || b->first < w->written)
+		return false;
+	block_prefix(w, b, cmark_node_get_start_column(node));
+	block_content(w, b, b->first, &before);
+	for (size_t i = b->first + 1; i <= b->last; i++, before = line) {
+		if (!block_content(w, b, i, &line))
+			return false;
+		*dashes = i;
+		if (dashes_parse(line, t) && row_count(before) == t->columns
 		    && (str_has_char(before, '|') || str_has_char(line, '|')))
-			return put_table(w, &b, i, &t, f);
+			return true;
+	}
+	return false;
+}
+
+bool md_table_rewrite(struct arena *a, struct str source, const struct md_survey *s,
+		      struct buf *out, struct md_tables *tables, struct fail *f)
+{
+	struct work w = { .arena = a, .lines = md_lines_of(a, source), .out = out,
+			  .tables = tables };
+	struct md_table t;
+	struct block b;
+	size_t dashes;
+
+	for (size_t i = 0; i < s->n; i++)
+		if ((s->p[i].as & MD_SEEN_LINES) && find_table(&w, &b, s->p[i].node, &t, &dashes)
+		    && !put_table(&w, &b, dashes, &t, f))
+			return false;
+	copy_lines(&w, w.lines.n);
+	return true;
+}
+
+static inline struct scan is_closing(struct scan b)
+{
+	return scan_char(b, 0, ']');
+}
+
+static bool may_define_links(struct str source)
+{
+	for (size_t at = 0; (at = scan_next(source, at, is_closing)) < source.n; at++)
+		if (at + 1 < source.n && source.p[at + 1] == ':')
+			return true;
+	return false;
+}
+
+bool md_table_apart(struct arena *a, struct str source, cmark_node *tree,
+		    const struct md_survey *s, struct buf *out, struct md_cells *cells,
+		    struct md_tables *tables)
+{
+	struct work w = { .arena = a, .lines = md_lines_of(a, source), .out = out,
+			  .tables = tables, .apart = cells };
+	struct md_table t;
+	struct block b;
+	size_t dashes;
+
+	if (may_define_links(source))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		if (!(s->p[i].as & MD_SEEN_LINES)
+		    || !find_table(&w, &b, s->p[i].node, &t, &dashes))
+			continue;
+		if (b.underlined || dashes != b.first + 1 || cmark_node_parent(b.node) != tree
+		    || !put_table(&w, &b, dashes, &t, NULL) || w.written != b.last + 1)
+			return false;
 	}
 	return true;
 }
 
-bool md_table_rewrite(struct arena *a, struct str source, cmark_node *tree, struct buf *out,
-		      struct md_tables *tables, struct fail *f)
+static cmark_node *plain_heading(const struct md_cell *cell)
 {
-	struct work w = { .arena = a, .lines = md_lines_of(a, source), .out = out,
-			  .tables = tables };
-	cmark_iter *iter = cmark_iter_new(tree);
-	cmark_event_type event;
-	bool ok = true;
+	CLEANUP(mem_freep) char *text = mem_cstr(cell->text);
+	cmark_node *heading = cmark_node_new_with_mem(CMARK_NODE_HEADING, &md_mem);
+	cmark_node *words = cmark_node_new_with_mem(CMARK_NODE_TEXT, &md_mem);
 
-	while (ok && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-		cmark_node_type type = cmark_node_get_type(node);
+	cmark_node_set_literal(words, text);
+	cmark_node_append_child(heading, words);
+	md_blocks_make_cell(heading, cell->kind);
+	return heading;
+}
 
-		if (event != CMARK_EVENT_ENTER
-		    || (type != CMARK_NODE_PARAGRAPH && type != CMARK_NODE_HEADING))
-			continue;
-		ok = rewrite_block(&w, node, f);
-		cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+void md_table_put(const struct md_cells *cells, cmark_node *headings)
+{
+	for (size_t i = 0; i < cells->n; i++) {
+		const struct md_cell *cell = &cells->p[i];
+
+		cmark_node_insert_before(cell->before, cell->plain ? plain_heading(cell)
+					 : cmark_node_first_child(headings));
+		if (i + 1 == cells->n || cells->p[i + 1].before != cell->before)
+			cmark_node_unlink(cell->before);	/* the survey knows of it */
 	}
-	cmark_iter_free(iter);
-	if (ok)
-		copy_lines(&w, w.lines.n);
-	return ok;
 }

@@ -64,20 +64,24 @@ bool md_url_is_relative(struct str url)
 	return !has && !str_starts(url, STR("//"));
 }
 
-static bool is_plain(unsigned char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
-	       || (c && strchr("-_.+!*(),%#@?=;:/$~", c));
-}
+/* Letters, digits, and these signs; all others are written in another way. */
+static const bool is_other[256] = {
+	[0 ... ' '] = true, ['"'] = true, ['&'] = true, ['\''] = true, ['<'] = true, ['>'] = true,
+	['['] = true, ['\\'] = true, [']'] = true, ['^'] = true, ['`'] = true,
+	['{'] = true, ['|'] = true, ['}'] = true, [0x7f ... 0xff] = true,
+};
 
 void md_url_put(struct buf *out, struct str url)
 {
-	for (size_t i = 0; i < url.n; i++) {
-		unsigned char c = (unsigned char)url.p[i];
+	for (size_t i = 0, end; i < url.n; i = end + 1) {
+		unsigned char c;
 
-		if (is_plain(c))
-			buf_addc(out, (char)c);
-		else if (c == '&')
+		end = str_next_of(url, i, is_other);
+		buf_add(out, str_sub(url, i, end));
+		if (end == url.n)
+			break;
+		c = (unsigned char)url.p[end];
+		if (c == '&')
 			buf_adds(out, "&amp;");
 		else if (c == '\'')
 			buf_adds(out, "&#39;");

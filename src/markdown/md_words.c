@@ -1,6 +1,9 @@
 /* Signs inside a word (l'air, co-op, 3.5) do not cut it; spaces and dashes do. */
 #include "markdown/md_words.h"
+#include "base/scan.h"
 #include "base/utf8.h"
+
+enum { PIECE = 2 * SCAN_BYTES };
 
 static bool is_ideograph(uint32_t cp)
 {
@@ -14,40 +17,49 @@ static bool is_space(uint32_t cp)
 	       || cp == 0x2013 || cp == 0x2014 || (cp >= 0x3000 && cp <= 0x303f);
 }
 
+/* Not of ASCII. */
 static bool is_letter(uint32_t cp)
 {
-	if (cp < 0x80)
-		return (cp >= '0' && cp <= '9') || ((cp | 32) >= 'a' && (cp | 32) <= 'z');
 	return cp > 0xbf && !(cp >= 0x2000 && cp <= 0x2bff) && !(cp >= 0xfe00 && cp <= 0xfe0f);
 }
 
-static bool is_ascii_letter(unsigned char c)
+static unsigned letters_of(struct scan b)
 {
-	return (unsigned)((c | 32) - 'a') < 26 || (unsigned)(c - '0') < 10;
+	return scan_bits(scan_or(scan_range(b, 0x20, 'a', 'z'), scan_range(b, 0, '0', '9')));
 }
 
-/* ASCII words, as most are: a letter begins one, a space ends it. */
-static size_t count_ascii(struct str text, size_t *at, bool *inside)
+static unsigned bits_set(uint32_t v)
 {
-	const unsigned char *p = (const unsigned char *)text.p + *at;
-	const unsigned char *end = (const unsigned char *)text.p + text.n;
-	size_t count = 0;
-	bool in = *inside;
+	v -= v >> 1 & 0x55555555;
+	v = (v & 0x33333333) + (v >> 2 & 0x33333333);
+	return ((v + (v >> 4)) & 0x0f0f0f0f) * 0x01010101 >> 24;
+}
 
-	for (;; in = !in) {
-		if (in)
-			while (p < end && *p > ' ' && *p < 0x80)
-				p++;
-		else
-			while (p < end && !is_ascii_letter(*p) && *p < 0x80)
-				p++;
-		if (p == end || *p >= 0x80)
-			break;
-		count += !in;
-	}
-	*at = (size_t)((const char *)p - text.p);
-	*inside = in;
-	return count;
+/* The ASCII at *at, up to a PIECE of it; returns the words that begin there.
+ *
+ * A run of what is no space is a word if there is a letter in it. Its bits and those of its
+ * letters added up carry into the bit of the space behind it just then. A word that was begun
+ * before is one letter more at the beginning. */
+static unsigned count_piece(struct str text, size_t *at, bool *inside)
+{
+	size_t half = text.n - *at < SCAN_BYTES ? text.n : *at + SCAN_BYTES;
+	struct scan a = scan_at(text, *at), b = scan_at(text, half);
+	uint32_t other = scan_bits(a) | scan_bits(b) << SCAN_BYTES;
+	unsigned n = text.n - *at < PIECE ? (unsigned)(text.n - *at) : PIECE;
+	uint64_t spaces, letters, sum, all;
+	unsigned ends;
+
+	if (other && scan_first(other) < n)
+		n = scan_first(other);
+	all = (UINT64_C(1) << n) - 1;
+	spaces = scan_between(a, 0, 0, ' ') | scan_between(b, 0, 0, ' ') << SCAN_BYTES;
+	letters = (letters_of(a) | letters_of(b) << SCAN_BYTES) & all;
+	sum = (~spaces & all) + letters + *inside;
+	ends = bits_set((uint32_t)(sum & spaces & all)) + (sum > all);
+	ends -= *inside;
+	*inside = sum > all;
+	*at += n;
+	return ends;
 }
 
 size_t md_words_count(struct str text)
@@ -58,9 +70,10 @@ size_t md_words_count(struct str text)
 	for (size_t at = 0; at < text.n;) {
 		uint32_t cp;
 
-		count += count_ascii(text, &at, &inside);
-		if (at == text.n)
-			break;
+		if ((unsigned char)text.p[at] < 0x80) {
+			count += count_piece(text, &at, &inside);
+			continue;
+		}
 		cp = utf8_next(text, &at);
 		if (is_ideograph(cp)) {
 			count++;

@@ -9,7 +9,8 @@ src_markdown_libmarkdown_a_SOURCES = \
 	src/markdown/md_marks.c src/markdown/md_marks.h src/markdown/md_mem.c \
 	src/markdown/md_mem.h src/markdown/md_notes.c src/markdown/md_notes.h \
 	src/markdown/md_smart.c src/markdown/md_smart.h src/markdown/md_strike.c \
-	src/markdown/md_strike.h src/markdown/md_table.c src/markdown/md_table.h \
+	src/markdown/md_strike.h src/markdown/md_survey.c src/markdown/md_survey.h \
+	src/markdown/md_table.c src/markdown/md_table.h \
 	src/markdown/md_tags.c src/markdown/md_tags.h src/markdown/md_toc.c \
 	src/markdown/md_url.c src/markdown/md_url.h src/markdown/md_words.c \
 	src/markdown/md_words.h
