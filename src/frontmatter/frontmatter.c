@@ -48,7 +48,8 @@ static bool parse_block(struct pairs *ps, struct str block, struct frontmatter *
 	if (block.n > LIMIT_FRONT_MATTER)
 		return fail(f, FAIL_TOO_LARGE, "%s: the front matter is larger than %d KiB",
 			    ps->name, LIMIT_FRONT_MATTER / KIB);
-	done = fm->form == FRONTMATTER_TOML ? parse_toml(ps, block, f) : parse_yaml(ps, block, f);
+	done = fm->form == FRONTMATTER_TOML ? parse_toml(ps, block, f)
+	       : parse_lines(ps, block) || parse_yaml(ps, block, f);
 	fm->pairs = ps->p;
 	fm->n = ps->n;
 	return done;

@@ -6,10 +6,10 @@
  * by dots ("taxonomies.tags"), lists are several values of one key, and lists of
  * maps repeat their keys. What a key means is the reader's business.
  *
- * YAML is read by libyaml behind guards: anchors and aliases are refused, depth and
- * number of values are bounded. TOML is a subset of our own: strings of all four
- * kinds, numbers, dates, booleans (as their text), arrays, inline tables, [table]
- * and [[table]]. Errors are told as name:line.
+ * YAML is read by libyaml behind guards (a head of plain lines, as most are, without it, and in
+ * the same way): anchors and aliases are refused, depth and number of values are bounded. TOML
+ * is a subset of our own: strings of all four kinds, numbers, dates, booleans (as their text),
+ * arrays, inline tables, [table] and [[table]]. Errors are told as name:line.
  */
 #ifndef FRONTMATTER_FRONTMATTER_H
 #define FRONTMATTER_FRONTMATTER_H

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/test.h"
 #include "frontmatter/frontmatter.h"
+#include "frontmatter/parse.h"
 
 static struct frontmatter parsed(struct arena *a, const char *text)
 {
@@ -232,6 +233,75 @@ static void hexo_may_leave_out_the_first_fence(void **state)
 	assert_int_equal(fm.form, FRONTMATTER_NONE);
 }
 
+/* What parse_lines() accepts, libyaml reads in the same way; says whether it did. */
+static bool lines_agree(struct arena *a, struct str block)
+{
+	struct fail f = FAIL_INIT;
+	struct pairs x, y;
+
+	pairs_init(&x, a, "a.md", 2);
+	pairs_init(&y, a, "a.md", 2);
+	if (!parse_lines(&x, block)) {
+		assert_int_equal(x.n + x.values + x.path_n, 0);
+		return false;
+	}
+	assert_ok(parse_yaml(&y, block, &f), &f);
+	assert_int_equal(x.n, y.n);
+	assert_int_equal(x.values, y.values);
+	for (size_t i = 0; i < x.n; i++) {
+		assert_str_eq(x.p[i].key, y.p[i].key);
+		assert_int_equal(x.p[i].line, y.p[i].line);
+		assert_int_equal(x.p[i].is_list, y.p[i].is_list);
+		assert_int_equal(x.p[i].n, y.p[i].n);
+		for (size_t k = 0; k < x.p[i].n; k++)
+			assert_str_eq(x.p[i].values[k], y.p[i].values[k]);
+	}
+	return true;
+}
+
+static void plain_lines_are_read_as_libyaml_reads_them(void **state)
+{
+	static const char *const PLAIN[] = {
+		"title: \"Là: # ici\"\n", "a: b\r\n\nc: 'd \\ \" e'\n", "a: [b, c d,\"e\", null]\n",
+		"date: 2026-11-26T20:24:00Z\n", "a: b::c\n", "a:   b c\n", "a: []\n", "a: Null\n",
+		"a: “b” 😀\n", "a: \" b \"\n", "a-b: c", "a: \"\"\n", "a: été\n",
+	};
+	static const char *const OTHERS[] = {
+		"", "\n", "a:\n", "a: b \n", "a: b # c\n", "a: b: c\n", "a: b\n c\n", "a:\n- b\n",
+		"a: 'it''s'\n", "a: \"\\n\"\n", "a: [b\n", "a: [b,]\n", "a: [[b]]\n", "a: {b: c}\n",
+		"a: &b c\n", "a: *b\n", "a: |\n b\n", "? a\n", "a b: c\n", "a: \xe2\x80\xa8\n",
+		"a: \xc2\x85\n", "a: \xef\xbb\xbf\n", "a:\tb\n", "a: b\tc\n", "a: ~\n", "- a\n",
+		"a: \"b\n", "a: \"b\" c\n", "a: -\n", "a: b\rc: d\n", "a: b:\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(PLAIN); i++)
+		assert_true(lines_agree(*state, str_of(PLAIN[i])));
+	for (size_t i = 0; i < ARRAY_LEN(OTHERS); i++)
+		assert_false(lines_agree(*state, str_of(OTHERS[i])));
+}
+
+/* All short rows of the signs that mean something. */
+static void rows_of_signs_are_read_as_libyaml_reads_them(void **state)
+{
+	static const char SIGNS[] = "a :,[]\"'#-\n";
+	enum { N = sizeof SIGNS - 1, LENGTH = 5 };
+	char block[3 + LENGTH + 1] = "k: ";
+	size_t plain = 0, all = 1;
+
+	for (int i = 0; i < LENGTH; i++)
+		all *= N;
+	for (size_t row = 0; row < all; row++) {
+		CLEANUP(arena_freep) struct arena *a = arena_new(0);
+		size_t rest = row;
+
+		for (int i = 0; i < LENGTH; i++, rest /= N)
+			block[3 + i] = SIGNS[rest % N];
+		plain += lines_agree(a, str_of(block));
+	}
+	(void)state;
+	assert_true(plain > 100);
+}
+
 int main(void)
 {
 #define T(fn) cmocka_unit_test_setup_teardown(fn, arena_setup, arena_teardown)
@@ -248,6 +318,8 @@ int main(void)
 		T(text_that_is_not_utf8_is_refused),
 		T(a_json_object_is_a_head_too),
 		T(hexo_may_leave_out_the_first_fence),
+		T(plain_lines_are_read_as_libyaml_reads_them),
+		T(rows_of_signs_are_read_as_libyaml_reads_them),
 	};
 
 	return cmocka_run_group_tests_name("frontmatter", tests, NULL, NULL);
