@@ -113,13 +113,13 @@ static void show_progress(void *data, int64_t done, int64_t total, struct str wh
 	int64_t now = clock_ns();
 
 	(void)data;
-	if (!isatty(STDERR_FILENO))
-		return;
 	if (!progress.began)
 		progress.began = now;
 	if (now - progress.began < SHOW_AFTER || now - progress.drawn < SHOW_EVERY)
 		return;
 	progress.drawn = now;
+	if (!isatty(STDERR_FILENO))		/* a call of the system: not for each step */
+		return;
 	draw(done < 0 ? 0 : total > 0 && done > total ? total : done, total, what);
 }
 

@@ -2,12 +2,13 @@
 #include <string.h>
 #include "base/limits.h"
 #include "base/buf.h"
+#include "base/scan.h"
 #include "base/vec.h"
 #include "transfer/links.h"
 
 enum { LINKS_MAX = 5000, OPEN_MAX = 32 };
 
-struct scan {
+struct finder {
 	struct str text;
 	size_t at, end;			/* within the current line */
 	int line;
@@ -16,7 +17,7 @@ struct scan {
 	size_t open;
 };
 
-static void add(struct scan *s, size_t from, size_t to, bool is_image, bool in_brackets)
+static void add(struct finder *s, size_t from, size_t to, bool is_image, bool in_brackets)
 {
 	if (s->found.n >= LINKS_MAX || from >= to)
 		return;
@@ -26,7 +27,7 @@ static void add(struct scan *s, size_t from, size_t to, bool is_image, bool in_b
 	};
 }
 
-static char char_at(const struct scan *s, size_t at)
+static char char_at(const struct finder *s, size_t at)
 {
 	return at < s->end ? s->text.p[at] : '\0';
 }
@@ -37,7 +38,7 @@ static bool is_blank(char c)
 }
 
 /* The destination at s->at, as CommonMark has it; moves behind it. */
-static void take_destination(struct scan *s, bool is_image)
+static void take_destination(struct finder *s, bool is_image)
 {
 	size_t from, depth = 0;
 
@@ -66,7 +67,7 @@ static void take_destination(struct scan *s, bool is_image)
 	add(s, from, s->at, is_image, false);
 }
 
-static void pass_code_span(struct scan *s)
+static void pass_code_span(struct finder *s)
 {
 	size_t ticks = 0, at, run;
 
@@ -84,7 +85,7 @@ static void pass_code_span(struct scan *s)
 }
 
 /* src="..." and href="..." up to the end of the tag. */
-static void take_tag(struct scan *s)
+static void take_tag(struct finder *s)
 {
 	struct str tag = str_sub(s->text, s->at, s->end);
 	static const struct str names[] = { STR_INIT("src="), STR_INIT("href="),
@@ -113,7 +114,7 @@ static void take_tag(struct scan *s)
 }
 
 /* "[label]: address" at the start of a line. */
-static bool take_definition(struct scan *s)
+static bool take_definition(struct finder *s)
 {
 	struct str line = str_sub(s->text, s->at, s->end), rest;
 	ptrdiff_t close;
@@ -129,7 +130,7 @@ static bool take_definition(struct scan *s)
 	return true;
 }
 
-static void open_bracket(struct scan *s)
+static void open_bracket(struct finder *s)
 {
 	if (s->open < OPEN_MAX)
 		s->open_image[s->open] = s->at > 0 && s->text.p[s->at - 1] == '!';
@@ -137,7 +138,7 @@ static void open_bracket(struct scan *s)
 	s->at++;
 }
 
-static void close_bracket(struct scan *s)
+static void close_bracket(struct finder *s)
 {
 	bool is_image;
 
@@ -152,15 +153,20 @@ static void close_bracket(struct scan *s)
 	take_destination(s, is_image);
 }
 
-static void scan_line(struct scan *s)
+static inline struct scan is_sign(struct scan b)
 {
-	static const bool signs[256] = {
-		['\\'] = true, ['`'] = true, ['['] = true, [']'] = true, ['<'] = true,
-	};
+	struct scan brackets = scan_or(scan_char(b, 0, '['), scan_char(b, 1, ']'));	/* and \ */
+
+	return scan_or(brackets, scan_or(scan_char(b, 0, '`'), scan_char(b, 0, '<')));
+}
+
+static void scan_line(struct finder *s)
+{
+	struct str text = str_sub(s->text, 0, s->end);
 
 	if (take_definition(s))
 		return;
-	while ((s->at = str_next_of(str_sub(s->text, 0, s->end), s->at, signs)) < s->end)
+	while (s->at < s->end && (s->at = scan_next(text, s->at, is_sign)) < s->end)
 		switch (char_at(s, s->at)) {
 		case '\\':
 			s->at += 2;
@@ -198,7 +204,7 @@ static bool is_code_line(struct str line, char *fence)
 
 size_t links_find(struct arena *a, struct str text, struct link **ret)
 {
-	struct scan s = { .text = text };
+	struct finder s = { .text = text };
 	struct str rest = text, line;
 	char fence = '\0';
 	size_t n;
