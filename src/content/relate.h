@@ -1,4 +1,10 @@
-/* relate.h - which posts are like one another: those that share tags, near in time. */
+/* relate.h - which posts are like one another: those that share tags, near in time.
+ *
+ * A post looks for them when it is written, among those that are before it then. So one that
+ * comes late with an older date is not found by the newer ones until they are written again:
+ * asking them all anew would make one edit as dear as dozens. An import writes the oldest first,
+ * whatever the files are called, so that the same folder always makes the same relations.
+ */
 #ifndef CONTENT_RELATE_H
 #define CONTENT_RELATE_H
 

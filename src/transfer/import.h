@@ -2,7 +2,7 @@
  *
  * Made for a folder and a site, and run as often as one likes: each run looks at the
  * folder, renders what is new or changed on all cores, and writes it in transactions of
- * a few hundred posts. What has an error is told and the old text stays. Posts that
+ * a thousand posts. What has an error is told and the old text stays. Posts that
  * were not imported are never touched.
  */
 #ifndef TRANSFER_IMPORT_H
