@@ -47,7 +47,7 @@ bool language_valid(struct str tag)
 	return locale_parse(tag, locale);
 }
 
-/* Those of our catalogues need no parsing, and are written from left to right: every post on
+/* Those of our catalogs need no parsing, and are written from left to right: every post on
  * every page asks. */
 static bool is_ours(struct str tag)
 {
