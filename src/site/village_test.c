@@ -1,10 +1,7 @@
 /* village_test.c - see village_test.h. */
 #include "site/village_test.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "base/file.h"
+#include "base/folder_test.h"
 #include "base/mem.h"
 #include "site/settings.h"
 
@@ -14,13 +11,9 @@ static const struct gen_tables tables[] = {{ GEN_SETTINGS, SETTINGS_TABLES }, { 
 int village_set_up(void **state)
 {
 	struct village *v = MEM_NEW(struct village);
-	const char *tmp = getenv("TMPDIR");
 
-	snprintf(v->dir, sizeof v->dir, "%s/village-XXXXXX",
-		 tmp && strlen(tmp) < 40 ? tmp : "/tmp");
-	if (!mkdtemp(v->dir))
-		return -1;
 	v->arena = arena_new(0);
+	v->dir = folder_test_new(v->arena);
 	assert_ok(gens_open(path_join(v->arena, v->dir, STR("gens")), &v->gens, &v->f), &v->f);
 	v->sites = handles_new(&(struct handles_config){
 		.max_open = 4, .gens = v->gens, .tables = tables, .steps = steps,
@@ -41,7 +34,6 @@ int village_tear_down(void **state)
 	registry_close(v->registry);
 	handles_free(v->sites);
 	gens_close(v->gens);
-	assert_ok(dir_remove(v->dir, &v->f), &v->f);
 	arena_free(v->arena);
 	mem_free(v);
 	return 0;

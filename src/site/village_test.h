@@ -6,7 +6,7 @@
 #include "site/manage.h"
 
 struct village {
-	char dir[64];
+	const char *dir;
 	struct arena *arena;
 	struct gens *gens;
 	struct handles *sites;

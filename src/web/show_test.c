@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include "base/file.h"
+#include "base/folder_test.h"
 #include "content/kinds.h"
 #include "store/db.h"
 #include "unicode/slug.h"
@@ -36,10 +36,8 @@ int show_set_up(void **state)
 	const char *folder;
 	struct themes_config c = { .folders = &folder, .n_folders = 1, .default_id = "plain" };
 
-	strcpy(x->dir, "/tmp/show-XXXXXX");
-	if (!mkdtemp(x->dir))
-		return -1;
 	x->a = arena_new(0);
+	x->dir = folder_test_new(x->a);
 	db_init();
 	open_site(x);
 	folder = source_dir(x->a, "tests/data/show");
@@ -60,8 +58,6 @@ int show_tear_down(void **state)
 	db_close(x->db);
 	gens_close(x->gens);
 	arena_free(x->a);
-	if (!dir_remove(x->dir, NULL))
-		return -1;
 	free(x);
 	return 0;
 }

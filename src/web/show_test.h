@@ -10,7 +10,7 @@
 #include "web/feature.h"
 
 struct show {
-	char dir[64];
+	const char *dir;
 	struct gens *gens;
 	struct db *db;
 	struct arena *a;
