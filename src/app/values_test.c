@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "blog/blog.h"
+#include "content/list.h"
 #include "front/front.h"
 #include "front/paper.h"
 #include "search/search.h"
@@ -120,6 +121,16 @@ static void put_rich(struct show *x, const char *title, const char *lang, int64_
 		.weight = 3, .pinned = true, .terms = terms, .n_terms = 2 });
 }
 
+/* A month, May 2031, that has pages. */
+static void fill_month(struct show *x)
+{
+	struct body empty = { .md = { .words = 1 } };
+
+	for (int i = 0; i <= LIST_MONTH_PART; i++)
+		show_put(x, (struct post_edit){ .title = arena_printf(x->a, "m%d", i),
+						.published_at = 1936000000 + i, .body = &empty });
+}
+
 static void fill(struct show *x)
 {
 	show_set(x, "author", "Anna");
@@ -127,6 +138,7 @@ static void fill(struct show *x)
 	show_set(x, "footer", "Foot");
 	show_set(x, "posts_per_page", "3");
 	show_fill(x, 10);
+	fill_month(x);
 	put_rich(x, "Rich", "", 1900001000);
 	put_rich(x, "Riche", "fr", 1900002000);
 	show_put(x, (struct post_edit){ .kind = POST_PAGE, .title = STR("About"), .in_menu = true,
@@ -138,6 +150,7 @@ static void ask_all(struct show *x, bool filled)
 	static const char *const paths[] = {
 		"/", "/page/1/", "/page/2/", "/tag/", "/author/", "/tag/t/", "/tag/t/page/2/",
 		"/author/anna/", "/lang/fr/", "/archive/", "/archive/2030/", "/archive/2030/03/",
+		"/archive/2031/05/",
 		"/rich/", "/p5/", "/about/",
 	};
 
