@@ -29,6 +29,9 @@ struct address {
 	struct str from, to;		/* to: empty when gone */
 	int64_t post;			/* 0: to is a file, or empty */
 };
+/* Those that lead to the post, in order. */
+MUST_CHECK bool address_of(struct arena *a, struct tx *tx, int64_t post, struct str **ret,
+			   size_t *n, struct fail *f);
 /* All of them after `after`, at most `limit`: for exports. */
 MUST_CHECK bool address_all(struct arena *a, struct tx *tx, struct str after, int limit,
 			    struct address **ret, size_t *n, struct fail *f);

@@ -83,6 +83,27 @@ bool address_clear(struct tx *tx, struct str path, struct fail *f)
 	return tx_exec(tx, &CLEAR, f, "s", path);
 }
 
+static const struct query OF_POST = {
+	.sql = "SELECT path FROM address WHERE post = ?1 ORDER BY path",
+	.reads = {{ GEN_ADDRESS }},
+};
+
+bool address_of(struct arena *a, struct tx *tx, int64_t post, struct str **ret, size_t *n,
+		struct fail *f)
+{
+	struct row *r = tx_run(tx, &OF_POST, f, "i", post);
+	VEC(struct str) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r))
+		*VEC_ADD(&all) = arena_str(a, row_str(r, 0));
+	ok = row_end(r, f);
+	*ret = VEC_INTO(a, &all, n);
+	return ok;
+}
+
 static const struct query ALL = {
 	.sql = "SELECT a.path, coalesce(p.path, a.file), a.post FROM address a LEFT JOIN post p ON"
 	       " p.id = a.post"

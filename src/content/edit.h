@@ -66,6 +66,10 @@ MUST_CHECK bool edit_batch_put(struct edit_batch *b, struct tx *tx, const struct
 MUST_CHECK bool edit_remove(struct tx *tx, const struct edit_rules *rules, int64_t id,
 			    struct fail *f);
 
+/* Only where the post was found, and of what digest: nothing that is shown changes. */
+MUST_CHECK bool edit_source(struct tx *tx, int64_t id, struct str source_path,
+			    struct str source_digest, struct fail *f);
+
 /* Publishes what is due; *next: when to come again, 0 for never; *count: how many. */
 MUST_CHECK bool edit_publish_due(struct tx *tx, const struct edit_rules *rules, int64_t *next,
 				 int64_t *count, struct fail *f);

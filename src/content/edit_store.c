@@ -72,6 +72,18 @@ bool edit_store_publish(struct tx *tx, int64_t id, struct fail *f)
 	return tx_exec(tx, &PUBLISH, f, "i", id);
 }
 
+static const struct query PLACE_SOURCE = {
+	.sql = "UPDATE post SET source_path = ?2, source_digest = ?3 WHERE id = ?1",
+	.writes = {{ GEN_POST }},
+};
+
+/* No page shows where a text came from: nothing is raised. */
+bool edit_source(struct tx *tx, int64_t id, struct str source_path, struct str source_digest,
+		 struct fail *f)
+{
+	return tx_exec(tx, &PLACE_SOURCE, f, "iss", id, source_path, source_digest);
+}
+
 static const struct query DELETE_POST = {
 	.sql = "DELETE FROM post WHERE id = ?1",
 	.writes = {{ GEN_POST, 1 }},
@@ -97,8 +109,8 @@ static bool ids_of(struct arena *a, struct row *r, int64_t **ids, size_t *n, str
 }
 
 static const struct query DUE = {
-	.sql = "SELECT id FROM post WHERE status = 1 AND published_at <= ?1"
-	       " ORDER BY published_at LIMIT 100",
+	.sql = "SELECT id FROM post WHERE status = 1 AND (status <> 2 OR kind <> 0)"
+	       " AND published_at <= ?1 ORDER BY published_at LIMIT 100",
 	.reads = {{ GEN_POST }},
 };
 
@@ -109,7 +121,8 @@ bool edit_store_due(struct arena *a, struct tx *tx, int64_t now, int64_t **ids, 
 }
 
 static const struct query NEXT_DUE = {
-	.sql = "SELECT coalesce((SELECT min(published_at) FROM post WHERE status = 1), 0)",
+	.sql = "SELECT coalesce((SELECT min(published_at) FROM post WHERE status = 1"
+	       " AND (status <> 2 OR kind <> 0)), 0)",
 	.reads = {{ GEN_POST }},
 };
 

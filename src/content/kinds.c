@@ -19,7 +19,8 @@ static const char first_schema[] =
 	" html TEXT NOT NULL, toc TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL,"
 	" links TEXT NOT NULL) STRICT;"
 	"CREATE UNIQUE INDEX post_source ON post (source_path) WHERE source_path IS NOT NULL;"
-	"CREATE INDEX post_due ON post (published_at) WHERE status = 1;"
+	/* What stands in no list: drafts, what is to come, and pages, by date. */
+	"CREATE INDEX post_aside ON post (status, published_at) WHERE status <> 2 OR kind <> 0;"
 	"CREATE INDEX post_set ON post (translations) WHERE translations <> '';"
 	"CREATE INDEX post_special ON post (in_menu, pinned) WHERE in_menu <> 0 OR pinned <> 0;"
 	"CREATE TABLE term (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, slug TEXT NOT NULL,"

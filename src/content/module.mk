@@ -4,7 +4,7 @@ src_content_libcontent_a_SOURCES = \
 	src/content/address.h src/content/address_store.c src/content/announce.c \
 	src/content/announce.h src/content/arrange.c src/content/batch.c src/content/batch.h \
 	src/content/batch_store.c src/content/batch_store.h src/content/body.c \
-	src/content/body.h src/content/edit.c src/content/edit.h src/content/edit_store.c \
+	src/content/body.h src/content/browse.h src/content/browse_store.c src/content/edit.c src/content/edit.h src/content/edit_store.c \
 	src/content/edit_store.h src/content/kinds.c src/content/kinds.h src/content/list.h \
 	src/content/list_store.c src/content/media.h src/content/media_store.c src/content/post.h \
 	src/content/post_store.c src/content/relate.c src/content/relate.h src/content/rows.h \

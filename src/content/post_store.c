@@ -253,6 +253,21 @@ bool post_by_source(struct arena *a, struct tx *tx, struct str source_path, int6
 	return row_end(r, f);
 }
 
+static const struct query POST_OF_FOLDER = {
+	.sql = "SELECT coalesce((SELECT id FROM post WHERE source_path IS NOT NULL"
+	       " AND source_path > ?1 AND source_path < ?2 LIMIT 1), 0)",
+	.reads = {{ GEN_POST }},
+};
+
+bool post_of_folder(struct arena *a, struct tx *tx, struct str folder, int64_t *id,
+		    struct fail *f)
+{
+	/* Behind "/blog//..." comes "/blog/0". */
+	return tx_number(tx, &POST_OF_FOLDER, id, f, "ss",
+			 arena_printf(a, "%.*s//", STR_ARG(folder)),
+			 arena_printf(a, "%.*s/0", STR_ARG(folder)));
+}
+
 /* Ids first and then each post by its own: SQLite prepares every column of every statement, and a
  * page of a site that was not open waits for that. ?2 is the post that it stands beside: what the
  * counter is named by. */

@@ -215,6 +215,8 @@ static bool has_posts_folder(const struct tree *t)
 {
 	size_t i;
 
+	if (t->is_lone)
+		return tree_has_under(t, STR("_posts"));
 	for (i = 0; i < t->n; i++)
 		if (str_starts(t->files[i].path, STR("_posts/")) ||
 		    str_find(t->files[i].path, STR("/_posts/")) >= 0)

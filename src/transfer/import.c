@@ -25,7 +25,7 @@ struct import *import_new(const struct import_site *site, const char *folder)
 
 	im->site = *site;
 	im->asks_clock = site->rules.now == 0;
-	if (!realpath(folder, im->folder))
+	if (folder && !realpath(folder, im->folder))
 		snprintf(im->folder, sizeof im->folder, "%s", folder);	/* the run complains */
 	plan_init(&im->plan, folder, site->rules.zone);
 	import_jobs_init(&im->jobs, &im->site);
@@ -67,7 +67,8 @@ static bool is_gone(const struct run *run, const struct import_known *k)
 {
 	const struct plan_item *it = plan_find(&run->im->plan, k->file);
 
-	return k->is_ours && !k->is_claimed && (!it || (it->is_read && !is_wanted(it)));
+	return k->is_ours && !k->is_guest && !k->is_claimed &&
+	       (!it || (it->is_read && !is_wanted(it)));
 }
 
 static struct gone find_gone(const struct run *run)
@@ -109,6 +110,25 @@ static bool is_as_it_was(const struct run *run, const struct import_known *k,
 	       str_eq(k->folder, str_of(run->im->folder));
 }
 
+/* Saved on the site by itself since, while its file is as it was: the site's text stays. Only
+ * where it comes from is noted when the folder has another name. */
+static bool stays(struct run *run, struct import_known *k, const struct plan_item *it)
+{
+	char bytes[DIGEST_HEX_LEN + 1];
+	struct fail why = FAIL_INIT;
+
+	digest_hex(&it->doc.digest, bytes);
+	if (!k || !k->since || !str_eq(k->bytes, str_of(bytes)))
+		return false;
+	fail(&why, FAIL_CONFLICT, "this text was changed on the site since (%.*s); the site's "
+	     "stays until the file changes, too", STR_ARG(k->path));
+	receipt_complain(run->receipt, it->doc.path, 0, &why);
+	run->receipt->unchanged++;
+	if (!str_eq(k->file, it->doc.path) || !str_eq(k->folder, str_of(run->im->folder)))
+		k->moved_to = it->doc.path;
+	return true;
+}
+
 static int64_t job_date(const struct import_job *j)
 {
 	if (j->item->doc.has_date)
@@ -144,6 +164,8 @@ static void find_work(struct run *run)
 		k = post_of(run, &gone, it);
 		if (k)
 			k->is_claimed = true;
+		if (stays(run, k, it))
+			continue;
 		if (is_as_it_was(run, k, it))
 			run->receipt->unchanged++;
 		else
@@ -172,58 +194,6 @@ static int64_t date_of_job(struct run *run, const struct import_job *j)
 	return job_date(j);
 }
 
-static bool put_media(struct run *run, struct tx *tx, struct import_job *j)
-{
-	size_t i;
-
-	for (i = 0; i < j->n_media; i++)
-		if (!j->media[i]->is_put && !media_put(tx, &j->media[i]->medium, run->f))
-			return false;
-	return true;
-}
-
-static bool put_old(struct run *run, struct tx *tx, struct import_job *j)
-{
-	size_t i;
-
-	for (i = 0; i < j->n_old; i++)
-		if (!address_point(tx, j->old[i].from, j->old[i].medium->medium.path, run->f))
-			return false;
-	return true;
-}
-
-static bool put(struct run *run, struct tx *tx, struct edit_batch *batch, struct import_job *j)
-{
-	const struct source_doc *doc = &j->doc;
-	bool is_home_lang = str_eq_nocase(doc->lang, run->im->site.lang);
-	struct post_edit edit = {
-		.id = j->id, .kind = doc->is_post ? POST_POST : POST_PAGE, .draft = doc->is_draft,
-		.path = j->item->doc.address, .title = doc->title, .source = doc->body,
-		.summary = doc->summary, .lang = is_home_lang ? STR_NONE : doc->lang,
-		.set = j->item->set, .cover = j->cover, .cover_alt = doc->cover_alt,
-		.cover_width = j->cover_width, .cover_height = j->cover_height,
-		.published_at = j->date, .updated_at = doc->has_updated ? doc->updated : 0,
-		.weight = doc->menu_weight ? doc->menu_weight : doc->weight,
-		.pinned = doc->is_pinned, .in_menu = doc->in_menu && !doc->is_post,
-		.terms = j->terms, .n_terms = j->n_terms,
-		.aliases = j->item->aliases, .n_aliases = j->item->n_aliases, .body = &j->body,
-	};
-	char bytes[DIGEST_HEX_LEN + 1];
-	int64_t id;
-
-	digest_hex(&j->item->doc.digest, bytes);
-	edit.source_path = import_known_place(j->arena, run->im->folder, doc->path);
-	edit.source_digest = import_known_stamp(j->arena, str_of(j->item->stamp), str_of(bytes));
-	if (!put_media(run, tx, j) ||
-	    !(batch ? edit_batch_put(batch, tx, &edit, &id, run->f)
-		    : edit_put(tx, &run->im->site.rules, &edit, &id, run->f)) ||
-	    !put_old(run, tx, j))
-		return false;
-	for (size_t i = 0; i < j->n_media; i++)
-		j->media[i]->is_put = true;
-	return true;
-}
-
 /* What concerns one text only is told; what concerns the site ends the run. */
 static bool is_of_one_text(enum fail_code code)
 {
@@ -236,7 +206,7 @@ static bool put_apart(struct run *run, struct tx *tx, struct import_job *j)
 {
 	if (!tx_part_begin(tx, run->f))
 		return false;
-	if (put(run, tx, NULL, j))
+	if (import_inside_put(run, tx, NULL, j))
 		return tx_part_keep(tx, run->f);
 	tx_part_drop(tx);
 	if (!is_of_one_text(run->f->code))
@@ -304,7 +274,8 @@ static bool put_each(struct run *run, struct tx *tx, size_t from, size_t to, boo
 	for (i = from; i < to; i++) {
 		struct import_job *j = settle_job(run, i);
 
-		if (j->is_ok && !(apart ? put_apart(run, tx, j) : put(run, tx, batch, j)))
+		if (j->is_ok && !(apart ? put_apart(run, tx, j)
+					: import_inside_put(run, tx, batch, j)))
 			return false;
 		import_job_release(j);
 	}
@@ -410,6 +381,7 @@ static bool remove_post(struct run *run, struct tx **tx, const struct import_kno
 	if (run->o->dry_run)
 		return true;
 	return (*tx || import_inside_write_tx(run, tx)) &&
+	       (!k->since || import_inside_keep(run->im, *tx, k->id, run->f)) &&
 	       edit_remove(*tx, &run->im->site.rules, k->id, run->f);
 }
 
@@ -487,6 +459,29 @@ static bool handle_missing(struct run *run)
 	return !whole || tx_commit(whole, run->f);
 }
 
+/* Texts that stay as the site has them, of a folder with another name. */
+static bool relocate(struct run *run)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	struct tx *whole;
+	size_t i;
+
+	for (i = 0; i < run->known.n && !run->o->dry_run; i++) {
+		const struct import_known *k = run->known.all[i];
+
+		if (k->moved_to.n == 0)
+			continue;
+		if ((!tx && !import_inside_write_tx(run, &tx)) ||
+		    !edit_source(tx, k->id, import_known_place(a, run->im->folder, k->moved_to),
+				 import_known_stamp(a, k->stamp, k->bytes, k->since), run->f))
+			return false;
+	}
+	whole = tx;
+	tx = NULL;
+	return !whole || tx_commit(whole, run->f);
+}
+
 /* --- the run --- */
 
 static bool is_taken(void *ctx, struct str path)
@@ -543,7 +538,7 @@ static bool run_all(struct run *run, int threads)
 	is_bulk = run->n >= REORDER_FROM;
 	if (is_bulk)
 		db_bulk(run->im->site.db, true);
-	done = handle_missing(run) && run_with_pool(run, threads) &&
+	done = handle_missing(run) && relocate(run) && run_with_pool(run, threads) &&
 	       import_redirects(run->im->site.db, plan, run->receipt, run->o->dry_run, run->f) &&
 	       (!is_bulk || db_sync(run->im->site.db, run->f));
 	if (is_bulk)

@@ -1,4 +1,4 @@
-/* import_inside.h - what import.c and import_saved.c share; nobody else includes it. */
+/* import_inside.h - what the parts of an import share; nobody else includes it. */
 #ifndef TRANSFER_IMPORT_INSIDE_H
 #define TRANSFER_IMPORT_INSIDE_H
 
@@ -44,6 +44,25 @@ MUST_CHECK bool import_inside_write(struct run *run, size_t from, size_t to);
 MUST_CHECK bool import_inside_begin(struct import *im, struct fail *f);
 /* A transaction that writes, by the settings as they are in it. */
 MUST_CHECK bool import_inside_write_tx(struct run *run, struct tx **ret);
+
+/* One text, all that belongs to it. What the site has of it by itself is kept and told. */
+MUST_CHECK bool import_inside_put(struct run *run, struct tx *tx, struct edit_batch *batch,
+				  struct import_job *j);
+
+/* What is written of a job that is done, but for where it came from. Lives as long as it. */
+struct post_edit import_inside_edit(const struct import *im, const struct import_job *j);
+/* edit_put() and the media. */
+MUST_CHECK bool import_inside_write_one(struct import *im, struct tx *tx, struct edit_batch *batch,
+					struct import_job *j, const struct post_edit *edit,
+					struct fail *f);
+
+/* Would the edit leave the post as it is? (Not: where it came from.) */
+MUST_CHECK bool import_inside_is_same(struct tx *tx, const struct post_edit *edit,
+				      const struct post *p, bool *ret, struct fail *f);
+
+/* Keeps the text of the post as it is now (transfer/kept.h). */
+MUST_CHECK bool import_inside_keep(const struct import *im, struct tx *tx, int64_t id,
+				   struct fail *f);
 
 /* One import into a site at a time: the lock ends when *ret is closed. */
 MUST_CHECK bool import_inside_lock(const char *dir, int *ret, struct fail *f);

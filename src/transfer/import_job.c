@@ -212,8 +212,11 @@ static const struct medium *medium_at(const struct import_job *j, struct str url
 
 static bool size_of(void *ctx, struct str url, int *width, int *height)
 {
-	const struct medium *m = medium_at(ctx, url);
+	const struct import_job *j = ctx;
+	const struct medium *m = medium_at(j, url);
 
+	if (!m && j->shared->size)
+		return j->shared->size(j->shared->size_ctx, url, width, height);
 	if (!m || m->width == 0)
 		return false;
 	*width = m->width;
@@ -236,17 +239,12 @@ static void rewrite_links(struct import_job *j)
 
 static void take_cover(struct import_job *j)
 {
-	const struct medium *m;
-
 	j->cover = j->doc.cover;
 	j->line = j->doc.cover_line;
-	if (j->cover.n == 0 || !our_url(j, j->arena, j->doc.cover, &j->cover))
+	if (j->cover.n == 0)
 		return;
-	m = medium_at(j, j->cover);
-	if (m) {
-		j->cover_width = m->width;
-		j->cover_height = m->height;
-	}
+	our_url(j, j->arena, j->doc.cover, &j->cover);
+	size_of(j, j->cover, &j->cover_width, &j->cover_height);
 }
 
 /* --- names --- */

@@ -27,6 +27,9 @@ struct import_jobs {
 	const struct plan *plan;
 	struct receipt *receipt;
 	bool dry_run;
+	/* How large a picture is that the site has already; NULL: not asked. */
+	bool (*size)(void *ctx, struct str path, int *width, int *height);
+	void *size_ctx;
 	struct mutex lock;		/* over all below, and over is_done of the jobs */
 	struct cond done;
 	struct arena *arena;

@@ -16,9 +16,25 @@ struct str import_known_place(struct arena *a, const char *folder, struct str fi
 	return arena_printf(a, "%s%.*s%.*s", folder, STR_ARG(SEPARATOR), STR_ARG(file));
 }
 
-struct str import_known_stamp(struct arena *a, struct str stamp, struct str bytes)
+static const char *const SINCE[] = { "", " altered", " apart" };
+
+struct str import_known_stamp(struct arena *a, struct str stamp, struct str bytes,
+			      enum import_known_since since)
 {
-	return arena_printf(a, "%.*s %.*s", STR_ARG(stamp), STR_ARG(bytes));
+	return arena_printf(a, "%.*s %.*s%s", STR_ARG(stamp), STR_ARG(bytes), SINCE[since]);
+}
+
+void import_known_read_stamp(struct str digest, struct str *stamp, struct str *bytes,
+			     enum import_known_since *since)
+{
+	struct str rest;
+
+	*stamp = str_cut(digest, ' ', &rest);
+	*bytes = str_cut(rest, ' ', &rest);
+	*since = SINCE_NOTHING;
+	for (size_t i = 1; i < ARRAY_LEN(SINCE); i++)
+		if (str_eq(rest, str_of(SINCE[i] + 1)))
+			*since = (enum import_known_since)i;
 }
 
 static void keep(struct import_site_state *s, const struct post *p)
@@ -30,7 +46,8 @@ static void keep(struct import_site_state *s, const struct post *p)
 	k->id = p->id;
 	k->path = arena_str(s->arena, p->path);
 	k->published_at = p->published_at;
-	k->stamp = str_cut(arena_str(s->arena, p->source_digest), ' ', &k->bytes);
+	import_known_read_stamp(arena_str(s->arena, p->source_digest), &k->stamp, &k->bytes,
+				&k->since);
 	if (at > 0) {
 		k->folder = str_sub(place, 0, (size_t)at);
 		k->file = str_skip(place, (size_t)at + SEPARATOR.n);
@@ -71,6 +88,33 @@ static void own(struct import_site_state *s, struct str folder)
 			s->all[i]->is_ours = true;
 			map_put(s->by_file, s->all[i]->file, s->all[i]);
 		}
+}
+
+/* --- folders below --- */
+
+static void own_guest(struct import_site_state *s, struct import_known *k, struct str folder)
+{
+	struct str below = str_skip(k->folder, folder.n + 1);
+	struct str file = arena_printf(s->arena, "%.*s/%.*s", STR_ARG(below), STR_ARG(k->file));
+
+	if (map_find(s->by_file, file) ||
+	    !file_exists(path_join(s->arena, arena_cstr(s->arena, folder), file)))
+		return;
+	k->is_ours = k->is_guest = true;
+	map_put(s->by_file, file, k);
+}
+
+static void own_guests(struct import_site_state *s, struct str folder)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		struct import_known *k = s->all[i];
+
+		if (k->file.n && !k->is_ours && k->folder.n > folder.n &&
+		    str_starts(k->folder, folder) && k->folder.p[folder.n] == '/')
+			own_guest(s, k, folder);
+	}
 }
 
 /* --- a folder under another name --- */
@@ -144,6 +188,7 @@ bool import_known_load(struct db *db, const char *folder, struct import_site_sta
 	own(&s, str_of(folder));
 	if (map_count(s.by_file) == 0)
 		take_over(&s, folder);
+	own_guests(&s, str_of(folder));
 	*ret = s;
 	return true;
 }

@@ -5,13 +5,22 @@
  * other's posts. A folder that was moved or cloned is recognised: where nothing of it
  * was imported under its present name, but at least half of another folder's texts
  * lie in it at the same places, those posts are taken over. While that other folder
- * is still there, they must also be the same byte for byte.
+ * is still there, they must also be the same byte for byte. A post that came from a folder
+ * below this one is this folder's, too, as far as it has the file: so a text that was saved by
+ * itself is not taken for a new one.
  */
 #ifndef TRANSFER_IMPORT_KNOWN_H
 #define TRANSFER_IMPORT_KNOWN_H
 
 #include "base/map.h"
 #include "content/post.h"
+
+/* What became of the text on the site since its file was read. */
+enum import_known_since {
+	SINCE_NOTHING,
+	SINCE_ALTERED,			/* saved from the file, but not as it says (a draft) */
+	SINCE_APART,			/* saved from elsewhere */
+};
 
 struct import_known {
 	int64_t id;
@@ -20,7 +29,10 @@ struct import_known {
 	struct str stamp;		/* of plan.h, as it was */
 	struct str bytes;		/* digest of the file alone, in hex */
 	int64_t published_at;
+	enum import_known_since since;
+	struct str moved_to;		/* stays as it is, its file is now this one; or empty */
 	bool is_ours;			/* of the folder that is imported now */
+	bool is_guest;			/* came from a folder below it: never missed */
 	bool is_claimed;		/* a file of it goes on as this post */
 };
 
@@ -41,7 +53,11 @@ void import_known_release(struct import_site_state *s);
 
 /* What a post keeps of its file: edit_put()'s source_path and source_digest. */
 struct str import_known_place(struct arena *a, const char *folder, struct str file);
-struct str import_known_stamp(struct arena *a, struct str stamp, struct str bytes);
+struct str import_known_stamp(struct arena *a, struct str stamp, struct str bytes,
+			      enum import_known_since since);
+/* Takes that apart again. */
+void import_known_read_stamp(struct str digest, struct str *stamp, struct str *bytes,
+			     enum import_known_since *since);
 
 /* Is the address reserved, or of a post that does not come from this folder? */
 bool import_known_is_taken(const struct import_site_state *s, struct str path);

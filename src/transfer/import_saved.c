@@ -15,11 +15,15 @@ static bool find_post(struct run *run, struct arena *a, struct tx *tx, struct im
 {
 	struct str place = import_known_place(a, run->im->folder, j->item->doc.path);
 	struct post *p = NULL;
-	struct str digest, rest;
+	struct str digest, stamp, bytes;
+	char now[DIGEST_HEX_LEN + 1];
+	enum import_known_since since;
 
 	if (!post_by_source(a, tx, place, &j->id, &digest, run->f) || j->id == 0)
 		return false;
-	*as_it_was = str_eq(str_cut(digest, ' ', &rest), str_of(j->item->stamp));
+	import_known_read_stamp(digest, &stamp, &bytes, &since);
+	digest_hex(&j->item->doc.digest, now);
+	*as_it_was = since ? str_eq(bytes, str_of(now)) : str_eq(stamp, str_of(j->item->stamp));
 	if (j->item->doc.has_date)
 		return true;
 	if (!post_by_id(a, tx, j->id, &p, run->f) || !p)

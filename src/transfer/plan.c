@@ -11,7 +11,7 @@
 void plan_init(struct plan *p, const char *folder, const char *zone)
 {
 	memset(p, 0, sizeof *p);
-	p->folder = mem_cstr(str_of(folder));
+	p->folder = folder ? mem_cstr(str_of(folder)) : NULL;
 	p->zone = zone;
 }
 
@@ -343,7 +343,7 @@ bool plan_read(struct plan *p, struct receipt *r, int threads, bool is_new, stru
 		return false;
 	dialect_find(&p->tree, r, &p->dialect);
 	p->dialect_name = r->dialect;
-	p->cx = (struct source_context){ &p->tree, &p->dialect, r, p->zone };
+	p->cx = (struct source_context){ &p->tree, &p->dialect, r, p->zone, NULL };
 	renew_items(p, &to_read);
 	done = plan_read_all(p, &to_read, threads, f);
 	plan_read_release(&to_read);
@@ -356,4 +356,44 @@ bool plan_read(struct plan *p, struct receipt *r, int threads, bool is_new, stru
 	give_stamps(p);
 	count(p);
 	return true;
+}
+
+/* --- one text --- */
+
+bool plan_lone_read(struct plan *p, struct receipt *r, const struct tree_given *given,
+		    struct str path, struct plan_item **ret)
+{
+	struct plan_item *it = MEM_NEW(struct plan_item);
+	const struct tree_file *file;
+	struct receipt of_config;	/* what is wrong there is told by whole imports */
+
+	p->receipt = r;
+	p->arena = arena_new(64 * 1024);
+	tree_lone(p->arena, p->folder, given, &p->tree);
+	receipt_init(&of_config);
+	dialect_find(&p->tree, &of_config, &p->dialect);
+	r->dialect = p->dialect_name = of_config.dialect;
+	receipt_release(&of_config);
+	p->cx = (struct source_context){ &p->tree, &p->dialect, r, p->zone, NULL };
+	p->items = mem_array(1, sizeof *p->items);
+	p->items[p->n++] = it;
+	p->by_path = map_new();
+	path = arena_str(p->arena, path);
+	map_put(p->by_path, path, it);
+	file = tree_find(&p->tree, path);
+	it->size = file ? file->size : 0;
+	it->mtime_ns = file ? file->mtime_ns : 0;
+	plan_read_one(p, NULL, it, path);
+	*ret = it;
+	return it->is_read;
+}
+
+void plan_lone_place(struct plan *p, struct plan_item *it)
+{
+	give_addresses(p);
+	give_aliases(p);
+	it->set = it->doc.translation_key;
+	make_index(p);
+	if (it->doc.address.n)
+		give_stamps(p);
 }

@@ -76,6 +76,14 @@ void plan_drop_wholes(struct plan *p);		/* those that nobody took */
  * again (plan_read), and what was complained of is void. Costs the same in any folder. */
 bool plan_renew(struct plan *p, struct receipt *r, struct str path, struct plan_item **ret);
 
+/* One text by itself, whose folder is not read: what stays unknown of the others is asked of
+ * p->cx.site when it is set between the two. The first reads it; the caller may then change
+ * what the item says of the text; the second gives it its address, aliases and stamp. False: it
+ * has an error, which was complained of. folder may be NULL where the text is given. */
+bool plan_lone_read(struct plan *p, struct receipt *r, const struct tree_given *given,
+		    struct str path, struct plan_item **ret);
+void plan_lone_place(struct plan *p, struct plan_item *it);
+
 const struct plan_item *plan_find(const struct plan *p, struct str path);
 
 #endif

@@ -167,7 +167,7 @@ bool plan_read_all(struct plan *p, struct plan_read_list *l, int threads, struct
 
 void plan_read_use(struct plan *p, const struct tree_file *file)
 {
-	struct tree_file *own = &p->tree.files[file - p->tree.files];
+	struct tree_file *own = map_find(p->tree.by_path, file->path);
 
 	if (!own->is_used)
 		p->receipt->images++;

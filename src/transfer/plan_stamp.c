@@ -57,7 +57,7 @@ void plan_stamp(struct plan *p, struct plan_item *it, struct plan_stamping *st)
 	buf_clear(b);
 	arena_reset(st->scratch);
 	buf_addf(b, "%.*s %.*s %.*s %.*s %.*s %d %d %d %s\n", STR_ARG(STAMP_VERSION),
-		 STR_ARG(p->tree.n ? p->dialect_name : STR_NONE), STR_ARG(it->doc.address),
+		 STR_ARG(p->dialect_name), STR_ARG(it->doc.address),
 		 STR_ARG(it->doc.lang), STR_ARG(it->set), it->doc.is_post, it->doc.is_draft,
 		 it->doc.in_menu, p->zone ? p->zone : "");
 	buf_add(b, str_from((const char *)it->doc.digest.b, DIGEST_LEN));

@@ -77,6 +77,17 @@ struct lookup {
 	struct resolved *ret;
 };
 
+/* A text of the folder that is not read, but on the site. */
+static bool try_site(struct lookup *l, struct str full)
+{
+	const struct source_site *site = l->ix->cx->site;
+
+	l->ret->doc = site ? site->doc_of(site->ctx, l->arena, full) : NULL;
+	if (l->ret->doc)
+		l->ret->kind = RESOLVE_DOC;
+	return l->ret->doc != NULL;
+}
+
 /* A file of the folder under dir/path: a text or something to bring along. */
 static bool try_file(struct lookup *l, struct str dir, struct str path)
 {
@@ -91,6 +102,8 @@ static bool try_file(struct lookup *l, struct str dir, struct str path)
 		return true;
 	}
 	file = tree_find(l->ix->cx->tree, full);
+	if (file && file->kind == TREE_TEXT && try_site(l, full))
+		return true;
 	if (!file || file->kind != TREE_MEDIA)
 		return false;
 	l->ret->kind = RESOLVE_MEDIA;
@@ -188,9 +201,11 @@ static bool is_of_this_site(const struct dialect *d, struct str url)
 	       (url.n == d->base_url.n || url.p[d->base_url.n] == '/');
 }
 
-/* A relative address of a file that is not there, rather than of some page. */
-static bool names_a_file(struct str path)
+/* An address of a file that is not there, rather than of some page. */
+static bool names_a_file(const struct source_site *site, struct str path)
 {
+	if (site && path.p[0] == '/' && site->has(site->ctx, path))
+		return false;
 	return str_starts(path, STR("@/")) || tree_kind_of(path) != TREE_OTHER;
 }
 
@@ -220,7 +235,7 @@ struct resolved resolve_url(const struct resolve_index *ix, struct arena *a,
 		found = try_inside(&l, str_skip(path, 2));
 	else
 		found = path.p[0] == '/' ? try_absolute(&l, path) : try_relative(&l, path);
-	if (!found && names_a_file(path))
+	if (!found && names_a_file(ix->cx->site, path))
 		ret.kind = RESOLVE_MISSING;
 	return ret;
 }

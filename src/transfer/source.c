@@ -525,6 +525,7 @@ bool source_read(const struct source_context *cx, struct arena *a, struct str pa
 	ret->body = fm.body;
 	ret->body_line = fm.body_line;
 	ret->is_hidden |= !is_page_at_all(&rd, &fm);
+	ret->has_type = rd.type.n > 0;
 	ret->is_post = decide_post(&rd);
 	make_title(&rd);
 	ret->body = tags_translate(cx, a, ret);

@@ -27,6 +27,7 @@ struct source_doc {
 	bool is_post, is_draft, is_hidden;	/* hidden: not to be imported at all */
 	bool is_section;		/* _index.md: a list's own text */
 	bool is_bundle;			/* dir/index.md */
+	bool has_type;			/* the head says whether it is a post */
 
 	struct str title, slug, url, summary, cover, cover_alt, translation_key;
 	struct str lang;
@@ -52,6 +53,17 @@ struct source_context {
 	const struct dialect *dialect;
 	struct receipt *receipt;
 	const char *zone;		/* for dates that tell none; NULL is UTC */
+	/* Of a text by itself (tree_lone()): what the site knows of the others. NULL: nothing. */
+	const struct source_site *site;
+};
+
+struct source_doc;
+struct source_site {
+	void *ctx;
+	/* The text of that file of the folder, with its address; NULL: the site has none. */
+	const struct source_doc *(*doc_of)(void *ctx, struct arena *a, struct str path);
+	/* Does an address of the site answer ("/media/1f2e3d4c/sky.png")? */
+	bool (*has)(void *ctx, struct str path);
 };
 
 /* False, with a complaint on the receipt, when the file cannot be taken over. Any

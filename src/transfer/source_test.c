@@ -31,7 +31,8 @@ static void folder_open(struct folder *fo, const char *name)
 	path = arena_printf(fo->arena, "%s/tests/data/import/%s", top ? top : ".", name);
 	assert_ok(tree_scan(fo->arena, path.p, &fo->receipt, &fo->tree, &f), &f);
 	dialect_find(&fo->tree, &fo->receipt, &fo->dialect);
-	fo->cx = (struct source_context){ &fo->tree, &fo->dialect, &fo->receipt, "Europe/Paris" };
+	fo->cx = (struct source_context){ &fo->tree, &fo->dialect, &fo->receipt, "Europe/Paris",
+					   NULL };
 	fo->docs = arena_array(fo->arena, fo->tree.n, sizeof *fo->docs);
 	for (i = 0; i < fo->tree.n; i++) {
 		struct source_doc *doc = ARENA_NEW(fo->arena, struct source_doc);

@@ -3,5 +3,5 @@
 
 int main(void)
 {
-	return links_tests() + source_tests() + import_tests();
+	return links_tests() + source_tests() + import_tests() + save_tests();
 }

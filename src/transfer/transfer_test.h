@@ -5,5 +5,6 @@
 int links_tests(void);
 int source_tests(void);
 int import_tests(void);
+int save_tests(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "transfer/tree.h"
@@ -177,9 +178,65 @@ void tree_release(struct tree *t)
 	t->n = t->cap = 0;
 }
 
+/* --- one text --- */
+
+void tree_lone(struct arena *a, const char *folder, const struct tree_given *given,
+	       struct tree *ret)
+{
+	*ret = (struct tree){ .arena = a, .is_lone = true, .by_path = map_new() };
+	if (folder)
+		ret->root = arena_cstr(a, str_of(folder));
+	if (given)
+		ret->given = *given;
+}
+
+static bool is_left_out(struct str path)
+{
+	struct str rest = path;
+
+	for (int depth = 0; rest.n; depth++)
+		if (tree_skips(str_cut(rest, '/', &rest), depth))
+			return true;
+	return false;
+}
+
+/* A file of the folder, by whatever links its name leads to it, and not outside. */
+static bool look(const struct tree *t, struct str path, struct stat *st)
+{
+	const char *full = path_join(t->arena, t->root, path);
+	char root[PATH_MAX], real[PATH_MAX];
+	size_t n;
+
+	if (!realpath(t->root, root) || !realpath(full, real))
+		return false;
+	n = strcmp(root, "/") == 0 ? 0 : strlen(root);
+	return strncmp(real, root, n) == 0 && real[n] == '/' && stat(full, st) == 0 &&
+	       S_ISREG(st->st_mode);
+}
+
+static const struct tree_file *find_lone(const struct tree *t, struct str path)
+{
+	bool is_given = t->given.bytes.p && str_eq(path, t->given.path);
+	struct tree_file *file;
+	struct stat st = { .st_size = (off_t)t->given.bytes.n };
+
+	if (!is_given && (!t->root || !utf8_valid(path) || is_left_out(path) ||
+			  !look(t, path, &st)))
+		return NULL;
+	file = ARENA_NEW(t->arena, struct tree_file);
+	*file = (struct tree_file){
+		.path = arena_str(t->arena, path), .kind = tree_kind_of(path), .size = st.st_size,
+		.mtime_ns = st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec,
+	};
+	map_put(t->by_path, file->path, file);
+	return file;
+}
+
 const struct tree_file *tree_find(const struct tree *t, struct str path)
 {
-	return map_find(t->by_path, path);
+	const struct tree_file *file = map_find(t->by_path, path);
+
+	return file || !t->is_lone ? file : find_lone(t, path);
 }
 
 bool tree_renew(struct tree *t, struct str path, const struct tree_file **ret)
@@ -202,6 +259,8 @@ bool tree_has_under(const struct tree *t, struct str folder)
 {
 	size_t low = 0, high = t->n;
 
+	if (t->is_lone)
+		return t->root && file_is_dir(path_join(t->arena, t->root, folder));
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
@@ -220,6 +279,11 @@ bool tree_read(const struct tree *t, struct str path, struct buf *b, struct fail
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 
+	if (t->given.bytes.p && str_eq(path, t->given.path)) {
+		buf_add(b, t->given.bytes);
+		return buf_ok(b) || fail(f, FAIL_TOO_LARGE, "the text is longer than %d KiB",
+					 LIMIT_POST / KIB);
+	}
 	return file_read(path_join(a, t->root, path), b, f);
 }
 

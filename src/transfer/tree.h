@@ -20,9 +20,16 @@ struct tree_file {
 	bool is_used;			/* some text shows it */
 };
 
+/* One text of the folder that is at hand already, by its path there. */
+struct tree_given {
+	struct str path, bytes;
+};
+
 struct tree {
 	struct arena *arena;		/* the caller's */
-	const char *root;
+	const char *root;		/* NULL: no folder at all (tree_lone()) */
+	bool is_lone;
+	struct tree_given given;	/* bytes.p == NULL: none */
 	struct tree_file *files;	/* sorted by path */
 	size_t n, cap;
 	struct map *by_path;
@@ -30,6 +37,11 @@ struct tree {
 
 MUST_CHECK bool tree_scan(struct arena *a, const char *folder, struct receipt *r, struct tree *ret,
 			  struct fail *f);
+/* For one text of the folder: nothing is walked, each file is looked up when somebody asks for
+ * it, by the same rules; `files` stays empty. given: NULL: the text is in the folder. One
+ * thread. */
+void tree_lone(struct arena *a, const char *folder, const struct tree_given *given,
+	       struct tree *ret);
 void tree_release(struct tree *t);
 
 const struct tree_file *tree_find(const struct tree *t, struct str path);
