@@ -85,6 +85,19 @@ bool control_ask(struct control_peer *p, struct str question, struct buf *answer
 	return true;
 }
 
+bool control_input(struct control_peer *p, struct buf *b)
+{
+	enum control_frame kind;
+
+	control_send(p, CONTROL_INPUT, STR_NONE);
+	if (p->cancelled)
+		return false;
+	control_frame_timeout(p->fd, 0);
+	if (!control_frame_read(p->fd, &kind, b) || kind != CONTROL_ANSWER)
+		p->cancelled = true;
+	return !p->cancelled;
+}
+
 static void serve_peer(void *arg)
 {
 	struct control_peer *p = arg;

@@ -17,13 +17,14 @@
 
 enum control_frame {
 	CONTROL_REQUEST = 'R',	/* to the server: the command */
-	CONTROL_ANSWER = 'A',	/* to the server: what was typed */
+	CONTROL_ANSWER = 'A',	/* to the server: what was typed, or a piece of standard input */
 	CONTROL_CANCEL = 'C',	/* to the server: stop where it is safe */
 	CONTROL_TAKE = 'T',	/* to the server: another one is to take its place (handover.h) */
 	CONTROL_OUT = 'O',	/* for standard output */
 	CONTROL_ERR = 'E',	/* for standard error */
 	CONTROL_PROGRESS = 'P',
 	CONTROL_ASK = 'Q',	/* a question for the person at the terminal */
+	CONTROL_INPUT = 'I',	/* more of standard input is wanted; an empty answer is its end */
 	CONTROL_EXIT = 'X',	/* the exit status in decimal; the last frame */
 	CONTROL_BUSY = 'B',	/* in place of all others: as many commands run as may */
 };
@@ -56,6 +57,9 @@ void control_hand_over(struct control *c);
 
 void control_send(struct control_peer *p, enum control_frame kind, struct str bytes);
 bool control_ask(struct control_peer *p, struct str question, struct buf *answer);
+/* The next piece of the command's standard input, at most LIMIT_COMMAND / 2, takes the place of
+ * b's bytes; nothing: its end. False: the command went away. */
+bool control_input(struct control_peer *p, struct buf *b);
 bool control_is_cancelled(struct control_peer *p);	/* asked to stop, gone, or we are closing */
 
 /* The command's side. */
@@ -63,6 +67,8 @@ struct control_events {
 	void *data;
 	void (*frame)(void *data, enum control_frame kind, struct str bytes); /* OUT ERR PROGRESS */
 	bool (*answer)(void *data, struct str question, struct buf *answer);
+	/* The next piece of standard input, at most LIMIT_COMMAND / 2; nothing: its end. */
+	void (*input)(void *data, struct buf *piece);
 	bool (*is_cancelled)(void *data);	/* asked a few times a second */
 };
 

@@ -58,6 +58,15 @@ static bool answer(int fd, struct str question, const struct control_events *ev)
 	return control_frame_write(fd, CONTROL_ANSWER, buf_str(&text));
 }
 
+static bool give_input(int fd, const struct control_events *ev)
+{
+	CLEANUP(buf_release) struct buf piece = BUF(LIMIT_COMMAND / 2);
+
+	if (ev->input)
+		ev->input(ev->data, &piece);
+	return control_frame_write(fd, CONTROL_ANSWER, buf_str(&piece));
+}
+
 bool control_call(const char *path, struct str request, const struct control_events *ev,
 		  int *status, struct fail *f)
 {
@@ -84,6 +93,9 @@ bool control_call(const char *path, struct str request, const struct control_eve
 				    " try again when one has ended");
 		if (kind == CONTROL_ASK) {
 			if (!answer(fd, buf_str(&bytes), ev))
+				break;
+		} else if (kind == CONTROL_INPUT) {
+			if (!give_input(fd, ev))
 				break;
 		} else {
 			ev->frame(ev->data, kind, buf_str(&bytes));

@@ -105,7 +105,7 @@ static int tear_down(void **state)
 
 static int call(struct client *c, const char *request, struct fail *f)
 {
-	const struct control_events events = { c, on_frame, answer, wants_to_stop };
+	const struct control_events events = { c, on_frame, answer, NULL, wants_to_stop };
 	int status = -1;
 
 	if (!control_call(place.path, str_of(request), &events, &status, f))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/limits.h"
 
 #define OUT_CEILING (1 * MIB)	/* written on at a few KiB; larger pieces are bugs */
 #define OUT_ENOUGH (16 * KIB)
@@ -127,6 +128,21 @@ bool call_confirm(struct call *call, struct fail *f, const char *fmt, ...)
 	    && is_yes(call, buf_str(&answer)))
 		return true;
 	return fail(f, FAIL_CONFLICT, "nothing was done");
+}
+
+bool call_input(struct call *call, struct buf *b, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf piece = BUF(LIMIT_COMMAND);
+
+	call_flush(call);
+	do {
+		buf_clear(&piece);
+		call->io->input(call->io->data, &piece);
+		buf_add(b, buf_str(&piece));
+	} while (piece.n && buf_ok(b));
+	if (!buf_ok(b))
+		return fail(f, FAIL_TOO_LARGE, "the text is longer than %d KiB", LIMIT_POST / KIB);
+	return !call_is_cancelled(call) || fail(f, FAIL_IO, "standard input ended too early");
 }
 
 const char *call_path(struct call *call, struct str path)

@@ -22,6 +22,8 @@ struct call_io {
 	void (*err)(void *data, struct str bytes);
 	void (*progress)(void *data, int64_t done, int64_t total, struct str what);
 	bool (*ask)(void *data, struct str question, struct buf *answer);
+	/* Appends the next piece of standard input, some KiB; nothing: its end. */
+	void (*input)(void *data, struct buf *piece);
 	bool (*is_cancelled)(void *data);
 };
 
@@ -71,6 +73,9 @@ void call_progress(struct call *call, int64_t done, int64_t total, struct str wh
 /* Asks yes or no. Without a person to ask and without --yes it is FAIL_INVALID; no is
  * FAIL_CONFLICT ("nothing was done"). */
 MUST_CHECK bool call_confirm(struct call *call, struct fail *f, const char *fmt, ...) PRINTF(3, 4);
+
+/* Appends all of standard input; more than b holds is FAIL_TOO_LARGE. */
+MUST_CHECK bool call_input(struct call *call, struct buf *b, struct fail *f);
 
 /* Ctrl-C, or the terminal went away: stop where it is safe. */
 bool call_is_cancelled(struct call *call);

@@ -123,6 +123,22 @@ static int run_command(struct call *call, const char *const words[], size_t coun
 	return run_on_host(call);
 }
 
+int cli_call(const struct call *from, const char *const words[], size_t count,
+	     const struct call_io *io)
+{
+	CLEANUP(call_release) struct call call = { .arena = arena_new(0), .io = io };
+	struct fail f = FAIL_INIT;
+	struct parse parse;
+
+	call.catalog = from->catalog;
+	call.lang = from->lang;
+	call.cwd = from->cwd;
+	call.tty = from->tty;
+	if (!parse_words(&call, words, count, &parse, &f))
+		return cli_complain(&call, &f, CLI_USAGE);
+	return run_command(&call, words, count);
+}
+
 static int show_help(struct call *call)
 {
 	struct buf *b = call_buf(call);

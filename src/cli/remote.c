@@ -7,7 +7,6 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/parse.h"
-#include "cli/terminal.h"
 #include "lang/speak.h"
 
 #define PROGRESS_EVERY 100000000LL	/* nanoseconds between frames */
@@ -32,24 +31,46 @@ static void write_request(struct buf *b, const char *const words[], size_t count
 }
 
 /* "DONE TOTAL WHAT" */
-static void show_progress(struct str text)
+static void show_progress(const struct call_io *io, struct str text)
 {
 	struct str rest, done = str_cut(text, ' ', &rest), total = str_cut(rest, ' ', &rest);
 	int64_t n_done, n_total;
 
 	if (str_to_i64(done, &n_done) && str_to_i64(total, &n_total))
-		terminal_io.progress(NULL, n_done, n_total, rest);
+		io->progress(io->data, n_done, n_total, rest);
 }
 
 static void on_frame(void *data, enum control_frame kind, struct str bytes)
 {
-	(void)data;
+	const struct call_io *io = data;
+
 	if (kind == CONTROL_OUT)
-		terminal_io.out(NULL, bytes);
+		io->out(io->data, bytes);
 	else if (kind == CONTROL_ERR)
-		terminal_io.err(NULL, bytes);
+		io->err(io->data, bytes);
 	else if (kind == CONTROL_PROGRESS)
-		show_progress(bytes);
+		show_progress(io, bytes);
+}
+
+static bool on_ask(void *data, struct str question, struct buf *answer)
+{
+	const struct call_io *io = data;
+
+	return io->ask(io->data, question, answer);
+}
+
+static void on_input(void *data, struct buf *piece)
+{
+	const struct call_io *io = data;
+
+	io->input(io->data, piece);
+}
+
+static bool on_cancelled(void *data)
+{
+	const struct call_io *io = data;
+
+	return io->is_cancelled(io->data);
 }
 
 bool remote_call(const char *data, const char *const words[], size_t count,
@@ -57,10 +78,10 @@ bool remote_call(const char *data, const char *const words[], size_t count,
 {
 	CLEANUP(buf_release) struct buf request = BUF(LIMIT_COMMAND);
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct call_io io = *from->io;
 	const struct control_events events = {
-		.frame = on_frame,
-		.answer = terminal_io.ask,
-		.is_cancelled = terminal_io.is_cancelled,
+		.data = &io, .frame = on_frame, .answer = on_ask, .input = on_input,
+		.is_cancelled = on_cancelled,
 	};
 
 	write_request(&request, words, count, from);
@@ -70,25 +91,28 @@ bool remote_call(const char *data, const char *const words[], size_t count,
 	return control_call(host_control_path(a, data), buf_str(&request), &events, status, f);
 }
 
-static void keep_output(void *data, enum control_frame kind, struct str bytes)
+static void keep_output(void *data, struct str bytes)
 {
-	if (kind == CONTROL_OUT)
-		buf_add(data, bytes);
+	buf_add(data, bytes);
+}
+
+static void keep_nothing(void *data, struct str bytes)
+{
+	(void)data;
+	(void)bytes;
 }
 
 bool remote_ask(const char *word, const struct call *from, struct buf *out, struct fail *f)
 {
-	CLEANUP(buf_release) struct buf request = BUF(LIMIT_COMMAND);
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	const struct control_events events = {
-		.data = out, .frame = keep_output, .answer = terminal_io.ask,
-		.is_cancelled = terminal_io.is_cancelled,
-	};
+	struct call_io io = *from->io;
+	struct call call = *from;
 	int status;
 
-	write_request(&request, &word, 1, from);
-	return control_call(host_control_path(a, from->data), buf_str(&request), &events, &status,
-			    f);
+	io.data = out;
+	io.out = keep_output;
+	io.err = keep_nothing;
+	call.io = &io;
+	return remote_call(from->data, &word, 1, &call, &status, f);
 }
 
 /* ---- the server's side ---- */
@@ -125,6 +149,14 @@ static void send_progress(void *data, int64_t done, int64_t total, struct str wh
 static bool ask(void *data, struct str question, struct buf *answer)
 {
 	return control_ask(((struct visit *)data)->peer, question, answer);
+}
+
+static void input(void *data, struct buf *piece)
+{
+	struct visit *v = data;
+
+	if (!control_input(v->peer, piece))
+		buf_clear(piece);
 }
 
 static bool is_cancelled(void *data)
@@ -180,7 +212,7 @@ int remote_serve(void *host, struct control_peer *peer, struct str request)
 	struct visit visit = { .peer = peer };
 	const struct call_io io = {
 		.data = &visit, .out = send_out, .err = send_err, .progress = send_progress,
-		.ask = ask, .is_cancelled = is_cancelled,
+		.ask = ask, .input = input, .is_cancelled = is_cancelled,
 	};
 	CLEANUP(call_release) struct call call = { .arena = arena_new(0), .io = &io };
 	const char *words[LIMIT_ARGUMENTS];

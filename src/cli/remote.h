@@ -10,7 +10,7 @@
 #include "app/control.h"
 #include "cli/call.h"
 
-/* Sends the call to the server of data and shows what comes back on this terminal.
+/* Sends the call to the server of data and gives what comes back to its io.
  * FAIL_NOT_FOUND: no server runs. */
 MUST_CHECK bool remote_call(const char *data, const char *const words[], size_t count,
 			    const struct call *from, int *status, struct fail *f);

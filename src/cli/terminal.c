@@ -141,6 +141,19 @@ static bool ask(void *data, struct str question, struct buf *answer)
 	return false;
 }
 
+static void input(void *data, struct buf *piece)
+{
+	char room[16 * 1024];
+	ssize_t n;
+
+	(void)data;
+	do
+		n = read(STDIN_FILENO, room, sizeof room);
+	while (n < 0 && errno == EINTR && !interrupted);
+	if (n > 0)
+		buf_add(piece, str_from(room, (size_t)n));
+}
+
 static bool is_cancelled(void *data)
 {
 	(void)data;
@@ -148,5 +161,6 @@ static bool is_cancelled(void *data)
 }
 
 const struct call_io terminal_io = {
-	.out = out, .err = err, .progress = show_progress, .ask = ask, .is_cancelled = is_cancelled,
+	.out = out, .err = err, .progress = show_progress, .ask = ask,
+	.input = input, .is_cancelled = is_cancelled,
 };
