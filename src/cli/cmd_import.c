@@ -1,59 +1,8 @@
 /* cmd_import.c - hameau import and watch. */
 #include "base/limits.h"
 #include "base/map.h"
-#include "cli/call.h"
-#include "site/settings.h"
-#include "store/handles.h"
-#include "content/announce.h"
+#include "cli/writing.h"
 #include "transfer/watch.h"
-
-/* A site with its database lent and its settings read. */
-struct opened {
-	struct host *host;
-	struct site *site;
-	struct db *db;
-	struct catalogs *catalogs;
-	struct import_site to;
-};
-
-static void opened_release(struct opened *o)
-{
-	if (o->db)
-		handles_give(o->host->sites, o->db);
-	catalogs_unref(o->catalogs);
-	site_unref(o->site);
-}
-
-static const struct catalog *words(void *ctx, struct str lang)
-{
-	const struct opened *o = ctx;
-
-	return catalogs_find(o->catalogs, lang);
-}
-
-static bool read_settings(struct call *call, struct opened *o, struct fail *f)
-{
-	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
-	struct settings s;
-
-	if (!tx_begin(o->db, TX_READ, &tx, f) || !settings_load(call->arena, tx, &s, f))
-		return false;
-	o->to = (struct import_site){
-		.db = o->db, .dir = o->site->dir, .lang = s.lang, .catalog = words, .ctx = o,
-		.rules = { .zone = arena_cstr(call->arena, s.timezone), .serial = s.serial,
-			   .per_page = s.posts_per_page },
-	};
-	return true;
-}
-
-static bool open_site(struct call *call, struct opened *o, struct fail *f)
-{
-	o->host = call->host;
-	o->catalogs = host_catalogs(call->host);
-	return registry_named(o->host->registry, call->args[0], &o->site, f) &&
-	       handles_take(o->host->sites, o->site->id, o->site->path, &o->db, f) &&
-	       read_settings(call, o, f);
-}
 
 /* --- telling --- */
 
@@ -147,7 +96,7 @@ static void show_progress(void *ctx, size_t done, size_t all)
 
 /* --- import --- */
 
-static bool import_into(struct call *call, struct opened *o, struct receipt *r, struct fail *f)
+static bool import_into(struct call *call, struct writing *o, struct receipt *r, struct fail *f)
 {
 	CLEANUP(import_freep) struct import *im =
 		import_new(&o->to, call_path(call, call->args[1]));
@@ -160,16 +109,16 @@ static bool import_into(struct call *call, struct opened *o, struct receipt *r, 
 		return false;
 	/* Even when nothing changed: the run before may have ended between the two. */
 	return options.dry_run ||
-	       announce(call->host->registry, o->site->id, o->db, f);
+	       writing_announce(o, f);
 }
 
 bool cmd_import(struct call *call, struct fail *f)
 {
-	CLEANUP(opened_release) struct opened o = { .db = NULL };
+	CLEANUP(writing_release) struct writing o = { .db = NULL };
 	struct receipt r;
 	bool done;
 
-	if (!open_site(call, &o, f))
+	if (!writing_open(call, &o, f))
 		return false;
 	receipt_init(&r);
 	done = import_into(call, &o, &r, f);
@@ -183,7 +132,7 @@ bool cmd_import(struct call *call, struct fail *f)
 
 struct watching {
 	struct call *call;
-	struct opened *o;
+	struct writing *o;
 	struct map *told;
 	bool is_begun;
 };
@@ -197,7 +146,7 @@ static void tell_run(void *ctx, const struct receipt *r, const struct fail *why,
 
 	tell_complaints(call, r, &w->told);
 	if (!why && (done || !w->is_begun) &&
-	    !announce(call->host->registry, w->o->site->id, w->o->db, &later))
+	    !writing_announce(w->o, &later))
 		why = &later;
 	if (why)
 		call_note(call, "%s", why->text);
@@ -223,12 +172,12 @@ static bool is_over(void *ctx)
 
 bool cmd_watch(struct call *call, struct fail *f)
 {
-	CLEANUP(opened_release) struct opened o = { .db = NULL };
+	CLEANUP(writing_release) struct writing o = { .db = NULL };
 	CLEANUP(import_freep) struct import *im = NULL;
 	struct watching w = { .call = call, .o = &o, .told = map_new() };
 	const struct watch_hooks hooks = { .ctx = &w, .ran = tell_run, .is_over = is_over };
 	const char *folder = call_path(call, call->args[1]);
-	bool done = open_site(call, &o, f);
+	bool done = writing_open(call, &o, f);
 
 	if (done) {
 		im = import_new(&o.to, folder);

@@ -1,31 +1,16 @@
 /* cmd_site.c - hameau site create, set, rename, suspend, resume, delete, undelete, purge. */
-#include "app/engine.h"
 #include "app/publish.h"
 #include "cache/disk.h"
 #include "cache/statics.h"
 #include "cli/call.h"
 #include "cli/choice.h"
 #include "cli/cmd_site_table.h"
+#include "cli/writing.h"
 #include "site/manage.h"
-#include "unicode/idn.h"
 
 static struct registry *registry_of(const struct call *call)
 {
 	return call->host->registry;
-}
-
-/* As a person would type it: in his own letters. */
-/* The server that runs knows where it listens; the configuration says where one would. */
-static struct str address_of(struct call *call, const struct site *site)
-{
-	const struct engine *e = call->host->engine;
-	struct config *config = host_config(call->host);
-	struct str host = idn_to_unicode(call->arena, site->host);
-	struct str origin = config_origin(call->arena, config, host);
-
-	config_unref(config);
-	return e ? arena_printf(call->arena, "%.*s://%.*s%.*s", STR_ARG(e->scheme), STR_ARG(host),
-				STR_ARG(e->port)) : origin;
 }
 
 static void tell_site(struct call *call, const struct site *site)
@@ -71,7 +56,7 @@ bool cmd_site_create(struct call *call, struct fail *f)
 		return true;
 	}
 	call_out(call, tr(call->catalog, "The site %.*s is made: %.*s/"), STR_ARG(site->shown),
-		 STR_ARG(address_of(call, site)));
+		 STR_ARG(writing_origin(call, site)));
 	call_out(call, "\n");
 	return true;
 }

@@ -130,7 +130,8 @@ const struct command command_table[] = {
 	{ .name = "import", .args = "SITE FOLDER", .flags = COMMAND_HOST | COMMAND_JSON,
 	  .run = cmd_import, .summary = N_("bring a folder of Markdown into a site"),
 	  .text = N_("Reads what Hugo, Jekyll, Zola and Hexo write. Run again, it takes what has"
-		     " changed."),
+		     " changed. What was changed on the site alone (hameau post) stays until its"
+		     " file changes, too; then the file's is taken and the other one is kept."),
 	  .options = {
 		{ "dry-run", 'n', NULL,
 		  .help = N_("Say what would be done, with file and line, and do nothing.") },
@@ -153,6 +154,68 @@ const struct command command_table[] = {
 	  .options = {
 		{ "force", 0, NULL, .help = N_("Into a folder that is not empty.") },
 	  } },
+	{ .name = "post list", .args = "SITE", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_post_list, .summary = N_("list the texts of a site, newest first"),
+	  .text = N_("Posts and pages, drafts and what is to come; 50 of them, unless --limit says"
+		     " another number."),
+	  .options = {
+		{ "drafts", 0, NULL, .help = N_("Only drafts.") },
+		{ "scheduled", 0, NULL, .help = N_("Only what is to come out.") },
+		{ "pages", 0, NULL, .help = N_("Only pages.") },
+		{ "deleted", 0, NULL, .help = N_("What can be brought back, by the day it was"
+						 " deleted.") },
+		{ "tag", 't', "TAG", .help = N_("Only texts with this tag.") },
+		{ "after", 0, "ADDRESS", .help = N_("Begin behind this text.") },
+		{ "limit", 'n', "N", .help = N_("At most so many.") },
+		{ "addresses", 0, NULL, .help = N_("Addresses only, one a line.") },
+	  } },
+	{ .name = "post show", .args = "SITE ADDRESS", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_post_show, .summary = N_("print a text, its Markdown with its head"),
+	  .text = N_("As export writes it: what is printed here and given to post save again leaves"
+		     " the text as it was. --json tells its version, too, for post save --if."),
+	  .options = {
+		{ "deleted", 0, NULL, .help = N_("The text that was there before it was deleted or"
+						 " replaced.") },
+	  } },
+	{ .name = "post save", .args = "SITE FILE", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_post_save, .summary = N_("save one text, new or not"),
+	  .text = N_("FILE is Markdown with a head as import knows it, - is standard input. Its"
+		     " address follows from its name or its head, as import has it; pictures beside"
+		     " it come along. A file that was saved or imported before is the same text"
+		     " again. A folder's import goes on with what was saved alone: see hameau"
+		     " import. Nothing else of the folder is read, and pages that show the text"
+		     " are new at once."),
+	  .options = {
+		{ "address", 'a', "ADDRESS",
+		  .help = N_("Save it there, whatever its name and head say.") },
+		{ "instead-of", 0, "ADDRESS",
+		  .help = N_("It is a new version of this text, which may move.") },
+		{ "if", 0, "VERSION", .help = N_("Only when the text of the site is still this"
+						 " version.") },
+		{ "draft", 0, NULL, .help = N_("As a draft that nobody sees.") },
+		{ "publish", 0, NULL, .help = N_("No draft, and not later than now.") },
+		{ "page", 0, NULL, .help = N_("As a page, not a post.") },
+		{ "media", 0, "DIR", .help = N_("Where the pictures of a text from standard input"
+						" lie.") },
+		{ "dry-run", 'n', NULL,
+		  .help = N_("Say what would be done, with file and line, and do nothing.") },
+	  } },
+	{ .name = "post edit", .args = "SITE [ADDRESS]",
+	  .flags = COMMAND_DATA | COMMAND_LOCAL | COMMAND_JSON, .run = cmd_post_edit,
+	  .summary = N_("write or change a text in your editor"),
+	  .text = N_("Opens VISUAL or EDITOR; what it leaves behind is saved. Without ADDRESS it is"
+		     " a new text. Where something is wrong it is told and the editor opens again;"
+		     " what was typed is never thrown away. Pictures are looked for in the current"
+		     " folder."),
+	  .options = {
+		{ "draft", 0, NULL, .help = N_("As a draft that nobody sees.") },
+		{ "publish", 0, NULL, .help = N_("No draft, and not later than now.") },
+	  } },
+	{ .name = "post delete", .args = "SITE ADDRESS", .flags = COMMAND_HOST | COMMAND_ASKS,
+	  .run = cmd_post_delete, .summary = N_("delete a text; its address answers 410"),
+	  .text = N_("It is kept for 90 days: post undelete brings it back.") },
+	{ .name = "post undelete", .args = "SITE ADDRESS", .flags = COMMAND_HOST | COMMAND_JSON,
+	  .run = cmd_post_undelete, .summary = N_("bring a deleted text back") },
 	{ .name = "theme list", .flags = COMMAND_HOST | COMMAND_JSON, .run = cmd_theme_list,
 	  .summary = N_("list the themes of the host, and what is wrong with them"),
 	  .options = {

@@ -20,6 +20,9 @@ static const struct { const char *word, *list; } lists[] = {
 	{ "LANG", "lang stats --names" },
 };
 
+/* The texts of the site that stands before, the newest of them. */
+#define ADDRESSES "post list %s --addresses --limit 200"
+
 static bool stands_for(const char *args, const char *word)
 {
 	return args && strstr(args, word);
@@ -112,6 +115,8 @@ static void bash_kinds(struct buf *b, const char *args, bool folder)
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		if (stands_for(args, lists[i].word))
 			buf_addf(b, "%s ", lists[i].word);
+	if (stands_for(args, "ADDRESS"))
+		buf_adds(b, "ADDRESS ");
 	if (folder)
 		buf_adds(b, "FOLDER ");
 	if (stands_for(args, "FILE"))
@@ -148,6 +153,8 @@ static void bash_offers(struct buf *b)
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		buf_addf(b, "\t\t%s) words+=\" $(hameau %s 2>/dev/null)\" ;;\n", lists[i].word,
 			 lists[i].list);
+	buf_addf(b, "\t\tADDRESS) words+=\" $(hameau " ADDRESSES " 2>/dev/null)\" ;;\n",
+		 "\"${COMP_WORDS[3]}\"");
 	buf_adds(b, "\t\tFOLDER) COMPREPLY+=($(compgen -d -- \"$cur\")) ;;\n"
 		 "\t\tFILE) COMPREPLY+=($(compgen -f -- \"$cur\")) ;;\n"
 		 "\t\tesac\n\tdone\n"
@@ -225,6 +232,11 @@ static void fish_lists(struct buf *b, const struct command *c, const struct comm
 		fish_begin(b, o ? "in" : "at", c, o);
 		buf_addf(b, "%s -a '(hameau %s 2>/dev/null)'\n", o ? " -x" : "", lists[i].list);
 	}
+	if (!stands_for(words, "ADDRESS"))
+		return;
+	fish_begin(b, "in", c, o);
+	buf_addf(b, "%s -a '(hameau " ADDRESSES " 2>/dev/null)'\n", o ? " -x" : "",
+		 "(__hameau_words)[3]");
 }
 
 static void fish_option(struct buf *b, const struct command *c, const struct command_option *o)

@@ -1,0 +1,87 @@
+/* writing.c - see writing.h. */
+#include "cli/writing.h"
+
+#include <stdatomic.h>
+
+#include "app/engine.h"
+#include "app/share.h"
+#include "base/file.h"
+#include "content/announce.h"
+#include "site/settings.h"
+#include "store/handles.h"
+#include "unicode/idn.h"
+
+void writing_release(struct writing *w)
+{
+	if (w->db)
+		handles_give(w->host->sites, w->db);
+	catalogs_unref(atomic_load(&w->catalogs));
+	site_unref(w->site);
+}
+
+/* Reading all catalogs is most of what a small command costs: only who renders asks, and one
+ * text by itself wants one language, unless the operator has words of his own. */
+static struct catalogs *load(struct writing *w, struct str lang)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+
+	if (!w->is_one_text || w->host->engine ||
+	    file_is_dir(path_join(a, w->host->data, STR("lang"))))
+		return host_catalogs(w->host);
+	return catalogs_load_one(path_join(a, share_dir(), STR("lang")), lang);
+}
+
+static const struct catalog *words(void *ctx, struct str lang)
+{
+	struct writing *w = ctx;
+	struct catalogs *none = NULL, *all = atomic_load(&w->catalogs);
+
+	if (!all) {
+		all = load(w, lang);
+		if (!atomic_compare_exchange_strong(&w->catalogs, &none, all)) {
+			catalogs_unref(all);
+			all = none;		/* somebody was quicker */
+		}
+	}
+	return catalogs_find(all, lang);
+}
+
+static bool read_settings(struct call *call, struct writing *w, struct fail *f)
+{
+	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
+	struct settings s;
+
+	if (!tx_begin(w->db, TX_READ, &tx, f) || !settings_load(call->arena, tx, &s, f))
+		return false;
+	w->to = (struct import_site){
+		.db = w->db, .dir = w->site->dir, .lang = s.lang, .catalog = words, .ctx = w,
+		.rules = { .zone = arena_cstr(call->arena, s.timezone), .serial = s.serial,
+			   .per_page = s.posts_per_page },
+	};
+	return true;
+}
+
+bool writing_open(struct call *call, struct writing *ret, struct fail *f)
+{
+	ret->host = call->host;
+	return registry_named(ret->host->registry, call->args[0], &ret->site, f) &&
+	       handles_take(ret->host->sites, ret->site->id, ret->site->path, &ret->db, f) &&
+	       read_settings(call, ret, f);
+}
+
+bool writing_announce(struct writing *w, struct fail *f)
+{
+	return announce(w->host->registry, w->site->id, w->db, f);
+}
+
+struct str writing_origin(struct call *call, const struct site *site)
+{
+	const struct engine *e = call->host->engine;
+	struct config *config = host_config(call->host);
+	struct str host = idn_to_unicode(call->arena, site->host);
+	struct str origin = config_origin(call->arena, config, host);
+
+	config_unref(config);
+	return e ? arena_printf(call->arena, "%.*s://%.*s%.*s", STR_ARG(e->scheme), STR_ARG(host),
+				STR_ARG(e->port)) : origin;
+}
