@@ -193,7 +193,8 @@ static bool render(struct job *j, struct reply *reply, struct fail *f)
 	if (r.entry && r.cacheable) {
 		cached_keep(e, &page, r.entry);
 		land(j, r.entry);
-		if (r.on_disk && e->disk && !disk_save(e->disk, &j->key, r.entry, &disk))
+		if (r.on_disk && e->disk && !disk_save(e->disk, &j->key, r.entry, &disk)
+		    && outcome_is_news(disk.text, date_now()))
 			log_warn("%s", disk.text);
 	}
 	return answer_rendering(j, &r, reply, f);

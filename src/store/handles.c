@@ -18,14 +18,20 @@
 #include "store/lite.h"
 #include "work/mutex.h"
 
+enum { DAMAGED_MOST = 4096 };		/* that are remembered */
+
+struct file {
+	dev_t device;
+	ino_t inode;
+};
+
 struct handle {
 	struct db *db;
 	struct site *site;
 	struct handle *next_of_site;		/* lent ones too */
 	struct handle *newer, *older;		/* idle only */
 	bool lent, dropped;
-	dev_t device;				/* the file it is open on */
-	ino_t inode;
+	struct file file;			/* that it is open on */
 };
 
 struct site {
@@ -37,6 +43,7 @@ struct handles {
 	struct mutex lock;
 	struct handles_config config;
 	struct map *sites;			/* the 8 bytes of an id -> struct site */
+	struct map *damaged;			/* the same -> struct file that could not be used */
 	struct handle *newest, *oldest;		/* idle */
 	size_t open;
 };
@@ -181,23 +188,55 @@ static struct handle *take_idle(struct handles *h, uint64_t id)
 	return e;
 }
 
+/* ---- another file in the place of the one that was read ---- */
+
+/* Nothing is there: a file of no number. */
+static struct file file_at(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? (struct file){ st.st_dev, st.st_ino } : (struct file){ 0 };
+}
+
+static bool is_same(const struct file *a, const struct file *b)
+{
+	return a->device == b->device && a->inode == b->inode;
+}
+
 /* What is written to a file without a name is lost: a handle is good as long as its file
  * is the one at the path. */
 static bool is_in_place(const struct handle *e)
 {
-	struct stat st;
+	struct file now = file_at(db_path(e->db));
 
-	return stat(db_path(e->db), &st) == 0 && st.st_ino == e->inode && st.st_dev == e->device;
+	return is_same(&now, &e->file);
 }
 
-static void note_place(struct handle *e)
+/* Under the lock. */
+static void note_damage(struct handles *h, uint64_t id, struct file file)
 {
-	struct stat st;
+	struct file *known = map_find(h->damaged, site_key(&id));
 
-	if (stat(db_path(e->db), &st) < 0)
+	if (!known && map_count(h->damaged) == DAMAGED_MOST)
 		return;
-	e->device = st.st_dev;
-	e->inode = st.st_ino;
+	if (!known) {
+		known = MEM_NEW(struct file);
+		map_put(h->damaged, site_key(&id), known);
+	}
+	*known = file;
+}
+
+/* Under the lock. Could this one not be used when it was tried last, or was none there, and it is
+ * another now? */
+static bool is_mended(struct handles *h, const struct handle *e)
+{
+	uint64_t id = db_site(e->db);
+	struct file *known = map_find(h->damaged, site_key(&id));
+
+	if (!known || is_same(known, &e->file))
+		return false;
+	mem_free(map_remove(h->damaged, site_key(&id)));
+	return true;
 }
 
 /* ---- exports ---- */
@@ -209,6 +248,7 @@ struct handles *handles_new(const struct handles_config *c)
 	mutex_init(&h->lock, MUTEX_HANDLES);
 	h->config = *c;
 	h->sites = map_new();
+	h->damaged = map_new();
 	return h;
 }
 
@@ -225,39 +265,67 @@ void handles_free(struct handles *h)
 	close_all(out);
 	assert(h->open == 0 && "a handle was not given back");
 	map_free(h->sites, NULL);
+	map_free(h->damaged, mem_free);
 	mutex_release(&h->lock);
 	mem_free(h);
+}
+
+/* was: the file that cannot be used. A whole one, which is only out of reach for now, counts as
+ * none, so that it is another when it can be read. */
+static void remember(struct handles *h, uint64_t site, struct file was)
+{
+	MUTEX_HOLD(&h->lock);
+	note_damage(h, site, was);
+}
+
+/* Finished pages show what the file before said: they are stale before anything is read. */
+static struct db *lend_new(struct handles *h, struct db *db, bool is_another)
+{
+	struct handle *e = MEM_NEW(struct handle), *out;
+
+	e->db = db;
+	e->lent = true;
+	e->file = file_at(db_path(db));
+	db->handle = e;
+	mutex_lock(&h->lock);
+	is_another |= is_mended(h, e);
+	site_add(h, db_site(db), e);
+	out = evict(h);
+	mutex_unlock(&h->lock);
+	close_all(out);
+	if (is_another && h->config.gens)
+		gens_raise(h->config.gens, gens_slot(db_site(db), GEN_EPOCH, 0));
+	return db;
 }
 
 bool handles_take(struct handles *h, uint64_t site, const char *path, struct db **ret,
 		  struct fail *f)
 {
-	struct handle *e, *out;
+	struct fail why = FAIL_INIT;
+	bool is_another = false;
 	struct db *db = NULL;
+	struct handle *e;
 
 	while ((e = take_idle(h, site))) {
 		if (is_in_place(e)) {
 			*ret = e->db;
 			return true;
 		}
+		is_another = true;
 		e->dropped = true;
 		handles_give(h, e->db);
 	}
-	if (!open_new(h, site, path, &db, f))
-		return false;
-	e = MEM_NEW(struct handle);
-	e->db = db;
-	e->lent = true;
-	db->handle = e;
-	note_place(e);
-
-	mutex_lock(&h->lock);
-	site_add(h, site, e);
-	out = evict(h);
-	mutex_unlock(&h->lock);
-	close_all(out);
-	*ret = db;
-	return true;
+	if (open_new(h, site, path, &db, &why)) {
+		*ret = lend_new(h, db, is_another);
+		return true;
+	}
+	if (why.code == FAIL_CORRUPT)
+		remember(h, site, file_at(path));
+	else if (is_another)
+		remember(h, site, (struct file){ 0 });
+	if (f)
+		*f = why;
+	return false;
 }
 
 void handles_give(struct handles *h, struct db *db)
@@ -271,6 +339,8 @@ void handles_give(struct handles *h, struct db *db)
 	mutex_lock(&h->lock);
 	assert(e->lent);
 	e->lent = false;
+	if (db->damaged)
+		note_damage(h, e->site->id, e->file);
 	if (e->dropped || db->broken) {
 		site_remove(h, e);
 		e->older = NULL;

@@ -23,7 +23,9 @@ struct handles_config {
 struct handles *handles_new(const struct handles_config *c);
 void handles_free(struct handles *h);		/* all were given back; NULL is fine */
 
-/* FAIL_CORRUPT: the file is missing or empty. A file that was replaced is opened anew. */
+/* FAIL_CORRUPT: the file is missing, empty or damaged. One that was replaced is opened anew, and
+ * what was made from the one before is stale, as far as this process has seen that: it had it
+ * open, or found it damaged. */
 MUST_CHECK bool handles_take(struct handles *h, uint64_t site, const char *path, struct db **ret,
 			     struct fail *f);
 void handles_give(struct handles *h, struct db *db);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "work/thread.h"
 
 enum { SITES = 6, THREADS = 4, ROUNDS = 150 };
@@ -144,6 +145,66 @@ static void a_replaced_file_is_opened_anew(void **state)
 	village_teardown(&v);
 }
 
+static uint32_t epoch(const struct village *v, uint64_t site)
+{
+	return gens_value(v->bench.gens, gens_slot(site, GEN_EPOCH, 0));
+}
+
+/* Or the schema's own steps make them stale. */
+static void bring_up_to_date(struct village *v)
+{
+	for (int i = 0; i < SITES; i++) {
+		handles_give(v->handles, take(v, i));
+		handles_drop(v->handles, (uint64_t)i);
+	}
+}
+
+/* What pages show was read from a file that is not there any more. */
+static void another_file_in_its_place_makes_a_site_stale(void **state)
+{
+	struct village v;
+	uint32_t was;
+
+	(void)state;
+	village_setup(&v, 8);
+	bring_up_to_date(&v);
+	was = epoch(&v, 0);
+	handles_give(v.handles, take(&v, 0));
+	handles_give(v.handles, take(&v, 0));
+	assert_int_equal(epoch(&v, 0), was);
+	assert_int_equal(rename(paths[1], paths[0]), 0);
+	handles_give(v.handles, take(&v, 0));
+	assert_int_equal(epoch(&v, 0), was + 1);
+	handles_give(v.handles, take(&v, 0));
+	assert_int_equal(epoch(&v, 0), was + 1);
+	village_teardown(&v);
+}
+
+static void a_copy_in_the_place_of_what_was_damaged_makes_a_site_stale(void **state)
+{
+	static const char garbage[4096] = "garbage";
+	struct fail f = FAIL_INIT;
+	struct village v;
+	struct db *db;
+	uint32_t was;
+
+	(void)state;
+	village_setup(&v, 8);
+	bring_up_to_date(&v);
+	was = epoch(&v, 0);
+	assert_ok(file_write(paths[0], str_from(garbage, sizeof garbage), false, &f), &f);
+	for (int i = 0; i < 2; i++)
+		assert_fails(handles_take(v.handles, 0, paths[0], &db, &f), &f, FAIL_CORRUPT);
+	assert_int_equal(epoch(&v, 0), was);
+	assert_int_equal(rename(paths[1], paths[0]), 0);
+	handles_give(v.handles, take(&v, 0));
+	assert_int_equal(epoch(&v, 0), was + 1);
+	handles_drop(v.handles, 0);
+	handles_give(v.handles, take(&v, 0));
+	assert_int_equal(epoch(&v, 0), was + 1);
+	village_teardown(&v);
+}
+
 static void visit_all(void *arg)
 {
 	struct village *v = arg;
@@ -187,6 +248,8 @@ int handles_tests(void)
 		cmocka_unit_test(a_missing_file_is_damage_and_not_counted),
 		cmocka_unit_test(an_empty_file_is_damage_and_stays_empty),
 		cmocka_unit_test(a_replaced_file_is_opened_anew),
+		cmocka_unit_test(another_file_in_its_place_makes_a_site_stale),
+		cmocka_unit_test(a_copy_in_the_place_of_what_was_damaged_makes_a_site_stale),
 		cmocka_unit_test(many_threads_take_and_give),
 	};
 

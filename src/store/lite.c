@@ -36,7 +36,7 @@ bool lite_fail(struct db *db, int rc, struct fail *f)
 	const char *says = db->lite ? sqlite3_errmsg(db->lite) : sqlite3_errstr(rc);
 
 	if (is_damage(rc)) {
-		db->broken = true;
+		db->broken = db->damaged = true;
 		return fail(f, FAIL_CORRUPT, "the database %s is damaged (%s): put a copy in its "
 			    "place", db->path, says);
 	}

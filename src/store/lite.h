@@ -41,7 +41,8 @@ struct db {
 	struct gens *gens;
 	uint64_t site;
 	const struct gen_tables *tables;
-	bool broken;
+	bool broken;			/* not to be lent again */
+	bool damaged;			/* what is in the file is not what it should be */
 	bool relaxed;			/* as it was opened: db_config */
 	bool held;			/* db_hold() */
 	int patience_ms;		/* so long it waits for another writer */
