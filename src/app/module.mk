@@ -27,7 +27,8 @@ src_app_app_test_SOURCES = \
 	src/app/wording_test.c
 src_app_app_test_LDADD = src/app/libapp.a $(A_7) $(CMOCKA_LIBS)
 src_app_truth_test_SOURCES = \
-	src/app/precise_test.c src/app/truth_hand_test.c src/app/truth_test.c \
+	src/app/precise_test.c src/app/truth_hand_test.c src/app/truth_host_test.c \
+	src/app/truth_test.c \
 	src/app/truth_test.h
 src_app_truth_test_LDADD = src/app/libapp.a $(A_7) $(CMOCKA_LIBS)
 unit_tests += src/app/values_test

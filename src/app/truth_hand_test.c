@@ -1,9 +1,9 @@
 /* truth_hand_test.c - every way in which a site changes, by random numbers. */
 #include "app/truth_test.h"
 
-#include "base/file.h"
+#include "content/address.h"
 #include "content/list.h"
-#include "site/manage.h"
+#include "content/media.h"
 #include "site/settings.h"
 
 #define DAY 86400
@@ -316,6 +316,9 @@ static bool change_setting(struct hand *h, struct change *c)
 		{ "option.tag", { "snow", "", "Rain", "no such" }, false },
 		{ "menu.foot", { "A = /a-1/", "", "B = /b/\nC = /c/", "" }, false },
 		{ "languages", { "fr, de", "en,es", "", "it" }, false },
+		{ "tagline", { "Rain & hills", "", "*Wind*", "" }, false },
+		{ "preset", { "novel", "", "gazette", "no such" }, false },
+		{ "listed", { "no", "yes", "no", "" }, false },
 	};
 	size_t i = hand_pick(h, ARRAY_LEN(all));
 
@@ -331,34 +334,28 @@ static bool publish(struct hand *h, struct change *c)
 	return edit_publish_due(c->t.tx, &c->rules, &next, &count, &h->f);
 }
 
-static bool rename_site(struct hand *h)
+/* A picture that texts link to, by a new address and an old one. */
+static bool bring_file(struct hand *h, struct change *c)
 {
-	CLEANUP(site_unrefp) struct site *was = NULL, *now = NULL;
-	struct str name = arena_printf(h->a, "truth-%d", (int)hand_pick(h, 100000));
+	const struct media_place at = { .dir = c->site->dir };
+	struct str bytes = arena_printf(h->a, "Words %d", (int)hand_pick(h, 4));
+	struct medium m;
 
-	return registry_site(h->host->registry, h->site, &was, &h->f)
-		&& manage_rename(h->host->registry, was->name, name, &now, &h->f);
+	return media_store(h->a, &at, STR("note.txt"), bytes, &m, &h->f)
+		&& media_put(c->t.tx, &m, &h->f)
+		&& address_point(c->t.tx, STR("/old/note.txt"), m.path, &h->f);
 }
 
-/* The site says something in other words, as after a save of its PO file. */
-static bool change_words(struct hand *h)
+/* An address of old that leads to a post, or to what is gone, unless a post lives there. */
+static bool point_address(struct hand *h, struct change *c)
 {
-	static const char *const said[] = { "Topics", "Labels", "Tags" };
-	static const char *const files[] = { "en.po", "fr.po" };
-	CLEANUP(site_unrefp) struct site *site = NULL;
-	struct catalogs *all = host_catalogs(h->host);
-	const char *dir;
-	bool ok = registry_site(h->host->registry, h->site, &site, &h->f);
+	struct str from = arena_printf(h->a, "/old/%d/", (int)hand_pick(h, 4));
+	struct post *p;
 
-	dir = ok ? wording_dir(h->a, site) : "";
-	ok = ok && dir_make(dir, &h->f)
-		&& file_write(path_join(h->a, dir, str_of(files[hand_pick(h, 2)])),
-			      arena_printf(h->a, "msgid \"Tags\"\nmsgstr \"%s\"\n",
-					   said[hand_pick(h, 3)]), false, &h->f);
-	if (ok)
-		wording_changed(h->engine->wording, h->site, all);
-	catalogs_unref(all);
-	return ok;
+	if (!pick_post(h, c, &p))
+		return false;
+	return p && hand_pick(h, 3) ? address_move(c->t.tx, from, p->id, &h->f)
+		: address_gone(c->t.tx, from, &h->f);
 }
 
 static const struct act {
@@ -368,25 +365,19 @@ static const struct act {
 } acts[] = {
 	{ "new", 6, make_new }, { "touch", 20, touch_one }, { "remove", 3, remove_one },
 	{ "batch", 1, batch }, { "setting", 2, change_setting }, { "publish", 2, publish },
-	{ "clear out", 1, clear_out },
+	{ "clear out", 1, clear_out }, { "file", 1, bring_file }, { "address", 1, point_address },
 };
 
 bool hand_change(struct hand *h)
 {
-	uint64_t at = hand_pick(h, 37);
+	uint64_t at = hand_pick(h, 41);
 	struct change c;
 	size_t i = 0;
 	bool ok;
 
 	arena_reset(h->a);
-	if (at == 35) {
-		h->did = "rename";
-		return rename_site(h);
-	}
-	if (at == 36) {
-		h->did = "words";
-		return change_words(h);
-	}
+	if (at >= 37)
+		return hand_operate(h);
 	for (; at >= (uint64_t)acts[i].weight; i++)
 		at -= (uint64_t)acts[i].weight;
 	h->did = acts[i].name;

@@ -176,6 +176,14 @@ static const char *const others[] = {
 	"/_/fr/rss.xml",
 	"/_/fr/a-1",
 	"/_/fr/lang/fr/",
+	"/old/note.txt",
+	"/old/1/",
+	"/old/2/",
+	"/favicon.ico",
+	"/robots.txt",
+	"/.well-known/security.txt",
+	"/archive",
+	"/tag/Rain/",
 };
 
 /* The same page in the list of its language: no feature tells it while there is but one, readers

@@ -40,6 +40,7 @@ void truth_restart(struct truth *t);	/* closes the host and opens it again */
 uint64_t hand_pick(struct hand *h, uint64_t n);
 /* One change of any kind. */
 MUST_CHECK bool hand_change(struct hand *h);
+MUST_CHECK bool hand_operate(struct hand *h);	/* one of an operator: names, themes, words */
 /* Posts at /p-1/ ..., a day apart, number 500 yesterday; tags even and odd, three authors in
  * turn. From 1 on, without a gap. */
 MUST_CHECK bool hand_fill(struct hand *h, int from, int to);
