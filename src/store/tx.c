@@ -261,10 +261,12 @@ uint32_t tx_mark(const struct tx *tx)
 
 bool tx_back(struct tx *tx, uint32_t mark)
 {
+	const struct deps kept = { tx->deps.p, mark, mark };
 	const struct gens *g = tx->db->gens;
 
 	assert(tx->kind == TX_READ && mark <= tx->deps.n);
-	if (tx->moved || !g || gens_value(g, gens_slot(tx->db->site, GEN_COMMIT, 0)) != tx->commits)
+	if (tx->moved || !g || gens_value(g, gens_slot(tx->db->site, GEN_COMMIT, 0)) != tx->commits
+	    || !deps_fresh(&kept, g))
 		return false;
 	tx->deps.n = mark;
 	return true;

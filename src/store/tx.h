@@ -78,8 +78,8 @@ MUST_CHECK bool tx_version(struct tx *tx, int64_t *ret, struct fail *f);
 
 /* For who makes many results from one snapshot: how much of what was read until now all of them
  * stand on, and on to the next, without what was read since. False: something was committed since
- * the snapshot began, so begin anew. Each result is as one that read the same statements, later
- * than its first: the proof above holds for it. */
+ * the snapshot began, or what they stand on is stale, so begin anew. Each result is as one that
+ * read the same statements, later than its first: the proof above holds for it. */
 uint32_t tx_mark(const struct tx *tx);
 MUST_CHECK bool tx_back(struct tx *tx, uint32_t mark);
 /* What this statement, one without parameters, gave earlier in the transaction is shown again. */

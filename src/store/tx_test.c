@@ -254,6 +254,19 @@ static void one_snapshot_gives_many_results_that_do_not_share_what_they_read(voi
 	deps_release(&second);
 }
 
+/* Without a commit: the caches of a site are cleared, its words change. */
+static void what_all_results_stand_on_must_not_have_changed(void **state)
+{
+	struct fixture *x = *state;
+	struct tx *tx = begin(x, TX_READ);
+	uint32_t mark = tx_mark(tx);
+
+	read_title(tx, 1, "rain");
+	gens_raise(x->bench.gens, gens_slot(7, GEN_EPOCH, 0));
+	assert_false(tx_back(tx, mark));
+	tx_rollback(tx);
+}
+
 static void what_is_shown_again_is_depended_on_again(void **state)
 {
 	struct fixture *x = *state;
@@ -511,6 +524,7 @@ int tx_tests(void)
 		WITH_POSTS(a_broken_rule_is_a_conflict),
 		WITH_POSTS(a_result_is_fresh_until_what_it_read_is_written),
 		WITH_POSTS(one_snapshot_gives_many_results_that_do_not_share_what_they_read),
+		WITH_POSTS(what_all_results_stand_on_must_not_have_changed),
 		WITH_POSTS(what_is_shown_again_is_depended_on_again),
 		WITH_POSTS(a_rollback_makes_nothing_stale),
 		WITH_POSTS(what_is_raised_by_hand_is_stale_too),
