@@ -1,6 +1,7 @@
 /* serve.c - starting everything in order, and ending it in reverse. */
 #include "app/serve.h"
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <unistd.h>
 #include "app/access_log.h"
@@ -349,12 +350,32 @@ static void tell_ready(struct serving *s, const struct serve_options *o)
 	supervisor_tell(&s->supervisor, "READY=1");
 }
 
+/* A file that is mapped was made shorter than it was: there is no going on, but the operator is
+ * told why. The handler goes with its first call, so that the second one ends the process. */
+static void on_bus(int number)
+{
+	static const char text[] =
+		"hameau: a file of DATA that is in use was cut short (gens, or the -shm of a"
+		" database); the server ends, and the next start makes it anew\n";
+
+	(void)number;
+	(void)!write(STDERR_FILENO, text, sizeof text - 1);
+}
+
+static void watch_for_bus(void)
+{
+	struct sigaction action = { .sa_handler = on_bus, .sa_flags = SA_RESETHAND };
+
+	sigaction(SIGBUS, &action, NULL);
+}
+
 bool serve_run(struct host *h, const struct serve_options *o, struct fail *f)
 {
 	struct serving *s = MEM_NEW(struct serving);
 	bool ok;
 
 	fd_limit_raise();
+	watch_for_bus();
 	s->host = h;
 	s->config = host_config(h);
 	s->memory = arena_new(0);
