@@ -1,5 +1,9 @@
 /* wording.c - see wording.h. Two tables: what is in memory, bounded by bytes, and the
- * stamp of every folder that is known, some dozen bytes for each site that has one. */
+ * stamp of every folder that is known, some dozen bytes for each site that has one.
+ *
+ * What is in memory is a cache like others: it was read after the site's epoch had a certain
+ * value, and when that has moved the folder is looked at again. So it does not matter which
+ * process or thread changed a file, nor who is the last to put here what he has read. */
 #include "app/wording.h"
 
 #include <stdio.h>
@@ -10,7 +14,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "work/cond.h"
+#include "work/mutex.h"
 
 enum {
 	BUDGET = 32 * MIB,
@@ -22,6 +26,8 @@ enum {
 
 struct kept {
 	uint64_t site, used;
+	uint32_t epoch;			/* of the site, before its folder was looked at */
+	struct digest stamp;		/* of the folder */
 	size_t bytes;
 	struct catalogs *words;
 };
@@ -42,13 +48,12 @@ struct wording {
 	size_t next_seen;
 	unsigned next_bucket;
 	bool unsaved;
-	bool turn;			/* somebody reads what changed */
-	struct cond turn_ends;
 };
 
 /* A folder as it is on the disk. */
 struct folder {
 	const char *dir;
+	uint32_t epoch;			/* of the site, before */
 	struct digest stamp;
 	size_t bytes;			/* 0: there is nothing */
 };
@@ -63,10 +68,16 @@ const char *wording_dir(struct arena *a, const struct site *site)
 	return path_join(a, site->dir, STR("lang"));
 }
 
-static struct folder look_at(struct arena *a, const char *dir)
+static uint32_t epoch_of(const struct wording *w, uint64_t site)
+{
+	return gens_value(w->gens, gens_slot(site, GEN_EPOCH, 0));
+}
+
+static struct folder look_at(struct arena *a, const struct wording *w, uint64_t site)
 {
 	CLEANUP(buf_release) struct buf b = BUF(256 * KIB);
-	struct folder folder = { .dir = dir };
+	const char *dir = dir_of(a, w, site);
+	struct folder folder = { .dir = dir, .epoch = epoch_of(w, site) };
 	struct dir_entry *e;
 	size_t n = 0;
 
@@ -118,8 +129,14 @@ static void drop_oldest(struct wording *w)
 	drop(w, oldest);
 }
 
+static bool is_same(const struct digest *a, const struct digest *b)
+{
+	return memcmp(a, b, sizeof *a) == 0;
+}
+
 /* Takes the reference. */
-static void keep(struct wording *w, uint64_t site, struct catalogs *words, size_t bytes)
+static void keep(struct wording *w, uint64_t site, struct catalogs *words,
+		 const struct folder *folder)
 {
 	struct kept *k = find_kept(w, site);
 
@@ -128,7 +145,9 @@ static void keep(struct wording *w, uint64_t site, struct catalogs *words, size_
 	if (!words)
 		return;
 	k = VEC_ADD(&w->kept);
-	*k = (struct kept){ site, ++w->clock, bytes * IN_MEMORY, words };
+	*k = (struct kept){ .site = site, .used = ++w->clock, .epoch = folder->epoch,
+			    .stamp = folder->stamp, .bytes = folder->bytes * IN_MEMORY,
+			    .words = words };
 	w->bytes += k->bytes;
 	while (w->bytes > BUDGET && w->kept.n > 1)
 		drop_oldest(w);
@@ -145,7 +164,7 @@ static bool note_seen(struct wording *w, uint64_t site, const struct folder *fol
 		w->unsaved |= s != NULL;
 		return s;
 	}
-	if (s && memcmp(&s->stamp, &folder->stamp, sizeof s->stamp) == 0)
+	if (s && is_same(&s->stamp, &folder->stamp))
 		return false;
 	if (!s) {
 		s = VEC_ADD(&w->seen);
@@ -182,48 +201,56 @@ static struct catalogs *load(uint64_t site, const struct folder *folder,
 	return words;
 }
 
+/* NULL: they are not here, or somebody may have changed them since. */
 static struct catalogs *get_kept(struct wording *w, uint64_t site)
 {
 	MUTEX_HOLD(&w->lock);
 	struct kept *k = find_kept(w, site);
 
-	if (!k)
+	if (!k || k->epoch != epoch_of(w, site))
 		return NULL;
 	k->used = ++w->clock;
 	return catalogs_ref(k->words);
 }
 
-/* What was read on the way, if nobody has put other words there meanwhile: those are newer, and
- * the page that is being made without them is stale already. True: there were none so far, and
- * other pages of the site were made without them. */
+/* The site is stale for another reason, and its folder is as it was. */
+static struct catalogs *get_same(struct wording *w, uint64_t site, const struct folder *folder)
+{
+	MUTEX_HOLD(&w->lock);
+	struct kept *k = find_kept(w, site);
+
+	if (!k || !is_same(&k->stamp, &folder->stamp))
+		return NULL;
+	k->epoch = folder->epoch;
+	k->used = ++w->clock;
+	return catalogs_ref(k->words);
+}
+
+/* True: there were none so far, and other pages of the site were made without them. */
 static bool keep_read(struct wording *w, uint64_t site, struct catalogs *words,
 		      const struct folder *folder)
 {
 	MUTEX_HOLD(&w->lock);
-	struct seen *s = find_seen(w, site);
-	bool is_new = !s && note_seen(w, site, folder);
-
-	if (find_kept(w, site))
-		return is_new;
-	if (is_new || memcmp(&s->stamp, &folder->stamp, sizeof s->stamp) == 0)
-		keep(w, site, catalogs_ref(words), folder->bytes);
-	return is_new;
+	keep(w, site, catalogs_ref(words), folder);
+	return !find_seen(w, site) && note_seen(w, site, folder);
 }
 
 struct catalogs *wording_get(struct wording *w, const struct site *site,
 			     const struct catalogs *core)
 {
 	CLEANUP(arena_freep) struct arena *a = NULL;
-	struct catalogs *words = NULL;
+	struct catalogs *words = get_kept(w, site->id);
 	struct folder folder;
 
-	words = get_kept(w, site->id);
 	if (words)
 		return words;
 	a = arena_new(0);
-	folder = look_at(a, wording_dir(a, site));
+	folder = look_at(a, w, site->id);
 	if (folder.bytes == 0)
 		return NULL;
+	words = get_same(w, site->id, &folder);
+	if (words)
+		return words;
 	words = load(site->id, &folder, core, NULL);
 	if (words && keep_read(w, site->id, words, &folder))
 		gens_raise(w->gens, gens_slot(site->id, GEN_EPOCH, 0));
@@ -231,23 +258,6 @@ struct catalogs *wording_get(struct wording *w, const struct site *site,
 }
 
 /* ---- looking ---- */
-
-/* Who looks has the turn from then on until what he has read is in place: or the older of two
- * looks might be the last to put its words there. */
-static void take_turn(struct wording *w)
-{
-	MUTEX_HOLD(&w->lock);
-	while (w->turn)
-		cond_wait(&w->turn_ends, &w->lock);
-	w->turn = true;
-}
-
-static void end_turn(struct wording *w)
-{
-	MUTEX_HOLD(&w->lock);
-	w->turn = false;
-	cond_signal(&w->turn_ends);
-}
 
 static void read_again(struct wording *w, uint64_t site, const struct folder *folder,
 		       const struct catalogs *core)
@@ -263,7 +273,7 @@ static void read_again(struct wording *w, uint64_t site, const struct folder *fo
 	if (folder->bytes)
 		words = load(site, folder, core, last);
 	mutex_lock(&w->lock);
-	keep(w, site, words, folder->bytes);
+	keep(w, site, words, folder);
 	note_seen(w, site, folder);
 	mutex_unlock(&w->lock);
 	catalogs_unref(last);
@@ -273,12 +283,9 @@ static void read_again(struct wording *w, uint64_t site, const struct folder *fo
 void wording_changed(struct wording *w, uint64_t site, const struct catalogs *core)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct folder folder;
+	struct folder folder = look_at(a, w, site);
 
-	take_turn(w);
-	folder = look_at(a, dir_of(a, w, site));
 	read_again(w, site, &folder, core);
-	end_turn(w);
 }
 
 static bool is_other(struct wording *w, uint64_t site, const struct folder *folder)
@@ -287,19 +294,16 @@ static bool is_other(struct wording *w, uint64_t site, const struct folder *fold
 
 	MUTEX_HOLD(&w->lock);
 	s = find_seen(w, site);
-	return s ? memcmp(&s->stamp, &folder->stamp, sizeof s->stamp) != 0 : folder->bytes > 0;
+	return s ? !is_same(&s->stamp, &folder->stamp) : folder->bytes > 0;
 }
 
 static void look_at_site(struct wording *w, uint64_t site, const struct catalogs *core)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct folder folder;
+	struct folder folder = look_at(a, w, site);
 
-	take_turn(w);
-	folder = look_at(a, dir_of(a, w, site));
 	if (is_other(w, site, &folder))
 		read_again(w, site, &folder, core);
-	end_turn(w);
 }
 
 /* The next of those that are known; 0: there are none. */
@@ -420,7 +424,6 @@ struct wording *wording_new(const char *data, struct gens *gens)
 	struct wording *w = MEM_NEW(struct wording);
 
 	mutex_init(&w->lock, MUTEX_SITE);
-	cond_init(&w->turn_ends);
 	w->data = mem_cstr(str_of(data));
 	w->gens = gens;
 	restore(w);
@@ -435,7 +438,6 @@ void wording_free(struct wording *w)
 		drop(w, &w->kept.p[0]);
 	VEC_FREE(&w->kept);
 	VEC_FREE(&w->seen);
-	cond_release(&w->turn_ends);
 	mutex_release(&w->lock);
 	mem_free(w->data);
 	mem_free(w);

@@ -9,7 +9,8 @@
  * before, within half a minute for the first file of a site. What the log was told and
  * pages were made from is remembered in DATA/cache/wording, so that a change while nothing
  * ran is noticed at the start. A change makes stale what the site has in the caches, and
- * no other site's pages: the new words are in place before the counter is raised.
+ * no other site's pages: the new words are in place before the counter is raised. Whoever raises
+ * it in another process is heard, too: words that were read before are not used after.
  *
  * Any thread; blocking.
  */

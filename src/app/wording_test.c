@@ -73,9 +73,36 @@ static void what_was_read_before_a_change_is_not_kept_after_it(void **state)
 	site_unref(p.site);
 }
 
+/* As a command does where no server can be reached, and a server that gives way to another. */
+static void a_change_by_another_process_is_heard(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct host *h = *state;
+	struct fail f = FAIL_INIT;
+	struct place p = { .site = app_test_site(h, "anna"), .core = host_catalogs(h) };
+	const char *dir = wording_dir(a, p.site);
+	struct wording *other;
+
+	p.file = path_join(a, dir, STR("en.po"));
+	assert_ok(dir_make(dir, &f), &f);
+	write_words(&p, "Labels", 0);
+	p.wording = wording_new(h->data, h->gens);
+	other = wording_new(h->data, h->gens);
+	assert_said(&p, "Labels");
+	assert_said(&p, "Labels");
+	write_words(&p, "Some topics", 0);
+	wording_changed(other, p.site->id, p.core);
+	assert_said(&p, "Some topics");
+	wording_free(other);
+	wording_free(p.wording);
+	catalogs_unref(p.core);
+	site_unref(p.site);
+}
+
 int wording_tests(void)
 {
 	const struct CMUnitTest tests[] = {
+		ON_OPEN_HOST(a_change_by_another_process_is_heard),
 		ON_OPEN_HOST(what_was_read_before_a_change_is_not_kept_after_it),
 	};
 
