@@ -278,6 +278,7 @@ static void raise_changed(struct engine *e)
 	size_t n;
 	struct themes_entry *all = themes_all(a, e->themes, &n);
 
+	host_new_era(e->host);
 	for (size_t i = 0; i < n; i++)
 		if (is_other(e, &all[i]))
 			gens_raise(e->host->gens, engine_theme_slot(all[i].id));
@@ -317,4 +318,21 @@ void engine_refresh(struct engine *e)
 	refresh(e);
 	own_look(e->own);
 	end_turn(e);
+}
+
+/* The era is asked for first: one that comes meanwhile is caught up with next time. */
+void engine_catch_up(struct engine *e)
+{
+	struct host *h = e->host;
+	uint32_t era = gens_era(h->gens);
+	struct fail f = FAIL_INIT;
+
+	if (host_is_current(h) || atomic_load(&h->gives_way))
+		return;
+	if (!host_catch_up(h, &f)) {
+		log_warn("%s", f.text);
+		return;
+	}
+	engine_refresh(e);
+	atomic_store(&h->era, era);
 }

@@ -59,6 +59,10 @@ void engine_give_back(struct host *host, struct engine *e);
  * turn. */
 void engine_refresh(struct engine *e);
 
+/* Where another process has declared a new era (host.h): reads catalogs and themes again, so that
+ * what is made may be kept again. A look costs nothing. For one thread. */
+void engine_catch_up(struct engine *e);
+
 /* Of the names, sizes and times of the catalogs' files: changes when one of them does. */
 struct digest engine_catalogs_stamp(const struct engine *e);
 

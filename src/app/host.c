@@ -153,8 +153,10 @@ static bool open_all(struct host *h, struct fail *f)
 		return fail(f, FAIL_NOT_FOUND,
 			    "%s is no host: it has no hameau.ini (hameau init makes one)",
 			    h->data);
-	if (!config_load(ini, &h->config, f)
-	    || !gens_open(in_data(h->memory, h->data, "gens"), &h->gens, f))
+	if (!gens_open(in_data(h->memory, h->data, "gens"), &h->gens, f))
+		return false;
+	atomic_store(&h->era, gens_era(h->gens));	/* before anything of it is read */
+	if (!config_load(ini, &h->config, f))
 		return false;
 	h->sites = handles_new(&(struct handles_config){
 		.max_open = (size_t)h->config->open_sites, .relaxed = !h->config->durable,
@@ -265,9 +267,28 @@ struct texts *host_texts(struct host *h)
 	return ret;
 }
 
-/* Swaps in what is not NULL and makes every page stale. */
-static void take_over(struct host *h, struct config *config, struct catalogs *catalogs,
-		      struct texts *texts)
+bool host_is_current(const struct host *h)
+{
+	return atomic_load(&h->era) == gens_era(h->gens);
+}
+
+/* Who was behind stays behind. */
+void host_new_era(struct host *h)
+{
+	uint32_t era = gens_new_era(h->gens);
+	unsigned before = era - 1;
+
+	atomic_compare_exchange_strong(&h->era, &before, era);
+}
+
+void host_give_way(struct host *h, bool gives)
+{
+	atomic_store(&h->gives_way, gives);
+}
+
+/* Swaps in what is not NULL. */
+static void swap(struct host *h, struct config *config, struct catalogs *catalogs,
+		 struct texts *texts)
 {
 	struct catalogs *old_catalogs = NULL;
 	struct config *old_config = NULL;
@@ -283,10 +304,29 @@ static void take_over(struct host *h, struct config *config, struct catalogs *ca
 	old_texts = h->texts;
 	h->texts = texts;
 	mutex_unlock(&h->lock);
-	gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
 	config_unref(old_config);
 	catalogs_unref(old_catalogs);
 	texts_unref(old_texts);
+}
+
+/* The same, and every page is stale. */
+static void take_over(struct host *h, struct config *config, struct catalogs *catalogs,
+		      struct texts *texts)
+{
+	swap(h, config, catalogs, texts);
+	host_new_era(h);
+	gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
+}
+
+bool host_catch_up(struct host *h, struct fail *f)
+{
+	CLEANUP(config_unrefp) struct config *config = host_config(h);
+	struct catalogs *catalogs;
+
+	if (!load_catalogs(h, config, &catalogs, f))
+		return false;
+	swap(h, NULL, catalogs, load_texts(h, config));
+	return true;
 }
 
 bool host_reload(struct host *h, struct buf *restart, struct fail *f)
@@ -405,7 +445,9 @@ bool host_remember(struct host *h, struct str facts, bool told, struct fail *f)
 	digest_hex(&digest, hex);
 	if (file_read(path, &was, NULL) && str_eq(str_trim(buf_str(&was)), str_of(hex)))
 		return true;
-	if (!told)
+	if (!told) {
+		host_new_era(h);
 		gens_raise(h->gens, gens_slot(0, GEN_CONFIG, 0));
+	}
 	return file_write(path, str_of(hex), false, f);
 }

@@ -18,6 +18,7 @@
 #ifndef APP_HOST_H
 #define APP_HOST_H
 
+#include <stdatomic.h>
 #include "app/config.h"
 #include "base/gens.h"
 #include "lang/catalogs.h"
@@ -32,6 +33,8 @@ struct host {
 	struct handles *sites;
 	struct registry *registry;
 	int lock_fd;			/* -1: not the server */
+	atomic_uint era;		/* of catalogs and themes as this process has them */
+	atomic_bool gives_way;		/* to another server, perhaps of another program */
 
 	struct engine *engine;		/* of the server that runs in this process, or NULL */
 	struct metrics *metrics;	/* the same */
@@ -58,6 +61,20 @@ MUST_CHECK bool host_load_catalogs(struct host *h, struct fail *f);
 struct config *host_config(struct host *h);	/* a reference: config_unref() */
 struct catalogs *host_catalogs(struct host *h);	/* a reference: catalogs_unref() */
 struct texts *host_texts(struct host *h);	/* a reference: texts_unref() */
+
+/* May what is made now be kept? Not where another process has declared a new era: then this one
+ * makes pages with what it read before, under counters that were raised since, and they would pass
+ * for fresh. Ask when all counters of the page are copied: whoever declares an era later raises
+ * them later. */
+bool host_is_current(const struct host *h);
+/* Catalogs or themes are others in this process, or it is another program, and the counters are
+ * about to be raised. */
+void host_new_era(struct host *h);
+/* Another server takes over, or does not after all. What this one makes of the other's era would
+ * still be made by this program: it never catches up. */
+void host_give_way(struct host *h, bool gives);
+/* Takes catalogs and texts as they are on the disk; other processes have raised the counters. */
+MUST_CHECK bool host_catch_up(struct host *h, struct fail *f);
 
 /* Reads configuration, catalogs and texts again and makes every page stale. On failure all
  * stays as it was. restart: gets the changed keys that only the next start heeds. */

@@ -92,6 +92,7 @@ static void run(void *arg)
 			engine_look_at_wording(k->engine, true);
 			k->reloaded(k->arg);
 		}
+		engine_catch_up(k->engine);
 		if (turn % KEEPER_LOOK == 0) {
 			look_at_files(k);
 			look_at_posts(k);

@@ -1,6 +1,8 @@
 /* precise_test.c - an edit makes stale what shows it, and nothing else. */
 #include "app/truth_test.h"
 
+#include "base/file.h"
+
 enum { POSTS = 500 };
 
 static int set_up(void **state)
@@ -160,6 +162,51 @@ static void what_a_query_shows_makes_every_page_stale_that_shows_it(void **state
 	}
 }
 
+static bool says(struct truth *t, const char *word, bool *kept)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(rendering_release) struct rendering r = { NULL };
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct hand *h = &t->hand;
+
+	assert_ok(registry_site(h->host->registry, h->site, &site, &h->f), &h->f);
+	assert_ok(render_site(h->engine, a, site, STR("/"), STR(""), &r, &h->f), &h->f);
+	*kept = r.cacheable;
+	return str_find(r.entry->plain, str_of(word)) >= 0;
+}
+
+/* As a server does that takes over, or a command that runs by itself: it has read other words of
+ * the host, and we have not looked so far. */
+static void what_others_have_changed_is_not_kept_as_it_was(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct truth *t = *state;
+	struct fail *f = &t->hand.f;
+	const char *dir = path_join(a, t->data, STR("lang"));
+	static const char po[] = "msgid \"Tags\"\nmsgstr \"Subjects of all kinds\"\n";
+	struct host *other;
+	bool kept;
+
+	assert_ok(hand_fill(&t->hand, 1, 3), f);
+	assert_false(says(t, "Subjects of all kinds", &kept));
+	assert_true(kept);
+	assert_ok(host_open(t->data, &other, f), f);
+	assert_ok(dir_make(dir, f), f);
+	assert_ok(file_write(path_join(a, dir, STR("en.po")), str_of(po), false, f), f);
+	assert_ok(host_reload_catalogs(other, f), f);
+	assert_false(says(t, "Subjects of all kinds", &kept));
+	assert_false(kept);
+	host_give_way(t->hand.host, true);
+	engine_catch_up(t->hand.engine);
+	(void)says(t, "", &kept);
+	assert_false(kept);
+	host_give_way(t->hand.host, false);
+	engine_catch_up(t->hand.engine);
+	assert_true(says(t, "Subjects of all kinds", &kept));
+	assert_true(kept);
+	host_close(other);
+}
+
 #define ON_A_LARGE_SITE(test) cmocka_unit_test_setup_teardown(test, set_up, truth_tear_down)
 
 int precise_tests(void)
@@ -171,6 +218,8 @@ int precise_tests(void)
 		ON_A_LARGE_SITE(a_new_post_leaves_old_pages_alone),
 		ON_A_LARGE_SITE(an_address_is_in_the_sitemap_too),
 		cmocka_unit_test_setup_teardown(a_theme_or_the_words_of_others_make_nothing_stale,
+						truth_set_up, truth_tear_down),
+		cmocka_unit_test_setup_teardown(what_others_have_changed_is_not_kept_as_it_was,
 						truth_set_up, truth_tear_down),
 		ON_A_LARGE_SITE(what_no_query_shows_makes_no_page_stale_for_it),
 		ON_A_LARGE_SITE(what_a_query_shows_makes_every_page_stale_that_shows_it),

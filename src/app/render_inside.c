@@ -173,7 +173,8 @@ bool render_inside_finish(struct render_work *w, struct rendering *ret, struct f
 	*ret = (struct rendering){ NULL };
 	if (an->file && (!read_small(w, ret, f) || ret->file))
 		return ret->file != NULL;
-	ret->cacheable = an->cacheable && (!w->tx.tx || tx_deps(w->tx.tx, &w->deps));
+	ret->cacheable = an->cacheable && (!w->tx.tx || tx_deps(w->tx.tx, &w->deps))
+		&& host_is_current(w->e->host);
 	ret->on_disk = ret->cacheable && !an->file && an->status == 200;
 	parts = (struct entry_parts){
 		.status = an->status, .site = w->cx.site ? w->cx.site->id : 0, .type = an->type,

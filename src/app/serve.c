@@ -218,7 +218,10 @@ static void on_take(void *taken, struct control *control, int fd)
 	h->lock = s->host->lock_fd;
 	entrance_lend(&s->readers, s->server, h);
 	entrance_lend(&s->operators, operator_server(s->operator), h);
-	if (handover_give(fd, h)) {
+	host_give_way(s->host, true);
+	if (!handover_give(fd, h)) {
+		host_give_way(s->host, false);
+	} else {
 		log_info("another server takes over; what was begun is ended here");
 		control_hand_over(control);
 		server_hand_over(s->server);

@@ -31,6 +31,7 @@ static const char gens_magic[8] = "hgens02";
 struct header {
 	char magic[8];
 	char boot[GENS_BOOT];	/* boot id under which it was opened and not closed, or "" */
+	_Atomic uint32_t era;
 };
 
 /* Who is writing among the sites that belong in this line: each a mark_new(), or 0. */
@@ -168,6 +169,16 @@ uint32_t gens_value(const struct gens *g, uint32_t slot)
 void gens_raise(struct gens *g, uint32_t slot)
 {
 	atomic_fetch_add_explicit(&g->slots[slot & (GENS_SLOTS - 1)], 1, memory_order_acq_rel);
+}
+
+uint32_t gens_era(const struct gens *g)
+{
+	return atomic_load_explicit(&g->header->era, memory_order_acquire);
+}
+
+uint32_t gens_new_era(struct gens *g)
+{
+	return atomic_fetch_add_explicit(&g->header->era, 1, memory_order_acq_rel) + 1;
 }
 
 void deps_add(struct deps *d, const struct gens *g, uint32_t slot)

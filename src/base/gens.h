@@ -40,6 +40,12 @@ struct deps {
 	uint32_t n, cap;
 };
 
+/* The host's era: what pages are made with beside data - program, catalogs, themes - in the one
+ * state that was declared last. A number of its own, which no slot shares: who holds a state in
+ * memory knows by it whether another process has another. */
+uint32_t gens_era(const struct gens *g);
+uint32_t gens_new_era(struct gens *g);		/* the new one */
+
 MUST_CHECK bool gens_open(const char *path, struct gens **ret, struct fail *f);
 void gens_close(struct gens *g);	/* synced: a clean end */
 
