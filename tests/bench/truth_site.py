@@ -14,6 +14,7 @@ SITE = re.compile(r"Site (\w+) title (\d+)\.")
 MARK = re.compile(r"(?:Begin|Middle|End) (\d+)\.")
 COUNT = re.compile(r'href="/((?:archive/2021|tag)/\w+)/">[^<]*</a> <span class="count">(\d+) ')
 CANONICAL = re.compile(r'<link rel="canonical" href="http://([\w-]+)\.localhost')
+WORD = re.compile(r'<a href="/tag/">(\w+)</a>')           # stands below every page
 PLACE = re.compile(r"<loc>http://([\w-]+)\.localhost(?::\d+)?(/[^<]*)</loc>")
 FRONT = re.compile(r'href="http://([\w-]+)\.localhost(?::\d+)?/p(\d+)/"[^>]*>Post \d+ edit (\d+)\.')
 FEEDS = ("/rss.xml", "/atom.xml", "/feed.json")
@@ -57,6 +58,7 @@ class Post:
 class State:
     name: str
     title: int = 0
+    word: int = 0                       # how often "Tags" was called something else
     shown: int = 200                    # or what the whole site answers: 503, 410
     posts: tuple = (Post(),) * POSTS    # None: there is none
     gone: frozenset = frozenset()       # where something was that went
@@ -87,6 +89,7 @@ class Seen:
     status: int
     host: str = ""              # whose name the page gives itself, or where it leads
     title: int = -1             # -1: the page does not say
+    word: str = ""
     pairs: frozenset = frozenset()
     marks: frozenset = frozenset()
     counts: tuple = ()
@@ -103,10 +106,15 @@ def read(status, fields, text):
     if len(titles) > 1:
         return Seen(status, "?", -2)
     return Seen(status, host.group(1) if host else "", titles.pop() if titles else -1,
+                "/".join(set(WORD.findall(text))),
                 frozenset((int(p), int(e)) for p, e in TITLE.findall(text)),
                 frozenset(int(e) for e in MARK.findall(text)),
                 tuple(sorted({(where, int(n)) for where, n in COUNT.findall(text)})),
                 frozenset(path for _, path in PLACE.findall(text)))
+
+
+def words_of(state):
+    return f"Word{state.word}" if state.word else "Tags"
 
 
 def paths():
@@ -122,7 +130,8 @@ def agrees(seen, state, name, path):
         return seen.status == 301 and seen.host == state.name
     if state.shown != 200:
         return seen.status == state.shown
-    if seen.host not in ("", state.name) or seen.title not in (-1, state.title):
+    if (seen.host not in ("", state.name) or seen.title not in (-1, state.title)
+            or seen.word not in ("", words_of(state))):
         return False
     out = state.published()
     if path.startswith("/p") and path[2].isdigit():
