@@ -6,7 +6,7 @@
  * imported or saved before), and from the address that its head asks for. A name alone
  * never takes the place of another text.
  *
- * A later import of the folder goes on with it (doc/adr/0024): what was saved from the file
+ * A later import of the folder goes on with it (doc/adr/0025): what was saved from the file
  * is the file's, what was saved otherwise stays until the file changes.
  */
 #ifndef TRANSFER_SAVE_H
