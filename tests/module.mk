@@ -18,6 +18,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_markdown tests/fuzz/fuzz_markup tests/fuzz/fuzz_mustache tests/fuzz/fuzz_pack \
 	tests/fuzz/fuzz_modern \
 	tests/fuzz/fuzz_po tests/fuzz/fuzz_query tests/fuzz/fuzz_request \
+	tests/fuzz/fuzz_save \
 	tests/fuzz/fuzz_text tests/fuzz/fuzz_translate
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_targets)
@@ -90,6 +91,9 @@ tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c $(replay)
 tests_fuzz_fuzz_request_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_request_LDADD = $(A_3)
 
+tests_fuzz_fuzz_save_SOURCES = tests/fuzz/fuzz_save.c $(replay)
+tests_fuzz_fuzz_save_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_save_LDADD = src/transfer/libtransfer.a $(A_6)
 tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz_text.c $(replay)
 tests_fuzz_fuzz_text_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_text_LDADD = $(A_7)

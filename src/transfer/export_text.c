@@ -143,76 +143,77 @@ static struct str with_addresses(struct arena *a, const struct post *p)
 	return links_replace(a, p->source, links, n);
 }
 
-/* What looks like one of Hugo's tags is shown by Hugo, not run: its inside becomes a
- * comment, which an import takes away again. */
-static void put_body(struct buf *b, struct str s)
-{
-	static const struct { struct str open, close; } marks[] = {
-		{ STR_INIT("{{<"), STR_INIT(">}}") }, { STR_INIT("{{%"), STR_INIT("%}}") },
-	};
+/* --- tags --- */
 
-	if (!str_starts(s, STR("\n")))
-		buf_addc(b, '\n');
+/* A pair of marks, and what the same pair becomes. */
+struct marks {
+	struct str open, close, new_open, new_close;
+};
+
+static const struct marks TAG[] = {
+	{ STR_INIT("{{<"), STR_INIT(">}}"), STR_INIT("{{</*"), STR_INIT("*/>}}") },
+	{ STR_INIT("{{%"), STR_INIT("%}}"), STR_INIT("{{%/*"), STR_INIT("*/%}}") },
+};
+static const struct marks UNTAG[] = {
+	{ STR_INIT("{{</*"), STR_INIT("*/>}}"), STR_INIT("{{<"), STR_INIT(">}}") },
+	{ STR_INIT("{{%/*"), STR_INIT("*/%}}"), STR_INIT("{{%"), STR_INIT("%}}") },
+};
+
+struct marking {
+	const struct marks *marks;
+	bool is_open_ended[ARRAY_LEN(TAG)];	/* no close is left: not looked for again */
+};
+
+/* The pair at the beginning of *s, if there is one. */
+static bool mark_one(struct marking *mk, struct buf *b, struct str *s)
+{
+	for (size_t k = 0; k < ARRAY_LEN(TAG); k++) {
+		const struct marks *m = &mk->marks[k];
+		ptrdiff_t end;
+
+		if (mk->is_open_ended[k] || !str_starts(*s, m->open))
+			continue;
+		end = str_find(str_skip(*s, m->open.n), m->close);
+		mk->is_open_ended[k] = end < 0;
+		if (end < 0)
+			continue;
+		buf_add(b, m->new_open);
+		buf_add(b, str_sub(*s, m->open.n, m->open.n + (size_t)end));
+		buf_add(b, m->new_close);
+		*s = str_skip(*s, m->open.n + (size_t)end + m->close.n);
+		return true;
+	}
+	return false;
+}
+
+static void mark_all(const struct marks *marks, struct buf *b, struct str s)
+{
+	struct marking mk = { .marks = marks };
+
 	while (s.n) {
-		ptrdiff_t at = str_find(s, STR("{{")), end = -1;
-		size_t k;
+		ptrdiff_t at = str_find(s, STR("{{"));
 
 		buf_add(b, str_sub(s, 0, at < 0 ? s.n : (size_t)at));
 		s = str_skip(s, at < 0 ? s.n : (size_t)at);
-		for (k = 0; k < ARRAY_LEN(marks); k++)
-			if (str_starts(s, marks[k].open)) {
-				end = str_find(s, marks[k].close);
-				break;
-			}
-		if (end >= 3) {
-			buf_addf(b, "%.*s/*%.*s*/%.*s", STR_ARG(marks[k].open),
-				 STR_ARG(str_sub(s, 3, (size_t)end)), STR_ARG(marks[k].close));
-			s = str_skip(s, (size_t)end + 3);
-		} else {
+		if (s.n && !mark_one(&mk, b, &s)) {
 			buf_add(b, str_sub(s, 0, 2));
 			s = str_skip(s, 2);
 		}
 	}
 }
 
-/* The other way: "{{</" "* x *" "/>}}" is "{{< x >}}". */
-static bool untag_one(struct buf *b, struct str *s)
+void export_text_tag(struct buf *b, struct str body)
 {
-	static const struct { struct str open, close; } marks[] = {
-		{ STR_INIT("{{</*"), STR_INIT("*/>}}") }, { STR_INIT("{{%/*"), STR_INIT("*/%}}") },
-	};
-
-	for (size_t k = 0; k < ARRAY_LEN(marks); k++) {
-		ptrdiff_t end = str_starts(*s, marks[k].open) ? str_find(*s, marks[k].close) : -1;
-
-		if (end < (ptrdiff_t)marks[k].open.n)
-			continue;
-		buf_add(b, str_sub(marks[k].open, 0, 3));
-		buf_add(b, str_sub(*s, marks[k].open.n, (size_t)end));
-		buf_add(b, str_skip(marks[k].close, 2));
-		*s = str_skip(*s, (size_t)end + marks[k].close.n);
-		return true;
-	}
-	return false;
+	mark_all(TAG, b, body);
 }
 
 struct str export_text_untag(struct arena *a, struct str body)
 {
 	CLEANUP(buf_release) struct buf b = BUF(2 * LIMIT_POST);
-	struct str s = body;
 
 	if (str_find(body, STR("/*")) < 0)
 		return body;
-	while (s.n) {
-		ptrdiff_t at = str_find(s, STR("{{"));
-
-		buf_add(&b, str_sub(s, 0, at < 0 ? s.n : (size_t)at));
-		s = str_skip(s, at < 0 ? s.n : (size_t)at);
-		if (s.n && !untag_one(&b, &s)) {
-			buf_add(&b, str_sub(s, 0, 2));
-			s = str_skip(s, 2);
-		}
-	}
+	mark_all(UNTAG, &b, body);
 	return buf_ok(&b) ? arena_str(a, buf_str(&b)) : body;
 }
 
@@ -220,7 +221,7 @@ bool export_text(struct buf *b, struct tx *tx, const struct post *p, const char 
 		 struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct str *aliases;
+	struct str *aliases, body;
 	size_t n;
 
 	if (!address_of(a, tx, p->id, &aliases, &n, f))
@@ -228,7 +229,10 @@ bool export_text(struct buf *b, struct tx *tx, const struct post *p, const char 
 	put_head(b, p, zone);
 	put_aliases(b, aliases, n);
 	buf_adds(b, "---\n");
-	put_body(b, with_addresses(a, p));
+	body = with_addresses(a, p);
+	if (!str_starts(body, STR("\n")))
+		buf_addc(b, '\n');
+	export_text_tag(b, body);
 	return true;
 }
 

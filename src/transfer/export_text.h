@@ -18,7 +18,10 @@ MUST_CHECK bool export_text(struct buf *b, struct tx *tx, const struct post *p, 
 MUST_CHECK bool export_text_version(struct tx *tx, const struct post *p, const char *zone,
 				    char ret[DIGEST_HEX_LEN + 1], struct fail *f);
 
-/* The body as it was before Hugo's tags in it were made comments. */
+/* What looks like one of Hugo's tags is shown by Hugo, not run: its inside becomes a comment,
+ * which an import takes away again. */
+void export_text_tag(struct buf *b, struct str body);
+/* The other way. */
 struct str export_text_untag(struct arena *a, struct str body);
 
 #endif

@@ -127,7 +127,7 @@ struct str save_address(struct arena *a, struct str asked)
 	path = str_cut(str_cut(path, '#', &rest), '?', &rest);
 	path = arena_printf(a, "%s%.*s%s", str_starts(path, STR("/")) ? "" : "/", STR_ARG(path),
 			    str_ends(path, STR("/")) ? "" : "/");
-	if (path.n < 3 || path.n > LIMIT_TARGET || !url_path(a, path, &path, &folded))
+	if (path.n > LIMIT_TARGET || !url_path(a, path, &path, &folded) || path.n < 3)
 		return STR_NONE;
 	return path;
 }
