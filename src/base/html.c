@@ -21,26 +21,74 @@ static inline struct scan is_special(struct scan b)
 	return scan_or(quotes, scan_char(b, 2, '<'));					/* and > */
 }
 
-/* Near the end of a buffer it counts, byte by byte. */
-static void add_what_fits(struct buf *b, struct str s)
-{
-	size_t room = b->max - b->n;
+/* An entity is copied with what lies behind it, and a block with what stays of it. */
+enum { ENTITY_MAX = sizeof(struct entity), PIECE = 256 };
 
-	buf_add(b, str_sub(s, 0, room));
-	b->over |= s.n > room;
+static char *put_one(char *to, char c)
+{
+	const struct entity *e = &entities[(unsigned char)c];
+
+	if (e->n)
+		memcpy(to, e, sizeof *e);
+	else
+		*to = c;
+	return to + (e->n ? e->n : 1);
 }
 
+/* There is room for the worst of it, and a block more. */
+static void escape_piece(struct buf *b, struct str raw)
+{
+	char *to = b->p + b->n;
+	size_t i = 0;
+
+	while (raw.n - i >= SCAN_BYTES) {
+		struct scan block = scan_load(raw.p + i);
+		unsigned bits = scan_bits(is_special(block));
+		size_t n = bits ? scan_first(bits) : SCAN_BYTES;
+
+		memcpy(to, raw.p + i, SCAN_BYTES);
+		to += n;
+		i += n;
+		if (bits)
+			to = put_one(to, raw.p[i++]);
+	}
+	while (i < raw.n)
+		to = put_one(to, raw.p[i++]);
+	b->n = (size_t)(to - b->p);
+	*to = '\0';
+}
+
+/* Near the end of a buffer it counts, byte by byte. */
+static void escape_bytes(struct buf *b, struct str raw)
+{
+	for (size_t i = 0; i < raw.n; i++) {
+		const struct entity *e = &entities[(unsigned char)raw.p[i]];
+
+		if (e->n)
+			buf_add(b, str_from(e->s, e->n));
+		else
+			buf_addc(b, raw.p[i]);
+	}
+}
+
+/* Most texts are short and stay as they are; others, of HTML above all, do so for a few bytes. */
 void html_escape_to(struct buf *b, struct str raw)
 {
-	for (size_t at = 0, end; at < raw.n; at = end + 1) {
-		const struct entity *e;
+	size_t plain = scan_next(raw, 0, is_special);
 
-		end = scan_next(raw, at, is_special);
-		add_what_fits(b, str_sub(raw, at, end));
-		if (end == raw.n)
-			break;
-		e = &entities[(unsigned char)raw.p[end]];
-		buf_add(b, str_from(e->s, e->n));
+	if (plain == raw.n && raw.n <= b->max - b->n) {
+		buf_add(b, raw);
+		return;
+	}
+	while (raw.n) {
+		struct str piece = str_sub(raw, 0, PIECE);
+		size_t worst = piece.n * ENTITY_MAX + SCAN_BYTES;
+
+		if (b->max - b->n < worst)
+			escape_bytes(b, piece);
+		else if (buf_reserve(b, worst))
+			escape_piece(b, piece);
+		raw = str_skip(raw, piece.n);
 	}
 }
 

@@ -317,6 +317,28 @@ static void a_byte_is_found_wherever_it_stands(void **state)
 			}
 }
 
+/* Across the ends of blocks of sixteen, and of pieces of 256. */
+static void every_sign_is_escaped_wherever_it_stands(void **state)
+{
+	char raw[600];
+
+	(void)state;
+	memset(raw, 'x', sizeof raw);
+	for (size_t at = 0; at < sizeof raw - 4; at++) {
+		CLEANUP(buf_release) struct buf b = BUF(4000), wanted = BUF(4000);
+
+		memcpy(raw + at, "<\"&>", 4);
+		buf_adds(&b, "a");
+		html_escape_to(&b, str_from(raw, sizeof raw));
+		buf_adds(&wanted, "a");
+		buf_add(&wanted, str_from(raw, at));
+		buf_adds(&wanted, "&lt;&quot;&amp;&gt;");
+		buf_add(&wanted, str_from(raw + at + 4, sizeof raw - at - 4));
+		assert_str_eq(buf_str(&b), buf_str(&wanted));
+		memcpy(raw + at, "xxxx", 4);
+	}
+}
+
 static void escaping_near_the_ceiling_adds_what_fits(void **state)
 {
 	CLEANUP(buf_release) struct buf b = BUF(8);
@@ -339,6 +361,7 @@ int text_tests(void)
 		cmocka_unit_test(an_arena_undoes_in_reverse),
 		cmocka_unit_test(utf8_refuses_overlong_and_surrogates),
 		cmocka_unit_test(a_byte_is_found_wherever_it_stands),
+		cmocka_unit_test(every_sign_is_escaped_wherever_it_stands),
 		cmocka_unit_test(escaping_near_the_ceiling_adds_what_fits),
 		cmocka_unit_test(html_text_undoes_html_escape),
 		cmocka_unit_test(the_beginning_of_a_text_is_long_enough),
