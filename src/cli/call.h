@@ -83,6 +83,6 @@ bool call_is_cancelled(struct call *call);
 /* A path as the caller meant it: relative to his folder. */
 const char *call_path(struct call *call, struct str path);
 
-void call_release(struct call *call);		/* what call_parse made, but the host */
+void call_release(struct call *call);		/* what parse_words() made, but the host */
 
 #endif
