@@ -1,6 +1,5 @@
 /* cmd_post_list.c - hameau post list. */
 #include "base/date.h"
-#include "base/file.h"
 #include "base/utf8.h"
 #include "cli/cmd_post.h"
 #include "content/browse.h"

@@ -8,7 +8,6 @@
 #include "content/kinds.h"
 #include "content/list.h"
 #include "fulltext/fulltext.h"
-#include "store/row.h"
 
 static const struct edit_rules rules = { .zone = "UTC", .per_page = 3, .now = 2000000000 };
 

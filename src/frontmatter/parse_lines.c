@@ -5,7 +5,6 @@
  * and all that is wrong, is left to libyaml, so this says nothing of its own: what it accepts
  * it reads as libyaml does, which the tests and the fuzz target compare.
  */
-#include "base/attrs.h"
 #include "frontmatter/parse.h"
 
 enum {

@@ -1,6 +1,5 @@
 /* fields_test.c - conditions, ranges, preferences, and heads of replies. */
 #include "base/test.h"
-#include "http/etag.h"
 #include "http/negotiate.h"
 #include "http/parser.h"
 #include "http/reply.h"

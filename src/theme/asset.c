@@ -1,6 +1,5 @@
 /* Loading assets: first the plain files, then the stylesheets that mention them. */
 #include <string.h>
-#include "base/html.h"
 #include "base/limits.h"
 #include "gz/gz.h"
 #include "theme/asset.h"

@@ -1,6 +1,5 @@
 /* dialect.c - recognises the generator and reads the few settings that matter here. */
 #include <string.h>
-#include "base/file.h"
 #include "base/limits.h"
 #include "frontmatter/frontmatter.h"
 #include "transfer/dialect.h"

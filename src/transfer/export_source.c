@@ -5,11 +5,9 @@
  * addresses because those follow from their content.
  */
 #include <string.h>
-#include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/mem.h"
 #include "content/address.h"
 #include "content/media.h"
 #include "content/post.h"

@@ -1,7 +1,6 @@
 /* plan.c - reads the texts of a folder and gives each its place. */
 #include <stdlib.h>
 #include <string.h>
-#include "base/limits.h"
 #include "base/mem.h"
 #include "transfer/permalink.h"
 #include "transfer/plan.h"

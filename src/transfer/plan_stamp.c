@@ -1,7 +1,6 @@
 /* plan_stamp.c - see plan_stamp.h. */
 #include "transfer/plan_stamp.h"
 
-#include "base/limits.h"
 #include "transfer/plan_read.h"
 
 void plan_stamping_release(struct plan_stamping *st)

@@ -11,11 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/date.h"
-#include "base/limits.h"
 #include "content/address.h"
 #include "content/media.h"
 #include "transfer/export_text.h"
-#include "transfer/permalink.h"
 
 /* --- what the site knows of the others --- */
 

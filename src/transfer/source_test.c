@@ -2,7 +2,6 @@
  * them. */
 #include <stdlib.h>
 #include "base/date.h"
-#include "base/mem.h"
 #include "base/test.h"
 #include "transfer/permalink.h"
 #include "transfer/resolve.h"
