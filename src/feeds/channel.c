@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "content/list.h"
 #include "unicode/language.h"
@@ -28,10 +29,12 @@ static bool is_xml_char(uint32_t cp)
 	return cp == '\n' || cp == '\t' || (cp >= ' ' && cp != 0xfffe && cp != 0xffff);
 }
 
-/* ASCII that XML 1.0 lets stand. */
-static bool is_usual(char c)
+/* All but ASCII that XML 1.0 lets stand. */
+static inline struct scan is_unusual(struct scan b)
 {
-	return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\t';
+	struct scan low = scan_range(b, 0, 0, '\t' - 1), high = scan_range(b, 0, 0x7f, 0xff);
+
+	return scan_or(scan_or(low, scan_range(b, 0, '\n' + 1, ' ' - 1)), high);
 }
 
 /* One character at text[*i], *i moved behind it; false: what cannot stand there. */
@@ -45,15 +48,11 @@ static bool next_char(struct str text, size_t *i)
 
 void channel_xml(struct buf *b, struct str text)
 {
-	size_t from = 0;
+	size_t from = 0, i = 0;
 
-	for (size_t i = 0; i < text.n;) {
+	while ((i = scan_next(text, i, is_unusual)) < text.n) {
 		size_t at = i;
 
-		if (is_usual(text.p[i])) {
-			i++;
-			continue;
-		}
 		if (next_char(text, &i))
 			continue;
 		html_escape_to(b, str_sub(text, from, at));

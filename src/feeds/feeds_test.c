@@ -4,8 +4,11 @@
 
 #include <jansson.h>
 
+#include "base/digest.h"
+#include "base/html.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "feeds/channel.h"
 #include "web/show_test.h"
 
 /* --- a reader of XML that believes nothing --- */
@@ -335,9 +338,43 @@ static void robots_are_told_what_the_author_wants(void **state)
 	assert_true(has(body(x, "/robots.txt"), "Disallow: /\n\nUser-agent: *\n"));
 }
 
+/* Character by character, whatever is done at once. */
+static void write_slowly(struct buf *b, struct str text)
+{
+	for (size_t i = 0, at = 0; i < text.n; at = i) {
+		uint32_t cp = utf8_next(text, &i);
+
+		if ((cp < ' ' && cp != '\n' && cp != '\t') || cp == 0xfffe || cp == 0xffff
+		    || (cp == 0xfffd && i - at < 3))
+			continue;
+		html_escape_to(b, str_sub(text, at, i));
+	}
+}
+
+static void what_xml_cannot_say_is_left_out_wherever_it_stands(void **state)
+{
+	static const char some[] = "\x01\x08\x0b\x1f\x20\x7e\x7f\x80\xbf\xc3\xa9\xef\xbf\xbe\xff"
+				   "\n\t\r<&";
+
+	(void)state;
+	for (int i = 0; i < 4000; i++) {
+		CLEANUP(buf_release) struct buf at_once = BUF(1000), slow = BUF(1000);
+		CLEANUP(buf_release) struct buf text = BUF(100);
+		size_t n = rand_u64() % 100;
+
+		while (text.n < n)
+			buf_addc(&text, rand_u64() % 4 ? (char)('a' + rand_u64() % 26)
+						       : some[rand_u64() % sizeof some]);
+		channel_xml(&at_once, buf_str(&text));
+		write_slowly(&slow, buf_str(&text));
+		assert_true(str_eq(buf_str(&at_once), buf_str(&slow)));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_xml_cannot_say_is_left_out_wherever_it_stands),
 		ON_A_SITE(feeds_are_well_formed_whatever_posts_say),
 		ON_A_SITE(an_empty_site_has_valid_feeds),
 		ON_A_SITE(rss_has_what_its_specification_wants),
