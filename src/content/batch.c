@@ -61,6 +61,7 @@ struct edit_batch *edit_batch_new(const struct edit_rules *rules)
 	struct edit_batch *b = MEM_NEW(struct edit_batch);
 
 	b->rules = rules;
+	b->words = build_new();
 	remember_nothing(b);
 	return b;
 }
@@ -70,15 +71,23 @@ void edit_batch_free(struct edit_batch *b)
 	if (!b)
 		return;
 	let_go(b);
+	build_free(b->words);
 	VEC_FREE(&b->places);
 	VEC_FREE(&b->post_terms);
 	mem_free(b);
 }
 
-void edit_batch_forget(struct edit_batch *b)
+static void ask_anew(struct edit_batch *b)
 {
 	let_go(b);
 	remember_nothing(b);
+}
+
+void edit_batch_forget(struct edit_batch *b)
+{
+	ask_anew(b);
+	build_forget(b->words);
+	b->takes_words = false;
 }
 
 bool edit_batch_begin(struct edit_batch *b, struct tx *tx, struct fail *f)
@@ -89,9 +98,10 @@ bool edit_batch_begin(struct edit_batch *b, struct tx *tx, struct fail *f)
 		return false;
 	if (version != b->version || map_count(b->ends) > REMEMBERED
 	    || map_count(b->kin) > REMEMBERED)
-		edit_batch_forget(b);
+		ask_anew(b);
 	b->version = version;
-	return true;
+	b->takes_words = false;
+	return !db_is_bulk(tx_db(tx)) || build_begin(b->words, tx, &b->takes_words, f);
 }
 
 static struct str key_of(const int64_t *number)
@@ -368,8 +378,10 @@ bool edit_batch_write(struct edit_batch *b, struct tx *tx, struct fail *f)
 		qsort(b->places.p, b->places.n, sizeof *b->places.p, by_place);
 	if (!batch_store_places(tx, b->places.p, b->places.n, f)
 	    || !batch_store_terms(tx, b->post_terms.p, b->post_terms.n, f)
-	    || !write_kin(b, tx, f) || !write_counts(b, tx, f))
+	    || !write_kin(b, tx, f) || !write_counts(b, tx, f)
+	    || !build_write(b->words, tx, f))
 		return false;
+	b->takes_words = false;
 	b->places.n = b->post_terms.n = 0;
 	if (b->next_id)
 		b->first_new = b->next_id;
@@ -380,6 +392,6 @@ bool batch_yield(struct edit_batch *b, struct tx *tx, struct fail *f)
 {
 	if (!edit_batch_write(b, tx, f))
 		return false;
-	edit_batch_forget(b);
+	ask_anew(b);
 	return true;
 }

@@ -7,7 +7,8 @@
  *
  * It takes new posts that are newer than all others of their lists, in transactions that
  * make the whole site stale (tx_raise_all()), so that nobody need be told. For any other
- * post batch_yield() writes what is held and forgets all, and the usual way is gone.
+ * post batch_yield() writes what is held and forgets all, and the usual way is gone. The full
+ * text index of a new site is built from words that were counted before (fulltext/build.h).
  *
  * One thread at a time. What edit.h says of struct edit_batch is for everybody else.
  */
@@ -16,10 +17,13 @@
 
 #include "content/edit_store.h"
 #include "content/relate.h"
+#include "fulltext/build.h"
 
 struct edit_batch {
 	struct arena *arena;		/* of all below, until it is forgotten */
 	const struct edit_rules *rules;
+	struct build *words;		/* the full text index */
+	bool takes_words;		/* does it take posts in this transaction? */
 	int64_t version;		/* of the database: tx_version() */
 	int64_t next_id;		/* 0: not known */
 	int64_t first_new;		/* of the posts from here on nothing was written yet */

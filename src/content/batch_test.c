@@ -56,9 +56,13 @@ static void fill(struct blog *b, bool in_batch, bool strict)
 {
 	struct edit_batch *batch = in_batch ? edit_batch_new(&rules) : NULL;
 	struct made *m = malloc(sizeof *m);
+	struct arena *a = arena_new(0);
+	struct concord_maker *words;
 	unsigned seed = 11;
 	int64_t id;
 
+	assert_ok(concord_maker_new(&words, &b->f), &b->f);
+	db_bulk(b->db, in_batch);
 	for (int i = 0; i < POSTS;) {
 		struct tx *tx = blog_begin(b, TX_WRITE);
 
@@ -67,6 +71,7 @@ static void fill(struct blog *b, bool in_batch, bool strict)
 			assert_ok(edit_batch_begin(batch, tx, &b->f), &b->f);
 		for (int k = 0; k < AT_ONCE && i < POSTS; k++, i++) {
 			make(m, i, strict, &seed);
+			assert_ok(edit_concord(words, a, &m->in, &m->in.concord, &b->f), &b->f);
 			assert_ok(batch ? edit_batch_put(batch, tx, &m->in, &id, &b->f)
 					: edit_put(tx, &rules, &m->in, &id, &b->f), &b->f);
 		}
@@ -74,6 +79,10 @@ static void fill(struct blog *b, bool in_batch, bool strict)
 			assert_ok(edit_batch_write(batch, tx, &b->f), &b->f);
 		blog_commit(b, tx);
 	}
+	db_bulk(b->db, false);
+	assert_ok(db_check(b->db, &b->f), &b->f);
+	concord_maker_free(words);
+	arena_free(a);
 	free(m);
 	edit_batch_free(batch);
 }

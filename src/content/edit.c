@@ -255,20 +255,39 @@ static bool write_addresses(struct edit *e, struct fail *f)
 	return true;
 }
 
-static bool write_fulltext(struct edit *e, struct fail *f)
+static void name_terms(const struct post_edit *in, struct buf *names)
+{
+	for (size_t i = 0; i < in->n_terms; i++) {
+		buf_add(names, in->terms[i].name);
+		buf_addc(names, ' ');
+	}
+}
+
+bool edit_concord(struct concord_maker *m, struct arena *a, const struct post_edit *in,
+		const struct concord **ret, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf names = BUF(64 * KIB);
 
+	name_terms(in, &names);
+	const struct str columns[] = { in->title, buf_str(&names), in->body->md.text };
+
+	return concord_make(m, a, columns, ret, f);
+}
+
+static bool write_fulltext(struct edit *e, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf names = BUF(64 * KIB);
+	struct str title = e->in->title, text = e->in->body->md.text;
+
 	if (e->status != POST_PUBLISHED)
 		return !e->was || fulltext_remove(e->tx, e->id, f);
-	for (size_t i = 0; i < e->in->n_terms; i++) {
-		buf_add(&names, e->in->terms[i].name);
-		buf_addc(&names, ' ');
-	}
-	return e->was ? fulltext_put(e->tx, e->id, e->in->title, buf_str(&names),
-				     e->in->body->md.text, f)
-		      : fulltext_add(e->tx, e->id, e->in->title, buf_str(&names),
-				     e->in->body->md.text, f);
+	name_terms(e->in, &names);
+	if (e->was)
+		return fulltext_put(e->tx, e->id, title, buf_str(&names), text, f);
+	if (e->in->concord && e->batch && e->batch->takes_words)
+		return build_add(e->batch->words, e->tx, e->id, title, buf_str(&names), text,
+				 e->in->concord, f);
+	return fulltext_add(e->tx, e->id, title, buf_str(&names), text, f);
 }
 
 /* "/club/board/" is seen by what lists all pages, those of /club/ and those of /club/board/. */

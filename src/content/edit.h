@@ -10,6 +10,7 @@
 
 #include "content/body.h"
 #include "content/post.h"
+#include "fulltext/concord.h"
 
 /* What lists depend on beside the posts; from the site's settings. */
 struct edit_rules {
@@ -43,7 +44,12 @@ struct post_edit {
 	const struct str *aliases;	/* other addresses that lead here (301) */
 	size_t n_aliases;
 	const struct body *body;	/* the source, rendered */
+	const struct concord *concord;	/* edit_concord(), or NULL: only a batch asks for them */
 };
+
+/* What search will know of the post, from its title, terms and body. Any thread. */
+MUST_CHECK bool edit_concord(struct concord_maker *m, struct arena *a, const struct post_edit *in,
+			   const struct concord **ret, struct fail *f);
 
 MUST_CHECK bool edit_put(struct tx *tx, const struct edit_rules *rules, const struct post_edit *in,
 			 int64_t *id, struct fail *f);

@@ -164,12 +164,20 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
 	return true;
 }
 
+/* Defensive handles do not let anybody but FTS5 write to its tables. */
+static void db_defend(struct db *db, bool on)
+{
+	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DEFENSIVE, (int)on, NULL);
+}
+
 /* Without it an import of 200 posts a transaction writes each page dozens of times: the
  * full text index alone is larger than the small cache. */
 void db_bulk(struct db *db, bool on)
 {
 	if (db->held)
 		return;			/* it is in memory, and none of these may change now */
+	db->bulk = on;
+	db_defend(db, !on);
 	if (on) {
 		lite_gather(db);
 		sqlite3_exec(db->lite, BULK_ON, NULL, NULL, NULL);
@@ -180,6 +188,11 @@ void db_bulk(struct db *db, bool on)
 	db_hasten(db, false);		/* first: what is written back now waits for the disk */
 	sqlite3_exec(db->lite, BULK_OFF, NULL, NULL, NULL);
 	lite_scatter(db);
+}
+
+bool db_is_bulk(const struct db *db)
+{
+	return db->bulk;
 }
 
 static int64_t db_status(const struct db *db, int what)

@@ -40,9 +40,11 @@ void db_hasten(struct db *db, bool on);
 
 /* Much work is coming on this handle (an import), or is over: its page cache may grow to 16 MiB
  * and more with a large transaction, pages are not written before the commit, and then many a
- * call, commits do not wait for the disk, and a thread writes the log back meanwhile; or all
- * is as ever again. Outside of a transaction. */
+ * call, commits do not wait for the disk, and a thread writes the log back meanwhile; the
+ * tables that stand behind a full text index may be written to (fulltext/build.h). Or all is as
+ * ever again. Outside of a transaction. On a database that is held it does nothing. */
 void db_bulk(struct db *db, bool on);
+bool db_is_bulk(const struct db *db);
 
 /* So much of the file may be kept in memory by this handle; 0: as much as usual, which is
  * little. */

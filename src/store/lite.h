@@ -45,6 +45,7 @@ struct db {
 	bool damaged;			/* what is in the file is not what it should be */
 	bool relaxed;			/* as it was opened: db_config */
 	bool held;			/* db_hold() */
+	bool bulk;			/* db_bulk() */
 	int patience_ms;		/* so long it waits for another writer */
 	int64_t waited_us;		/* this time */
 	struct handle *handle;		/* handles.c's, or NULL */

@@ -4,6 +4,8 @@
 #include "base/buf.h"
 #include "store/tokens.h"
 
+#define LONG "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz01"	/* 64 bytes */
+
 struct heard {
 	struct buf words;
 	size_t most, from, to;
@@ -43,6 +45,30 @@ static void words_are_folded_and_in_order(void **state)
 	      "l ete a \xc5\x82odz 1 5");
 	hears(db, "", 100, "");
 	hears(db, "... \xff\xfe", 100, "");
+	hears(db, "Abc\xc3\xa9 d\xe2\x80\x94" "e_f\xcc\x81.G7 \xc2\xb2 \xff" "a\xe2", 100,
+	      "abce d e f g7 \xc2\xb2 a");
+	hears(db, LONG LONG, 100, LONG LONG);
+	hears(db, LONG " " LONG "x", 100, LONG " " LONG "x");
+	db_close(db);
+	store_test_teardown(&b);
+}
+
+/* Marks are set there: in what the tokenizer is asked for, too. */
+static void words_tell_where_they_stand(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct heard h = { .words = BUF(1024), .most = 3 };
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	assert_ok(tokens_each(db, STR("one tw\xc3\xb3 thr\xc3\xa9\xc3\xa9, four"), hear, &h, &f),
+		  &f);
+	assert_int_equal(h.from, 9);
+	assert_int_equal(h.to, 16);
+	buf_release(&h.words);
 	db_close(db);
 	store_test_teardown(&b);
 }
@@ -67,6 +93,7 @@ int tokens_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_folded_and_in_order),
+		cmocka_unit_test(words_tell_where_they_stand),
 		cmocka_unit_test(it_ends_when_it_is_enough),
 	};
 

@@ -510,6 +510,8 @@ static bool run_with_pool(struct run *run, int threads)
 		return false;
 	if (is_first(run))
 		run->batch = edit_batch_new(&run->im->site.rules);
+	run->im->jobs.count_words = run->batch && db_is_bulk(run->im->site.db)
+		&& !run->o->dry_run;
 	done = do_all(run);
 	edit_batch_free(run->batch);
 	run->batch = NULL;

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/vec.h"
 #include "transfer/import_job.h"
 
 void import_jobs_init(struct import_jobs *js, const struct import_site *site)
@@ -22,6 +23,9 @@ void import_jobs_release(struct import_jobs *js)
 	mutex_release(&js->lock);
 	map_free(js->media, NULL);
 	arena_free(js->arena);
+	for (size_t i = 0; i < js->makers.n; i++)
+		concord_maker_free(js->makers.p[i]);
+	VEC_FREE(&js->makers);
 }
 
 void import_jobs_forget(struct import_jobs *js)
@@ -286,6 +290,39 @@ static void take_terms(struct import_job *j)
 		}
 }
 
+/* --- words --- */
+
+static bool take_maker(struct import_jobs *js, struct concord_maker **ret, struct fail *f)
+{
+	{
+		MUTEX_HOLD(&js->lock);
+
+		*ret = js->makers.n ? js->makers.p[--js->makers.n] : NULL;
+	}
+	return *ret || concord_maker_new(ret, f);
+}
+
+static void give_maker(struct import_jobs *js, struct concord_maker *m)
+{
+	MUTEX_HOLD(&js->lock);
+
+	*VEC_ADD(&js->makers) = m;
+}
+
+/* Where it fails, the search index counts by itself. */
+static void count_words(struct import_job *j)
+{
+	const struct post_edit in = { .title = j->doc.title, .terms = j->terms,
+				      .n_terms = j->n_terms, .body = &j->body };
+	struct concord_maker *m;
+
+	if (!j->shared->count_words || !take_maker(j->shared, &m, NULL))
+		return;
+	if (!edit_concord(m, j->arena, &in, &j->concord, NULL))
+		j->concord = NULL;
+	give_maker(j->shared, m);
+}
+
 /* --- the job --- */
 
 /* Markdown says "line 3: ..." of the body, in the reader's language; told is the line of
@@ -337,8 +374,10 @@ static bool make(struct import_job *j)
 	lang = j->doc.lang.n ? j->doc.lang : site->lang;
 	if (body_render(j->arena, j->doc.body, lang,
 			site->catalog ? site->catalog(site->ctx, lang) : NULL, &hooks, &j->body,
-			&why))
+			&why)) {
+		count_words(j);
 		return true;
+	}
 	complain_of_body(j, why);
 	return false;
 }

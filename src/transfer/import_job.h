@@ -4,6 +4,7 @@
 #ifndef TRANSFER_IMPORT_JOB_H
 #define TRANSFER_IMPORT_JOB_H
 
+#include "content/edit.h"
 #include "content/media.h"
 #include "transfer/import.h"
 #include "transfer/plan.h"
@@ -30,10 +31,12 @@ struct import_jobs {
 	/* How large a picture is that the site has already; NULL: not asked. */
 	bool (*size)(void *ctx, struct str path, int *width, int *height);
 	void *size_ctx;
+	bool count_words;		/* the search index wants them: edit_concord() */
 	struct mutex lock;		/* over all below, and over is_done of the jobs */
 	struct cond done;
 	struct arena *arena;
 	struct map *media;		/* "path size mtime" -> struct import_medium; lives on */
+	struct { struct concord_maker **p; size_t n, cap; } makers;	/* that nobody uses now */
 };
 
 struct import_job {
@@ -54,6 +57,7 @@ struct import_job {
 	size_t n_old, old_cap;
 	struct term_name *terms;
 	size_t n_terms;
+	const struct concord *concord;	/* NULL: not counted */
 	int line;			/* of the file: what is looked at, for complaints */
 	bool is_ok, is_done;
 };

@@ -41,6 +41,7 @@ struct post_edit import_inside_edit(const struct import *im, const struct import
 		.pinned = doc->is_pinned, .in_menu = doc->in_menu && !doc->is_post,
 		.terms = j->terms, .n_terms = j->n_terms,
 		.aliases = j->item->aliases, .n_aliases = j->item->n_aliases, .body = &j->body,
+		.concord = j->concord,
 	};
 }
 
