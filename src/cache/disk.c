@@ -387,13 +387,33 @@ bool disk_drop_site(struct disk *d, uint64_t site, struct fail *f)
 	return rolls_path(d->rolls, site, &path, f) && file_remove(path.p, f);
 }
 
+#define AWAY ".drop-"
+
+/* What somebody who was killed meanwhile left behind. Another one may be at it just now. */
+static void drop_leavings(const struct disk *d)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct str dir = str_of(d->dir);
+	const char *beside = arena_cstr(a, path_dir(dir));
+	struct str begin = arena_printf(a, "%.*s" AWAY, STR_ARG(path_name(dir)));
+	struct dir_entry *list;
+	size_t n;
+
+	if (!dir_list(a, beside, &list, &n, NULL))
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (str_starts(str_of(list[i].name), begin))
+			(void)!dir_remove(path_join(a, beside, str_of(list[i].name)), NULL);
+}
+
 /* Out of the way at once, so that whoever writes meanwhile writes into a new folder. */
 bool disk_drop_all(struct disk *d, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf away = BUF(PATH_CEILING);
 
 	rolls_forget_all(d->rolls);
-	buf_addf(&away, "%s.drop-%016" PRIx64, d->dir, rand_u64());
+	drop_leavings(d);
+	buf_addf(&away, "%s" AWAY "%016" PRIx64, d->dir, rand_u64());
 	if (!buf_ok(&away))
 		return fail(f, FAIL_INVALID, "the name of the cache folder is too long");
 	if (rename(d->dir, away.p) == 0)

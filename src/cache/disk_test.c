@@ -261,6 +261,24 @@ static void a_stale_page_is_a_miss(void **state)
 	disk_free(d);
 }
 
+/* Whoever was to remove it was killed. */
+static void what_was_left_behind_goes_the_next_time(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct place *p = *state;
+	struct disk *d = disk_of(p);
+	const char *left = arena_printf(a, "%s.drop-0123", p->cache_dir).p;
+	const char *mine = arena_printf(a, "%s.mine", p->cache_dir).p;
+	struct fail f = FAIL_INIT;
+
+	assert_ok(dir_make(path_join(a, left, STR("07")), &f), &f);
+	assert_ok(dir_make(mine, &f), &f);
+	assert_ok(disk_drop_all(d, &f), &f);
+	assert_false(file_exists(left));
+	assert_true(file_exists(mine));
+	disk_free(d);
+}
+
 static void the_folder_may_vanish_at_any_moment(void **state)
 {
 	struct place *p = *state;
@@ -504,6 +522,7 @@ int disk_tests(void)
 		WITH_PLACE(a_record_of_another_site_is_a_miss),
 		WITH_PLACE(what_one_process_saves_another_finds),
 		WITH_PLACE(the_last_of_a_key_counts),
+		WITH_PLACE(what_was_left_behind_goes_the_next_time),
 		WITH_PLACE(the_folder_may_vanish_at_any_moment),
 		WITH_PLACE(a_dropped_site_leaves_others),
 		WITH_PLACE(a_sweep_keeps_what_is_fresh),
