@@ -72,9 +72,9 @@ MUST_CHECK bool post_briefly(struct arena *a, struct tx *tx, int64_t id, struct 
 MUST_CHECK bool post_by_source(struct arena *a, struct tx *tx, struct str source_path, int64_t *id,
 			       struct str *digest, struct fail *f);
 
-/* Some post that was imported from that folder; 0: there is none. */
-MUST_CHECK bool post_of_folder(struct arena *a, struct tx *tx, struct str folder, int64_t *id,
-			       struct fail *f);
+/* Some post whose source_path begins so; a slash ends it. 0: there is none. */
+MUST_CHECK bool post_by_source_below(struct arena *a, struct tx *tx, struct str folder,
+				     int64_t *id, struct fail *f);
 
 /* A growing list of posts, as lists show them (without html, source ...). */
 struct post_list {

@@ -253,19 +253,18 @@ bool post_by_source(struct arena *a, struct tx *tx, struct str source_path, int6
 	return row_end(r, f);
 }
 
-static const struct query POST_OF_FOLDER = {
+static const struct query POST_BY_SOURCE_BELOW = {
 	.sql = "SELECT coalesce((SELECT id FROM post WHERE source_path IS NOT NULL"
 	       " AND source_path > ?1 AND source_path < ?2 LIMIT 1), 0)",
 	.reads = {{ GEN_POST }},
 };
 
-bool post_of_folder(struct arena *a, struct tx *tx, struct str folder, int64_t *id,
-		    struct fail *f)
+bool post_by_source_below(struct arena *a, struct tx *tx, struct str folder, int64_t *id,
+			  struct fail *f)
 {
-	/* Behind "/blog//..." comes "/blog/0". */
-	return tx_number(tx, &POST_OF_FOLDER, id, f, "ss",
-			 arena_printf(a, "%.*s//", STR_ARG(folder)),
-			 arena_printf(a, "%.*s/0", STR_ARG(folder)));
+	/* Behind "/blog/..." comes "/blog0". */
+	return tx_number(tx, &POST_BY_SOURCE_BELOW, id, f, "ss", folder,
+			 arena_printf(a, "%.*s0", STR_ARG(str_sub(folder, 0, folder.n - 1))));
 }
 
 /* Ids first and then each post by its own: SQLite prepares every column of every statement, and a

@@ -90,15 +90,25 @@ static void own(struct import_site_state *s, struct str folder)
 		}
 }
 
-/* --- folders below --- */
+/* --- folders below and above --- */
 
+static bool is_below(struct str path, struct str folder)
+{
+	return path.n > folder.n && str_starts(path, folder) && path.p[folder.n] == '/';
+}
+
+/* One file is one text, whatever folder it was found in. */
 static void own_guest(struct import_site_state *s, struct import_known *k, struct str folder)
 {
-	struct str below = str_skip(k->folder, folder.n + 1);
-	struct str file = arena_printf(s->arena, "%.*s/%.*s", STR_ARG(below), STR_ARG(k->file));
+	struct str whole, file;
 
-	if (map_find(s->by_file, file) ||
-	    !file_exists(path_join(s->arena, arena_cstr(s->arena, folder), file)))
+	if (!is_below(k->folder, folder) && !is_below(folder, k->folder))
+		return;
+	whole = arena_printf(s->arena, "%.*s/%.*s", STR_ARG(k->folder), STR_ARG(k->file));
+	if (!is_below(whole, folder))
+		return;
+	file = str_skip(whole, folder.n + 1);
+	if (map_find(s->by_file, file) || !file_exists(whole.p))
 		return;
 	k->is_ours = k->is_guest = true;
 	map_put(s->by_file, file, k);
@@ -108,13 +118,9 @@ static void own_guests(struct import_site_state *s, struct str folder)
 {
 	size_t i;
 
-	for (i = 0; i < s->n; i++) {
-		struct import_known *k = s->all[i];
-
-		if (k->file.n && !k->is_ours && k->folder.n > folder.n &&
-		    str_starts(k->folder, folder) && k->folder.p[folder.n] == '/')
-			own_guest(s, k, folder);
-	}
+	for (i = 0; i < s->n; i++)
+		if (s->all[i]->file.n && !s->all[i]->is_ours)
+			own_guest(s, s->all[i], folder);
 }
 
 /* --- a folder under another name --- */

@@ -6,8 +6,8 @@
  * was imported under its present name, but at least half of another folder's texts
  * lie in it at the same places, those posts are taken over. While that other folder
  * is still there, they must also be the same byte for byte. A post that came from a folder
- * below this one is this folder's, too, as far as it has the file: so a text that was saved by
- * itself is not taken for a new one.
+ * below this one, or above it, is this folder's, too, when its file lies in it: so a text that
+ * was saved by itself is not taken for a new one.
  */
 #ifndef TRANSFER_IMPORT_KNOWN_H
 #define TRANSFER_IMPORT_KNOWN_H
@@ -32,7 +32,7 @@ struct import_known {
 	enum import_known_since since;
 	struct str moved_to;		/* stays as it is, its file is now this one; or empty */
 	bool is_ours;			/* of the folder that is imported now */
-	bool is_guest;			/* came from a folder below it: never missed */
+	bool is_guest;			/* came from a folder below or above it: never missed */
 	bool is_claimed;		/* a file of it goes on as this post */
 };
 

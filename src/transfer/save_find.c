@@ -38,20 +38,26 @@ static void take_folder(struct save *s, const char *folder, struct str file)
 }
 
 /* How well a folder above the file is known to hold it. */
-enum bond { BOND_FILE, BOND_FOLDER, BOND_CONFIG, BONDS };
+enum bond { BOND_FILE, BOND_BESIDE, BOND_CONFIG, BOND_FOLDER, BONDS };
 
 static bool has_bond(struct save *s, enum bond bond, const char *folder, struct str file,
 		     bool *ret, struct fail *f)
 {
-	struct str place = import_known_place(s->arena, folder, file), digest;
+	struct str place = import_known_place(s->arena, folder, file), digest, rest;
+	struct str first = str_has_char(file, '/') ? str_cut(file, '/', &rest) : STR_NONE;
+	struct str beside = import_known_place(s->arena, folder,
+					       bond == BOND_BESIDE ? first : STR_NONE);
 	int64_t id = 0;
 
 	if (bond == BOND_CONFIG) {
 		*ret = is_generators(s->arena, folder, file);
 		return true;
 	}
+	/* Texts that came from the folder, or from the same folder in it. */
+	if (first.n && bond == BOND_BESIDE)
+		beside = arena_printf(s->arena, "%.*s/", STR_ARG(beside));
 	if (!(bond == BOND_FILE ? post_by_source(s->arena, s->tx, place, &id, &digest, f)
-				: post_of_folder(s->arena, s->tx, str_of(folder), &id, f)))
+				: post_by_source_below(s->arena, s->tx, beside, &id, f)))
 		return false;
 	*ret = id != 0;
 	return true;

@@ -428,6 +428,25 @@ class BesideAFolder(Posts):
         self.assertEqual((told["created"], told["refused"]), (0, 0))
         self.assertEqual(self.host.get("berta", "/snow-2/").status, 404)
 
+    def test_a_file_is_one_text_in_whichever_folder_it_is_found(self):
+        self.host.site("cesar")
+        blog = self.host.folder("cesar") / "blog"
+        self.host.write("cesar", "note.md", post("Note", "x"))
+        self.host.write("cesar", "blog/_config.yml", "title: C\n")
+        rain = self.host.write("cesar", "blog/_posts/2020-02-03-rain.md", post("Rain", "x"))
+        snow = self.host.write("cesar", "blog/_posts/2020-02-04-snow.md", post("Snow", "x"))
+        for file in (self.host.folder("cesar") / "note.md", rain):
+            self.host.run("post", "save", "cesar", file)
+        told = json.loads(self.host.run("import", "cesar", blog, "--json"))
+        self.assertEqual((told["dialect"], told["created"], told["unchanged"]), ("jekyll", 1, 1))
+        self.assertIn("as it was", self.host.run("post", "save", "cesar", snow))
+        told = json.loads(self.host.run("import", "cesar", self.host.folder("cesar"), "--json"))
+        self.assertEqual((told["created"], told["missing"]), (0, 0))
+        told = json.loads(self.host.run("import", "cesar", blog, "--json", "--prune"))
+        self.assertEqual((told["created"], told["removed"]), (0, 0))
+        self.assertEqual(sorted(self.host.run("post", "list", "cesar", "--addresses").split()),
+                         ["/note/", "/rain/", "/snow/"])
+
     def test_a_folder_that_moved_keeps_what_the_site_changed(self):
         new = self.host.root / "moved"
         self.folder.rename(new)
