@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "server/loop.h"
+#include "server/ready.h"
 #include "server/spool.h"
 
 #define LINGER_BYTES (1 * MIB)	/* more than this is not read only to be polite */
@@ -66,16 +67,29 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 		conn_input(c, str_from(buf->base, (size_t)n));
 	else if (n < 0)
 		conn_close(c);
+	/* There is more, which libuv would read now. */
+	if (n == LOOP_INPUT) {
+		loop_put_off(c->loop, c);
+		conn_set_reading(c);
+	}
+}
+
+/* What epoll is told of it is libuv's again (ready.h). */
+static void told_by_libuv(struct conn *c)
+{
+	c->once = false;
+	c->streak = 0;
 }
 
 /* Reads exactly in the states that want input. Costs nothing while that stays so. */
 void conn_set_reading(struct conn *c)
 {
-	bool want = c->state <= CONN_BODY || c->state == CONN_LINGER;
+	bool want = (c->state <= CONN_BODY || c->state == CONN_LINGER) && !c->put_off;
 
 	if (c->state == CONN_CLOSED || want == c->reading)
 		return;
 	c->reading = want;
+	told_by_libuv(c);
 	if (want)
 		uv_read_start(&c->stream, on_alloc, on_read);
 	else
@@ -95,6 +109,7 @@ static void on_shutdown(uv_shutdown_t *rq, int status)
 static void linger(struct conn *c)
 {
 	conn_to(c, CONN_LINGER);
+	ready_always(c);
 	buf_release(&c->in);
 	c->shutdown.data = c;
 	if (uv_shutdown(&c->shutdown, &c->stream, on_shutdown))
@@ -145,6 +160,7 @@ static bool queue_rest(struct conn *c, size_t sent)
 	}
 	o->n_answers = 0;
 	c->sendings++;
+	told_by_libuv(c);
 	return true;
 }
 
@@ -192,7 +208,7 @@ static void settle(struct conn *c)
 			}
 			conn_to(c, CONN_IDLE);
 		}
-		if (!c->in.n)
+		if (!c->in.n || c->put_off)
 			break;
 		used = conn_take(c, buf_str(&c->in));
 		conn_flush(c);
@@ -232,6 +248,11 @@ void conn_input(struct conn *c, struct str bytes)
 		if (c->state == CONN_HEAD && !c->sendings)
 			return;
 	}
+	settle(c);
+}
+
+void conn_go_on(struct conn *c)
+{
 	settle(c);
 }
 
@@ -396,6 +417,7 @@ void conn_close(struct conn *c)
 	else if (x)
 		exchange_done(x);
 	spool_abandon(c);
+	loop_put_on(c);
 	crowd_leave(&c->loop->server->crowd, c->crowd);
 	loop_unlink(c->loop, c);
 	uv_close(&c->handle, on_closed);

@@ -18,6 +18,9 @@
  *	                                                                          | last answer
  *	   CLOSED <--- conn_close: the other end closed, or had its time --- LINGER
  *
+ * Who has sent many requests at once is answered some of them in a turn of the loop, and others
+ * come before the next ones (loop_put_off, conn_go_on): meanwhile what was read waits in `in`.
+ *
  * From every state conn_close leads to CLOSED (errors, time-outs); conn_timeout in
  * HEAD and BODY answers 408 first. While a connection is in WORK or SEND nothing is
  * read from it: what it sends waits in the kernel, and what had been read with the
@@ -57,9 +60,13 @@ struct conn {
 	};
 	struct loop *loop;
 	struct conn *prev, *next;	/* in the loop's list */
+	struct conn *after, **before;	/* among those that are put off */
 	enum conn_state state;
 	bool reading;			/* libuv reads for us */
 	bool ending;			/* the answer on its way is the last */
+	bool put_off;			/* it had its part of this turn of the loop */
+	bool once;			/* epoll tells of it once (ready.h), or did */
+	unsigned streak;		/* requests since libuv told epoll of it */
 	bool believed;			/* a proxy of ours: what it says of the reader is true */
 	bool told_tls, tls;		/* said by its introduction */
 	unsigned listener;
@@ -85,6 +92,7 @@ void conn_accept(struct listener *l);
 void conn_input(struct conn *c, struct str bytes);
 void conn_answered(struct conn *c, struct exchange *x);		/* x->reply is filled in */
 void conn_sent(struct conn *c);			/* one queued write, or the file, has left */
+void conn_go_on(struct conn *c);		/* it is no longer put off */
 void conn_timeout(struct conn *c);
 void conn_close(struct conn *c);
 

@@ -1,6 +1,7 @@
 /* conn_read.c - from bytes to requests: heads, bodies, and who answers. */
 #include "base/limits.h"
 #include "server/loop.h"
+#include "server/ready.h"
 
 /* OPTIONS * asks the server, not the application. */
 static void answer_options(struct conn *c, struct exchange *x)
@@ -126,6 +127,8 @@ static size_t take_head(struct conn *c, struct str bytes)
 	case PARSER_DONE:
 		break;
 	}
+	if (++c->streak == READY_STREAK)
+		ready_once(c);
 	if (loop_is_observed(c->loop))
 		x->began = (int64_t)uv_hrtime();
 	if (c->believed || c->told_tls)
@@ -201,7 +204,11 @@ size_t conn_take(struct conn *c, struct str bytes)
 {
 	size_t used = 0, n;
 
-	while (used < bytes.n) {
+	for (unsigned taken = 0; used < bytes.n; taken++) {
+		if (taken == LOOP_PART) {
+			loop_put_off(c->loop, c);
+			break;
+		}
 		if (!outbox_has_room(&c->loop->out)) {
 			if (!conn_flush(c) && (c->state == CONN_IDLE || c->state == CONN_HEAD))
 				conn_to(c, CONN_SEND);

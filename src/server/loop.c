@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/loop.h"
+#include "server/ready.h"
 #include "work/thread.h"
 
 /* So many of the longest untouched connections are looked at for an idle one. */
@@ -171,6 +172,7 @@ void loop_settle(struct loop *loop)
 		return;
 	loop->ended = true;
 	uv_close((uv_handle_t *)&loop->tick, NULL);
+	uv_close((uv_handle_t *)&loop->going_on, NULL);
 	uv_close((uv_handle_t *)&loop->mailbox.wake, NULL);
 	for (int i = 0; i < LOOP_SIGNALS; i++)
 		if (loop->signals[i].data)
@@ -214,6 +216,50 @@ static void give_late(struct loop *loop)
 	}
 }
 
+void loop_put_on(struct conn *c)
+{
+	struct loop *loop = c->loop;
+
+	if (!c->put_off)
+		return;
+	c->put_off = false;
+	*c->before = c->after;
+	if (c->after)
+		c->after->before = c->before;
+	else
+		loop->last_put_off = c->before;
+	loop->n_put_off--;
+}
+
+/* Before who is ready is looked for: each its part, and who has more comes behind the others. */
+static void on_going_on(uv_idle_t *idle)
+{
+	struct loop *loop = idle->data;
+
+	for (unsigned n = loop->n_put_off; n && loop->put_off; n--) {
+		struct conn *c = loop->put_off;
+
+		loop_put_on(c);
+		conn_go_on(c);
+	}
+	if (!loop->put_off)
+		uv_idle_stop(idle);
+}
+
+void loop_put_off(struct loop *loop, struct conn *c)
+{
+	if (c->put_off || c->state == CONN_CLOSED)
+		return;
+	if (!loop->put_off)
+		uv_idle_start(&loop->going_on, on_going_on);
+	c->put_off = true;
+	c->after = NULL;
+	c->before = loop->last_put_off;
+	*c->before = c;
+	loop->last_put_off = &c->after;
+	loop->n_put_off++;
+}
+
 /* A connection that is closed here may take others with it only in later rounds of
  * the loop, so `next` stays good. */
 static void on_tick(uv_timer_t *timer)
@@ -230,7 +276,10 @@ static void on_tick(uv_timer_t *timer)
 			conn_close(c);
 		else if (c->deadline && now >= c->deadline)
 			conn_timeout(c);
+		else if (c->active < loop->ticked)
+			ready_always(c);
 	}
+	loop->ticked = now;
 	give_late(loop);
 	relax(loop);
 	loop_accept_held(loop);
@@ -296,6 +345,7 @@ bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail
 	loop->server = s;
 	loop->number = number;
 	loop->last_late = &loop->late;
+	loop->last_put_off = &loop->put_off;
 	loop->max_open = configured_open(loop);
 	loop->max_body_bytes = s->config.max_body_memory / s->n_loops;
 	r = uv_loop_init(&loop->uv);
@@ -303,6 +353,8 @@ bool loop_open(struct loop *loop, struct server *s, unsigned number, struct fail
 		return fail(f, FAIL_IO, "cannot make an event loop: %s", uv_strerror(r));
 	outbox_init(&loop->out);
 	loop->heads = heads_new();
+	uv_idle_init(&loop->uv, &loop->going_on);
+	loop->going_on.data = loop;
 	uv_timer_init(&loop->uv, &loop->tick);
 	loop->tick.data = loop;
 	uv_timer_start(&loop->tick, on_tick, tick_ms(&s->config), tick_ms(&s->config));

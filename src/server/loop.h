@@ -19,6 +19,7 @@
 #include "server/server.h"
 
 #define LOOP_INPUT (64 * 1024)
+#define LOOP_PART 16			/* heads, or pieces of bodies, of one connection a turn */
 #define LOOP_SIGNALS 3
 #define LOOP_LATE 1024			/* about 10 KiB each */
 #define LOOP_OK 17			/* bytes of a status line */
@@ -44,6 +45,9 @@ struct loop {
 	unsigned n_spare;
 	struct exchange *late, **last_late;	/* answers that leave with the next tick */
 	unsigned n_late;
+	struct conn *put_off, **last_put_off;
+	unsigned n_put_off;
+	uv_idle_t going_on;		/* runs while there are any */
 	struct outbox out;
 	struct heads *heads;
 
@@ -52,6 +56,7 @@ struct loop {
 	atomic_bool ended;
 	_Atomic uint64_t turns;		/* ticks: the loop lives */
 	uint64_t seen_turns;		/* by server_has_turned */
+	uint64_t ticked;		/* when the last tick was */
 	uint64_t drain_until;
 	uint64_t complained;		/* when we last logged that we turn connections away */
 	int64_t date_of;		/* the second that `ok` says */
@@ -76,6 +81,7 @@ struct server {
 	char (*addresses)[LISTENER_TEXT];
 	bool *ours;			/* of each address: its file is removed at the end */
 	struct server_nets proxies, introducers;
+	bool tells_once;		/* see ready.h */
 	bool introduced_unix;		/* connections on Unix sockets are introduced too */
 	struct str https_lines;
 	struct crowd crowd;
@@ -96,6 +102,9 @@ bool loop_make_room(struct loop *loop);		/* closes the longest idle; false: all 
 /* So many descriptors more are open than should be: takes fewer connections from now on,
  * and closes idle ones. False: all are busy. */
 bool loop_squeeze(struct loop *loop, unsigned excess);
+/* It has had its part of this turn: conn_go_on() comes in the next one. */
+void loop_put_off(struct loop *loop, struct conn *c);
+void loop_put_on(struct conn *c);		/* it is not, from now on */
 void loop_accept_held(struct loop *loop);	/* there is room again */
 void loop_settle(struct loop *loop);		/* ends the loop when a drain is over */
 

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "server/loop.h"
+#include "server/ready.h"
 
 /* One more listening socket for a loop, of address number i. */
 static bool add_listener(struct loop *loop, size_t i, bool is_unix, int fd, struct fail *f)
@@ -191,6 +192,7 @@ bool server_new(const struct server_config *config, const struct server_hooks *h
 	if (!s->config.min_rate)
 		s->config.min_rate = 1;
 	s->fd_ceiling = fd_ceiling();
+	s->tells_once = ready_probe();
 	s->https_lines = str_of(config->https_lines);
 	crowd_init(&s->crowd);
 	s->n_loops = config->loops ? config->loops : uv_available_parallelism();

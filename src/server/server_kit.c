@@ -28,6 +28,8 @@ struct kit {
 	bool over;
 	int reloads;
 	atomic_int late, early;		/* answers to "/late" after a tick, and before */
+	uv_sem_t at_gate, gate;
+	int numbers;			/* loop only: answers to "/fast/number" */
 	char *big;
 	char file[32];
 };
@@ -108,6 +110,14 @@ static bool on_fast(void *app, struct request *rq, struct reply *reply)
 					   STR_ARG(rq->peer));
 		return true;
 	}
+	if (str_eq(rq->path, STR("/fast/number"))) {
+		reply->body = arena_printf(rq->arena, "number %d\n", ++k->numbers);
+		return true;
+	}
+	if (str_eq(rq->path, STR("/fast/gate"))) {
+		uv_sem_post(&k->at_gate);
+		uv_sem_wait(&k->gate);
+	}
 	if (str_starts(rq->path, STR("/fast"))) {
 		reply->body = STR("fast\n");
 		return true;
@@ -176,6 +186,8 @@ struct kit *kit_start_at(const struct server_config *config, const char *address
 	make_bodies(k);
 	uv_mutex_init(&k->lock);
 	uv_cond_init(&k->changed);
+	uv_sem_init(&k->at_gate, 0);
+	uv_sem_init(&k->gate, 0);
 	assert_ok(server_new(&mine, &hooks, &k->server, &f), &f);
 	uv_thread_create(&k->worker, work_off, k);
 	uv_thread_create(&k->thread, serve, k);
@@ -198,6 +210,8 @@ void kit_stop(struct kit *k)
 	uv_thread_join(&k->worker);
 	server_free(k->server);
 	uv_mutex_destroy(&k->lock);
+	uv_sem_destroy(&k->at_gate);
+	uv_sem_destroy(&k->gate);
 	uv_cond_destroy(&k->changed);
 	unlink(k->file);
 	mem_free(k->big);
@@ -207,6 +221,16 @@ void kit_stop(struct kit *k)
 struct server *kit_server(struct kit *k)
 {
 	return k->server;
+}
+
+void kit_wait_at_gate(struct kit *k)
+{
+	uv_sem_wait(&k->at_gate);
+}
+
+void kit_open_gate(struct kit *k)
+{
+	uv_sem_post(&k->gate);
 }
 
 int kit_late(struct kit *k)

@@ -405,6 +405,7 @@ int framing_tests(void);
 int crowd_tests(void);
 int proxy_tests(void);
 int sockets_tests(void);
+int turn_tests(void);
 
 int main(void)
 {
@@ -427,6 +428,6 @@ int main(void)
 		cmocka_unit_test(a_proxy_is_believed_only_when_it_is_ours),
 	};
 
-	return framing_tests() + crowd_tests() + proxy_tests() + sockets_tests()
+	return framing_tests() + crowd_tests() + proxy_tests() + sockets_tests() + turn_tests()
 	       + cmocka_run_group_tests_name("server", tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
 /* server_test.h - a real server on a loopback port, and a client of blocking sockets.
  *
  * The application of these tests: "/fast..." is answered on the loop ("fast\n"),
- * "/fast/who" with "http ADDRESS\n",
+ * "/fast/who" with "http ADDRESS\n", "/fast/number" with how many such were answered so far,
+ * "/fast/gate" when the test has called kit_open_gate(),
  * "/big" with a large body, "/file" from a file, "/slow..." by another thread after
  * 150 ms, "/thread..." by it at once, "/late..." late, "/none..." with 404, everything else by the
  * work hook itself. Those answers say "METHOD path bytes-of-body\n".
@@ -23,6 +24,8 @@ struct kit *kit_start_at(const struct server_config *config, const char *address
 void kit_stop(struct kit *k);			/* drains, waits, frees */
 struct server *kit_server(struct kit *k);
 int kit_reloads(struct kit *k);
+void kit_wait_at_gate(struct kit *k);		/* until the loop does */
+void kit_open_gate(struct kit *k);
 /* Answers to "/late..." that left with a later tick of the first loop, while server_observe();
  * -1: one left at once. */
 int kit_late(struct kit *k);

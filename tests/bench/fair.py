@@ -7,7 +7,8 @@ thousands of posts at once; has one page that everybody wants.
 The machine itself is busy then, and clients share it. So beside each number stands what the same
 listener sees while a second server is kept as busy in the same way and ours has nothing else to do;
 and, for the page that everybody wants, what a listener of nginx sees while it has such a page. The
-listener is first in line for a processor, as if it were on a machine of its own.
+listener is first in line for a processor, as if it were on a machine of its own. Last, what no clock has
+a part in: how many answers of that page come before one of another (between.c).
 """
 import http.client
 import json
@@ -163,6 +164,15 @@ def storms(o, table, rows, ours, other):
               "import here", "import elsewhere")
 
 
+def between(o, port):
+    """How many answers of the page that everybody wants come before another's: median, p99, most."""
+    program = o.scratch / "between"
+    tools.run(["cc", "-O2", "-D_GNU_SOURCE", "-o", program, tools.TOP / "tests/bench/between.c"])
+    _, out = tools.run(["taskset", "-c", o.cpus[1], program, port, "busy.localhost", "quiet.localhost",
+                        EVERYBODY, 2000])
+    return [int(word) for word in out.split()[1:]]
+
+
 def everybody(o, table, rows, ours):
     """One page that fills the processor of the server: of ours, and of nginx with the same page."""
     folder, one = o.scratch / "fair-nginx", o.scratch / "fair-one"
@@ -179,6 +189,7 @@ def everybody(o, table, rows, ours):
                 hot = Wrk(s.port, one, EVERYBODY, o.seconds + 1, o.cpus[1])
                 rows.note(f"{name}, everybody", s.port, makes=False)
                 hot.rate()
+        counts = [between(o, s.port) for s in (server, theirs)]
     finally:
         server.stop()
         theirs.stop()
@@ -186,6 +197,9 @@ def everybody(o, table, rows, ours):
               makes=False)
     rows.tell(table, f"one processor, another has a page that everybody wants ({EVERYBODY} connections);"
               " beside nginx", "ours, everybody", "nginx, everybody", makes=False, goal="<= 1")
+    table.add("fair", f"answers of that page ({EVERYBODY} connections) before one of a quiet site, counted;"
+              " beside nginx", *("median {}, p99 {}, most {}".format(*count) for count in counts),
+              counts[0][1] / counts[1][1], "<= 1")
 
 
 def bench(o, table):
