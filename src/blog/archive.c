@@ -91,17 +91,18 @@ static bool year_arg(struct ctx *cx, int *year)
 	return true;
 }
 
-/* The months of a year with their posts, the last first. It asks for each month alone: other
- * years do not matter here. */
+/* The months of a year with their posts, the last first. */
 static bool months_value(struct ctx *cx, int year, struct value *list, struct fail *f)
 {
+	int64_t counts[12];
+
+	if (!list_year(cx->tx, year, counts, f))
+		return false;
 	for (int month = 12; month >= 1; month--) {
-		struct month m = { year, month, 0 };
+		struct month m = { year, month, counts[month - 1] };
 		struct post_list posts = { NULL, 0 };
 		struct value *v;
 
-		if (!list_month_count(cx->tx, year, month, &m.posts, f))
-			return false;
 		if (m.posts == 0)
 			continue;
 		if (list_month_parts(&m) == 1

@@ -58,6 +58,8 @@ struct month {
 };
 MUST_CHECK bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n,
 			    struct fail *f);
+/* How many posts each month of a year has, January first: depends on those twelve alone. */
+MUST_CHECK bool list_year(struct tx *tx, int year, int64_t posts[12], struct fail *f);
 /* How many posts one month has. */
 MUST_CHECK bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct fail *f);
 /* The posts of a month as links, in order of their dates: the first LIST_MONTH_PART of them are

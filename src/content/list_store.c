@@ -248,6 +248,29 @@ bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n, 
 	return ok;
 }
 
+/* Those between are parameters for the counters' sake: SQLite has as many as the last one says. */
+static const struct query YEAR = {
+	.sql = "SELECT ym % 100, posts FROM month WHERE ym >= ?1 AND ym <= ?12",
+	.reads = {{ GEN_MONTH, 1 }, { GEN_MONTH, 2 }, { GEN_MONTH, 3 }, { GEN_MONTH, 4 },
+		  { GEN_MONTH, 5 }, { GEN_MONTH, 6 }, { GEN_MONTH, 7 }, { GEN_MONTH, 8 },
+		  { GEN_MONTH, 9 }, { GEN_MONTH, 10 }, { GEN_MONTH, 11 }, { GEN_MONTH, 12 }},
+};
+
+bool list_year(struct tx *tx, int year, int64_t posts[12], struct fail *f)
+{
+	int y = year * 100;
+	struct row *r = tx_run(tx, &YEAR, f, "dddddddddddd", y + 1, y + 2, y + 3, y + 4, y + 5,
+			       y + 6, y + 7, y + 8, y + 9, y + 10, y + 11, y + 12);
+
+	if (!r)
+		return false;
+	for (int i = 0; i < 12; i++)
+		posts[i] = 0;
+	while (row_next(r))
+		posts[row_int(r, 0) - 1] = row_i64(r, 1);
+	return row_end(r, f);
+}
+
 static const struct query MONTH_COUNT = {
 	.sql = "SELECT coalesce((SELECT posts FROM month WHERE ym = ?1), 0)",
 	.reads = {{ GEN_MONTH, 1 }},

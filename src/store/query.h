@@ -25,7 +25,7 @@
 #include "base/gens.h"
 #include "base/str.h"
 
-#define QUERY_READS 4
+#define QUERY_READS 12
 #define QUERY_WRITES 6
 
 struct gen_use {
