@@ -1,6 +1,7 @@
 /* json.c - RFC 8259, written with the commas in place. */
 #include "base/json.h"
 
+#include "base/scan.h"
 #include "base/utf8.h"
 
 static void before_value(struct json *j)
@@ -41,10 +42,13 @@ static void put_char(struct buf *b, uint32_t cp)
 	}
 }
 
-/* Most of a text: ASCII that stands as it is. */
-static bool is_plain(unsigned char c)
+/* All but the ASCII that stands as it is. */
+static inline struct scan is_special(struct scan b)
 {
-	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<';
+	struct scan marks = scan_or(scan_char(b, 0, '"'), scan_char(b, 0, '\\'));
+	struct scan rest = scan_or(scan_range(b, 0, 0, 0x1f), scan_range(b, 0, 0x7f, 0xff));
+
+	return scan_or(scan_or(marks, scan_char(b, 0, '<')), rest);
 }
 
 static void put_string(struct buf *b, struct str s)
@@ -53,8 +57,7 @@ static void put_string(struct buf *b, struct str s)
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 
-		while (at < s.n && is_plain((unsigned char)s.p[at]))
-			at++;
+		at = scan_next(s, at, is_special);
 		buf_add(b, str_sub(s, from, at));
 		if (at < s.n)
 			put_char(b, utf8_next(s, &at));

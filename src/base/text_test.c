@@ -201,6 +201,24 @@ static void the_beginning_of_a_text_is_long_enough(void **state)
 	arena_free(a);
 }
 
+static void a_byte_is_the_same_in_json_wherever_it_stands(void **state)
+{
+	(void)state;
+	for (int c = 0; c < 256; c++)
+		for (size_t at = 0; at < 40; at++) {
+			CLEANUP(buf_release) struct buf whole = BUF(400), alone = BUF(400);
+			struct json in_whole = { &whole, false }, by_itself = { &alone, false };
+			char text[40];
+
+			memset(text, 'x', sizeof text);
+			text[at] = (char)c;
+			json_str(&in_whole, str_from(text, sizeof text));
+			json_str(&by_itself, str_from(text + at, 1));
+			assert_int_equal(whole.n, alone.n + sizeof text - 1);
+			assert_memory_equal(whole.p + 1 + at, alone.p + 1, alone.n - 2);
+		}
+}
+
 static void json_is_well_formed_and_safe_in_a_script(void **state)
 {
 	CLEANUP(buf_release) struct buf b = BUF(1000);
@@ -366,6 +384,7 @@ int text_tests(void)
 		cmocka_unit_test(html_text_undoes_html_escape),
 		cmocka_unit_test(the_beginning_of_a_text_is_long_enough),
 		cmocka_unit_test(every_change_of_a_text_has_another_quick_digest),
+		cmocka_unit_test(a_byte_is_the_same_in_json_wherever_it_stands),
 		cmocka_unit_test(json_is_well_formed_and_safe_in_a_script),
 		cmocka_unit_test(a_map_keeps_what_was_not_removed),
 		cmocka_unit_test(every_mistake_in_a_configuration_is_told_with_its_line),
