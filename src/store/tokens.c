@@ -91,20 +91,19 @@ static int ask(struct db *db, struct tokens_call *call, struct str text, size_t 
 static int next_word(struct db *db, struct tokens_call *call, struct str text, size_t from,
 		     size_t *to)
 {
+	const char *p = text.p + from;
+	size_t most = text.n - from < SHORT ? text.n - from : SHORT, n = 0;
 	char word[SHORT];
-	size_t at = from, n = 0;
 	unsigned char c = 0;
 
-	while (at < text.n && n < sizeof word && (c = folded[(unsigned char)text.p[at]]) > 1) {
+	while (n < most && (c = folded[(unsigned char)p[n]]) > 1)
 		word[n++] = (char)c;
-		at++;
-	}
-	if (at < text.n && (c == 1 || n == sizeof word)) {
-		*to = end_of(text, at);
+	*to = from + n;
+	if (*to < text.n && (c == 1 || n == SHORT)) {
+		*to = end_of(text, *to);
 		return ask(db, call, text, from, *to);
 	}
-	*to = at;
-	tell(call, str_from(word, n), from, at);
+	tell(call, str_from(word, n), from, *to);
 	return SQLITE_OK;
 }
 
