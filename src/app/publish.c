@@ -83,12 +83,12 @@ static bool publish_site(struct host *h, const struct site *site, int64_t now, s
 		&& edit_publish_due(t.tx, &rules, &next, &count, f) && registry_commit(&t, f);
 }
 
-static bool come_again(struct host *h, uint64_t site, int64_t at, struct fail *f)
+static bool come_again(struct host *h, const struct due *due, int64_t at, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 
 	return registry_begin(h->registry, TX_WRITE, &t, f)
-		&& due_set(t.tx, site, DUE_PUBLISH, at, f) && registry_commit(&t, f);
+		&& due_set(t.tx, due->site, due->kind, at, f) && registry_commit(&t, f);
 }
 
 static bool list_due(struct arena *a, struct host *h, int64_t now, struct due **due, size_t *n,
@@ -100,6 +100,17 @@ static bool list_due(struct arena *a, struct host *h, int64_t now, struct due **
 		&& due_list(a, t.tx, now, DUE_AT_ONCE, due, n, f);
 }
 
+static bool do_due(struct host *h, const struct due *due, int64_t now, struct fail *f)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+
+	if (!registry_site(h->registry, due->site, &site, f))
+		return false;
+	return (due->kind == DUE_COPY ? manage_copy(h->registry, site, f)
+				      : publish_site(h, site, now, f))
+		&& publish_follow(h, site, f);
+}
+
 bool publish_due(struct host *h, int64_t now, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -109,15 +120,14 @@ bool publish_due(struct host *h, int64_t now, struct fail *f)
 	if (!list_due(a, h, now, &due, &n, f))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		CLEANUP(site_unrefp) struct site *site = NULL;
 		struct fail one = FAIL_INIT;
 
-		if (registry_site(h->registry, due[i].site, &site, &one)
-		    && publish_site(h, site, now, &one) && publish_follow(h, site, &one))
+		if (do_due(h, &due[i], now, &one))
 			continue;
-		log_warn("scheduled posts of site %012llx: %s", (unsigned long long)due[i].site,
-			 one.text);
-		if (!come_again(h, due[i].site, now + RETRY_S, f))
+		log_warn("%s of site %012llx: %s",
+			 due[i].kind == DUE_COPY ? "title and language" : "scheduled posts",
+			 (unsigned long long)due[i].site, one.text);
+		if (!come_again(h, &due[i], now + RETRY_S, f))
 			return false;
 	}
 	return true;

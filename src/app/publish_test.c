@@ -143,11 +143,59 @@ static void a_setting_and_the_lists_that_depend_on_it_change_at_once(void **stat
 	site_unref(site);
 }
 
+static const struct query KILL = { .sql = "CREATE TRIGGER killed BEFORE UPDATE ON site"
+					  " BEGIN SELECT RAISE(ABORT, 'killed'); END" };
+static const struct query REVIVE = { .sql = "DROP TRIGGER killed" };
+
+static void change_host(struct host *h, const struct query *q)
+{
+	struct fail f = FAIL_INIT;
+	struct host_tx t;
+
+	assert_ok(registry_begin(h->registry, TX_WRITE, &t, &f), &f);
+	assert_ok(tx_exec(t.tx, q, &f, ""), &f);
+	assert_ok(registry_commit(&t, &f), &f);
+}
+
+static void assert_title(struct host *h, const char *title)
+{
+	CLEANUP(site_unrefp) struct site *site = NULL;
+	struct fail f = FAIL_INIT;
+
+	assert_ok(registry_named(h->registry, STR("anna"), &site, &f), &f);
+	assert_str_eq(site->title, str_of(title));
+}
+
+/* host.db takes nothing more after the site's commit, as if the one who set it were killed. */
+static void a_title_that_host_db_did_not_get_is_copied_later(void **state)
+{
+	const struct manage_setting one = { STR("title"), STR("One") };
+	const struct manage_setting two = { STR("title"), STR("Two") };
+	struct host *h = *state;
+	struct site *site = app_test_site(h, "anna");
+	int64_t now = date_now();
+	struct fail f = FAIL_INIT;
+
+	assert_ok(publish_set(h, site, &one, 1, &f), &f);
+	assert_title(h, "One");
+	assert_int_equal(next_due(h), 0);
+	change_host(h, &KILL);
+	assert_false(publish_set(h, site, &two, 1, &f));
+	change_host(h, &REVIVE);
+	assert_title(h, "One");
+
+	assert_ok(publish_due(h, now + 60, &f), &f);
+	assert_title(h, "Two");
+	assert_int_equal(next_due(h), 0);
+	site_unref(site);
+}
+
 int publish_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_OPEN_HOST(a_post_comes_out_at_its_time_and_not_before),
 		ON_OPEN_HOST(a_setting_and_the_lists_that_depend_on_it_change_at_once),
+		ON_OPEN_HOST(a_title_that_host_db_did_not_get_is_copied_later),
 		ON_OPEN_HOST(a_damaged_site_does_not_keep_the_others_waiting),
 	};
 

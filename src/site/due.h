@@ -13,6 +13,7 @@
 
 enum due_kind {
 	DUE_PUBLISH = 1,	/* posts whose date has come */
+	DUE_COPY = 2,		/* what host.db copies of the settings (manage_copy) */
 };
 
 struct due {

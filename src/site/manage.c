@@ -5,9 +5,12 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "site/due.h"
 #include "site/host_store.h"
 #include "site/maker.h"
 #include "site/settings.h"
+
+enum { COPY_AFTER_S = 10 };	/* then whoever set the mark has done it, or is dead */
 
 /* A site that is being made or changed, with what the block must clean up. */
 struct work {
@@ -31,21 +34,6 @@ static bool work_begin(struct work *w, struct registry *r, struct str given, str
 	return registry_named(r, given, &w->site, f)
 		&& registry_begin(r, TX_WRITE, &w->host, f)
 		&& host_store_load(w->arena, w->host.tx, w->site->id, &w->row, f);
-}
-
-/* What host.db keeps of the settings. */
-static bool read_copies(struct registry *r, const struct site *site, struct work *w, struct fail *f)
-{
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	struct settings s;
-
-	if (!registry_begin_site(r, site, TX_READ, &t, f) || !settings_load(w->arena, t.tx, &s, f))
-		return false;
-	w->row.title = s.title;
-	w->row.tagline = s.tagline;
-	w->row.lang = s.lang;
-	w->row.listed = s.listed;
-	return true;
 }
 
 bool manage_create(struct registry *r, struct str given, const struct manage_setting *settings,
@@ -205,14 +193,42 @@ bool manage_domain_remove(struct registry *r, struct str given, struct str domai
 		&& registry_commit(&w.host, f);
 }
 
-static bool describe(struct registry *r, const struct site *site, struct fail *f)
+/* What host.db keeps of the settings. */
+static bool read_copies(struct work *w, struct tx *tx, struct fail *f)
 {
+	struct settings s;
+
+	if (!settings_load(w->arena, tx, &s, f))
+		return false;
+	w->row.title = s.title;
+	w->row.tagline = s.tagline;
+	w->row.lang = s.lang;
+	w->row.listed = s.listed;
+	return true;
+}
+
+/* The mark is set and cleared by who holds the write lock of the site: who clears it has
+ * therefore read what the one who set it wrote, or that one wrote nothing. */
+static bool mark_copies(struct registry *r, const struct site *site, struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+
+	return registry_begin(r, TX_WRITE, &t, f)
+		&& due_set(t.tx, site->id, DUE_COPY, date_now() + COPY_AFTER_S, f)
+		&& registry_commit(&t, f);
+}
+
+bool manage_copy(struct registry *r, const struct site *site, struct fail *f)
+{
+	CLEANUP(registry_end) struct host_tx own = HOST_TX_NONE;
 	CLEANUP(work_release) struct work w = WORK_INIT;
 
-	return registry_begin(r, TX_WRITE, &w.host, f)
+	return registry_begin_site(r, site, TX_WRITE, &own, f)
+		&& registry_begin(r, TX_WRITE, &w.host, f)
 		&& host_store_load(w.arena, w.host.tx, site->id, &w.row, f)
-		&& read_copies(r, site, &w, f)
+		&& read_copies(&w, own.tx, f)
 		&& host_store_describe(w.host.tx, &w.row, f)
+		&& due_set(w.host.tx, site->id, DUE_COPY, 0, f)
 		&& registry_commit(&w.host, f);
 }
 
@@ -236,8 +252,9 @@ bool manage_set_and(struct registry *r, struct str given, const struct manage_se
 			return false;
 		copied |= is_copied(list[i].key);
 	}
-	return (!sequel || sequel->run(sequel->ctx, t.tx, f)) && registry_commit(&t, f)
-		&& (!copied || describe(r, site, f));
+	return (!sequel || sequel->run(sequel->ctx, t.tx, f))
+		&& (!copied || mark_copies(r, site, f)) && registry_commit(&t, f)
+		&& (!copied || manage_copy(r, site, f));
 }
 
 bool manage_set(struct registry *r, struct str given, const struct manage_setting *list, size_t n,

@@ -44,7 +44,8 @@ MUST_CHECK bool manage_domain_add(struct registry *r, struct str given, struct s
 MUST_CHECK bool manage_domain_remove(struct registry *r, struct str given, struct str domain,
 				     struct fail *f);
 
-/* Settings of settings.h, all or none; keeps what host.db copies of them true. */
+/* Settings of settings.h, all or none; keeps what host.db copies of them true. Whoever is
+ * killed between the two databases leaves work in host.db (DUE_COPY): manage_copy(). */
 MUST_CHECK bool manage_set(struct registry *r, struct str given, const struct manage_setting *list,
 			   size_t n, struct fail *f);
 
@@ -56,5 +57,8 @@ struct manage_sequel {
 MUST_CHECK bool manage_set_and(struct registry *r, struct str given,
 			       const struct manage_setting *list, size_t n,
 			       const struct manage_sequel *sequel, struct fail *f);
+
+/* Copies the settings that lists and the front page show into host.db once more. */
+MUST_CHECK bool manage_copy(struct registry *r, const struct site *site, struct fail *f);
 
 #endif
