@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "site/due.h"
 #include "site/host_store.h"
 #include "site/settings.h"
 #include "work/mutex.h"
@@ -205,7 +206,8 @@ static bool insert(struct tx *tx, struct made *one, struct fail *f)
 		&& (!one->contents.tell || one->contents.tell(tx, row->id, one->news, f));
 }
 
-static bool insert_all(struct maker *m, const struct batch *b, struct fail *f)
+/* *decided: whether they are there was left to the disk. */
+static bool insert_all(struct maker *m, const struct batch *b, bool *decided, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 
@@ -214,7 +216,25 @@ static bool insert_all(struct maker *m, const struct batch *b, struct fail *f)
 	for (size_t i = 0; i < b->n; i++)
 		if (!insert(t.tx, b->p[i], f))
 			return false;
+	*decided = true;
 	return registry_commit(&t, f);
+}
+
+/* A COMMIT that failed may have left all of itself in the log: nobody sees it, but who opens
+ * host.db after a crash takes it for good. Looking is not enough, then. What is written next
+ * stands in its place, and when that is on the disk the rows are gone for ever. */
+static bool are_gone(struct maker *m, const struct batch *b)
+{
+	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
+	struct fail f = FAIL_INIT;
+	struct host_row row;
+	uint64_t id = b->p[0]->row.id;		/* all of them or none */
+
+	if (!registry_begin(m->registry, TX_WRITE, &t, NULL)
+	    || host_store_load(b->p[0]->arena, t.tx, id, &row, &f) || f.code != FAIL_NOT_FOUND)
+		return false;
+	return due_set(t.tx, id, DUE_COPY, 1, NULL) && due_set(t.tx, id, DUE_COPY, 0, NULL)
+		&& registry_commit(&t, NULL);
 }
 
 size_t maker_waiting(struct maker *m)
@@ -236,8 +256,9 @@ static struct batch take_waiting(struct maker *m)
 bool maker_commit(struct maker *m, struct fail *f)
 {
 	struct batch b = take_waiting(m);
-	bool ok = b.n == 0 || (sync_disk(m, f) && insert_all(m, &b, f));
+	bool decided = false;
+	bool ok = b.n == 0 || (sync_disk(m, f) && insert_all(m, &b, &decided, f));
 
-	batch_drop(&b, !ok);
+	batch_drop(&b, !ok && (!decided || are_gone(m, &b)));
 	return ok;
 }

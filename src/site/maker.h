@@ -57,7 +57,8 @@ MUST_CHECK bool maker_add(struct maker *m, struct mould *mould, const struct mak
 size_t maker_waiting(struct maker *m);
 
 /* Those that were added are known now; more may be added meanwhile. On failure none of them
- * is there. */
+ * is there; but when the disk fails so that host.db may yet know them after a crash, their
+ * folders stay, and `doctor` tells those that belong to no site. */
 MUST_CHECK bool maker_commit(struct maker *m, struct fail *f);
 
 #endif

@@ -1,12 +1,34 @@
 /* maker_test.c - many new sites: whole and known, or not there. */
 #include "site/maker.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/folder_test.h"
+#include "base/limits.h"
 #include "site/due.h"
 #include "site/settings.h"
 #include "site/village_test.h"
+
+static int syncs_that_fail;	/* of the next ones */
+
+/* In the place of the library's: SQLite calls them, too. */
+int fdatasync(int fd)
+{
+	if (syncs_that_fail == 0)
+		return (int)syscall(SYS_fdatasync, fd);
+	syncs_that_fail--;
+	errno = EIO;
+	return -1;
+}
+
+int fsync(int fd)
+{
+	return fdatasync(fd);
+}
 
 struct bench {
 	struct village *v;
@@ -188,6 +210,63 @@ static void a_name_that_was_taken_meanwhile_undoes_the_batch(void **state)
 	bench_close(&b);
 }
 
+static void copy(struct village *v, const char *to, const char *name)
+{
+	CLEANUP(buf_release) struct buf all = BUF(MIB);
+
+	assert_ok(file_read(path_join(v->arena, v->dir, str_of(name)), &all, &v->f), &v->f);
+	assert_ok(file_write(path_join(v->arena, to, str_of(name)), buf_str(&all), false, &v->f),
+		  &v->f);
+}
+
+/* What host.db would say if everything stopped now and was opened again. */
+static bool is_known_after_a_crash(struct village *v, const char *host)
+{
+	CLEANUP(found_release) struct found found = { .kind = FOUND_NOTHING };
+	struct registry_config config = *registry_setup(v->registry);
+	struct registry *r;
+
+	config.data = folder_test_new(v->arena);
+	copy(v, config.data, "host.db");
+	copy(v, config.data, "host.db-wal");
+	assert_ok(registry_open(&config, false, &r, &v->f), &v->f);
+	assert_ok(registry_find(r, str_of(host), &found, &v->f), &v->f);
+	registry_close(r);
+	return found.kind != FOUND_NOTHING;
+}
+
+static void after_a_commit_that_failed_folders_go_when_no_row_can_come_back(void **state)
+{
+	struct bench b = bench_open(state);
+	struct host_tx reader;		/* else the log is removed with the handle that failed */
+
+	assert_ok(registry_begin(b.v->registry, TX_READ, &reader, &b.v->f), &b.v->f);
+	village_make(b.v, "berta");	/* the log has its head, which is synchronised alone */
+	add(&b, "anna", NULL);
+	syncs_that_fail = 1;
+	assert_false(maker_commit(b.maker, &b.v->f));
+	assert_int_equal(syncs_that_fail, 0);
+	assert_int_equal(folders(&b), 1);
+	assert_true(is_known_after_a_crash(b.v, "berta.test.example"));
+	assert_false(is_known_after_a_crash(b.v, "anna.test.example"));
+	registry_end(&reader);
+	bench_close(&b);
+}
+
+static void folders_stay_while_nobody_can_tell_whether_rows_come_back(void **state)
+{
+	struct bench b = bench_open(state);
+
+	add(&b, "anna", NULL);
+	syncs_that_fail = 1000;
+	assert_false(maker_commit(b.maker, &b.v->f));
+	assert_in_range(syncs_that_fail, 1, 999);
+	syncs_that_fail = 0;
+	assert_int_equal(folders(&b), 1);
+	assert_str_eq(village_ask(b.v, "anna.test.example"), STR("nothing"));
+	bench_close(&b);
+}
+
 #define IN_VILLAGE(test) cmocka_unit_test_setup_teardown(test, village_set_up, village_tear_down)
 
 int maker_tests(void)
@@ -198,6 +277,8 @@ int maker_tests(void)
 		IN_VILLAGE(what_cannot_be_filled_is_not_made_and_may_be_tried_again),
 		IN_VILLAGE(of_names_that_look_alike_the_first_is_made),
 		IN_VILLAGE(a_name_that_was_taken_meanwhile_undoes_the_batch),
+		IN_VILLAGE(after_a_commit_that_failed_folders_go_when_no_row_can_come_back),
+		IN_VILLAGE(folders_stay_while_nobody_can_tell_whether_rows_come_back),
 	};
 
 	return cmocka_run_group_tests_name("makers", tests, NULL, NULL);
