@@ -10,8 +10,10 @@
 #include "theme/modern.h"
 #include "theme/stylesheet.h"
 
-/* Raised when the same sources give other CSS: a new libsass, a new way to compile. */
-#define CACHE_VERSION "hameau-css-2 "
+/* Raised when the same sources give other CSS: a new libsass, a new way to rewrite (modern.h)
+ * or to compile. Each version of the program compiles once for itself, so that a change that
+ * was forgotten here shows no later than with the next one. */
+#define CACHE_VERSION "hameau-css-3 " PACKAGE_VERSION " "
 
 /* --- compiling --- */
 
@@ -19,7 +21,7 @@
 struct compiling {
 	const struct stylesheet_source *sources;
 	size_t n, main;
-	struct modern_text *texts;
+	struct modern_text *texts;	/* NULL: as written */
 	struct str options;
 };
 
@@ -42,14 +44,17 @@ static bool rewrite_sources(struct arena *a, struct compiling *c, struct fail *f
 	return true;
 }
 
+/* What the child is to compile, or, before sources are rewritten, what a result is kept by. */
 static bool build_request(const struct compiling *c, struct buf *rq, struct fail *f)
 {
 	buf_addf(rq, "main %.*s\nfile -options.scss %zu\n", STR_ARG(c->sources[c->main].name),
 		 c->options.n);
 	buf_add(rq, c->options);
 	for (size_t i = 0; i < c->n; i++) {
-		buf_addf(rq, "file %.*s %zu\n", STR_ARG(c->sources[i].name), c->texts[i].text.n);
-		buf_add(rq, c->texts[i].text);
+		struct str text = c->texts ? c->texts[i].text : c->sources[i].text;
+
+		buf_addf(rq, "file %.*s %zu\n", STR_ARG(c->sources[i].name), text.n);
+		buf_add(rq, text);
 	}
 	if (!buf_ok(rq))
 		return fail(f, FAIL_TOO_LARGE, "the Sass files of a theme may have %d KiB together",
@@ -126,9 +131,9 @@ static bool compile(const struct compiling *c, struct str request, struct buf *o
 	return true;
 }
 
-static const char *cache_path(struct arena *a, const char *dir, struct str request)
+static const char *cache_path(struct arena *a, const char *dir, struct str written)
 {
-	struct str parts[2] = { STR(CACHE_VERSION), request };
+	struct str parts[2] = { STR(CACHE_VERSION), written };
 	struct digest d = digest_of_parts(parts, 2);
 	char hex[DIGEST_HEX_LEN + 1];
 
@@ -182,13 +187,18 @@ bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_
 	CLEANUP(buf_release) struct buf request = BUF(LIMIT_STYLESHEET + 16 * KIB);
 	CLEANUP(buf_release) struct buf css = BUF(LIMIT_STYLESHEET);
 	struct compiling c = { .sources = sources, .n = n, .main = main, .options = options };
-	const char *path;
+	const char *path = NULL;
 
+	if (cache) {
+		if (!build_request(&c, &request, f))
+			return false;
+		path = cache_path(a, cache, buf_str(&request));
+		if (read_kept(path, out))
+			return true;
+		buf_clear(&request);
+	}
 	if (!rewrite_sources(a, &c, f) || !build_request(&c, &request, f))
 		return false;
-	path = cache ? cache_path(a, cache, buf_str(&request)) : NULL;
-	if (read_kept(path, out))
-		return true;
 	if (!compile(&c, buf_str(&request), &css, f))
 		return false;
 	buf_add(out, buf_str(&css));
