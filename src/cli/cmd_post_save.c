@@ -84,7 +84,6 @@ bool cmd_post_put(struct call *call, struct writing *w, const struct save_text *
 	bool done;
 
 	receipt_init(&r);
-	w->is_one_text = true;
 	done = save_text(call->arena, &w->to, text, &r, &saved, f);
 	if (!done || !call->json)
 		tell_complaints(call, &r, name);

@@ -4,8 +4,6 @@
 #include <stdatomic.h>
 
 #include "app/engine.h"
-#include "app/share.h"
-#include "base/file.h"
 #include "content/announce.h"
 #include "site/settings.h"
 #include "store/handles.h"
@@ -19,25 +17,14 @@ void writing_release(struct writing *w)
 	site_unref(w->site);
 }
 
-/* Reading all catalogs is most of what a small command costs: only who renders asks, and one
- * text by itself wants one language, unless the operator has words of his own. */
-static struct catalogs *load(struct writing *w, struct str lang)
-{
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-
-	if (!w->is_one_text || w->host->engine ||
-	    file_is_dir(path_join(a, w->host->data, STR("lang"))))
-		return host_catalogs(w->host);
-	return catalogs_load_one(path_join(a, share_dir(), STR("lang")), lang);
-}
-
+/* Only who renders asks for them. */
 static const struct catalog *words(void *ctx, struct str lang)
 {
 	struct writing *w = ctx;
 	struct catalogs *none = NULL, *all = atomic_load(&w->catalogs);
 
 	if (!all) {
-		all = load(w, lang);
+		all = host_catalogs(w->host);
 		if (!atomic_compare_exchange_strong(&w->catalogs, &none, all)) {
 			catalogs_unref(all);
 			all = none;		/* somebody was quicker */

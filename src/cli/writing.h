@@ -14,7 +14,6 @@ struct writing {
 	struct site *site;
 	struct db *db;
 	struct catalogs *_Atomic catalogs;	/* NULL until a text is rendered */
-	bool is_one_text;		/* set by who renders no more than one */
 	struct import_site to;		/* points to this struct */
 };
 

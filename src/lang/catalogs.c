@@ -1,6 +1,8 @@
 /* catalogs.c - see catalogs.h. */
 #include "lang/catalogs.h"
 
+#include <stdatomic.h>
+
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -8,13 +10,39 @@
 #include "base/ref.h"
 #include "lang/po.h"
 #include "unicode/language.h"
+#include "work/cond.h"
 
 #define LINGUAS_BYTES 4096
 #define ACCEPT_RANGES 32		/* of an Accept-Language, read */
 
+/* Where the files are, and how they are read. */
+struct from {
+	const char *const *dirs;
+	size_t n;
+	const char *label;		/* before names in notes; NULL: the folder, or nothing */
+	bool wording;
+	const struct catalogs *core;	/* of wording: whose plural rules are meant */
+	const struct catalogs *last;
+};
+
+struct language {
+	struct str tag;
+	atomic_bool is_read;
+	const struct catalog *catalog;	/* NULL: nothing of it can be read */
+};
+
+/* Languages are known at once, and each is read when it is first asked for; `whole` tells that
+ * all are, and measured. Who reads has the turn, and with it the arena and the notes. */
 struct catalogs {
 	struct ref ref;
 	struct arena *arena;
+	struct from from;
+	struct language languages[CATALOGS_MAX];
+	size_t n_languages;
+	struct mutex lock;		/* guards `reading` */
+	struct cond turn;
+	bool reading;
+	atomic_bool whole;
 	const struct catalog *at[CATALOGS_MAX];
 	signed char percent[CATALOGS_MAX];
 	size_t count;
@@ -30,25 +58,23 @@ static void add_note(struct catalogs *s, const char *text)
 	s->last_note = (struct catalog_note **)&note->next;
 }
 
-static const struct catalog *find_exact(const struct catalogs *s, struct str lang)
+static struct language *find_language(struct catalogs *s, struct str tag)
 {
-	for (size_t i = 0; s && i < s->count; i++)
-		if (str_eq_nocase(catalog_lang(s->at[i]), lang))
-			return s->at[i];
+	for (size_t i = 0; i < s->n_languages; i++)
+		if (str_eq_nocase(s->languages[i].tag, tag))
+			return &s->languages[i];
 	return NULL;
 }
 
-/* ---- loading ---- */
+/* What the set in use until now has read of it, or NULL. */
+static const struct catalog *find_last(const struct catalogs *last, struct str tag)
+{
+	const struct language *l = last ? find_language((struct catalogs *)last, tag) : NULL;
 
-/* Where the files are, and how they are read. */
-struct from {
-	const char *const *dirs;
-	size_t n;
-	const char *label;		/* before names in notes; NULL: the folder, or nothing */
-	bool wording;
-	const struct catalogs *core;	/* of wording: whose plural rules are meant */
-	const struct catalogs *last;
-};
+	return l && atomic_load(&l->is_read) ? l->catalog : NULL;
+}
+
+/* ---- loading ---- */
 
 /* The texts of one language. */
 struct texts {
@@ -150,8 +176,8 @@ static const struct catalog *load_language(struct catalogs *s, const struct from
 		return made;
 	if (f.code)
 		add_note(s, f.text);
-	if (find_exact(from->last, lang) && (f.code || !whole))
-		return catalog_ref(find_exact(from->last, lang));
+	if (find_last(from->last, lang) && (f.code || !whole))
+		return catalog_ref(find_last(from->last, lang));
 	drop_broken(lang, &texts);
 	if ((texts.n || english) && catalog_parse_all(lang, texts.at, texts.n, &made, NULL))
 		return made;
@@ -163,13 +189,29 @@ static void note(struct catalogs *s, struct fail *f)
 	add_note(s, f->text);
 }
 
+/* Whether there is a file of it; English needs none, but for wording. */
+static bool has_texts(struct catalogs *s, const struct from *from, struct str lang)
+{
+	const char *const ends[] = { ".po", CATALOGS_OPERATOR };
+
+	if (str_eq(lang, STR("en")) && !from->wording)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(ends) * from->n; i++) {
+		struct str name = arena_printf(s->arena, "%.*s%s", STR_ARG(lang),
+					       ends[i / from->n]);
+
+		if (file_exists(path_join(s->arena, from->dirs[i % from->n], name)))
+			return true;
+	}
+	return false;
+}
+
 static void add_language(struct catalogs *s, const struct from *from, struct str lang,
 			 const char *where)
 {
 	struct fail f = FAIL_INIT;
-	const struct catalog *c;
 
-	if (find_exact(s, lang))
+	if (find_language(s, lang))
 		return;
 	if (!language_valid(lang)) {
 		fail(&f, FAIL_INVALID, "%s: \"%.*s\" is not the tag of a language", where,
@@ -177,14 +219,14 @@ static void add_language(struct catalogs *s, const struct from *from, struct str
 		note(s, &f);
 		return;
 	}
-	if (s->count == CATALOGS_MAX) {
+	if (!has_texts(s, from, lang))
+		return;
+	if (s->n_languages == CATALOGS_MAX) {
 		fail(&f, FAIL_TOO_LARGE, "%s: there may be %d languages", where, CATALOGS_MAX);
 		note(s, &f);
 		return;
 	}
-	c = load_language(s, from, lang);
-	if (c)
-		s->at[s->count++] = c;
+	s->languages[s->n_languages++].tag = arena_str(s->arena, lang);
 }
 
 /* "en fr es", on one line or many, # begins a comment. */
@@ -232,7 +274,7 @@ static bool add_all_files(struct catalogs *s, const struct from *from, const cha
 	return true;
 }
 
-static bool load_all(struct catalogs *s, const struct from *from, struct fail *f)
+static bool look_for_languages(struct catalogs *s, const struct from *from, struct fail *f)
 {
 	for (size_t i = 0; i < from->n && !from->wording; i++)
 		if (!add_in_order(s, from, from->dirs[i], f))
@@ -240,7 +282,7 @@ static bool load_all(struct catalogs *s, const struct from *from, struct fail *f
 	for (size_t i = 0; i < from->n; i++)
 		if (!add_all_files(s, from, from->dirs[i], f))
 			return false;
-	if (!from->wording && !find_exact(s, STR("en")))
+	if (!from->wording && !find_language(s, STR("en")))
 		add_language(s, from, STR("en"), "en.po");
 	return true;
 }
@@ -296,41 +338,100 @@ static void measure(struct catalogs *s, const struct from *from)
 	}
 }
 
-int catalogs_percent(const struct catalogs *s, struct str lang)
-{
-	const struct catalog *c = catalogs_find(s, lang);
+/* ---- reading ---- */
 
-	for (size_t i = 0; c && i < s->count; i++)
-		if (s->at[i] == c)
-			return s->percent[i];
-	return -1;
+static void take_turn(struct catalogs *s)
+{
+	MUTEX_HOLD(&s->lock);
+	while (s->reading)
+		cond_wait(&s->turn, &s->lock);
+	s->reading = true;
 }
 
-bool catalogs_is_offered(const struct catalogs *s, struct str lang)
+static void end_turn(struct catalogs *s)
 {
-	return catalogs_percent(s, lang) >= CATALOGS_OFFERED;
+	MUTEX_HOLD(&s->lock);
+	s->reading = false;
+	cond_signal(&s->turn);
 }
 
-static struct catalogs *catalogs_new(void)
+/* Has the turn. */
+static void read_language(struct catalogs *s, struct language *l)
+{
+	if (atomic_load(&l->is_read))
+		return;
+	l->catalog = load_language(s, &s->from, l->tag);
+	atomic_store(&l->is_read, true);
+}
+
+static const struct catalog *find_exact(const struct catalogs *set, struct str tag)
+{
+	struct catalogs *s = (struct catalogs *)set;
+	struct language *l = find_language(s, tag);
+
+	if (l && !atomic_load(&l->is_read)) {
+		take_turn(s);
+		read_language(s, l);
+		end_turn(s);
+	}
+	return l ? l->catalog : NULL;
+}
+
+/* Has the turn. */
+static void read_all(struct catalogs *s)
+{
+	for (size_t i = 0; i < s->n_languages; i++) {
+		read_language(s, &s->languages[i]);
+		if (s->languages[i].catalog)
+			s->at[s->count++] = s->languages[i].catalog;
+	}
+	if (!s->from.wording)
+		measure(s, &s->from);
+	atomic_store(&s->whole, true);
+}
+
+static void make_whole(const struct catalogs *set)
+{
+	struct catalogs *s = (struct catalogs *)set;
+
+	if (atomic_load(&s->whole))
+		return;
+	take_turn(s);
+	if (!atomic_load(&s->whole))
+		read_all(s);
+	end_turn(s);
+}
+
+static struct catalogs *catalogs_new(const struct from *from)
 {
 	struct catalogs *s = MEM_NEW(struct catalogs);
+	const char **dirs;
 
 	ref_init(&s->ref);
+	mutex_init(&s->lock, MUTEX_LEAF);
+	cond_init(&s->turn);
 	s->arena = arena_new(0);
 	s->last_note = &s->notes;
+	s->from = *from;
+	s->from.dirs = dirs = arena_array(s->arena, from->n + 1, sizeof *dirs);
+	for (size_t i = 0; i < from->n; i++)
+		dirs[i] = arena_cstr(s->arena, str_of(from->dirs[i]));
 	return s;
 }
 
+/* What is lent is used now or never; what was good before must be asked while it is there. */
 static bool load(const struct from *from, struct catalogs **ret, struct fail *f)
 {
-	struct catalogs *s = catalogs_new();
+	struct catalogs *s = catalogs_new(from);
 
-	if (!load_all(s, from, f)) {
+	if (!look_for_languages(s, &s->from, f)) {
 		catalogs_unref(s);
 		return false;
 	}
-	if (!from->wording)
-		measure(s, from);
+	if (from->wording || from->last)
+		make_whole(s);
+	s->from.label = NULL;
+	s->from.core = s->from.last = NULL;
 	*ret = s;
 	return true;
 }
@@ -343,14 +444,20 @@ bool catalogs_load_all(const char *const *dirs, size_t n, const struct catalogs 
 
 struct catalogs *catalogs_load_one(const char *dir, struct str lang)
 {
-	struct catalogs *s = catalogs_new();
-	const struct from from = { .dirs = &dir, .n = 1 };
+	struct catalogs *s = catalogs_new(&(struct from){ .dirs = &dir, .n = 1 });
 
 	for (ptrdiff_t end = (ptrdiff_t)lang.n; end > 0 && !s->count;
-	     end = str_rfind_char(str_sub(lang, 0, (size_t)end), '-'))
-		if (language_valid(str_sub(lang, 0, (size_t)end)))
-			add_language(s, &from, str_sub(lang, 0, (size_t)end), dir);
+	     end = str_rfind_char(str_sub(lang, 0, (size_t)end), '-')) {
+		struct str tag = str_sub(lang, 0, (size_t)end);
+
+		if (!language_valid(tag))
+			continue;
+		add_language(s, &s->from, tag, dir);
+		if (find_language(s, tag) && find_exact(s, tag))
+			s->at[s->count++] = find_exact(s, tag);
+	}
 	s->percent[0] = -1;
+	atomic_store(&s->whole, true);
 	return s;
 }
 
@@ -382,8 +489,10 @@ void catalogs_unref(const struct catalogs *s)
 
 	if (!shared || !ref_drop(&shared->ref))
 		return;
-	for (size_t i = 0; i < shared->count; i++)
-		catalog_unref(shared->at[i]);
+	for (size_t i = 0; i < shared->n_languages; i++)
+		catalog_unref(shared->languages[i].catalog);
+	cond_release(&shared->turn);
+	mutex_release(&shared->lock);
 	arena_free(shared->arena);
 	mem_free(shared);
 }
@@ -392,11 +501,13 @@ void catalogs_unref(const struct catalogs *s)
 
 size_t catalogs_count(const struct catalogs *s)
 {
+	make_whole(s);
 	return s->count;
 }
 
 const struct catalog *catalogs_at(const struct catalogs *s, size_t i)
 {
+	make_whole(s);
 	return i < s->count ? s->at[i] : NULL;
 }
 
@@ -414,6 +525,22 @@ const struct catalog *catalogs_find(const struct catalogs *s, struct str lang)
 		lang = str_sub(lang, 0, (size_t)hyphen);
 	}
 	return NULL;
+}
+
+int catalogs_percent(const struct catalogs *s, struct str lang)
+{
+	const struct catalog *c = catalogs_find(s, lang);
+
+	make_whole(s);
+	for (size_t i = 0; c && i < s->count; i++)
+		if (s->at[i] == c)
+			return s->percent[i];
+	return -1;
+}
+
+bool catalogs_is_offered(const struct catalogs *s, struct str lang)
+{
+	return catalogs_percent(s, lang) >= CATALOGS_OFFERED;
 }
 
 /* The weight behind a range, ";q=0.8", in thousandths; what makes no sense is 0. */
@@ -462,6 +589,7 @@ const struct catalog *catalogs_best(const struct catalogs *s, struct str accept)
 void catalogs_notes(const struct catalogs *s, void (*tell)(void *data, const char *note),
 		    void *data)
 {
+	make_whole(s);
 	for (const struct catalog_note *n = s->notes; n; n = n->next)
 		tell(data, n->text);
 	for (size_t i = 0; i < s->count; i++)

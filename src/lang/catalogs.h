@@ -4,15 +4,18 @@
  * Every *.po is a language; LINGUAS names them in the order of menus, and those that it
  * does not name follow. With several folders what an earlier one says counts, message by
  * message: an operator's own folder before the program's. English is always there, with
- * or without en.po. A file that cannot be read does not take the others with it: what was
- * good before stays, and a note says so.
+ * or without en.po. A file that cannot be read does not take the others with it: what the
+ * set before had read of it stays, and a note says so.
  *
  * How much of a language is translated is measured by hameau.pot, which stands in one of
  * the folders: what visitors and members read. Languages are offered from
  * CATALOGS_OFFERED percent on.
  *
- * A set is immutable and counted; reading the folders again makes another. Any
- * thread; loading blocks.
+ * A set is counted and says the same to everybody; reading the folders again makes another.
+ * Any thread; loading blocks. Loading looks which languages there are. One that nobody finds is
+ * not read: its file is when it is first found, by who asks first, while others wait. Who counts,
+ * measures, chooses or wants the notes has all of them read. With a set in use until now, and
+ * for wording, all are read at once.
  */
 #ifndef LANG_CATALOGS_H
 #define LANG_CATALOGS_H

@@ -6,6 +6,7 @@
 #include "base/folder_test.h"
 #include "lang/catalogs.h"
 #include "lang/lang_test.h"
+#include "work/thread.h"
 
 static struct arena *arena;
 static const char *dir;
@@ -138,6 +139,79 @@ static void one_language_is_loaded_by_itself(void **state)
 	}
 }
 
+static void a_language_is_read_when_it_is_first_found(void **state)
+{
+	struct catalogs *s = load(NULL);
+
+	(void)state;
+	put("fr.po", "msgid \"Tag\"\nmsgstr \"Mot-clé\"\n");
+	assert_string_equal(tr(catalogs_find(s, STR("fr")), "Tag"), "Mot-clé");
+	put("fr.po", "msgid \"Tag\"\nmsgstr \"Sujet\"\n");
+	put("de.po", "nonsense\n");
+	assert_string_equal(tr(catalogs_find(s, STR("fr")), "Tag"), "Mot-clé");
+	assert_null(catalogs_find(s, STR("de")));
+	assert_int_equal(catalogs_count(s), 2);
+	assert_int_equal(catalogs_percent(s, STR("de")), -1);
+	assert_string_equal(tr(catalogs_at(s, 0), "Tag"), "Mot-clé");
+	assert_str_eq(catalog_lang(catalogs_at(s, 1)), STR("en"));
+	catalogs_unref(s);
+}
+
+static void the_set_in_use_until_now_has_all_that_it_says(void **state)
+{
+	struct catalogs *first = load(NULL), *second = load(first);
+
+	(void)state;
+	catalogs_unref(first);
+	put("fr.po", "msgid \"Tag\"\nmsgstr \"Sujet\"\n");
+	assert_string_equal(tr(catalogs_find(second, STR("fr")), "Tag"), "Étiquette");
+	catalogs_unref(second);
+}
+
+struct asking {
+	struct catalogs *set;
+	const struct catalog *fr, *de;
+	size_t count;
+};
+
+static void ask(void *arg)
+{
+	struct asking *a = arg;
+
+	a->fr = catalogs_find(a->set, STR("fr"));
+	a->count = catalogs_count(a->set);
+	a->de = catalogs_find(a->set, STR("de"));
+}
+
+static void many_ask_at_once_and_get_the_same(void **state)
+{
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		struct asking asking[4];
+		struct thread *threads[4];
+		struct catalogs *s = load(NULL);
+		int notes = 0;
+
+		for (size_t i = 0; i < ARRAY_LEN(threads); i++) {
+			asking[i] = (struct asking){ .set = s };
+			assert_ok(thread_start("asks", ask, &asking[i], &threads[i], &f), &f);
+		}
+		for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+			thread_join(threads[i]);
+		for (size_t i = 0; i < ARRAY_LEN(threads); i++) {
+			assert_non_null(asking[i].fr);
+			assert_ptr_equal(asking[i].fr, asking[0].fr);
+			assert_ptr_equal(asking[i].de, asking[0].de);
+			assert_int_equal(asking[i].count, 3);
+		}
+		catalogs_notes(s, count_note, &notes);
+		assert_int_equal(notes, 2);
+		catalogs_unref(s);
+	}
+}
+
 static void best_language_follows_the_weights(void **state)
 {
 	struct catalogs *s = load(NULL);
@@ -169,6 +243,7 @@ static void broken_file_leaves_the_last_good_one(void **state)
 	int notes = 0;
 
 	(void)state;
+	assert_string_equal(tr(catalogs_find(first, STR("fr")), "Tag"), "Étiquette");
 	put("fr.po", "msgid \"Tag\n");
 	put("de.po", "msgid \"Tag\"\nmsgstr \"Tag neu\"\n");
 	second = load(first);
@@ -298,6 +373,9 @@ int catalogs_tests(void)
 		WITH_FOLDER(broken_file_of_operators_leaves_that_of_visitors),
 		WITH_FOLDER(language_is_found_without_its_country),
 		WITH_FOLDER(one_language_is_loaded_by_itself),
+		WITH_FOLDER(a_language_is_read_when_it_is_first_found),
+		WITH_FOLDER(the_set_in_use_until_now_has_all_that_it_says),
+		WITH_FOLDER(many_ask_at_once_and_get_the_same),
 		WITH_FOLDER(best_language_follows_the_weights),
 		WITH_FOLDER(broken_file_leaves_the_last_good_one),
 		WITH_FOLDER(folder_without_linguas_offers_every_file),
