@@ -40,7 +40,7 @@ static NORETURN void child_run(const char *path, const char *const argv[], int i
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
-		_exit(126);
+		_exit(SPAWN_UNFIT);
 	set_limits(limits);
 	execve(path, (char *const *)argv, (char *const *)environment);
 	_exit(127);
@@ -107,6 +107,18 @@ static bool child_talk(struct child *c, struct str in, const struct spawn_limits
 	}
 }
 
+static bool is_well(int status, struct fail *f)
+{
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+		return fail(f, FAIL_IO, "something killed it; is there memory enough?");
+	if (WIFSIGNALED(status))
+		return fail(f, FAIL_INVALID, "stopped: it used too much time or memory");
+	if (WEXITSTATUS(status) >= SPAWN_UNFIT)
+		return fail(f, FAIL_IO, "it cannot be run: exit status %d", WEXITSTATUS(status));
+	return WEXITSTATUS(status) == 0
+		|| fail(f, FAIL_INVALID, "it ended with exit status %d", WEXITSTATUS(status));
+}
+
 bool spawn_filter(const char *path, const char *const argv[], struct str in,
 		  const struct spawn_limits *limits, struct buf *out, struct fail *f)
 {
@@ -122,11 +134,5 @@ bool spawn_filter(const char *path, const char *const argv[], struct str in,
 	}
 	fd_close(&c.in);
 	fd_close(&c.out);
-	if (!ok)
-		return false;
-	if (WIFSIGNALED(status))
-		return fail(f, FAIL_BUSY, "stopped: it used too much time or memory");
-	if (WEXITSTATUS(status) != 0)
-		return fail(f, FAIL_INVALID, "it ended with exit status %d", WEXITSTATUS(status));
-	return true;
+	return ok && is_well(status, f);
 }

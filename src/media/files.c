@@ -2,14 +2,18 @@
  * kept for ever; what a browser could run is only shown in a sandbox or downloaded. */
 #include "media/files.h"
 
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "content/address.h"
 #include "content/media.h"
 #include "http/mime.h"
 #include "scale/scale.h"
 #include "web/pictures.h"
+
+enum { REST_S = 30 };
 
 static const char file_head[] =
 	"Cache-Control: public, max-age=31536000, immutable\r\n"
@@ -53,8 +57,32 @@ static bool file_show(struct ctx *cx, struct answer *ret, struct fail *f)
 	return true;
 }
 
+/* Until when no picture is tried, because the machine failed at one (no memory, no processes):
+ * many that try at once would only make that worse. */
+static atomic_llong resting;
+
+/* made stays empty when there is none to be had: broken, too dear, or no smaller than the
+ * picture. False: it may be another time. */
+static bool scale_now(struct ctx *cx, struct str all, int64_t width, struct buf *made)
+{
+	struct fail why = FAIL_INIT;
+
+	if (cx->now < atomic_load(&resting))
+		return false;
+	if (scale_down(all, (int)width, made, &why)) {
+		if (made->n >= all.n)
+			buf_clear(made);
+		return true;
+	}
+	if (why.code == FAIL_INVALID)
+		return true;
+	log_warn("pictures are shown as they are for %d seconds: %s", REST_S, why.text);
+	atomic_store(&resting, cx->now + REST_S);
+	return false;
+}
+
 /* The copy of that width, made now if it is not there. An empty file says that there is none
- * to be had: broken, too dear, or no smaller than the picture. */
+ * to be had. */
 static const char *narrower(struct ctx *cx, const struct medium *m, int64_t width)
 {
 	CLEANUP(buf_release) struct buf all = BUF(LIMIT_MEDIA), made = BUF(LIMIT_MEDIA);
@@ -64,11 +92,9 @@ static const char *narrower(struct ctx *cx, const struct medium *m, int64_t widt
 
 	if (stat(path, &st) == 0)
 		return st.st_size ? path : NULL;
-	if (!file_read(media_file(cx->arena, cx->site->dir, m->digest), &all, NULL))
-		return NULL;
-	if (!scale_down(buf_str(&all), (int)width, &made, NULL) || made.n >= all.n)
-		buf_clear(&made);
-	if (!dir_make(arena_cstr(cx->arena, path_dir(str_of(path))), NULL)
+	if (!file_read(media_file(cx->arena, cx->site->dir, m->digest), &all, NULL)
+	    || !scale_now(cx, buf_str(&all), width, &made)
+	    || !dir_make(arena_cstr(cx->arena, path_dir(str_of(path))), NULL)
 	    || !file_write(path, buf_str(&made), false, NULL))
 		return NULL;
 	return made.n ? path : NULL;

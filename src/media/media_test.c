@@ -1,8 +1,16 @@
-/* media_test.c - files as they are sent: typed, kept, and never run. */
+/* media_test.c - files as they are sent: typed, kept, and never run. Started as "media_test
+ * scale-child" it is the child that makes a picture narrower. */
 #include "content/media.h"
 
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 #include "base/file.h"
+#include "base/limits.h"
+#include "base/log.h"
 #include "media/files.h"
+#include "scale/scale_child.h"
 #include "web/show_test.h"
 
 static const char png[] =
@@ -108,7 +116,75 @@ static void what_is_not_there_is_not_found(void **state)
 	assert_true(ask(x, STR("/media/a/b/c")).not_found);
 }
 
-int main(void)
+/* The answer for a narrower picture, so many seconds after the first request. */
+static struct answer ask_narrow(struct show *x, struct str path, int after)
+{
+	struct ctx *cx = show_begin(x, arena_cstr(x->a, path), "");
+	const struct route *r = files_feature.routes;
+	struct answer an;
+
+	cx->images = path_join(x->a, x->dir, STR("images"));
+	cx->now += after;
+	assert_true(route_match(r->pattern, cx->path, cx->args));
+	assert_ok(r->show(cx, &an, &x->f), &x->f);
+	show_end(x);
+	return an;
+}
+
+static struct medium store_screenshot(struct show *x)
+{
+	CLEANUP(buf_release) struct buf all = BUF(MIB);
+	const char *top = getenv("top_srcdir");
+	const char *path = path_join(x->a, top ? top : "../..",
+				     STR("themes/agora/screenshot.png"));
+
+	assert_ok(file_read(path, &all, &x->f), &x->f);
+	return store(x, "a.png", arena_str(x->a, buf_str(&all)));
+}
+
+/* So few descriptors that no child can be started. */
+static struct rlimit no_children(void)
+{
+	int fd = dup(0);
+	struct rlimit was, few;
+
+	getrlimit(RLIMIT_NOFILE, &was);
+	few = (struct rlimit){ (rlim_t)fd + 2, was.rlim_max };
+	close(fd);
+	setrlimit(RLIMIT_NOFILE, &few);
+	return was;
+}
+
+static void what_the_machine_failed_at_is_tried_again(void **state)
+{
+	struct show *x = *state;
+	struct medium m = store_screenshot(x);
+	struct str narrow = arena_printf(x->a, "/media/%.8s/w16/a.png", m.digest.p);
+	struct rlimit was = no_children();
+
+	log_level(LOG_ERROR);
+	assert_int_equal(ask_narrow(x, narrow, 0).status, 302);
+	log_level(LOG_INFO);
+	setrlimit(RLIMIT_NOFILE, &was);
+	assert_int_equal(ask_narrow(x, narrow, 1).status, 302);
+	assert_int_equal(ask_narrow(x, narrow, 60).status, 200);
+}
+
+static void what_is_broken_is_tried_once(void **state)
+{
+	struct show *x = *state;
+	struct medium m = store_screenshot(x);
+	const char *file = media_file(x->a, x->dir, m.digest);
+	struct str narrow = arena_printf(x->a, "/media/%.8s/w16/a.png", m.digest.p);
+
+	assert_int_equal(truncate(file, 5000), 0);
+	assert_int_equal(ask_narrow(x, narrow, 100).status, 302);
+	assert_ok(file_remove(file, &x->f), &x->f);
+	store_screenshot(x);
+	assert_int_equal(ask_narrow(x, narrow, 200).status, 302);
+}
+
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		ON_A_SITE(a_picture_is_shown_and_kept_for_ever),
@@ -117,7 +193,11 @@ int main(void)
 		ON_A_SITE(an_svg_is_an_image_that_pages_can_show),
 		ON_A_SITE(a_name_that_lies_about_a_picture_does_not_matter),
 		ON_A_SITE(what_is_not_there_is_not_found),
+		ON_A_SITE(what_the_machine_failed_at_is_tried_again),
+		ON_A_SITE(what_is_broken_is_tried_once),
 	};
 
+	if (argc > 1 && strcmp(argv[1], "scale-child") == 0)
+		scale_child_main();
 	return cmocka_run_group_tests_name("media", tests, NULL, NULL);
 }

@@ -24,8 +24,9 @@ static bool run_child(struct str request, struct buf *out, struct fail *f)
 #endif
 	if (spawn_filter("/proc/self/exe", argv, request, &limits, out, &why) && out->n)
 		return true;
-	return fail(f, why.code == FAIL_BUSY ? FAIL_BUSY : FAIL_INVALID,
-		    "the picture cannot be made narrower");
+	if (why.code == FAIL_BUSY || why.code == FAIL_IO)
+		return fail(f, why.code, "pictures cannot be made narrower now: %s", why.text);
+	return fail(f, FAIL_INVALID, "the picture cannot be made narrower");
 }
 
 bool scale_down(struct str picture, int width, struct buf *out, struct fail *f)

@@ -20,7 +20,8 @@
 bool scale_can(const struct image *im);
 
 /* Appends the picture, `width` pixels wide as it is shown, to out. FAIL_INVALID: not of such
- * a kind, not wider than that, or broken; FAIL_BUSY: it took too much. */
+ * a kind, not wider than that, broken, or too dear. Anything else is no fault of the picture
+ * (FAIL_BUSY, FAIL_IO: memory, processes, libgd): another time it may be done. */
 MUST_CHECK bool scale_down(struct str picture, int width, struct buf *out, struct fail *f);
 
 /* Can pictures be made narrower here? For doctor: the child loads its library by itself. */

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/library.h"
 #include "base/limits.h"
+#include "base/spawn.h"
 #include "image/image.h"
 #include "scale/scale_child.h"
 
@@ -164,13 +165,11 @@ void scale_child_main(void)
 	struct buf in = BUF(LIMIT_MEDIA + 100);
 	struct request rq;
 
-	if (!library_load(HAMEAU_LIBGD, calls, ARRAY_LEN(calls), NULL))
-		_exit(2);
-	if (setrlimit(RLIMIT_NOFILE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &empty) < 0)
-		_exit(2);
+	if (!library_load(HAMEAU_LIBGD, calls, ARRAY_LEN(calls), NULL)
+	    || setrlimit(RLIMIT_NOFILE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &empty) < 0)
+		_exit(SPAWN_UNFIT);
 	gd.SetErrorMethod(silent);
-	if (!read_all(&in) || !parse_request(buf_str(&in), &rq) || !scale(&rq)
-	    || fflush(stdout) != 0)
-		_exit(2);
-	_exit(0);
+	if (!read_all(&in))
+		_exit(SPAWN_UNFIT);
+	_exit(parse_request(buf_str(&in), &rq) && scale(&rq) && fflush(stdout) == 0 ? 0 : 2);
 }

@@ -1,7 +1,11 @@
 /* Pictures made narrower. Started as "scale_test scale-child" it is the child that does it. */
 #include <gd.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/test.h"
@@ -165,6 +169,43 @@ static void what_cannot_be_made_narrower_is_refused(void **state)
 	assert_int_equal(out.n, 0);
 }
 
+enum { DEADLY = 13, DULL = 14 };	/* widths at which the child below ends otherwise */
+
+static void what_is_no_fault_of_the_picture_is_told_apart(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf out = BUF(MIB);
+	struct str good = jpeg(a, 100, 50);
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_fails(scale_down(good, DEADLY, &out, &f), &f, FAIL_IO);
+	assert_fails(scale_down(good, DULL, &out, &f), &f, FAIL_INVALID);
+	assert_int_equal(out.n, 0);
+}
+
+/* Looks at its request first, to do evil at some widths. */
+static void child(void)
+{
+	char chunk[65536], head[64] = "";
+	int copy = memfd_create("request", 0), type, width;
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
+		if (write(copy, chunk, (size_t)n) != n)
+			abort();
+	if (pread(copy, head, sizeof head - 1, 0) < 0 || sscanf(head, "%d %d", &type, &width) != 2)
+		abort();
+	if (width == DEADLY)
+		raise(SIGKILL);
+	if (width == DULL)
+		abort();
+	lseek(copy, 0, SEEK_SET);
+	dup2(copy, STDIN_FILENO);
+	close(copy);
+	scale_child_main();
+}
+
 static void whether_it_can_be_done_here_is_found_by_doing_it(void **state)
 {
 	struct fail f = FAIL_INIT;
@@ -180,10 +221,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_could_be_seen_through_still_can),
 		cmocka_unit_test(a_picture_that_lies_on_its_side_is_put_upright),
 		cmocka_unit_test(what_cannot_be_made_narrower_is_refused),
+		cmocka_unit_test(what_is_no_fault_of_the_picture_is_told_apart),
 		cmocka_unit_test(whether_it_can_be_done_here_is_found_by_doing_it),
 	};
 
 	if (argc > 1 && strcmp(argv[1], "scale-child") == 0)
-		scale_child_main();
+		child();
 	return cmocka_run_group_tests_name("scale", tests, NULL, NULL);
 }
