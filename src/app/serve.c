@@ -18,6 +18,7 @@
 #include "app/translate.h"
 #include "app/pulse.h"
 #include "app/supervisor.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -27,6 +28,7 @@
 #include "work/thread.h"
 
 enum { OPERATOR_DRAIN_MS = 500, OPERATOR_IDLE_MS = 120000 };
+enum { REPLACE_PATIENCE_S = 10, REPLACE_LOOK_MS = 50 };
 
 static const char hsts[] = "Strict-Transport-Security: max-age=31536000\r\n";
 
@@ -231,18 +233,42 @@ static void on_take(void *taken, struct control *control, int fd)
 	mem_free(h);
 }
 
+static bool adopt_host(struct serving *s, struct fail *f)
+{
+	int lock = s->before.lock;
+
+	s->before.lock = -1;
+	return host_adopt_lock(s->host, lock, f);
+}
+
+/* Who has the lock and takes no commands is about to begin, or to end: it will hand over, or
+ * leave the lock. */
+static bool replace_host(struct serving *s, struct fail *f)
+{
+	const char *path = host_control_path(s->memory, s->host->data);
+	int64_t end = clock_ns() + REPLACE_PATIENCE_S * INT64_C(1000000000);
+
+	for (;;) {
+		if (handover_take(path, &s->before, f))
+			return adopt_host(s, f);
+		if (f->code != FAIL_NOT_FOUND)
+			return false;
+		if (host_lock(s->host, f))
+			return true;
+		if (f->code != FAIL_CONFLICT)
+			return false;
+		if (clock_ns() > end)
+			return fail(f, FAIL_CONFLICT, "a server runs on %s already, but it took no"
+				    " commands for %d seconds: it begins or ends; try again",
+				    s->host->data, REPLACE_PATIENCE_S);
+		usleep(REPLACE_LOOK_MS * 1000);
+	}
+}
+
 /* The host is ours alone: by its lock, or because the server before us gives it. */
 static bool take_host(struct serving *s, const struct serve_options *o, struct fail *f)
 {
-	int lock;
-
-	if (!o->replace)
-		return host_lock(s->host, f);
-	if (!handover_take(host_control_path(s->memory, s->host->data), &s->before, f))
-		return f->code == FAIL_NOT_FOUND && host_lock(s->host, f);
-	lock = s->before.lock;
-	s->before.lock = -1;
-	return host_adopt_lock(s->host, lock, f);
+	return o->replace ? replace_host(s, f) : host_lock(s->host, f);
 }
 
 static bool open_control(struct serving *s, const struct serve_options *o, struct fail *f)

@@ -17,7 +17,8 @@ struct serve_options {
 
 /* Serves until SIGTERM or SIGINT, and drains. SIGHUP reads configuration, themes and catalogs
  * again. FAIL_CONFLICT: another server has the host. With `replace` its place is taken, and it
- * ends when all that it had begun is answered. */
+ * ends when all that it had begun is answered; one that begins or ends is waited for, some
+ * seconds. */
 MUST_CHECK bool serve_run(struct host *h, const struct serve_options *o, struct fail *f);
 
 #endif

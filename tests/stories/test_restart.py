@@ -1,5 +1,6 @@
 """A server that starts anew while it is read: no request is lost. And what it says to
 whoever started it, as systemd would hear it."""
+import fcntl
 import os
 import re
 import signal
@@ -114,6 +115,16 @@ class Replaced(Restarting):
     def test_without_a_server_there_is_nothing_to_replace_and_it_serves(self):
         self.host.port = village.free_port()
         self.serve(f"--listen=127.0.0.1:{self.host.port}", "--replace")
+        self.assertEqual(self.host.get("anna").status, 200)
+
+    def test_a_server_that_begins_or_ends_is_waited_for(self):
+        self.host.port = village.free_port()
+        with open(self.host.data / "lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            waiter = threading.Timer(1, lock.close)
+            waiter.start()
+            self.serve(f"--listen=127.0.0.1:{self.host.port}", "--replace")
+            waiter.join()
         self.assertEqual(self.host.get("anna").status, 200)
 
     def test_a_server_that_cannot_start_leaves_the_other_as_it_was(self):
