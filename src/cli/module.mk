@@ -5,17 +5,18 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/cli.h src/cli/cmd_cache.c src/cli/cmd_doctor.c src/cli/cmd_export.c \
 	src/cli/cmd_help.c src/cli/cmd_import.c src/cli/cmd_init.c src/cli/cmd_lang.c \
 	src/cli/cmd_lang.h src/cli/cmd_lang_check.c src/cli/cmd_lang_stats.c \
-	src/cli/cmd_post.c src/cli/cmd_post_edit.c src/cli/cmd_post_list.c src/cli/cmd_post_save.c \
-	src/cli/cmd_render.c src/cli/cmd_serve.c src/cli/cmd_site.c src/cli/cmd_site_import.c \
-	src/cli/cmd_site_list.c src/cli/cmd_site_table.c src/cli/cmd_site_table.h \
-	src/cli/cmd_theme.c src/cli/cmd_theme.h src/cli/cmd_theme_bench.c \
-	src/cli/cmd_theme_check.c src/cli/cmd_theme_context.c src/cli/cmd_theme_install.c \
-	src/cli/cmd_theme_new.c src/cli/cmd_theme_override.c src/cli/cmd_theme_serve.c \
-	src/cli/cmd_theme_show.c src/cli/cmd_theme_values.c src/cli/cmd_top.c \
-	src/cli/cmd_word.c src/cli/command.c src/cli/command.h src/cli/doctor.h \
-	src/cli/doctor_machine.c src/cli/each_site.c src/cli/each_site.h src/cli/help.c src/cli/help.h src/cli/help_completion.c \
-	src/cli/help_man.c src/cli/help_settings.c src/cli/parse.c src/cli/parse.h \
-	src/cli/remote.c src/cli/remote.h src/cli/stage.c src/cli/stage.h src/cli/terminal.c \
+	src/cli/cmd_post.c src/cli/cmd_post.h src/cli/cmd_post_edit.c src/cli/cmd_post_list.c \
+	src/cli/cmd_post_save.c src/cli/cmd_render.c src/cli/cmd_serve.c src/cli/cmd_site.c \
+	src/cli/cmd_site_import.c src/cli/cmd_site_list.c src/cli/cmd_site_table.c \
+	src/cli/cmd_site_table.h src/cli/cmd_theme.c src/cli/cmd_theme.h \
+	src/cli/cmd_theme_bench.c src/cli/cmd_theme_check.c src/cli/cmd_theme_context.c \
+	src/cli/cmd_theme_install.c src/cli/cmd_theme_new.c src/cli/cmd_theme_override.c \
+	src/cli/cmd_theme_serve.c src/cli/cmd_theme_show.c src/cli/cmd_theme_values.c \
+	src/cli/cmd_top.c src/cli/cmd_word.c src/cli/command.c src/cli/command.h \
+	src/cli/doctor.h src/cli/doctor_machine.c src/cli/each_site.c src/cli/each_site.h \
+	src/cli/help.c src/cli/help.h src/cli/help_completion.c src/cli/help_man.c \
+	src/cli/help_settings.c src/cli/parse.c src/cli/parse.h src/cli/remote.c \
+	src/cli/remote.h src/cli/stage.c src/cli/stage.h src/cli/terminal.c \
 	src/cli/terminal.h src/cli/top.c src/cli/top.h src/cli/writing.c src/cli/writing.h
 unit_tests += src/cli/cli_test
 src_cli_cli_test_SOURCES = \
