@@ -29,6 +29,8 @@
  * 12 KiB costs 0.23 ms of processor (1024: 0.41, 4096: 0.13). Counts for a new file only. */
 #define PRAGMAS_CREATE "PRAGMA page_size = 2048;"
 #define PRAGMAS_WRITE "PRAGMA journal_mode = WAL;"
+/* Before the first look into the file: the index of the log is then in memory of our own. */
+#define PRAGMAS_ALONE "PRAGMA locking_mode = EXCLUSIVE;"
 /* Only checkpoints wait for the disk: the file is never torn, the last commits may be lost. */
 #define PRAGMAS_RELAXED "PRAGMA synchronous = NORMAL;"
 
@@ -93,7 +95,6 @@ static void db_limits(struct db *db)
 	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db->lite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	db_patience(db, BUSY_MS);
 }
 
 /* Is the mark still there after a writer who lives must have cleared it? */
@@ -136,6 +137,9 @@ static bool db_start(struct db *db, const struct db_config *c, struct fail *f)
 	if (rc != SQLITE_OK)
 		return lite_fail(db, rc, f);
 	db_limits(db);
+	db_patience(db, c->alone ? 0 : BUSY_MS);
+	if (c->alone && !lite_exec(db, PRAGMAS_ALONE, f))
+		return false;
 	if (!lite_exec(db, PRAGMAS, f) || (c->relaxed && !lite_exec(db, PRAGMAS_RELAXED, f)))
 		return false;
 	if (c->read_only)
@@ -156,6 +160,7 @@ bool db_open(const struct db_config *c, struct db **ret, struct fail *f)
 	db->site = c->site;
 	db->tables = c->tables;
 	db->relaxed = c->relaxed;
+	db->alone = c->alone;
 	db->tx.db = db;
 	if (!db_start(db, c, f))
 		return false;

@@ -20,6 +20,9 @@ struct db_config {
 	const char *path;
 	bool create;			/* make the file when it is not there */
 	bool read_only;
+	/* No shared memory, for which a full disk has no room: nobody else can use the file while
+	 * this is open. Somebody else does: FAIL_BUSY at once. */
+	bool alone;
 	bool relaxed;			/* a power cut may lose the last commits, nothing else */
 	struct gens *gens;		/* where its transactions count; NULL: nothing is counted */
 	uint64_t site;			/* 0: the host's own database */

@@ -13,12 +13,15 @@
 #include <assert.h>
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
+#include "base/date.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "store/lite.h"
 #include "work/mutex.h"
 
 enum { DAMAGED_MOST = 4096 };		/* that are remembered */
+enum { ALONE_PATIENCE_S = 5, ALONE_WAIT_US = 500 };
 
 struct file {
 	dev_t device;
@@ -149,6 +152,42 @@ static void close_all(struct handle *e)
 	}
 }
 
+/* Two that wait for each other's lock would wait for ever: each lets go of all it has, and comes
+ * again some time later. */
+static bool open_alone(const struct db_config *c, struct db **ret, struct fail *f)
+{
+	int64_t end = clock_ns() + ALONE_PATIENCE_S * INT64_C(1000000000);
+
+	for (;;) {
+		struct fail why = FAIL_INIT;
+
+		if (db_open(c, ret, &why))
+			return true;
+		if (why.code != FAIL_BUSY || clock_ns() > end) {
+			if (f)
+				*f = why;
+			return false;
+		}
+		usleep((useconds_t)(ALONE_WAIT_US + clock_ns() / 1000 % ALONE_WAIT_US));
+	}
+}
+
+/* On a full disk pages are shown all the same: the lock of one that is alone makes them true, and
+ * it is closed when it is given back. */
+static bool open_shared_or_alone(struct db_config *c, struct db **ret, struct fail *f)
+{
+	struct fail why = FAIL_INIT;
+
+	if (db_open(c, ret, &why))
+		return true;
+	c->alone = why.code == FAIL_QUOTA;
+	if (c->alone)
+		return open_alone(c, ret, f);
+	if (f)
+		*f = why;
+	return false;
+}
+
 static bool open_new(struct handles *h, uint64_t id, const char *path, struct db **ret,
 		     struct fail *f)
 {
@@ -167,7 +206,7 @@ static bool open_new(struct handles *h, uint64_t id, const char *path, struct db
 	if (S_ISREG(st.st_mode) && st.st_size == 0)
 		return fail(f, FAIL_CORRUPT, "the database %s is empty: put a copy in its place",
 			    path);
-	if (!db_open(&c, &db, f))
+	if (!open_shared_or_alone(&c, &db, f))
 		return false;
 	if (h->config.steps && !schema_apply(db, h->config.steps, f))
 		return false;
@@ -341,7 +380,7 @@ void handles_give(struct handles *h, struct db *db)
 	e->lent = false;
 	if (db->damaged)
 		note_damage(h, e->site->id, e->file);
-	if (e->dropped || db->broken) {
+	if (e->dropped || db->broken || db->alone) {
 		site_remove(h, e);
 		e->older = NULL;
 		out = e;

@@ -1,10 +1,14 @@
 /* handles_test.c - open databases are kept, lent and closed in their order. */
 #include "store/store_test.h"
 
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "store/lite.h"
 #include "work/thread.h"
 
 enum { SITES = 6, THREADS = 4, ROUNDS = 150 };
@@ -237,6 +241,125 @@ static void many_threads_take_and_give(void **state)
 	village_teardown(&v);
 }
 
+/* ---- a disk that has no room for shared memory ---- */
+
+static struct {
+	sqlite3_vfs *usual, vfs;
+	sqlite3_io_methods file;
+} full;
+
+static int no_room(sqlite3_file *file, int page, int size, int extend, void volatile **ret)
+{
+	(void)file;
+	(void)page;
+	(void)size;
+	(void)extend;
+	*ret = NULL;
+	return SQLITE_IOERR_SHMSIZE;
+}
+
+static int says_no_room(sqlite3_vfs *vfs, int size, char *text)
+{
+	(void)vfs;
+	(void)size;
+	(void)text;
+	return ENOSPC;
+}
+
+static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out)
+{
+	int rc = full.usual->xOpen(full.usual, name, file, flags, out);
+
+	(void)vfs;
+	if (rc == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB))
+		file->pMethods = &full.file;
+	return rc;
+}
+
+/* db: of any open file, for its methods. */
+static void use_full_disk(struct db *db)
+{
+	sqlite3_file *file = NULL;
+
+	sqlite3_file_control(db->lite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	full.file = *file->pMethods;
+	full.file.xShmMap = no_room;
+	full.usual = sqlite3_vfs_find(NULL);
+	full.vfs = *full.usual;
+	full.vfs.zName = "full";
+	full.vfs.xOpen = open_file;
+	full.vfs.xGetLastError = says_no_room;
+	sqlite3_vfs_register(&full.vfs, 1);
+}
+
+static void leave_full_disk(void)
+{
+	sqlite3_vfs_register(full.usual, 1);
+	sqlite3_vfs_unregister(&full.vfs);
+}
+
+static const struct query COUNT = { .sql = "SELECT count(*) FROM post",
+				    .reads = {{ GEN_POSTS }} };
+
+static int64_t count_posts(struct db *db)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx;
+	int64_t n = 0;
+
+	if (!tx_begin(db, TX_READ, &tx, &f) || !tx_number(tx, &COUNT, &n, &f, ""))
+		fail_msg("%s", f.text);
+	tx_rollback(tx);
+	return n;
+}
+
+static atomic_int posts;
+
+static void read_and_write(void *arg)
+{
+	struct village *v = arg;
+
+	for (int i = 0; i < 10; i++) {
+		struct db *db = take(v, 0);
+		int before = atomic_load(&posts);
+		char title[32];
+
+		/* Nobody else has it: what was written is there, and nothing is added meanwhile. */
+		if (count_posts(db) != before)
+			fail_msg("%lld posts, not %d", (long long)count_posts(db), before);
+		snprintf(title, sizeof title, "post %d", before);
+		store_test_add(db, before + 1, title);
+		atomic_fetch_add(&posts, 1);
+		handles_give(v->handles, db);
+	}
+}
+
+static void without_room_for_shared_memory_one_at_a_time_has_the_file(void **state)
+{
+	struct thread *t[THREADS];
+	struct fail f = FAIL_INIT;
+	struct village v;
+	struct db *db;
+
+	(void)state;
+	village_setup(&v, 8);
+	bring_up_to_date(&v);
+	db = take(&v, 1);
+	use_full_disk(db);
+	handles_give(v.handles, db);
+	for (int i = 0; i < THREADS; i++)
+		assert_ok(thread_start("visit", read_and_write, &v, &t[i], &f), &f);
+	for (int i = 0; i < THREADS; i++)
+		thread_join(t[i]);
+	leave_full_disk();
+	assert_int_equal(handles_count(v.handles), 1);
+	db = take(&v, 0);
+	assert_int_equal(count_posts(db), THREADS * 10);
+	handles_give(v.handles, db);
+	assert_int_equal(handles_count(v.handles), 2);
+	village_teardown(&v);
+}
+
 int handles_tests(void);
 
 int handles_tests(void)
@@ -251,6 +374,7 @@ int handles_tests(void)
 		cmocka_unit_test(another_file_in_its_place_makes_a_site_stale),
 		cmocka_unit_test(a_copy_in_the_place_of_what_was_damaged_makes_a_site_stale),
 		cmocka_unit_test(many_threads_take_and_give),
+		cmocka_unit_test(without_room_for_shared_memory_one_at_a_time_has_the_file),
 	};
 
 	return cmocka_run_group_tests_name("store/handles", tests, NULL, NULL);

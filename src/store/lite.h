@@ -43,7 +43,7 @@ struct db {
 	const struct gen_tables *tables;
 	bool broken;			/* not to be lent again */
 	bool damaged;			/* what is in the file is not what it should be */
-	bool relaxed;			/* as it was opened: db_config */
+	bool relaxed, alone;		/* as it was opened: db_config */
 	bool held;			/* db_hold() */
 	bool bulk;			/* db_bulk() */
 	int patience_ms;		/* so long it waits for another writer */

@@ -1,5 +1,6 @@
 """The disk is full, loses the end of a file, or gets another one in its place: what was
 acknowledged stays, what is wrong is said, and other sites go on."""
+import concurrent.futures
 import os
 import shutil
 import signal
@@ -98,6 +99,9 @@ class FullDisk(unittest.TestCase):
                 except OSError:
                     pass
 
+    def errors(self):
+        return (self.host.root / "errors").read_text()
+
     def shows(self, site, n):
         answer = self.host.get(site, "/rain/")
         self.assertEqual(answer.status, 200)
@@ -121,6 +125,27 @@ class FullDisk(unittest.TestCase):
         self.host.start()
         self.shows("anna", 1)
         self.shows("berta", 1)
+        (self.disk / "more").unlink()
+        self.host.publish("anna")
+        self.shows("anna", 2)
+        self.assertIn("sound", self.host.run("doctor"))
+
+    def test_what_nobody_asked_for_before_is_shown_too(self):
+        self.host.site("anna")
+        self.host.write("anna", "rain.md", POST.format(n=1))
+        self.host.publish("anna")
+        self.host.start()
+        self.addCleanup(self.host.stop)
+        self.fill()
+        paths = ["/", "/rain/", "/archive/", "/feed.xml", "/sitemap.xml", "/search/?q=rained"]
+        with concurrent.futures.ThreadPoolExecutor(len(paths)) as all_at_once:
+            answers = list(all_at_once.map(lambda path: self.host.get("anna", path), paths))
+        self.assertEqual([a.status for a in answers], [200] * len(paths), self.errors())
+        self.assertIn("Rain 1", answers[1].text)
+        self.host.write("anna", "rain.md", POST.format(n=2))
+        self.assertIn("no room left", self.host.fails("import", "anna", self.host.folder("anna")))
+        self.host.restart()
+        self.assertEqual(self.host.get("anna", "/archive/").status, 200, self.errors())
         (self.disk / "more").unlink()
         self.host.publish("anna")
         self.shows("anna", 2)
