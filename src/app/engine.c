@@ -12,13 +12,25 @@
 #define DEFAULT_THEME "plume"
 #define OWN_BYTES     (64 * MIB)	/* of themes that sites changed */
 
+/* Every process that knows the theme as it was said to be makes its pages anew, and the next
+ * that opens the host believes nothing that it was told of themes. */
+static void theme_is_other(void *arg, struct str id)
+{
+	struct host *h = arg;
+
+	host_new_era(h);
+	gens_raise(h->gens, engine_theme_slot(id));
+	host_forget(h);
+}
+
 bool engine_open_themes(struct host *host, struct arena *a, struct themes **ret, struct fail *f)
 {
 	const char *folders[HOST_THEME_DIRS];
 	struct config *config = host_config(host);
 	struct themes_config tc = { .folders = folders, .default_id = DEFAULT_THEME,
 				    .cache = path_join(a, host->data, STR("cache/themes")),
-				    .trusted = config->trusted_themes };
+				    .trusted = config->trusted_themes,
+				    .other = theme_is_other, .arg = host };
 	bool ok;
 
 	tc.n_folders = host_theme_dirs(host, a, folders);
@@ -72,28 +84,28 @@ static bool remember(struct engine *e, bool told, struct fail *f)
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct digest catalogs = engine_catalogs_stamp(e);
 	char stamp[DIGEST_HEX_LEN + 1];
-	struct themes_entry *all;
+	struct themes_stamp *all;
 	size_t n;
 
 	digest_hex(&catalogs, stamp);
 	buf_addf(&facts, "%s %s %.*s://%.*s%.*s", PACKAGE_VERSION, stamp, STR_ARG(e->scheme),
 		 STR_ARG(base), STR_ARG(e->port));
 	buf_addf(&facts, " (%.*s)", STR_ARG(themes_trusted(e->themes)));
-	all = themes_all(a, e->themes, &n);
+	all = themes_stamps(a, e->themes, &n);
 	for (size_t i = 0; i < n; i++) {
 		char hex[DIGEST_HEX_LEN + 1] = "";
 
-		if (all[i].theme)
-			digest_hex(theme_digest(all[i].theme), hex);
+		if (all[i].works)
+			digest_hex(&all[i].digest, hex);
 		buf_addf(&facts, " %.*s:%s", STR_ARG(all[i].id), hex);
 	}
 	return host_remember(e->host, buf_str(&facts), told, f);
 }
 
 /* True when it is another than last time, or new. */
-static bool is_other(struct engine *e, const struct themes_entry *t)
+static bool is_other(struct engine *e, const struct themes_stamp *t)
 {
-	struct digest now = t->theme ? *theme_digest(t->theme) : digest_of(STR(""));
+	struct digest now = t->works ? t->digest : digest_of(STR(""));
 	struct engine_theme *known = NULL;
 
 	for (size_t i = 0; i < e->known.n && !known; i++)
@@ -113,7 +125,7 @@ static void note_themes(struct engine *e)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	size_t n;
-	struct themes_entry *all = themes_all(a, e->themes, &n);
+	struct themes_stamp *all = themes_stamps(a, e->themes, &n);
 
 	for (size_t i = 0; i < n; i++)
 		(void)is_other(e, &all[i]);
@@ -276,7 +288,7 @@ static void raise_changed(struct engine *e)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	size_t n;
-	struct themes_entry *all = themes_all(a, e->themes, &n);
+	struct themes_stamp *all = themes_stamps(a, e->themes, &n);
 
 	host_new_era(e->host);
 	for (size_t i = 0; i < n; i++)

@@ -434,6 +434,13 @@ bool host_adopt_lock(struct host *h, int fd, struct fail *f)
 	return true;
 }
 
+void host_forget(struct host *h)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+
+	(void)!file_remove(in_data(a, h->data, "facts"), NULL);
+}
+
 bool host_remember(struct host *h, struct str facts, bool told, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf was = BUF(2 * DIGEST_HEX_LEN);

@@ -92,6 +92,8 @@ MUST_CHECK bool host_adopt_lock(struct host *h, int fd, struct fail *f);
  * the facts differ from those of the last time, every page becomes stale, unless `told`:
  * whoever changed them has raised what depends on them. */
 MUST_CHECK bool host_remember(struct host *h, struct str facts, bool told, struct fail *f);
+/* As if there had been no last time. */
+void host_forget(struct host *h);
 
 const char *host_control_path(struct arena *a, const char *data);
 const char *host_rolls_path(struct arena *a, const char *data);	/* of cache/disk.h */

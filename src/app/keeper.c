@@ -110,6 +110,7 @@ bool keeper_start(struct engine *e, void (*reloaded)(void *arg), void *arg, stru
 	k->catalogs = engine_catalogs_stamp(k->engine);
 	k->reloaded = reloaded;
 	k->arg = arg;
+	themes_load(e->themes);
 	engine_tell_catalogs(e);
 	engine_look_at_wording(e, false);
 	if (!thread_start("keeper", run, k, &k->thread, f)) {

@@ -5,6 +5,7 @@
 
 int hostile_sass_tests(void);
 int install_tests(void);
+int known_tests(void);
 int load_tests(void);
 int modern_tests(void);
 int option_tests(void);
@@ -16,5 +17,5 @@ int main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "sass-child") == 0)
 		sass_child_main();
 	return option_tests() + sass_tests() + modern_tests() + hostile_sass_tests()
-		+ load_tests() + install_tests() + own_tests();
+		+ load_tests() + known_tests() + install_tests() + own_tests();
 }

@@ -7,16 +7,19 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "config.h"
 #include "theme/themes.h"
-#include "work/mutex.h"
+#include "work/cond.h"
 
 #define PARENTS_MAX 2
+#define KNOWN_MAX   (256 * KIB)
 
 struct slot {
 	char *id, *dir;
 	struct theme *theme;		/* the one that works, or NULL */
 	struct digest stamp;		/* of the files that were tried last */
 	bool tried;
+	bool waits;			/* these files are known to load: when it is asked for */
 	bool seen;			/* by this look at the folders; else it was removed */
 	char *error;			/* what was wrong with them, or NULL */
 };
@@ -27,7 +30,28 @@ struct themes {
 	char **folders;
 	size_t n_folders;
 	char *default_id, *cache, *trusted;
+	void (*other)(void *arg, struct str id);
+	void *arg;
+	struct cond turn;
+	bool loading;			/* somebody has the turn: loads, or looks at folders */
+	bool opening;
+	struct buf known;		/* what the file says; of who has the turn */
 };
+
+static void take_turn(struct themes *ts)
+{
+	MUTEX_HOLD(&ts->lock);
+	while (ts->loading)
+		cond_wait(&ts->turn, &ts->lock);
+	ts->loading = true;
+}
+
+static void end_turn(struct themes *ts)
+{
+	MUTEX_HOLD(&ts->lock);
+	ts->loading = false;
+	cond_signal(&ts->turn);
+}
 
 static struct slot *find_slot(struct themes *ts, struct str id)
 {
@@ -103,8 +127,6 @@ static bool find_layers(struct arena *a, struct themes *ts, const char *dir,
 	return true;
 }
 
-/* --- loading --- */
-
 static bool is_trusted(const struct themes *ts, struct str id)
 {
 	struct str rest = str_of(ts->trusted), word;
@@ -115,50 +137,173 @@ static bool is_trusted(const struct themes *ts, struct str id)
 	return false;
 }
 
-static bool try_load(struct arena *a, struct themes *ts, struct slot *slot, bool *same,
-		     struct theme **ret, struct fail *f)
+/* --- what is known to load ---
+ *
+ * CACHE/known has a line for each theme that loaded: the digest of program, theme, trust and the
+ * stamp of its files. */
+
+static void add_seal(const struct themes *ts, const struct slot *slot, struct buf *out)
+{
+	struct str parts[] = { STR("1 " PACKAGE_VERSION " "), str_of(slot->id),
+			       is_trusted(ts, str_of(slot->id)) ? STR(" trusted ") : STR(" "),
+			       str_from((const char *)slot->stamp.b, DIGEST_LEN) };
+	struct digest d = digest_of_parts(parts, ARRAY_LEN(parts));
+	char hex[DIGEST_HEX_LEN + 1];
+
+	digest_hex(&d, hex);
+	buf_addf(out, "%s\n", hex);
+}
+
+static bool is_known(const struct themes *ts, const struct slot *slot)
+{
+	CLEANUP(buf_release) struct buf seal = BUF(2 * DIGEST_HEX_LEN);
+
+	add_seal(ts, slot, &seal);
+	return str_find(buf_str(&ts->known), buf_str(&seal)) >= 0;
+}
+
+static bool loads(const struct slot *slot)
+{
+	return slot->waits || (slot->theme && slot->tried && !slot->error
+			       && !memcmp(theme_digest(slot->theme), &slot->stamp,
+					  sizeof slot->stamp));
+}
+
+static const char *known_path(struct arena *a, const struct themes *ts)
+{
+	return path_join(a, ts->cache, STR("known"));
+}
+
+/* Has the turn. A file that cannot be written costs loading, nothing else. */
+static void save_known(struct themes *ts)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf now = BUF(KNOWN_MAX);
+	bool kept;
+
+	if (!ts->cache)
+		return;
+	for (size_t i = 0; i < ts->slots.n; i++)
+		if (loads(ts->slots.p[i]))
+			add_seal(ts, ts->slots.p[i], &now);
+	if (!buf_ok(&now) || str_eq(buf_str(&now), buf_str(&ts->known)))
+		return;
+	buf_clear(&ts->known);
+	buf_add(&ts->known, buf_str(&now));
+	kept = dir_make(ts->cache, NULL)
+		&& file_write(known_path(a, ts), buf_str(&now), false, NULL);
+	(void)kept;
+}
+
+static void read_known(struct themes *ts)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+
+	if (ts->cache && !file_read(known_path(a, ts), &ts->known, NULL))
+		buf_clear(&ts->known);
+}
+
+/* The default theme is loaded at once: there is always one to fall back to. */
+static bool may_wait(const struct themes *ts, const struct slot *slot)
+{
+	return ts->opening && !str_eq(str_of(slot->id), str_of(ts->default_id))
+		&& is_known(ts, slot);
+}
+
+/* --- loading --- */
+
+/* How the files of a slot are found to be. */
+struct look {
+	bool same;			/* as they were tried already */
+	bool waits;			/* known to load, and not needed yet */
+	struct theme *loaded;
+};
+
+static bool try_load(struct arena *a, struct themes *ts, struct slot *slot, struct look *ret,
+		     struct fail *f)
 {
 	struct theme_source source = { .cache = ts->cache };
 	struct digest stamp;
 
-	*same = false;
 	if (!find_layers(a, ts, slot->dir, &source, f)
 	    || !folder_stamp(source.dirs, source.n_dirs, &stamp, f))
 		return false;
-	*same = slot->tried && memcmp(&stamp, &slot->stamp, sizeof(stamp)) == 0;
-	if (*same)
+	ret->same = slot->tried && memcmp(&stamp, &slot->stamp, sizeof(stamp)) == 0;
+	if (ret->same)
 		return true;
 	slot->stamp = stamp;
 	slot->tried = true;
+	ret->waits = may_wait(ts, slot);
+	if (ret->waits)
+		return true;
 	source.last = slot->theme;
 	source.trusted = is_trusted(ts, str_of(slot->id));
-	return theme_load(&source, ret, f);
+	return theme_load(&source, &ret->loaded, f);
 }
 
-/* True when another theme is in use after. */
-static bool refresh(struct themes *ts, struct slot *slot)
+/* What came of a look; error: NULL, or taken. Who finds the slot sees it waiting until then. */
+static void settle(struct themes *ts, struct slot *slot, const struct look *look, char *error)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct theme *loaded = NULL, *old = NULL;
-	struct fail f = FAIL_INIT;
-	char *error, *old_error;
-	bool same, ok = try_load(a, ts, slot, &same, &loaded, &f);
+	struct theme *old = NULL;
+	char *old_error;
 
-	if (same)
-		return false;
-	error = ok ? NULL : mem_cstr(str_of(f.text));
 	{
 		MUTEX_HOLD(&ts->lock);
 		old_error = slot->error;
 		slot->error = error;
-		if (loaded) {
+		slot->waits = look->waits;
+		if (look->loaded) {
 			old = slot->theme;
-			slot->theme = loaded;
+			slot->theme = look->loaded;
 		}
 	}
 	mem_free(old_error);
 	theme_unref(old);
-	return loaded;
+}
+
+/* True when another theme is in use after, or none where one was said to load. */
+static bool refresh(struct themes *ts, struct slot *slot)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct look look = { .same = false };
+	struct fail f = FAIL_INIT;
+	bool waited = slot->waits, ok = try_load(a, ts, slot, &look, &f);
+
+	if (look.same)
+		return false;
+	settle(ts, slot, &look, ok ? NULL : mem_cstr(str_of(f.text)));
+	return look.loaded || waited;
+}
+
+/* Has the turn. True when the theme is not what was said of it: its files were changed since, or
+ * it does not load after all. */
+static bool wake(struct themes *ts, struct slot *slot)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct theme_source source = { .cache = ts->cache,
+				       .trusted = is_trusted(ts, str_of(slot->id)) };
+	struct look look = { .same = false };
+	struct digest said = slot->stamp;
+	struct fail f = FAIL_INIT;
+	bool ok = find_layers(a, ts, slot->dir, &source, &f)
+		&& theme_load(&source, &look.loaded, &f);
+
+	if (ok)
+		slot->stamp = *theme_digest(look.loaded);
+	settle(ts, slot, &look, ok ? NULL : mem_cstr(str_of(f.text)));
+	save_known(ts);
+	return !ok || memcmp(&slot->stamp, &said, sizeof said) != 0;
+}
+
+static void load_waiting(struct themes *ts, struct slot *slot)
+{
+	bool is_other;
+
+	take_turn(ts);
+	is_other = slot->waits && wake(ts, slot);
+	end_turn(ts);
+	if (is_other && ts->other)
+		ts->other(ts->arg, str_of(slot->id));
 }
 
 /* A theme of this id is in dir, which is the first folder that has it. */
@@ -227,7 +372,7 @@ static void let_go(struct themes *ts, struct slot *slot)
 	mem_free(error);
 }
 
-bool themes_reload(struct themes *ts)
+static bool reload(struct themes *ts)
 {
 	bool changed = false;
 
@@ -238,6 +383,17 @@ bool themes_reload(struct themes *ts)
 		else
 			let_go(ts, ts->slots.p[i]);
 	}
+	save_known(ts);
+	return changed;
+}
+
+bool themes_reload(struct themes *ts)
+{
+	bool changed;
+
+	take_turn(ts);
+	changed = reload(ts);
+	end_turn(ts);
 	return changed;
 }
 
@@ -260,13 +416,20 @@ bool themes_open(const struct themes_config *config, struct themes **ret, struct
 	struct slot *slot;
 
 	mutex_init(&ts->lock, MUTEX_SITE);
+	cond_init(&ts->turn);
+	ts->known = (struct buf)BUF(KNOWN_MAX);
+	ts->other = config->other;
+	ts->arg = config->arg;
 	ts->folders = mem_array(config->n_folders, sizeof(*ts->folders));
 	for (size_t i = 0; i < config->n_folders; i++)
 		ts->folders[ts->n_folders++] = mem_cstr(str_of(config->folders[i]));
 	ts->default_id = mem_cstr(str_of(config->default_id));
 	ts->cache = config->cache ? mem_cstr(str_of(config->cache)) : NULL;
 	ts->trusted = mem_cstr(config->trusted);
+	read_known(ts);
+	ts->opening = true;
 	themes_reload(ts);
+	ts->opening = false;
 	slot = find_slot(ts, str_of(config->default_id));
 	if (slot && slot->theme) {
 		*ret = ts;
@@ -301,17 +464,77 @@ void themes_close(struct themes *ts)
 	mem_free(ts->default_id);
 	mem_free(ts->cache);
 	mem_free(ts->trusted);
+	buf_release(&ts->known);
+	cond_release(&ts->turn);
 	mutex_release(&ts->lock);
 	mem_free(ts);
 }
 
-struct theme *themes_find(struct themes *ts, struct str id)
+/* Of struct themes_entry and struct themes_stamp: both begin with the id. */
+static int by_id(const void *x, const void *y)
+{
+	const struct str *a = x, *b = y;
+
+	return str_cmp(*a, *b);
+}
+
+/* What is there already, or NULL; *waiting: the slot that is to be loaded first, or NULL. */
+static struct theme *find_loaded(struct themes *ts, struct str id, struct slot **waiting)
 {
 	struct slot *slot;
 
 	MUTEX_HOLD(&ts->lock);
 	slot = find_slot(ts, id);
+	*waiting = slot && slot->waits ? slot : NULL;
 	return slot && slot->theme ? theme_ref(slot->theme) : NULL;
+}
+
+struct theme *themes_find(struct themes *ts, struct str id)
+{
+	struct slot *waiting;
+	struct theme *t = find_loaded(ts, id, &waiting);
+
+	if (!waiting)
+		return t;
+	theme_unref(t);
+	load_waiting(ts, waiting);
+	return find_loaded(ts, id, &waiting);
+}
+
+static struct slot *next_waiting(struct themes *ts)
+{
+	MUTEX_HOLD(&ts->lock);
+	for (size_t i = 0; i < ts->slots.n; i++)
+		if (ts->slots.p[i]->waits)
+			return ts->slots.p[i];
+	return NULL;
+}
+
+void themes_load(struct themes *ts)
+{
+	for (struct slot *slot; (slot = next_waiting(ts));)
+		load_waiting(ts, slot);
+}
+
+struct themes_stamp *themes_stamps(struct arena *a, struct themes *ts, size_t *count)
+{
+	struct themes_stamp *all;
+
+	MUTEX_HOLD(&ts->lock);
+	all = arena_array(a, ts->slots.n + 1, sizeof(*all));
+	for (size_t i = 0; i < ts->slots.n; i++) {
+		const struct slot *slot = ts->slots.p[i];
+
+		all[i].id = arena_str(a, str_of(slot->id));
+		all[i].works = slot->waits || slot->theme;
+		if (slot->waits)
+			all[i].digest = slot->stamp;
+		else if (slot->theme)
+			all[i].digest = *theme_digest(slot->theme);
+	}
+	*count = ts->slots.n;
+	qsort(all, *count, sizeof(*all), by_id);
+	return all;
 }
 
 struct str themes_default_id(const struct themes *ts)
@@ -334,17 +557,11 @@ static void drop_held(void *theme)
 	theme_unref(theme);
 }
 
-static int by_id(const void *x, const void *y)
-{
-	const struct themes_entry *a = x, *b = y;
-
-	return str_cmp(a->id, b->id);
-}
-
 struct themes_entry *themes_all(struct arena *a, struct themes *ts, size_t *count)
 {
 	struct themes_entry *all;
 
+	themes_load(ts);
 	MUTEX_HOLD(&ts->lock);
 	all = arena_array(a, ts->slots.n + 1, sizeof(*all));
 	for (size_t i = 0; i < ts->slots.n; i++) {

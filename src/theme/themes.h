@@ -5,8 +5,13 @@
  * Nothing is written there. A theme that cannot be loaded is reported and never takes the
  * place of one that works; it is tried again when its files change.
  *
- * themes_find() is for any thread and only takes a reference. Opening and reloading load
- * themes and block; they are for one thread at a time.
+ * Which themes load is known for files that have not changed since one of them did, with this
+ * program (CACHE/known). Such a theme is not loaded by opening, but when it is first asked for,
+ * by who asks first, while others wait; the default theme is always loaded. Should it be another
+ * by then, or not load, `other` is told.
+ *
+ * themes_find() is for any thread and only takes a reference, unless the theme waits to be
+ * loaded. Opening and reloading load themes and block.
  */
 #ifndef THEME_THEMES_H
 #define THEME_THEMES_H
@@ -21,6 +26,10 @@ struct themes_config {
 	const char *default_id;		/* the engine's own, which all others stand on */
 	const char *cache;		/* DATA/cache/themes, or NULL */
 	struct str trusted;		/* ids, commas or spaces between them */
+	/* A theme that was said to be there (themes_stamps) is another now, or none: pages that
+	 * wear it are stale. On the thread that asked for it, no lock held; may be NULL. */
+	void (*other)(void *arg, struct str id);
+	void *arg;
 };
 
 /* Fails only when the default theme cannot be loaded. The config's strings are copied. */
@@ -47,7 +56,18 @@ MUST_CHECK bool themes_parent(struct arena *a, const char *dir, struct str *ret,
 MUST_CHECK bool themes_try(struct themes *ts, const char *dir, struct theme **ret,
 			   struct fail *f);
 
-/* One line about each theme, in the order of their ids. */
+/* Loads all that wait, for who wants no first asking to take longer. */
+void themes_load(struct themes *ts);
+
+/* What each theme is, in the order of their ids, without loading any. */
+struct themes_stamp {
+	struct str id;
+	bool works;
+	struct digest digest;		/* theme_digest() */
+};
+struct themes_stamp *themes_stamps(struct arena *a, struct themes *ts, size_t *count);
+
+/* One line about each theme, in the order of their ids. All are loaded. */
 struct themes_entry {
 	struct str id;
 	struct theme *theme;	/* held by the arena; NULL: it never loaded */
