@@ -33,6 +33,7 @@ static void add_comments(struct buf *b, struct str comments)
 	struct str line;
 
 	while (str_line(&comments, &line)) {
+		line = str_trim(line);	/* a comment may be indented */
 		if (str_starts(line, STR("#,")))
 			add_flags(b, line);
 		else if (!str_starts(line, STR("#|")) && !str_starts(line, STR("#~")))

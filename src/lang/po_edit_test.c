@@ -33,6 +33,19 @@ static void a_message_is_replaced_and_the_rest_stays(void **state)
 			  "#~ msgid \"Gone\"\n#~ msgstr \"Parti\"\n"));
 }
 
+static void comments_may_be_indented(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+
+	(void)state;
+	assert_str_eq(edit(a, "msgid \"\"\nmsgstr \"Language: fr\\n\"\n\n\t# a note\n  #, fuzzy\n"
+			   "\t#| msgid \"Old\"\nmsgid \"Tags\"\nmsgstr \"Vieux\"\n",
+			   (struct po_message){ .id = STR("Tags"), .texts = 1,
+			   .text = { STR_INIT("Mots") } }),
+		      STR("msgid \"\"\nmsgstr \"Language: fr\\n\"\n\n"
+			  "# a note\nmsgid \"Tags\"\nmsgstr \"Mots\"\n"));
+}
+
 static void a_new_message_comes_last_and_can_be_taken_out(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -65,6 +78,7 @@ int po_edit_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_message_is_replaced_and_the_rest_stays),
+		cmocka_unit_test(comments_may_be_indented),
 		cmocka_unit_test(a_new_message_comes_last_and_can_be_taken_out),
 		cmocka_unit_test(what_cannot_be_read_is_not_written),
 	};

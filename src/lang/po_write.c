@@ -131,8 +131,10 @@ static char kind_of(struct str line)
 
 bool po_comment_next(struct str *rest, char kind, struct str *line)
 {
-	while (str_line(rest, line))
+	while (str_line(rest, line)) {
+		*line = str_trim(*line);	/* a comment may be indented */
 		if (line->n && line->p[0] == '#' && kind_of(*line) == kind)
 			return true;
+	}
 	return false;
 }
