@@ -126,7 +126,7 @@ struct str save_address(struct arena *a, struct str asked)
 	struct str path = asked, rest;
 	bool folded;
 
-	if (str_find_char(asked, '\0') >= 0)
+	if (str_has_char(asked, '\0'))
 		return STR_NONE;
 	if (at > 0) {
 		str_cut(str_skip(asked, (size_t)at + 3), '/', &path);
