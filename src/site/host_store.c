@@ -3,6 +3,14 @@
 
 #include "base/limits.h"
 
+void host_store_copy(struct host_row *row, const struct settings *from)
+{
+	row->title = from->title;
+	row->tagline = from->tagline;
+	row->lang = from->lang;
+	row->listed = from->listed;
+}
+
 const struct schema_step host_store_schema[] = {
 	{ .sql =
 	  "CREATE TABLE site ("

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "site/name.h"
+#include "site/settings.h"
 #include "site/site.h"
 #include "store/schema.h"
 #include "store/tx.h"
@@ -26,6 +27,9 @@ struct host_row {
 	struct str reason, title, tagline, lang;
 	int64_t created, changed;
 };
+
+/* What the host keeps of a site's settings, into the row; text stays that of `from`. */
+void host_store_copy(struct host_row *row, const struct settings *from);
 
 struct host_domain {
 	struct str host;

@@ -123,10 +123,7 @@ static bool set_all(struct made *one, struct db *db, const struct maker_site *s,
 			return false;
 	if (!settings_load(one->arena, tx, &all, f))
 		return false;
-	one->row.title = all.title;
-	one->row.tagline = all.tagline;
-	one->row.lang = all.lang;
-	one->row.listed = all.listed;
+	host_store_copy(&one->row, &all);
 	ok = tx_commit(tx, f);
 	tx = NULL;
 	return ok;

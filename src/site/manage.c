@@ -200,10 +200,7 @@ static bool read_copies(struct work *w, struct tx *tx, struct fail *f)
 
 	if (!settings_load(w->arena, tx, &s, f))
 		return false;
-	w->row.title = s.title;
-	w->row.tagline = s.tagline;
-	w->row.lang = s.lang;
-	w->row.listed = s.listed;
+	host_store_copy(&w->row, &s);
 	return true;
 }
 
