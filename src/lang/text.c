@@ -34,12 +34,28 @@ static int heading_level(struct str line)
 	return n && n <= LEVELS && n < line.n && line.p[n] == ' ' ? (int)n : 0;
 }
 
+/* A line ends as CommonMark 2.1 has it: "\n", "\r\n", or "\r" alone. What was filled and is
+ * read again then has the same lines, whichever editor wrote it. */
+static bool next_line(struct str *rest, struct str *ret)
+{
+	size_t n = 0, end;
+
+	if (!rest->n)
+		return false;
+	while (n < rest->n && rest->p[n] != '\n' && rest->p[n] != '\r')
+		n++;
+	end = n + (n + 1 < rest->n && rest->p[n] == '\r' && rest->p[n + 1] == '\n');
+	*ret = str_sub(*rest, 0, n);
+	*rest = str_skip(*rest, end + 1);
+	return true;
+}
+
 bool text_next(struct text_reader *r, struct text_line *ret)
 {
 	struct str line;
 	bool fence;
 
-	if (!str_line(&r->rest, &line))
+	if (!next_line(&r->rest, &line))
 		return false;
 	fence = str_starts(line, STR("```"));
 	*ret = (struct text_line){ .line = line, .number = ++r->number,

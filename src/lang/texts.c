@@ -69,18 +69,21 @@ static bool check_facts(struct str source, const char *path, struct fail *f)
 bool texts_parse(struct arena *a, struct str source, const char *path, struct text *ret,
 		struct fail *f)
 {
-	struct str rest = source, line = STR("");
+	struct text_reader r = { .rest = source };
+	struct text_line first = { .line = STR("") };
+	struct str line;
 
 	if (!utf8_valid(source) || str_has_char(source, '\0'))
 		return fail(f, FAIL_INVALID, "%s:1: the text is not UTF-8", path);
-	while (!str_trim(line).n && str_line(&rest, &line))
+	while (!str_trim(first.line).n && text_next(&r, &first))
 		;
+	line = first.line;
 	if (!str_starts(line, STR("# ")) || !str_trim(str_skip(line, 2)).n)
 		return fail(f, FAIL_INVALID, "%s:1: a text begins with its title: # Title", path);
 	if (!check_facts(source, path, f))
 		return false;
 	ret->title = arena_str(a, str_trim(str_skip(line, 2)));
-	ret->body = arena_str(a, rest);
+	ret->body = arena_str(a, r.rest);
 	return true;
 }
 

@@ -57,6 +57,9 @@ static const struct {
 	/* code is code, unknown names are words */
 	{ "```\n# {operator}\n\n- {host}\n```\n", "```\n# {operator}\n\n- {host}\n```\n" },
 	{ "a {stranger} b", "a {stranger} b\n" },
+	/* a line ends with any of the three ends of CommonMark 2.1 */
+	{ "One.\r\n\r\nBy {operator}.\r\rTwo.\r\r\n", "One.\n\nTwo.\n" },
+	{ "a\r# B\rc", "a\n\n# B\n\nc\n" },
 	{ "", "" },
 };
 
@@ -101,6 +104,9 @@ static void the_title_is_the_first_line(void **state)
 	assert_ok(texts_parse(arena, STR("\n# A title \n\nIt.\n"), "t.md", &t, &f), &f);
 	assert_str_eq(t.title, STR("A title"));
 	assert_str_eq(t.body, STR("\nIt.\n"));
+	assert_ok(texts_parse(arena, STR("\r\n# A title\rIt.\r"), "t.md", &t, &f), &f);
+	assert_str_eq(t.title, STR("A title"));
+	assert_str_eq(t.body, STR("It.\r"));
 }
 
 static const char *write_text(const char *folder, const char *name, struct str text)
