@@ -1,29 +1,31 @@
-/* Block nodes and the walk over the tree; what comes before and after it.
+/* Block nodes (but table cells, md_cell.c) and the walk over the tree.
  *
  * enter() says whether to go on with the children; where it does, leave() undoes
  * it. A stop (at <!--more-->) leaves everything that is open in order.
  */
 #include "markdown/md_emit.h"
-#include "base/limits.h"
 #include "base/map.h"
-#include "base/utf8.h"
 #include "base/vec.h"
 #include "markdown/md_blocks.h"
 #include "markdown/md_marks.h"
-#include "markdown/md_words.h"
 #include "unicode/slug.h"
 #include <string.h>
 
 #define ID_MAX 80
-#define EXCERPT_TEXT 280	/* bytes of text that the made excerpt is content with */
-#define EXCERPT_BLOCKS 3
+
+static cmark_node_type type_of(cmark_node *node)
+{
+	return node ? cmark_node_get_type(node) : CMARK_NODE_NONE;
+}
+
+/* ---- headings ---- */
 
 static bool has_ids(const struct md_emit *e)
 {
 	return !e->excerpt && (!e->options->comment || e->options->id_prefix.n);
 }
 
-static bool claim(void *ctx, struct str id)
+bool md_emit_claim(void *ctx, struct str id)
 {
 	struct md_emit *e = ctx;
 
@@ -40,124 +42,13 @@ static struct str unique_id(struct md_emit *e, struct str base)
 	uintptr_t n = (uintptr_t)map_find(e->taken, base);
 	struct str id = base;
 
-	for (; n || !claim(e, id); n++) {
+	for (; n || !md_emit_claim(e, id); n++) {
 		id = n ? arena_printf(e->arena, "%.*s-%zu", STR_ARG(base), (size_t)n) : base;
-		if (n && claim(e, id))
+		if (n && md_emit_claim(e, id))
 			break;
 	}
 	map_put(e->taken, base, (void *)(n + 1));
 	return id;
-}
-
-static bool image_size(void *ctx, struct str url, int *width, int *height)
-{
-	struct md_emit *e = ctx;
-	const struct markdown_options *o = e->options;
-
-	return o->size && o->size(o->ctx, url, width, height) && *width > 0 && *height > 0;
-}
-
-static cmark_node_type type_of(cmark_node *node)
-{
-	return node ? cmark_node_get_type(node) : CMARK_NODE_NONE;
-}
-
-/* ---- tables ---- */
-
-/* In case the second parse should not have kept what the first one promised. */
-static const struct md_table NARROW = { .columns = 1 };
-
-static void open_table(struct md_emit *e)
-{
-	struct str name = e->options->words.table;
-
-	e->table = e->next_table < e->tables->n ? e->tables->p[e->next_table++] : &NARROW;
-	e->in_head = true;
-	md_emit_add(e, "<div class=\"table-scroll\" tabindex=\"0\"");
-	if (name.n) {
-		md_emit_add(e, " role=\"group\" aria-label=\"");
-		html_escape_to(e->html.out, name);
-		md_emit_add(e, "\"");
-	}
-	md_emit_add(e, ">\n<table>\n<thead>\n<tr>\n");
-}
-
-static void open_cell(struct md_emit *e)
-{
-	static const char *const CLASSES[] = {
-		"", " class=\"align-left\"", " class=\"align-center\"", " class=\"align-right\"",
-	};
-	unsigned char align = e->table->align[e->column++];
-
-	e->cell_at = e->html.out->n;
-	md_emit_add(e, e->in_head ? "<th scope=\"col\"" : "<td");
-	md_emit_add(e, CLASSES[align]);
-	md_emit_add(e, ">");
-	e->cell_text = e->html.out->n;
-}
-
-/* A head cell that heads nothing is no head: WCAG 1.3.1. */
-static void close_cell(struct md_emit *e)
-{
-	if (e->in_head && e->html.out->n == e->cell_text) {
-		buf_cut(e->html.out, e->cell_at);
-		md_emit_add(e, "<td></td>\n");
-	} else {
-		md_emit_add(e, e->in_head ? "</th>\n" : "</td>\n");
-	}
-}
-
-static void close_row(struct md_emit *e)
-{
-	while (e->column < e->table->columns) {
-		open_cell(e);
-		close_cell(e);
-	}
-	md_emit_add(e, "</tr>\n");
-	if (e->in_head)
-		md_emit_add(e, "</thead>\n");
-	e->column = 0;
-}
-
-static void enter_cell(struct md_emit *e, cmark_node *node)
-{
-	enum md_block kind = md_blocks_kind(node);
-
-	if (kind == MD_BLOCK_TABLE || !e->table) {
-		open_table(e);
-	} else if (kind == MD_BLOCK_ROW) {
-		md_emit_add(e, e->in_head ? "<tbody>\n<tr>\n" : "<tr>\n");
-		e->in_head = false;
-	}
-	open_cell(e);
-	md_html_enter(&e->html, MD_HOLDS_PHRASING);
-}
-
-static void leave_cell(struct md_emit *e, cmark_node *node)
-{
-	enum md_block next = md_blocks_kind(cmark_node_next(node));
-
-	md_html_leave(&e->html);
-	close_cell(e);
-	buf_addc(e->html.text, ' ');
-	/* An excerpt that ends in this cell ends its row and its table, too. */
-	if (!e->stop && next == MD_BLOCK_CELL && e->column < e->table->columns)
-		return;
-	close_row(e);
-	buf_addc(e->html.text, '\n');
-	if (!e->stop && next == MD_BLOCK_ROW)
-		return;
-	md_emit_add(e, e->in_head ? "</table>\n</div>\n" : "</tbody>\n</table>\n</div>\n");
-	e->table = NULL;
-}
-
-/* ---- headings ---- */
-
-/* How far headings move so that the highest of the text stands at the asked level: below
- * a page's title no level is left out, whether a text begins with "#" or with "##". */
-static int heading_shift(int highest, int base)
-{
-	return base > 0 && highest < 7 ? base - highest : 0;
 }
 
 static int heading_level(const struct md_emit *e, int level)
@@ -229,8 +120,7 @@ static bool is_tight(cmark_node *paragraph)
 	       && cmark_node_get_list_tight(cmark_node_parent(item));
 }
 
-/* The image of a figure: alone in its paragraph, with a title. */
-static cmark_node *figure_of(const struct md_emit *e, cmark_node *paragraph)
+cmark_node *md_emit_figure(const struct md_emit *e, cmark_node *paragraph)
 {
 	cmark_node *image = cmark_node_first_child(paragraph);
 
@@ -283,7 +173,7 @@ static void open_task(struct md_emit *e, cmark_node *node)
 
 static bool enter_paragraph(struct md_emit *e, cmark_node *node)
 {
-	cmark_node *image = figure_of(e, node);
+	cmark_node *image = md_emit_figure(e, node);
 
 	if (image) {
 		put_figure(e, image);
@@ -413,7 +303,7 @@ static bool enter_block(struct md_emit *e, cmark_node *node, cmark_node_type typ
 		return enter_paragraph(e, node);
 	case CMARK_NODE_HEADING:
 		if (md_blocks_kind(node) != MD_BLOCK_PLAIN)
-			enter_cell(e, node);
+			md_emit_enter_cell(e, node);
 		else
 			enter_heading(e, node);
 		return true;
@@ -451,7 +341,7 @@ static void leave_block(struct md_emit *e, cmark_node *node, cmark_node_type typ
 		break;
 	case CMARK_NODE_HEADING:
 		if (md_blocks_kind(node) != MD_BLOCK_PLAIN)
-			leave_cell(e, node);
+			md_emit_leave_cell(e, node);
 		else
 			leave_heading(e, node);
 		break;
@@ -489,7 +379,7 @@ static void leave(struct md_emit *e, cmark_node *node)
 		leave_block(e, node, type);
 }
 
-static void walk(struct md_emit *e, cmark_node *root)
+void md_emit_walk(struct md_emit *e, cmark_node *root)
 {
 	cmark_node *node = root, *next;
 
@@ -514,173 +404,4 @@ static void walk(struct md_emit *e, cmark_node *root)
 		node = cmark_node_parent(node);
 		leave(e, node);
 	}
-}
-
-/* ---- footnotes ---- */
-
-static void put_backs(struct md_emit *e, struct buf *out, const struct md_note *note)
-{
-	struct str prefix = e->options->id_prefix, words = e->options->words.back;
-
-	for (size_t i = 1; i <= note->references; i++) {
-		buf_addf(out, " <a href=\"#%.*sfnref-%zu", STR_ARG(prefix), note->number);
-		if (i > 1)
-			buf_addf(out, "-%zu", i);
-		buf_adds(out, "\" role=\"doc-backlink\" aria-label=\"");
-		html_escape_to(out, words.n ? words : STR("Back to the text"));
-		buf_addf(out, " %zu", note->number);
-		if (i > 1)
-			buf_addf(out, "-%zu", i);
-		buf_adds(out, "\">\xe2\x86\xa9\xef\xb8\x8e</a>");
-	}
-}
-
-static void put_body(struct md_emit *e, struct md_note *note)
-{
-	buf_addf(e->html.out, "<li id=\"%.*sfn-%zu\">\n", STR_ARG(e->options->id_prefix),
-		 note->number);
-	md_html_enter(&e->html, MD_HOLDS_FLOW);
-	e->note = note;
-	for (cmark_node *n = cmark_node_first_child(note->body); n; n = cmark_node_next(n))
-		walk(e, n);
-	e->note = NULL;
-	md_html_leave(&e->html);
-	if (!note->back_at) {
-		md_emit_add(e, "<p>");
-		note->back_at = e->html.out->n;
-		md_emit_add(e, "</p>\n");
-	}
-	md_emit_add(e, "</li>\n");
-}
-
-/* The bodies are written first, with the places for their links back: only then it
- * is known how often each was referred to, by other footnotes too. */
-static void put_notes(struct md_emit *e, struct buf *page)
-{
-	CLEANUP(buf_release) struct buf bodies = BUF(page->max);
-	struct str name = e->options->words.footnotes, s;
-	size_t from = 0;
-
-	if (!e->noted.n)
-		return;
-	e->html.out = &bodies;
-	for (size_t i = 0; i < e->noted.n; i++)
-		put_body(e, e->noted.p[i]);
-	e->html.out = page;
-	s = buf_str(&bodies);
-	buf_adds(page, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-	html_escape_to(page, name.n ? name : STR("Footnotes"));
-	buf_adds(page, "\">\n<ol>\n");
-	for (size_t i = 0; i < e->noted.n; i++) {
-		buf_add(page, str_sub(s, from, e->noted.p[i]->back_at));
-		put_backs(e, page, e->noted.p[i]);
-		from = e->noted.p[i]->back_at;
-	}
-	buf_add(page, str_skip(s, from));
-	buf_adds(page, "</ol>\n</section>\n");
-	page->over |= bodies.over;
-}
-
-/* ---- the whole ---- */
-
-static bool is_excerpt_block(const struct md_emit *e, cmark_node *node)
-{
-	cmark_node *child = cmark_node_first_child(node);
-
-	return cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && !figure_of(e, node)
-	       && !(cmark_node_get_type(child) == CMARK_NODE_IMAGE && !cmark_node_next(child));
-}
-
-/* Without <!--more-->: the first paragraphs, up to a heading behind them. */
-static void put_first_paragraphs(struct md_emit *e, cmark_node *tree)
-{
-	int blocks = 0;
-
-	for (cmark_node *n = cmark_node_first_child(tree); n; n = cmark_node_next(n)) {
-		if (blocks && cmark_node_get_type(n) == CMARK_NODE_HEADING)
-			break;
-		if (!is_excerpt_block(e, n))
-			continue;
-		walk(e, n);
-		if (++blocks == EXCERPT_BLOCKS || e->html.text->n >= EXCERPT_TEXT)
-			break;
-	}
-}
-
-static bool put_excerpt(struct md_emit *e, cmark_node *tree, struct markdown *ret)
-{
-	CLEANUP(buf_release) struct buf html = BUF(LIMIT_POST_HTML);
-	CLEANUP(buf_release) struct buf text = BUF(LIMIT_POST_HTML);
-
-	buf_reserve(&html, EXCERPT_TEXT * 4);
-	buf_reserve(&text, EXCERPT_TEXT * 2);
-	e->excerpt = true;
-	e->next_table = 0;
-	e->html.out = &html;
-	e->html.text = &text;
-	if (e->has_more) {
-		walk(e, tree);
-	} else {
-		md_html_enter(&e->html, MD_HOLDS_FLOW);
-		put_first_paragraphs(e, tree);
-		md_html_leave(&e->html);
-	}
-	ret->excerpt = html_trusted(arena_str(e->arena, buf_str(&html)));
-	return buf_ok(&html);
-}
-
-static void init(struct md_emit *e, struct arena *a, const struct markdown_options *options)
-{
-	e->arena = e->html.arena = a;
-	e->options = options;
-	e->html.comment = options->comment;
-	e->html.asks = (struct md_html_asks){ e, md_emit_url, claim, image_size };
-	e->ids = map_new();
-	e->taken = map_new();
-	md_smart_init(&e->smart, options->lang);
-}
-
-static void release(struct md_emit *e)
-{
-	map_free(e->ids, NULL);
-	map_free(e->taken, NULL);
-	VEC_FREE(&e->headings);
-	VEC_FREE(&e->noted);
-}
-
-static void give_meta(struct md_emit *e, struct str text, struct markdown *ret)
-{
-	ret->toc = md_emit_toc(e->arena, e->headings.p, e->headings.n);
-	ret->text = arena_str(e->arena, str_trim(text));
-	ret->words = md_words_count(ret->text);
-	ret->has_more = e->has_more;
-	ret->image_url = e->image_url;
-	ret->image_alt = e->image_alt;
-}
-
-bool md_emit_document(struct arena *a, const struct markdown_options *options,
-		      const struct md_made *made, struct markdown *ret, struct fail *f)
-{
-	CLEANUP(buf_release) struct buf html = BUF(LIMIT_POST_HTML);
-	CLEANUP(buf_release) struct buf text = BUF(LIMIT_POST_HTML);
-	CLEANUP(release) struct md_emit e = { .tables = made->tables, .notes = made->notes };
-	struct md_open stack[MD_HTML_STACK];
-	struct markdown all = { .words = 0 };
-
-	init(&e, a, options);
-	e.html.open = stack;
-	buf_reserve(&html, made->bytes + made->bytes / 2);
-	buf_reserve(&text, made->bytes);
-	e.html.out = &html;
-	e.html.text = &text;
-	e.heading_shift = heading_shift(made->highest, options->heading_base);
-	walk(&e, made->tree);
-	put_notes(&e, &html);
-	all.html = html_trusted(arena_str(a, buf_str(&html)));
-	give_meta(&e, buf_str(&text), &all);
-	if (!put_excerpt(&e, made->tree, &all) || !buf_ok(&html) || !buf_ok(&text))
-		return fail(f, FAIL_TOO_LARGE, "the page made of this text is larger than %d MiB",
-			    LIMIT_POST_HTML / MIB);
-	*ret = all;
-	return true;
 }

@@ -1,4 +1,4 @@
-/* md_emit.h - what the emitter's two halves share: blocks and inlines.
+/* md_emit.h - what the emitter's parts share: blocks, cells, inlines, contents, the whole.
  *
  * The tree is walked without recursion. Whatever is written goes to two buffers
  * at once: html and the plain text for search.
@@ -46,6 +46,17 @@ struct md_emit {
 	struct str image_url, image_alt;
 };
 
+/* md_emit.c: node and all below it. */
+void md_emit_walk(struct md_emit *e, cmark_node *node);
+/* True: the id was free and is now taken. False wherever there are no ids. */
+bool md_emit_claim(void *e, struct str id);
+/* The image of a figure: alone in its paragraph, with a title. Else NULL. */
+cmark_node *md_emit_figure(const struct md_emit *e, cmark_node *paragraph);
+
+/* md_cell.c: with the row and the table that it begins or ends. */
+void md_emit_enter_cell(struct md_emit *e, cmark_node *cell);
+void md_emit_leave_cell(struct md_emit *e, cmark_node *cell);
+
 /* md_inline.c: true: go on with its children. */
 bool md_emit_enter_inline(struct md_emit *e, cmark_node *node, cmark_node_type type);
 void md_emit_leave_inline(struct md_emit *e, cmark_node *node, cmark_node_type type);
@@ -77,7 +88,7 @@ struct md_made {
 	struct md_notes *notes;
 };
 
-/* The whole: writes body, footnotes, toc, excerpt, text. */
+/* md_document.c: writes body, footnotes, toc, excerpt, text. */
 MUST_CHECK bool md_emit_document(struct arena *a, const struct markdown_options *options,
 				 const struct md_made *made, struct markdown *ret,
 				 struct fail *f);
