@@ -30,7 +30,7 @@ MUST_CHECK bool extract_theme_ini(struct extract *e, const char *name, struct st
  * it is "" or ends in "/". */
 MUST_CHECK bool extract_theme(struct extract *e, const char *dir, const char *prefix,
 			      struct str id, struct fail *f);
-/* Everything of a source tree: src/ and themes/. */
+/* Everything of a source tree: src/, headers too but no *_test.c, and themes/. */
 MUST_CHECK bool extract_tree(struct extract *e, const char *top, struct fail *f);
 
 /* Which messages are written: those of which take() is true for one of their places. */

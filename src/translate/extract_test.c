@@ -1,4 +1,5 @@
 /* extract_test.c - what of a source is a message. */
+#include "base/folder_test.h"
 #include "base/limits.h"
 #include "base/test.h"
 #include "translate/extract.h"
@@ -116,6 +117,31 @@ static void template_and_theme_have_their_contexts(void **state)
 	assert_fails(extract_template(e, "t.html", STR("{{#t}}x"), &f), &f, FAIL_INVALID);
 }
 
+static void put_file(struct arena *a, const char *dir, const char *name, const char *text)
+{
+	struct fail f = FAIL_INIT;
+
+	assert_ok(file_write(path_join(a, dir, str_of(name)), str_of(text), false, &f), &f);
+}
+
+static void sources_and_headers_have_messages_and_tests_have_none(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(extract_freep) struct extract *e = extract_new();
+	const char *top = folder_test_new(a), *src = path_join(a, top, STR("src"));
+	struct fail f = FAIL_INIT;
+
+	(void)state;
+	assert_ok(dir_make(src, &f), &f);
+	assert_ok(dir_make(path_join(a, top, STR("themes")), &f), &f);
+	put_file(a, src, "a.c", "tr(c, \"one\");");
+	put_file(a, src, "a.h", "#define TWO N_(\"two\")");
+	put_file(a, src, "a_test.c", "tr(c, \"three\");");
+	assert_ok(extract_tree(e, top, &f), &f);
+	check_messages(e, "#: src/a.c\nmsgid \"one\"\nmsgstr \"\"\n\n"
+		       "#: src/a.h\nmsgid \"two\"\nmsgstr \"\"\n");
+}
+
 int extract_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +152,7 @@ int extract_tests(void)
 		cmocka_unit_test(note_for_translators_comes_along),
 		cmocka_unit_test(what_holds_only_arguments_is_left_out),
 		cmocka_unit_test(source_that_ends_anywhere_is_read),
+		cmocka_unit_test(sources_and_headers_have_messages_and_tests_have_none),
 		cmocka_unit_test(template_and_theme_have_their_contexts),
 	};
 

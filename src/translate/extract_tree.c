@@ -88,14 +88,21 @@ enum source_kind { SOURCE_C, SOURCE_TEMPLATE };
 struct walk {
 	struct extract *e;
 	enum source_kind kind;
-	const char *end;		/* of the names of files */
 };
+
+static bool is_of_kind(enum source_kind kind, struct str name)
+{
+	if (kind == SOURCE_TEMPLATE)
+		return str_ends(name, STR(".html"));
+	return (str_ends(name, STR(".c")) && !str_ends(name, STR("_test.c")))
+	       || str_ends(name, STR(".h"));
+}
 
 static bool walk_file(const struct walk *w, const char *path, const char *name, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf b = BUF(SOURCE_MAX);
 
-	if (!str_ends(str_of(name), str_of(w->end)) || str_ends(str_of(name), STR("_test.c")))
+	if (!is_of_kind(w->kind, str_of(name)))
 		return true;
 	if (!file_read(path, &b, f))
 		return false;
@@ -133,7 +140,7 @@ static bool walk_dir(const struct walk *w, const char *path, const char *name, i
 bool extract_theme(struct extract *e, const char *dir, const char *prefix, struct str id,
 		   struct fail *f)
 {
-	const struct walk templates = { e, SOURCE_TEMPLATE, ".html" };
+	const struct walk templates = { e, SOURCE_TEMPLATE };
 	CLEANUP(buf_release) struct buf b = BUF(LIMIT_MANIFEST);
 	const char *folder = path_join(e->arena, dir, STR("templates"));
 	const char *ini = path_join(e->arena, dir, STR("theme.ini"));
@@ -148,7 +155,7 @@ bool extract_theme(struct extract *e, const char *dir, const char *prefix, struc
 
 bool extract_tree(struct extract *e, const char *top, struct fail *f)
 {
-	const struct walk sources = { e, SOURCE_C, ".c" };
+	const struct walk sources = { e, SOURCE_C };
 	const char *themes = path_join(e->arena, top, STR("themes"));
 	struct dir_entry *entries;
 	size_t count;
