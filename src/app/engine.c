@@ -168,8 +168,7 @@ bool engine_open(struct host *host, const char *listen, struct engine **ret, str
 	if (c->cache_disk)
 		e->disk = disk_new(host_rolls_path(e->memory, host->data), host->gens);
 	e->told = digest_of(STR(""));
-	mutex_init(&e->turn_lock, MUTEX_SITE);
-	cond_init(&e->turn);
+	turn_init(&e->turn, MUTEX_SITE);
 	e->own = open_own(host, e->memory);
 	ok = host_load_catalogs(host, f) && engine_open_themes(host, e->memory, &e->themes, f)
 		&& remember(e, false, f);
@@ -192,8 +191,7 @@ void engine_close(struct engine *e)
 	disk_free(e->disk);
 	own_free(e->own);
 	themes_close(e->themes);
-	cond_release(&e->turn);
-	mutex_release(&e->turn_lock);
+	turn_release(&e->turn);
 	VEC_FREE(&e->known);
 	arena_free(e->memory);
 	mem_free(e);
@@ -262,21 +260,6 @@ static void tell_themes(struct engine *e)
 		log_warn("%.*s", STR_ARG(line));
 }
 
-static void take_turn(struct engine *e)
-{
-	MUTEX_HOLD(&e->turn_lock);
-	while (e->looking)
-		cond_wait(&e->turn, &e->turn_lock);
-	e->looking = true;
-}
-
-static void end_turn(struct engine *e)
-{
-	MUTEX_HOLD(&e->turn_lock);
-	e->looking = false;
-	cond_signal(&e->turn);
-}
-
 uint32_t engine_theme_slot(struct str id)
 {
 	return gens_slot(0, GEN_THEME, str_hash(id, 0));
@@ -326,10 +309,10 @@ static void refresh(struct engine *e)
 
 void engine_refresh(struct engine *e)
 {
-	take_turn(e);
+	turn_take(&e->turn);
 	refresh(e);
 	own_look(e->own);
-	end_turn(e);
+	turn_end(&e->turn);
 }
 
 /* The era is asked for first: one that comes meanwhile is caught up with next time. */

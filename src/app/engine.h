@@ -14,7 +14,7 @@
 #include "cache/memory.h"
 #include "theme/own.h"
 #include "theme/themes.h"
-#include "work/cond.h"
+#include "work/turn.h"
 
 struct engine_theme {
 	struct str id;
@@ -32,9 +32,7 @@ struct engine {
 	VEC(struct engine_theme) known;	/* as pages were last told that they are */
 	const char *translate;		/* the secret of a run for translators, or NULL */
 	struct digest told;		/* of what the log knows of broken themes */
-	struct mutex turn_lock;		/* guards `looking`: somebody refreshes the themes */
-	struct cond turn;
-	bool looking;
+	struct turn turn;		/* of who refreshes the themes */
 	struct arena *memory;
 };
 

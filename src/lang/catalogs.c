@@ -10,7 +10,7 @@
 #include "base/ref.h"
 #include "lang/po.h"
 #include "unicode/language.h"
-#include "work/cond.h"
+#include "work/turn.h"
 
 #define LINGUAS_BYTES 4096
 #define ACCEPT_RANGES 32		/* of an Accept-Language, read */
@@ -39,9 +39,7 @@ struct catalogs {
 	struct from from;
 	struct language languages[CATALOGS_MAX];
 	size_t n_languages;
-	struct mutex lock;		/* guards `reading` */
-	struct cond turn;
-	bool reading;
+	struct turn turn;		/* of who reads */
 	atomic_bool whole;
 	const struct catalog *at[CATALOGS_MAX];
 	signed char percent[CATALOGS_MAX];
@@ -340,21 +338,6 @@ static void measure(struct catalogs *s, const struct from *from)
 
 /* ---- reading ---- */
 
-static void take_turn(struct catalogs *s)
-{
-	MUTEX_HOLD(&s->lock);
-	while (s->reading)
-		cond_wait(&s->turn, &s->lock);
-	s->reading = true;
-}
-
-static void end_turn(struct catalogs *s)
-{
-	MUTEX_HOLD(&s->lock);
-	s->reading = false;
-	cond_signal(&s->turn);
-}
-
 /* Has the turn. */
 static void read_language(struct catalogs *s, struct language *l)
 {
@@ -370,9 +353,9 @@ static const struct catalog *find_exact(const struct catalogs *set, struct str t
 	struct language *l = find_language(s, tag);
 
 	if (l && !atomic_load(&l->is_read)) {
-		take_turn(s);
+		turn_take(&s->turn);
 		read_language(s, l);
-		end_turn(s);
+		turn_end(&s->turn);
 	}
 	return l ? l->catalog : NULL;
 }
@@ -396,10 +379,10 @@ static void make_whole(const struct catalogs *set)
 
 	if (atomic_load(&s->whole))
 		return;
-	take_turn(s);
+	turn_take(&s->turn);
 	if (!atomic_load(&s->whole))
 		read_all(s);
-	end_turn(s);
+	turn_end(&s->turn);
 }
 
 static struct catalogs *catalogs_new(const struct from *from)
@@ -408,8 +391,7 @@ static struct catalogs *catalogs_new(const struct from *from)
 	const char **dirs;
 
 	ref_init(&s->ref);
-	mutex_init(&s->lock, MUTEX_LEAF);
-	cond_init(&s->turn);
+	turn_init(&s->turn, MUTEX_LEAF);
 	s->arena = arena_new(0);
 	s->last_note = &s->notes;
 	s->from = *from;
@@ -491,8 +473,7 @@ void catalogs_unref(const struct catalogs *s)
 		return;
 	for (size_t i = 0; i < shared->n_languages; i++)
 		catalog_unref(shared->languages[i].catalog);
-	cond_release(&shared->turn);
-	mutex_release(&shared->lock);
+	turn_release(&shared->turn);
 	arena_free(shared->arena);
 	mem_free(shared);
 }

@@ -9,7 +9,7 @@
 #include "base/vec.h"
 #include "config.h"
 #include "theme/themes.h"
-#include "work/cond.h"
+#include "work/turn.h"
 
 #define PARENTS_MAX 2
 #define KNOWN_MAX   (256 * KIB)
@@ -32,26 +32,10 @@ struct themes {
 	char *default_id, *cache, *trusted;
 	void (*other)(void *arg, struct str id);
 	void *arg;
-	struct cond turn;
-	bool loading;			/* somebody has the turn: loads, or looks at folders */
+	struct turn turn;		/* of who loads, or looks at folders */
 	bool opening;
 	struct buf known;		/* what the file says; of who has the turn */
 };
-
-static void take_turn(struct themes *ts)
-{
-	MUTEX_HOLD(&ts->lock);
-	while (ts->loading)
-		cond_wait(&ts->turn, &ts->lock);
-	ts->loading = true;
-}
-
-static void end_turn(struct themes *ts)
-{
-	MUTEX_HOLD(&ts->lock);
-	ts->loading = false;
-	cond_signal(&ts->turn);
-}
 
 static struct slot *find_slot(struct themes *ts, struct str id)
 {
@@ -299,9 +283,9 @@ static void load_waiting(struct themes *ts, struct slot *slot)
 {
 	bool is_other;
 
-	take_turn(ts);
+	turn_take(&ts->turn);
 	is_other = slot->waits && wake(ts, slot);
-	end_turn(ts);
+	turn_end(&ts->turn);
 	if (is_other && ts->other)
 		ts->other(ts->arg, str_of(slot->id));
 }
@@ -391,9 +375,9 @@ bool themes_reload(struct themes *ts)
 {
 	bool changed;
 
-	take_turn(ts);
+	turn_take(&ts->turn);
 	changed = reload(ts);
-	end_turn(ts);
+	turn_end(&ts->turn);
 	return changed;
 }
 
@@ -416,7 +400,7 @@ bool themes_open(const struct themes_config *config, struct themes **ret, struct
 	struct slot *slot;
 
 	mutex_init(&ts->lock, MUTEX_SITE);
-	cond_init(&ts->turn);
+	turn_init(&ts->turn, MUTEX_SITE);
 	ts->known = (struct buf)BUF(KNOWN_MAX);
 	ts->other = config->other;
 	ts->arg = config->arg;
@@ -465,7 +449,7 @@ void themes_close(struct themes *ts)
 	mem_free(ts->cache);
 	mem_free(ts->trusted);
 	buf_release(&ts->known);
-	cond_release(&ts->turn);
+	turn_release(&ts->turn);
 	mutex_release(&ts->lock);
 	mem_free(ts);
 }
