@@ -133,10 +133,8 @@ static bool field_end(struct reader *r)
 
 	if (r->field == FIELD_NONE)
 		return true;
-	if (!utf8_valid(buf_str(&r->text)) || str_has_char(buf_str(&r->text), '\0'))
+	if (!utf8_valid(buf_str(&r->text)))
 		return fail(r->f, FAIL_INVALID, "a message is not valid UTF-8");
-	if (str_has_char(buf_str(&r->text), '\0'))
-		return fail(r->f, FAIL_INVALID, "%s: there is a NUL byte in the text", r->name);
 	s = arena_str(r->a, buf_str(&r->text));
 	buf_clear(&r->text);
 	switch (r->field) {
@@ -305,6 +303,8 @@ static bool read_line(struct reader *r, struct str line)
 {
 	r->here = line.p;
 	r->behind = line.p + line.n;
+	if (str_has_char(line, '\0'))	/* no escape makes one either */
+		return fail(r->f, FAIL_INVALID, "there is a NUL byte in the line");
 	line = str_trim(line);
 	r->obsolete = r->all && str_starts(line, STR("#~")) && !str_starts(line, STR("#~|"));
 	if (r->obsolete)

@@ -109,13 +109,21 @@ static void message_longer_than_the_limit_is_refused(void **state)
 	assert_fails(po_parse(a, s, "t.po", &po, &f), &f, FAIL_TOO_LARGE);
 }
 
-static void nul_in_a_message_is_refused(void **state)
+static void nul_is_refused_wherever_it_is(void **state)
 {
-	struct fail f = FAIL_INIT;
+	static const struct str texts[] = {
+		STR("\nmsgid \"a\0b\"\nmsgstr \"c\"\n"),
+		STR("\n#, fuzzy\0\nmsgid \"a\"\nmsgstr \"c\"\n"),
+		STR("\n#\0\n"),
+	};
 	struct po po;
 
-	assert_fails(po_parse(*state, STR("msgid \"a\0b\"\nmsgstr \"c\"\n"), "t.po", &po, &f), &f,
-		     FAIL_INVALID);
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct fail f = FAIL_INIT;
+
+		assert_fails(po_parse(*state, texts[i], "t.po", &po, &f), &f, FAIL_INVALID);
+		assert_string_equal(f.text, "t.po:2: there is a NUL byte in the line");
+	}
 }
 
 #define WITH_ARENA(t) cmocka_unit_test_setup_teardown(t, arena_make, arena_end)
@@ -127,7 +135,7 @@ int po_tests(void)
 		WITH_ARENA(empty_text_is_an_empty_catalog),
 		WITH_ARENA(mistakes_are_told_with_their_line),
 		WITH_ARENA(message_longer_than_the_limit_is_refused),
-		WITH_ARENA(nul_in_a_message_is_refused),
+		WITH_ARENA(nul_is_refused_wherever_it_is),
 	};
 
 	return cmocka_run_group_tests_name("po", tests, NULL, NULL);
