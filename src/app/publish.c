@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "content/announce.h"
 #include "content/edit.h"
-#include "site/due.h"
+#include "site/mark.h"
 #include "site/registry.h"
 #include "site/settings.h"
 #include "store/handles.h"
@@ -20,7 +20,7 @@ bool publish_follow(struct host *h, const struct site *site, struct fail *f)
 
 	if (!handles_take(h->sites, site->id, site->path, &db, f))
 		return false;
-	ok = announce(h->registry, site->id, db, f);
+	ok = announce(h->registry, db, f);
 	handles_give(h->sites, db);
 	return ok;
 }
@@ -47,29 +47,43 @@ static bool has_key(const struct manage_setting *list, size_t n, const char *key
 }
 
 /* By the settings as they are in this transaction. */
-static bool arrange(void *ctx, struct tx *tx, struct fail *f)
+static bool arrange(struct tx *tx, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct edit_rules rules;
 	struct settings s;
 
-	(void)ctx;
 	if (!settings_load(a, tx, &s, f))
 		return false;
 	rules = edit_rules_of(a, &s, date_now());
 	return edit_arrange(tx, &rules, f);
 }
 
+/* What depends on the settings that were set. */
+struct sequel {
+	struct registry *registry;
+	bool arranges, follows;
+};
+
+static bool run_sequel(void *ctx, struct tx *tx, struct fail *f)
+{
+	const struct sequel *s = ctx;
+
+	return (!s->arranges || arrange(tx, f))
+		&& (!s->follows || announce_mark(s->registry, tx, f));
+}
+
 bool publish_set(struct host *h, const struct site *site, const struct manage_setting *list,
 		 size_t n, struct fail *f)
 {
-	const struct manage_sequel arranging = { arrange, NULL };
-	bool arranges = has_key(list, n, "order") || has_key(list, n, "posts_per_page")
-		|| has_key(list, n, "timezone");
-	bool follows = arranges || has_key(list, n, "lang");
+	struct sequel s = { .registry = h->registry };
+	const struct manage_sequel sequel = { run_sequel, &s };
 
-	return manage_set_and(h->registry, site->name, list, n, arranges ? &arranging : NULL, f)
-		&& (!follows || publish_follow(h, site, f));
+	s.arranges = has_key(list, n, "order") || has_key(list, n, "posts_per_page")
+		|| has_key(list, n, "timezone");
+	s.follows = s.arranges || has_key(list, n, "lang");
+	return manage_set_and(h->registry, site->name, list, n, &sequel, f)
+		&& (!s.follows || publish_follow(h, site, f) || mark_stays(f));
 }
 
 static bool publish_site(struct host *h, const struct site *site, int64_t now, struct fail *f)
@@ -105,10 +119,20 @@ static bool do_due(struct host *h, const struct due *due, int64_t now, struct fa
 	CLEANUP(site_unrefp) struct site *site = NULL;
 
 	if (!registry_site(h->registry, due->site, &site, f))
-		return false;
-	return (due->kind == DUE_COPY ? manage_copy(h->registry, site, f)
-				      : publish_site(h, site, now, f))
+		return f->code == FAIL_NOT_FOUND && come_again(h, due, 0, f);
+	return (due->kind != DUE_COPY || manage_copy(h->registry, site, f))
+		&& (due->kind != DUE_PUBLISH || publish_site(h, site, now, f))
 		&& publish_follow(h, site, f);
+}
+
+static const char *name_of(enum due_kind kind)
+{
+	switch (kind) {
+	case DUE_PUBLISH: return "scheduled posts";
+	case DUE_COPY: return "title and language";
+	case DUE_NEWS: return "newest posts";
+	}
+	return "";
 }
 
 bool publish_due(struct host *h, int64_t now, struct fail *f)
@@ -124,8 +148,7 @@ bool publish_due(struct host *h, int64_t now, struct fail *f)
 
 		if (do_due(h, &due[i], now, &one))
 			continue;
-		log_warn("%s of site %012llx: %s",
-			 due[i].kind == DUE_COPY ? "title and language" : "scheduled posts",
+		log_warn("%s of site %012llx: %s", name_of(due[i].kind),
 			 (unsigned long long)due[i].site, one.text);
 		if (!come_again(h, &due[i], now + RETRY_S, f))
 			return false;

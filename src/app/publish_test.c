@@ -1,18 +1,22 @@
 /* publish_test.c - scheduled posts come out at their time, and the host knows of it. */
 #include "app/publish.h"
 
+#include <stdio.h>
+
 #include "app/app_test.h"
 #include "base/date.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/log.h"
+#include "content/announce.h"
 #include "content/edit.h"
 #include "content/list.h"
-#include "site/due.h"
+#include "site/mark.h"
 #include "site/newest.h"
 
 #define HOUR 3600
 
-static void write_post(struct host *h, const struct site *site, const char *title, int64_t at)
+static void write_only(struct host *h, const struct site *site, const char *title, int64_t at)
 {
 	const struct edit_rules rules = { .zone = "UTC", .per_page = 10, .now = date_now() };
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -27,7 +31,15 @@ static void write_post(struct host *h, const struct site *site, const char *titl
 
 	assert_ok(registry_begin_site(h->registry, site, TX_WRITE, &t, &f), &f);
 	assert_ok(edit_put(t.tx, &rules, &in, &id, &f), &f);
+	assert_ok(announce_mark(h->registry, t.tx, &f), &f);
 	assert_ok(registry_commit(&t, &f), &f);
+}
+
+static void write_post(struct host *h, const struct site *site, const char *title, int64_t at)
+{
+	struct fail f = FAIL_INIT;
+
+	write_only(h, site, title, at);
 	assert_ok(publish_follow(h, site, &f), &f);
 }
 
@@ -190,12 +202,61 @@ static void a_title_that_host_db_did_not_get_is_copied_later(void **state)
 	site_unref(site);
 }
 
+/* Whoever wrote it was killed before the copy, and another writes where the first one's mark is. */
+static void posts_that_host_db_did_not_get_are_copied_later(void **state)
+{
+	struct host *h = *state;
+	struct site *site = app_test_site(h, "anna");
+	int64_t now = date_now();
+	struct fail f = FAIL_INIT;
+
+	write_only(h, site, "a", now - HOUR);
+	write_only(h, site, "b", now + HOUR);
+	assert_int_equal(newest(h), 0);
+	assert_in_range(next_due(h), now, now + 60);
+
+	assert_ok(publish_due(h, now + 60, &f), &f);
+	assert_int_equal(newest(h), 1);
+	assert_int_equal(next_due(h), now + HOUR);
+	site_unref(site);
+}
+
+/* What of a post nobody sees outside its site costs host.db nothing. */
+static void a_post_that_is_not_among_the_newest_leaves_no_mark(void **state)
+{
+	struct host *h = *state;
+	struct site *site = app_test_site(h, "anna");
+	int64_t now = date_now();
+	char title[8];
+
+	for (int i = 0; i < 2 * LIMIT_NEWEST; i++) {
+		snprintf(title, sizeof title, "p%d", i);
+		write_post(h, site, title, now - i * HOUR);
+	}
+	write_only(h, site, "old", now - 1000 * HOUR);
+	assert_int_equal(next_due(h), 0);
+	site_unref(site);
+}
+
+static void work_of_a_site_that_is_not_there_is_forgotten(void **state)
+{
+	struct host *h = *state;
+	struct fail f = FAIL_INIT;
+
+	assert_ok(mark_set(h->registry, 4711, DUE_NEWS, &f), &f);
+	assert_ok(publish_due(h, date_now() + 60, &f), &f);
+	assert_int_equal(next_due(h), 0);
+}
+
 int publish_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_OPEN_HOST(a_post_comes_out_at_its_time_and_not_before),
 		ON_OPEN_HOST(a_setting_and_the_lists_that_depend_on_it_change_at_once),
 		ON_OPEN_HOST(a_title_that_host_db_did_not_get_is_copied_later),
+		ON_OPEN_HOST(posts_that_host_db_did_not_get_are_copied_later),
+		ON_OPEN_HOST(a_post_that_is_not_among_the_newest_leaves_no_mark),
+		ON_OPEN_HOST(work_of_a_site_that_is_not_there_is_forgotten),
 		ON_OPEN_HOST(a_damaged_site_does_not_keep_the_others_waiting),
 	};
 

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "content/announce.h"
 #include "transfer/export_text.h"
 #include "unicode/zone.h"
 
@@ -142,6 +143,8 @@ static bool delete(struct call *call, struct writing *w, const struct post *foun
 			    STR_ARG(found->path));
 	if (!kept_put(w->to.dir, tx, p, w->to.rules.zone, f) ||
 	    !edit_remove(tx, &w->to.rules, p->id, f))
+		return false;
+	if (!announce_mark(w->host->registry, tx, f))
 		return false;
 	whole = tx;
 	tx = NULL;

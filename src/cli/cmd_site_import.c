@@ -12,6 +12,7 @@
 #include "cli/call.h"
 #include "content/announce.h"
 #include "site/maker.h"
+#include "site/mark.h"
 #include "site/settings.h"
 #include "store/handles.h"
 #include "transfer/import.h"
@@ -78,8 +79,9 @@ static bool import_into(struct task *t, struct db *db, const char *dir,
 	if (!settings_of(t->arena, db, &s, f))
 		return false;
 	to = (struct import_site){
-		.db = db, .dir = dir, .is_new = t->item->new, .lang = s.lang, .catalog = words,
-		.ctx = t->many,
+		.db = db, .dir = dir, .is_new = t->item->new,
+		.registry = t->item->new ? NULL : t->many->call->host->registry,
+		.lang = s.lang, .catalog = words, .ctx = t->many,
 		.rules = { .zone = arena_cstr(t->arena, s.timezone), .serial = s.serial,
 			   .per_page = s.posts_per_page },
 	};
@@ -145,7 +147,7 @@ static bool import_there(struct task *t, const struct site *site, struct db *db,
 	db_hasten(db, true);
 	ok = import_into(t, db, site->dir, &o, f) && db_sync(db, f);
 	db_hasten(db, false);
-	return ok && announce(t->many->call->host->registry, site->id, db, f);
+	return ok && (announce(t->many->call->host->registry, db, f) || mark_stays(f));
 }
 
 static bool update(struct task *t, struct fail *f)

@@ -5,6 +5,7 @@
 
 #include "app/engine.h"
 #include "content/announce.h"
+#include "site/mark.h"
 #include "site/settings.h"
 #include "store/handles.h"
 #include "unicode/idn.h"
@@ -41,7 +42,8 @@ static bool read_settings(struct call *call, struct writing *w, struct fail *f)
 	if (!tx_begin(w->db, TX_READ, &tx, f) || !settings_load(call->arena, tx, &s, f))
 		return false;
 	w->to = (struct import_site){
-		.db = w->db, .dir = w->site->dir, .lang = s.lang, .catalog = words, .ctx = w,
+		.db = w->db, .registry = w->host->registry, .dir = w->site->dir,
+		.lang = s.lang, .catalog = words, .ctx = w,
 		.rules = { .zone = arena_cstr(call->arena, s.timezone), .serial = s.serial,
 			   .per_page = s.posts_per_page },
 	};
@@ -58,7 +60,7 @@ bool writing_open(struct call *call, struct writing *ret, struct fail *f)
 
 bool writing_announce(struct writing *w, struct fail *f)
 {
-	return announce(w->host->registry, w->site->id, w->db, f);
+	return announce(w->host->registry, w->db, f) || mark_stays(f);
 }
 
 struct str writing_origin(struct call *call, const struct site *site)

@@ -2,9 +2,9 @@
  *
  * When the server should next look after it (a post with a future date), and its
  * newest posts, for the host's front page. Both are in host.db, which no transaction of
- * a site reaches; doing it twice, or again after a crash, does no harm, and
- * writes nothing when host.db knows. Blocking, any thread; no transaction is open on the
- * database.
+ * a site reaches: so whoever changes posts calls announce_mark() before his commit and
+ * announce() after it, and one who is killed in between leaves a mark (site/mark.h). Nothing
+ * is written when host.db knows. Blocking, any thread.
  */
 #ifndef CONTENT_ANNOUNCE_H
 #define CONTENT_ANNOUNCE_H
@@ -18,7 +18,10 @@ MUST_CHECK bool announce_read(struct arena *a, struct db *db, struct news **ret,
 MUST_CHECK bool announce_write(struct tx *host, uint64_t site, const struct news *news,
 			       struct fail *f);
 
-/* Both. */
-MUST_CHECK bool announce(struct registry *r, uint64_t site, struct db *db, struct fail *f);
+/* The last step of a transaction that has changed posts, or settings that lists of them show. */
+MUST_CHECK bool announce_mark(struct registry *r, struct tx *tx, struct fail *f);
+
+/* After its commit; no transaction is open on the database. Doing it twice does no harm. */
+MUST_CHECK bool announce(struct registry *r, struct db *db, struct fail *f);
 
 #endif

@@ -13,7 +13,8 @@
 
 enum due_kind {
 	DUE_PUBLISH = 1,	/* posts whose date has come */
-	DUE_COPY = 2,		/* what host.db copies of the settings (manage_copy) */
+	DUE_COPY = 2,		/* the settings are to be copied (manage_copy, site/mark.h) */
+	DUE_NEWS = 3,		/* the newest posts are to be copied (content/announce.h) */
 };
 
 struct due {

@@ -5,12 +5,10 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "site/due.h"
 #include "site/host_store.h"
 #include "site/maker.h"
+#include "site/mark.h"
 #include "site/settings.h"
-
-enum { COPY_AFTER_S = 10 };	/* then whoever set the mark has done it, or is dead */
 
 /* A site that is being made or changed, with what the block must clean up. */
 struct work {
@@ -204,28 +202,17 @@ static bool read_copies(struct work *w, struct tx *tx, struct fail *f)
 	return true;
 }
 
-/* The mark is set and cleared by who holds the write lock of the site: who clears it has
- * therefore read what the one who set it wrote, or that one wrote nothing. */
-static bool mark_copies(struct registry *r, const struct site *site, struct fail *f)
-{
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-
-	return registry_begin(r, TX_WRITE, &t, f)
-		&& due_set(t.tx, site->id, DUE_COPY, date_now() + COPY_AFTER_S, f)
-		&& registry_commit(&t, f);
-}
-
 bool manage_copy(struct registry *r, const struct site *site, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx own = HOST_TX_NONE;
 	CLEANUP(work_release) struct work w = WORK_INIT;
 
 	return registry_begin_site(r, site, TX_WRITE, &own, f)
-		&& registry_begin(r, TX_WRITE, &w.host, f)
+		&& mark_begin(r, &w.host, f)
 		&& host_store_load(w.arena, w.host.tx, site->id, &w.row, f)
 		&& read_copies(&w, own.tx, f)
 		&& host_store_describe(w.host.tx, &w.row, f)
-		&& due_set(w.host.tx, site->id, DUE_COPY, 0, f)
+		&& mark_clear(w.host.tx, site->id, DUE_COPY, f)
 		&& registry_commit(&w.host, f);
 }
 
@@ -250,8 +237,8 @@ bool manage_set_and(struct registry *r, struct str given, const struct manage_se
 		copied |= is_copied(list[i].key);
 	}
 	return (!sequel || sequel->run(sequel->ctx, t.tx, f))
-		&& (!copied || mark_copies(r, site, f)) && registry_commit(&t, f)
-		&& (!copied || manage_copy(r, site, f));
+		&& (!copied || mark_set(r, site->id, DUE_COPY, f)) && registry_commit(&t, f)
+		&& (!copied || manage_copy(r, site, f) || mark_stays(f));
 }
 
 bool manage_set(struct registry *r, struct str given, const struct manage_setting *list, size_t n,

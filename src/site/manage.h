@@ -45,7 +45,7 @@ MUST_CHECK bool manage_domain_remove(struct registry *r, struct str given, struc
 				     struct fail *f);
 
 /* Settings of settings.h, all or none; keeps what host.db copies of them true. Whoever is
- * killed between the two databases leaves work in host.db (DUE_COPY): manage_copy(). */
+ * killed between the two databases leaves a mark (DUE_COPY, site/mark.h): manage_copy(). */
 MUST_CHECK bool manage_set(struct registry *r, struct str given, const struct manage_setting *list,
 			   size_t n, struct fail *f);
 

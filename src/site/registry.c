@@ -95,15 +95,28 @@ void found_release(struct found *f)
 	f->site = NULL;
 }
 
-static bool begin(struct registry *r, struct handles *handles, uint64_t id, const char *path,
-		  enum tx_kind kind, struct host_tx *ret, struct fail *f)
+static void give_back(struct host_tx *t)
 {
-	struct host_tx t = { .registry = r };
+	struct registry *r = t->registry;
+
+	if (t->is_hasty)
+		db_hasten(t->db, false);
+	handles_give(db_site(t->db) ? r->config.sites : r->host, t->db);
+	t->db = NULL;
+	t->tx = NULL;
+}
+
+static bool begin(struct registry *r, struct handles *handles, uint64_t id, const char *path,
+		  enum tx_kind kind, bool is_hasty, struct host_tx *ret, struct fail *f)
+{
+	struct host_tx t = { .registry = r, .is_hasty = is_hasty };
 
 	if (!handles_take(handles, id, path, &t.db, f))
 		return false;
+	if (is_hasty)
+		db_hasten(t.db, true);
 	if (!tx_begin(t.db, kind, &t.tx, f)) {
-		handles_give(handles, t.db);
+		give_back(&t);
 		return false;
 	}
 	*ret = t;
@@ -112,22 +125,18 @@ static bool begin(struct registry *r, struct handles *handles, uint64_t id, cons
 
 bool registry_begin(struct registry *r, enum tx_kind kind, struct host_tx *ret, struct fail *f)
 {
-	return begin(r, r->host, 0, r->path, kind, ret, f);
+	return begin(r, r->host, 0, r->path, kind, false, ret, f);
+}
+
+bool registry_begin_hasty(struct registry *r, struct host_tx *ret, struct fail *f)
+{
+	return begin(r, r->host, 0, r->path, TX_WRITE, true, ret, f);
 }
 
 bool registry_begin_site(struct registry *r, const struct site *site, enum tx_kind kind,
 			 struct host_tx *ret, struct fail *f)
 {
-	return begin(r, r->config.sites, site->id, site->path, kind, ret, f);
-}
-
-static void give_back(struct host_tx *t)
-{
-	struct registry *r = t->registry;
-
-	handles_give(db_site(t->db) ? r->config.sites : r->host, t->db);
-	t->db = NULL;
-	t->tx = NULL;
+	return begin(r, r->config.sites, site->id, site->path, kind, false, ret, f);
 }
 
 bool registry_commit(struct host_tx *t, struct fail *f)

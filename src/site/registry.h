@@ -80,11 +80,14 @@ struct host_tx {
 	struct registry *registry;
 	struct db *db;
 	struct tx *tx;
+	bool is_hasty;
 };
-#define HOST_TX_NONE { NULL, NULL, NULL }
+#define HOST_TX_NONE { NULL, NULL, NULL, false }
 
 MUST_CHECK bool registry_begin(struct registry *r, enum tx_kind kind, struct host_tx *ret,
 			       struct fail *f);
+/* To write what need not wait for the disk: after a crash it may not have happened. */
+MUST_CHECK bool registry_begin_hasty(struct registry *r, struct host_tx *ret, struct fail *f);
 MUST_CHECK bool registry_commit(struct host_tx *t, struct fail *f);
 void registry_end(struct host_tx *t);		/* for CLEANUP: rolls back what was not committed */
 

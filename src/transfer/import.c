@@ -295,7 +295,7 @@ static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 		return false;
 	whole = tx;
 	tx = NULL;
-	return tx_commit(whole, run->f);
+	return import_inside_commit(&run->im->site, whole, run->f);
 }
 
 static void count_job(struct run *run, size_t at)
@@ -370,7 +370,7 @@ static bool write_end(struct run *run)
 					     : edit_arrange(tx, &run->im->site.rules, run->f);
 	if (!done)
 		tx_rollback(tx);
-	return done && tx_commit(tx, run->f);
+	return done && import_inside_commit(&run->im->site, tx, run->f);
 }
 
 /* --- files that are gone --- */
@@ -456,7 +456,7 @@ static bool handle_missing(struct run *run)
 	note_seen(run);
 	whole = tx;
 	tx = NULL;
-	return !whole || tx_commit(whole, run->f);
+	return !whole || import_inside_commit(&run->im->site, whole, run->f);
 }
 
 /* Texts that stay as the site has them, of a folder with another name. */

@@ -44,6 +44,9 @@ MUST_CHECK bool import_inside_write(struct run *run, size_t from, size_t to);
 MUST_CHECK bool import_inside_begin(struct import *im, struct fail *f);
 /* A transaction that writes, by the settings as they are in it. */
 MUST_CHECK bool import_inside_write_tx(struct run *run, struct tx **ret);
+/* Its commit, where posts that lists show have changed. */
+MUST_CHECK bool import_inside_commit(const struct import_site *site, struct tx *tx,
+				     struct fail *f);
 
 /* One text, all that belongs to it. What the site has of it by itself is kept and told. */
 MUST_CHECK bool import_inside_put(struct run *run, struct tx *tx, struct edit_batch *batch,

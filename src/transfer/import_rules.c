@@ -3,6 +3,7 @@
  * it would count a post in the month of another zone, or put it on a shelf of another size. */
 #include <string.h>
 #include "base/date.h"
+#include "content/announce.h"
 #include "site/settings.h"
 #include "transfer/import_inside.h"
 
@@ -48,4 +49,13 @@ bool import_inside_write_tx(struct run *run, struct tx **ret)
 	*ret = tx;
 	tx = NULL;
 	return true;
+}
+
+bool import_inside_commit(const struct import_site *site, struct tx *tx, struct fail *f)
+{
+	if (site->registry && !announce_mark(site->registry, tx, f)) {
+		tx_rollback(tx);
+		return false;
+	}
+	return tx_commit(tx, f);
 }

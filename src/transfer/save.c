@@ -381,7 +381,7 @@ static bool commit(struct save *s, struct saved *ret, struct fail *f)
 		return false;
 	whole = tx;
 	tx = NULL;
-	return s->in->dry_run || tx_commit(whole, f);
+	return s->in->dry_run || import_inside_commit(s->site, whole, f);
 }
 
 bool save_text(struct arena *a, const struct import_site *site, const struct save_text *in,
