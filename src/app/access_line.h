@@ -3,6 +3,7 @@
 #define APP_ACCESS_LINE_H
 
 #include "app/config.h"
+#include "base/limits.h"
 #include "http/reply.h"
 #include "http/request.h"
 
@@ -17,11 +18,14 @@ struct access_style {
 	enum access_address address;
 };
 
-struct access_style access_line_style(const struct config *c);
+/* Stays as long as the program does. */
+const struct access_style *access_line_style(const struct config *c);
 
-/* The line with its end. */
-void access_line(struct buf *b, const struct access_style *style, const struct request *rq,
-		 const struct reply *reply, int64_t ns);
+enum { ACCESS_LINE_MAX = 16 * KIB };
+
+/* Writes the line with its end; gives its length, 0 when it is too long. */
+size_t access_line(char to[ACCESS_LINE_MAX], const struct access_style *style,
+		   const struct request *rq, const struct reply *reply, int64_t ns);
 
 /* The network of an address; "" for what is none. */
 #define ACCESS_NETWORK_TEXT 46

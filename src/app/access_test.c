@@ -26,16 +26,17 @@ static struct request request(struct arena *a)
 
 static const char *line_of(struct arena *a, struct access_style style, const struct request *rq)
 {
-	CLEANUP(buf_release) struct buf b = BUF(10000);
+	char text[ACCESS_LINE_MAX];
 	struct reply r = REPLY(200);
+	struct str line;
 
 	r.body = STR("hello");
 	r.source = "hit";
-	access_line(&b, &style, rq, &r, 1234567);
-	assert_true(str_ends(buf_str(&b), STR("\n")));
-	assert_int_equal(str_find_char(buf_str(&b), '\n'), (ptrdiff_t)b.n - 1);
-	assert_true(str_find(buf_str(&b), STR("secret")) < 0);
-	return arena_cstr(a, str_skip(buf_str(&b), (size_t)str_find(buf_str(&b), STR("id")) + 2));
+	line = str_from(text, access_line(text, &style, rq, &r, 1234567));
+	assert_true(str_ends(line, STR("\n")));
+	assert_int_equal(str_find_char(line, '\n'), (ptrdiff_t)line.n - 1);
+	assert_true(str_find(line, STR("secret")) < 0);
+	return arena_cstr(a, str_skip(line, (size_t)str_find(line, STR("id")) + 2));
 }
 
 static void a_line_tells_of_the_request_and_nothing_of_the_reader(void **state)
@@ -68,6 +69,34 @@ static void a_path_that_leads_nowhere_is_told_as_it_was_asked_for(void **state)
 	rq.target = STR("/../a%00?q=secret");
 	assert_non_null(strstr(line_of(a, (struct access_style){ .is_json = false }, &rq),
 			       " path=/../a%00 status="));
+}
+
+static void a_line_that_is_too_long_is_none(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	static const struct access_style styles[] = { { .is_json = false }, { .is_json = true } };
+	CLEANUP(buf_release) struct buf path = BUF(ACCESS_LINE_MAX);
+	char text[ACCESS_LINE_MAX];
+	struct request rq = request(a);
+	struct reply r = REPLY(200);
+
+	(void)state;
+	while (path.n < ACCESS_LINE_MAX - 200)
+		buf_addc(&path, 'a');
+	rq.path = buf_str(&path);
+	for (size_t i = 0; i < ARRAY_LEN(styles); i++)
+		assert_in_range(access_line(text, &styles[i], &rq, &r, 1), path.n, sizeof text);
+	path.p[0] = '"';			/* it takes another byte */
+	for (size_t i = 0; i < ARRAY_LEN(styles); i++)
+		assert_in_range(access_line(text, &styles[i], &rq, &r, 1), path.n, sizeof text);
+	while (path.n < ACCESS_LINE_MAX)
+		buf_addc(&path, 'a');
+	rq.path = buf_str(&path);
+	for (size_t i = 0; i < ARRAY_LEN(styles); i++)
+		assert_int_equal(access_line(text, &styles[i], &rq, &r, 1), 0);
+	path.p[0] = 'a';
+	for (size_t i = 0; i < ARRAY_LEN(styles); i++)
+		assert_int_equal(access_line(text, &styles[i], &rq, &r, 1), 0);
 }
 
 static void an_address_is_told_as_far_as_it_was_asked_for(void **state)
@@ -171,6 +200,23 @@ static void what_does_not_fit_is_dropped_and_counted(void **state)
 	access_log_free(l);
 }
 
+/* A loop answers a hundred thousand requests a second, and the writer sleeps a tenth of one. */
+static void no_line_of_a_storm_is_lost(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	const struct reply r = REPLY(200);
+	struct request rq = request(a);
+	struct access_log *l = access_log_new("/tmp");
+
+	(void)state;
+	configure(l, "access = /dev/null");
+	for (int i = 0; i < 40000; i++)
+		access_log_add(l, &rq, &r, 0);
+	configure(l, "");
+	assert_int_equal(access_log_stats(l).lines, 40000);
+	access_log_free(l);
+}
+
 static void the_costliest_sites_come_first_and_old_storms_fade(void **state)
 {
 	struct busy_site list[BUSY_PLACES];
@@ -201,8 +247,10 @@ int access_tests(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_tells_of_the_request_and_nothing_of_the_reader),
 		cmocka_unit_test(a_path_that_leads_nowhere_is_told_as_it_was_asked_for),
+		cmocka_unit_test(a_line_that_is_too_long_is_none),
 		cmocka_unit_test(an_address_is_told_as_far_as_it_was_asked_for),
 		cmocka_unit_test(a_log_that_was_renamed_is_opened_anew),
+		cmocka_unit_test(no_line_of_a_storm_is_lost),
 		cmocka_unit_test(what_does_not_fit_is_dropped_and_counted),
 		cmocka_unit_test(the_costliest_sites_come_first_and_old_storms_fade),
 	};

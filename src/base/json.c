@@ -65,6 +65,11 @@ static void put_string(struct buf *b, struct str s)
 	buf_addc(b, '"');
 }
 
+bool json_is_plain(struct str s)
+{
+	return scan_next(s, 0, is_special) == s.n;
+}
+
 void json_key(struct json *j, const char *key)
 {
 	before_value(j);

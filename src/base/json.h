@@ -18,6 +18,7 @@ void json_open(struct json *j, char bracket);		/* '{' or '[' */
 void json_close(struct json *j, char bracket);		/* '}' or ']' */
 void json_key(struct json *j, const char *key);
 void json_str(struct json *j, struct str s); /* invalid UTF-8 becomes U+FFFD; < is \u003c */
+bool json_is_plain(struct str s);			/* it stands between quotes as it is */
 void json_i64(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
 void json_none(struct json *j);
