@@ -10,6 +10,7 @@
 #include "check/html_tree.h"
 #include "check/look.h"
 #include "check/sample.h"
+#include "theme/theme_option.h"
 
 struct render;
 

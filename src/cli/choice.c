@@ -4,6 +4,7 @@
 #include "app/engine.h"
 #include "base/nearest.h"
 #include "site/settings.h"
+#include "theme/theme_option.h"
 
 #define OPTION "option."
 #define MENU "menu."

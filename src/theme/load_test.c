@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/folder_test.h"
+#include "theme/theme_option.h"
 #include "theme/themes.h"
 #include "work/thread.h"
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "base/folder_test.h"
 #include "theme/own.h"
+#include "theme/theme_option.h"
 
 int own_tests(void);
 

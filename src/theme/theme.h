@@ -12,10 +12,7 @@
  * A loaded theme is immutable and refcounted; any thread may use it. Loading blocks (Sass
  * runs in a child process) and is for bulk workers and commands.
  *
- * Options: in templates {{options.NAME}}; in CSS var(--NAME); in Sass $NAME, which *is*
- * var(--NAME), and for colors, numbers and fonts $NAME-default, the theme's own value to
- * compute with. So what a site chooses is one line of CSS in its pages and nothing is
- * compiled for it.
+ * What a site chooses of a theme is in theme_option.h.
  */
 #ifndef THEME_THEME_H
 #define THEME_THEME_H
@@ -73,35 +70,5 @@ uint32_t theme_asks(const struct theme *t, struct str name);
 const struct asset *theme_asset(const struct theme *t, struct str rest, bool *current);
 /* The address of an asset by its name ("style.css"), or empty. */
 struct str theme_asset_url(const struct theme *t, struct str name);
-
-/* What a site chose. Values that do not fit (any more) count as not chosen. */
-struct theme_setting {
-	struct str name, value;
-};
-
-struct theme_choice {
-	struct str preset;		/* empty: none */
-	const struct theme_setting *settings;
-	size_t n;
-};
-
-/* Whether an option is one to choose: what its show_if says holds. */
-bool theme_option_is_shown(struct arena *a, const struct theme *t,
-			   const struct theme_choice *choice, const struct option *o);
-/* The value that holds: the site's (also under an earlier name of the option), else the
- * preset's, else the theme's own. One that is not shown counts as not chosen. */
-struct str theme_option(struct arena *a, const struct theme *t, const struct theme_choice *choice,
-			const struct option *o);
-/* For a form: is this a value for the option? FAIL_NOT_FOUND: no such option. */
-MUST_CHECK bool theme_option_check(struct arena *a, const struct theme *t, struct str name,
-				   struct str value, struct str *ret, struct fail *f);
-/* ":root{--accent:#2a6;...}", safe inside <style>; empty without options. */
-void theme_options_css(const struct theme *t, const struct theme_choice *choice, struct buf *out);
-/* The map for {{options...}}: bools as such, pictures as addresses, a select "layout" with
- * the value "cards" also as the bool "layout_cards". markdown: renders those options; when
- * NULL they are text. */
-struct value *theme_options_value(struct arena *a, const struct theme *t,
-				  const struct theme_choice *choice,
-				  struct html (*markdown)(struct arena *a, struct str source));
 
 #endif

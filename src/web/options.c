@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/limits.h"
 #include "markdown/markdown.h"
+#include "theme/theme_option.h"
 
 static struct theme_choice choice_of(struct ctx *cx)
 {

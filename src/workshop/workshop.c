@@ -9,6 +9,7 @@
 #include "http/query.h"
 #include "http/url.h"
 #include "site/manage.h"
+#include "theme/theme_option.h"
 #include "web/view.h"
 #include "workshop/forum.h"
 #include "workshop/trouble.h"
