@@ -111,7 +111,7 @@ static bool is_other(struct engine *e, const struct themes_stamp *t)
 	for (size_t i = 0; i < e->known.n && !known; i++)
 		if (str_eq(e->known.p[i].id, t->id))
 			known = &e->known.p[i];
-	if (known && memcmp(&known->digest, &now, sizeof now) == 0)
+	if (known && digest_eq(&known->digest, &now))
 		return false;
 	if (!known) {
 		known = VEC_ADD(&e->known);
@@ -252,7 +252,7 @@ static void tell_themes(struct engine *e)
 			words_notes(theme_words(all[i].theme), add_note, &text);
 	}
 	now = digest_of(buf_str(&text));
-	if (memcmp(&now, &e->told, sizeof now) == 0)
+	if (digest_eq(&now, &e->told))
 		return;
 	e->told = now;
 	rest = buf_str(&text);

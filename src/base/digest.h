@@ -5,6 +5,7 @@
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H
 
+#include <string.h>
 #include "base/str.h"
 
 #define DIGEST_LEN 16
@@ -19,6 +20,11 @@ struct digest digest_of_parts(const struct str *parts, size_t count);	/* as one 
 /* A tenth of the work, by a hash of our own: tells the versions of one page apart, and nothing that
  * is believed. Who wants two texts with one digest can make them. Of this machine's byte order. */
 struct digest digest_quick(struct str bytes);
+static inline bool digest_eq(const struct digest *a, const struct digest *b)
+{
+	return memcmp(a->b, b->b, DIGEST_LEN) == 0;
+}
+
 void digest_hex(const struct digest *d, char out[DIGEST_HEX_LEN + 1]);
 void rand_bytes(void *p, size_t n);
 uint64_t rand_u64(void);

@@ -179,7 +179,7 @@ static void find_bold(void *arg)
 	assert_non_null(t);
 }
 
-static void many_ask_at_once_for_a_theme_that_waits(void **state)
+static void many_ask_at_once_for_a_theme_that_waits_and_others_what_it_is(void **state)
 {
 	struct known k;
 
@@ -191,6 +191,7 @@ static void many_ask_at_once_for_a_theme_that_waits(void **state)
 		open_again(&k);
 		for (size_t i = 0; i < ARRAY_LEN(threads); i++)
 			assert_ok(thread_start("asks", find_bold, &k, &threads[i], &k.f), &k.f);
+		assert_true(stamp_of_bold(&k).works);
 		assert_false(themes_reload(k.ts));
 		for (size_t i = 0; i < ARRAY_LEN(threads); i++)
 			thread_join(threads[i]);
@@ -206,7 +207,7 @@ int known_tests(void)
 		cmocka_unit_test(a_theme_that_waited_and_does_not_load_is_told),
 		cmocka_unit_test(a_theme_that_is_trusted_since_is_not_known),
 		cmocka_unit_test(all_are_loaded_for_who_lists_them),
-		cmocka_unit_test(many_ask_at_once_for_a_theme_that_waits),
+		cmocka_unit_test(many_ask_at_once_for_a_theme_that_waits_and_others_what_it_is),
 	};
 
 	return cmocka_run_group_tests_name("theme/known", tests, NULL, NULL);

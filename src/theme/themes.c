@@ -75,8 +75,8 @@ static void let_go(struct themes *ts, struct slot *slot)
 {
 	char *error;
 
-	slot->tried = false;
 	MUTEX_HOLD(&ts->lock);
+	slot->tried = false;
 	error = slot->error;
 	slot->error = NULL;
 	mem_free(error);

@@ -9,8 +9,8 @@
 
 #define THEMES_KNOWN_MAX (256 * KIB)
 
-/* One theme. Its id never changes, and it stays until the registry is closed. stamp and tried
- * belong to who has the turn; he alone changes the rest, under the registry's lock. */
+/* One theme. Its id never changes, and it stays until the registry is closed. Who has the turn
+ * changes the rest, under the registry's lock, and may read it without. */
 struct slot {
 	char *id, *dir;
 	struct theme *theme;		/* the one that works, or NULL */
@@ -52,7 +52,7 @@ bool themes_wake(struct themes *ts, struct slot *slot);
 void themes_read_known(struct themes *ts);
 /* A file that cannot be written costs loading, nothing else. */
 void themes_save_known(struct themes *ts);
-/* Whether the files that were tried last are known to load. */
-bool themes_is_known(const struct themes *ts, const struct slot *slot);
+/* Whether the theme is known to load with files of this stamp. */
+bool themes_is_known(const struct themes *ts, const struct slot *slot, const struct digest *stamp);
 
 #endif

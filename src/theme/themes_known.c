@@ -3,16 +3,16 @@
  * CACHE/known has a line for each theme that loaded: the digest of program, theme, trust and the
  * stamp of its files.
  */
-#include <string.h>
 #include "base/file.h"
 #include "config.h"
 #include "theme/themes_impl.h"
 
-static void add_seal(const struct themes *ts, const struct slot *slot, struct buf *out)
+static void add_seal(const struct themes *ts, const struct slot *slot, const struct digest *stamp,
+		     struct buf *out)
 {
 	struct str parts[] = { STR("1 " PACKAGE_VERSION " "), str_of(slot->id),
 			       themes_trusts(ts, str_of(slot->id)) ? STR(" trusted ") : STR(" "),
-			       str_from((const char *)slot->stamp.b, DIGEST_LEN) };
+			       str_from((const char *)stamp->b, DIGEST_LEN) };
 	struct digest d = digest_of_parts(parts, ARRAY_LEN(parts));
 	char hex[DIGEST_HEX_LEN + 1];
 
@@ -20,19 +20,18 @@ static void add_seal(const struct themes *ts, const struct slot *slot, struct bu
 	buf_addf(out, "%s\n", hex);
 }
 
-bool themes_is_known(const struct themes *ts, const struct slot *slot)
+bool themes_is_known(const struct themes *ts, const struct slot *slot, const struct digest *stamp)
 {
 	CLEANUP(buf_release) struct buf seal = BUF(2 * DIGEST_HEX_LEN);
 
-	add_seal(ts, slot, &seal);
+	add_seal(ts, slot, stamp, &seal);
 	return str_find(buf_str(&ts->known), buf_str(&seal)) >= 0;
 }
 
 static bool loads(const struct slot *slot)
 {
 	return slot->waits || (slot->theme && slot->tried && !slot->error
-			       && !memcmp(theme_digest(slot->theme), &slot->stamp,
-					  sizeof slot->stamp));
+			       && digest_eq(theme_digest(slot->theme), &slot->stamp));
 }
 
 static const char *known_path(struct arena *a, const struct themes *ts)
@@ -50,7 +49,7 @@ void themes_save_known(struct themes *ts)
 		return;
 	for (size_t i = 0; i < ts->slots.n; i++)
 		if (loads(ts->slots.p[i]))
-			add_seal(ts, ts->slots.p[i], &now);
+			add_seal(ts, ts->slots.p[i], &ts->slots.p[i]->stamp, &now);
 	if (!buf_ok(&now) || str_eq(buf_str(&now), buf_str(&ts->known)))
 		return;
 	buf_clear(&ts->known);

@@ -1,5 +1,4 @@
 /* themes_load.c - what a theme stands on, and trying whether it loads as its files are now. */
-#include <string.h>
 #include "base/conf.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -98,14 +97,17 @@ bool themes_try(struct themes *ts, const char *dir, struct theme **ret, struct f
 /* --- the theme of a slot --- */
 
 /* The default theme is loaded at once: there is always one to fall back to. */
-static bool may_wait(const struct themes *ts, const struct slot *slot)
+static bool may_wait(const struct themes *ts, const struct slot *slot,
+		     const struct digest *stamp)
 {
 	return ts->opening && !str_eq(str_of(slot->id), str_of(ts->default_id))
-		&& themes_is_known(ts, slot);
+		&& themes_is_known(ts, slot, stamp);
 }
 
 /* How the files of a slot are found to be. */
 struct look {
+	struct digest stamp;
+	bool stamped;			/* else they cannot be read, or have no parent */
 	bool same;			/* as they were tried already */
 	bool waits;			/* known to load, and not needed yet */
 	struct theme *loaded;
@@ -115,17 +117,15 @@ static bool try_load(struct arena *a, struct themes *ts, struct slot *slot, stru
 		     struct fail *f)
 {
 	struct theme_source source = { .cache = ts->cache };
-	struct digest stamp;
 
 	if (!find_layers(a, ts, slot->dir, &source, f)
-	    || !folder_stamp(source.dirs, source.n_dirs, &stamp, f))
+	    || !folder_stamp(source.dirs, source.n_dirs, &ret->stamp, f))
 		return false;
-	ret->same = slot->tried && memcmp(&stamp, &slot->stamp, sizeof(stamp)) == 0;
+	ret->stamped = true;
+	ret->same = slot->tried && digest_eq(&ret->stamp, &slot->stamp);
 	if (ret->same)
 		return true;
-	slot->stamp = stamp;
-	slot->tried = true;
-	ret->waits = may_wait(ts, slot);
+	ret->waits = may_wait(ts, slot, &ret->stamp);
 	if (ret->waits)
 		return true;
 	source.last = slot->theme;
@@ -144,6 +144,10 @@ static void settle(struct themes *ts, struct slot *slot, const struct look *look
 		old_error = slot->error;
 		slot->error = error;
 		slot->waits = look->waits;
+		if (look->stamped) {
+			slot->stamp = look->stamp;
+			slot->tried = true;
+		}
 		if (look->loaded) {
 			old = slot->theme;
 			slot->theme = look->loaded;
@@ -173,9 +177,10 @@ bool themes_wake(struct themes *ts, struct slot *slot)
 	struct fail f = FAIL_INIT;
 	bool ok = themes_try(ts, slot->dir, &look.loaded, &f);
 
+	look.stamped = ok;
 	if (ok)
-		slot->stamp = *theme_digest(look.loaded);
+		look.stamp = *theme_digest(look.loaded);
 	settle(ts, slot, &look, ok ? NULL : mem_cstr(str_of(f.text)));
 	themes_save_known(ts);
-	return !ok || memcmp(&slot->stamp, &said, sizeof said) != 0;
+	return !ok || !digest_eq(&slot->stamp, &said);
 }
