@@ -2,7 +2,6 @@
 #include "check/css_cascade.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/vec.h"
@@ -31,95 +30,6 @@ struct css_sheet {
 	struct rule *rules;		/* weakest first */
 	size_t n;
 };
-
-/* Custom properties of an element, then those that it inherits. */
-struct css_vars {
-	struct str name, value;
-	const struct css_vars *next;
-};
-
-/* --- media --- */
-
-static double pixels(struct str length)
-{
-	static const struct css_color_word units[] = { { "px", 1 }, { "em", 16 }, { "rem", 16 },
-						       { "pt", 4.0 / 3 }, { NULL, 0 } };
-	double px;
-
-	return css_color_number(length, 100, units, &px) ? px : 0;
-}
-
-/* "width >= 600px", "400px <= width < 700px" */
-static bool range_holds(struct str inside, double width)
-{
-	struct str rest = inside, part;
-	double left = width;
-	bool holds = true, first = true, less = false, equal = false;
-
-	while (css_scan_part(&rest, ' ', &part)) {
-		double value;
-
-		if (part.p[0] == '<' || part.p[0] == '>') {
-			less = part.p[0] == '<';
-			equal = str_ends(part, STR("="));
-			continue;
-		}
-		value = str_eq(part, STR("width")) ? width : pixels(part);
-		if (!first)
-			holds = holds && ((less ? left < value : left > value)
-					  || (equal && left == value));
-		left = value;
-		first = false;
-	}
-	return holds;
-}
-
-static bool feature_holds(struct str inside, const struct css_reader *r)
-{
-	struct str value, name = str_trim(str_cut(inside, ':', &value));
-
-	value = str_trim(value);
-	if (str_has_char(inside, '<') || str_has_char(inside, '>'))
-		return str_find(inside, STR("width")) < 0 || range_holds(inside, r->width);
-	if (str_eq(name, STR("prefers-color-scheme")))
-		return str_eq(value, r->dark ? STR("dark") : STR("light"));
-	if (str_eq(name, STR("prefers-reduced-motion")))
-		return str_eq(value, STR("no-preference"));
-	if (str_eq(name, STR("min-width")))
-		return r->width >= pixels(value);
-	if (str_eq(name, STR("max-width")))
-		return r->width <= pixels(value);
-	if (str_eq(name, STR("prefers-contrast")) || str_eq(name, STR("forced-colors"))
-	    || str_eq(name, STR("prefers-reduced-transparency")))
-		return str_eq(value, STR("no-preference")) || str_eq(value, STR("none"));
-	return true;
-}
-
-static bool query_holds(struct str query, const struct css_reader *r)
-{
-	bool holds = true, not = false;
-	struct str part;
-
-	while (css_scan_part(&query, ' ', &part)) {
-		if (str_eq_nocase(part, STR("not")))
-			not = true;
-		else if (part.p[0] == '(' && part.n > 2)
-			holds = holds && feature_holds(str_sub(part, 1, part.n - 1), r);
-		else if (str_eq_nocase(part, STR("print")) || str_eq_nocase(part, STR("speech")))
-			holds = false;
-	}
-	return holds != not;
-}
-
-static bool media_holds(struct str list, const struct css_reader *r)
-{
-	struct str query;
-
-	while (css_scan_part(&list, ',', &query))
-		if (query_holds(query, r))
-			return true;
-	return false;
-}
 
 /* --- reading --- */
 
@@ -174,7 +84,7 @@ static void open_at_rule(struct reading *rd, struct str prelude, struct str pare
 	struct str rest, name = str_cut(prelude, ' ', &rest);
 
 	if (str_starts(prelude, STR("@media")))
-		used = used && media_holds(str_trim(str_skip(prelude, 6)), rd->reader);
+		used = used && css_media_holds(str_trim(str_skip(prelude, 6)), rd->reader);
 	else if (str_eq(name, STR("@supports")))
 		used = used && !str_starts(str_trim(rest), STR("not"));
 	else if (str_starts(prelude, STR("@layer")))
@@ -245,53 +155,9 @@ struct element {
 	double opacity;
 };
 
-static bool find_var(const struct css_vars *vars, struct str name, struct str *ret)
-{
-	for (; vars; vars = vars->next)
-		if (str_eq(vars->name, name)) {
-			*ret = vars->value;
-			return true;
-		}
-	return false;
-}
-
-static bool resolve(const struct css_vars *vars, struct str value, int depth, struct buf *out);
-
-/* "--x, fallback": what stood in var(). */
-static bool put_var(const struct css_vars *vars, struct str inside, int depth, struct buf *out)
-{
-	struct str rest = inside, name, value;
-
-	css_scan_part(&rest, ',', &name);
-	if (find_var(vars, name, &value) && depth < DEPTH)
-		return resolve(vars, value, depth + 1, out);
-	return rest.p && depth < DEPTH && resolve(vars, str_trim(rest), depth + 1, out);
-}
-
-/* The value with every var() replaced; false: one is not set. */
-static bool resolve(const struct css_vars *vars, struct str value, int depth, struct buf *out)
-{
-	for (ptrdiff_t at; (at = str_find(value, STR("var("))) >= 0;) {
-		size_t end = (size_t)at + 4;
-
-		buf_add(out, str_sub(value, 0, (size_t)at));
-		for (int open = 1; end < value.n && open; end++)
-			open += (value.p[end] == '(') - (value.p[end] == ')');
-		if (!put_var(vars, str_sub(value, (size_t)at + 4, end - 1), depth, out))
-			return false;
-		value = str_skip(value, end);
-	}
-	buf_add(out, value);
-	return buf_ok(out);
-}
-
 static struct str resolved(struct element *e, struct str value)
 {
-	CLEANUP(buf_release) struct buf b = BUF(VALUE);
-
-	if (str_find(value, STR("var(")) < 0)
-		return value;
-	return resolve(e->style->vars, value, 0, &b) ? arena_str(e->arena, buf_str(&b)) : STR_NONE;
+	return css_vars_resolve(e->arena, e->style->vars, value);
 }
 
 static struct css_color_env env_of(const struct element *e)
@@ -311,10 +177,7 @@ static bool color_of(struct element *e, struct str value, struct css_color *ret)
 static void take(struct element *e, const struct decl *d)
 {
 	if (str_starts(d->name, STR("--"))) {
-		struct css_vars *v = ARENA_NEW(e->arena, struct css_vars);
-
-		*v = (struct css_vars){ d->name, d->value, e->style->vars };
-		e->style->vars = v;
+		e->style->vars = css_vars_add(e->arena, e->style->vars, d->name, d->value);
 	} else if (str_eq(d->name, STR("color"))) {
 		e->color = d->value;
 	} else if (str_eq(d->name, STR("background-color"))) {
@@ -507,34 +370,6 @@ static void style_element(struct arena *a, const struct css_sheet *sheet,
 		set_outline(&e);
 }
 
-/* Its custom properties as they are inherited: with the values that hold here. */
-static void settle_vars(struct arena *a, struct css_style *s, const struct css_vars *above)
-{
-	const struct css_vars *all = above;
-
-	for (const struct css_vars *v = s->vars; v && v != above; v = v->next) {
-		CLEANUP(buf_release) struct buf b = BUF(VALUE);
-		struct css_vars *kept;
-		struct str seen;
-
-		/* the newest comes first and counts */
-		if (find_var(all, v->name, &seen) && all != above) {
-			bool mine = false;
-
-			for (const struct css_vars *x = all; x != above; x = x->next)
-				mine = mine || str_eq(x->name, v->name);
-			if (mine)
-				continue;
-		}
-		if (!resolve(s->vars, v->value, 0, &b))
-			continue;
-		kept = ARENA_NEW(a, struct css_vars);
-		*kept = (struct css_vars){ v->name, arena_str(a, buf_str(&b)), all };
-		all = kept;
-	}
-	s->vars = all;
-}
-
 struct css_style *css_cascade_page(struct arena *a, const struct css_sheet *sheet,
 				   const struct html_tree *page)
 {
@@ -549,7 +384,7 @@ struct css_style *css_cascade_page(struct arena *a, const struct css_sheet *shee
 		if (!n->name.n)
 			continue;
 		style_element(a, sheet, n, above, false, s);
-		settle_vars(a, s, above ? above->vars : NULL);
+		s->vars = css_vars_settle(a, s->vars, above ? above->vars : NULL);
 		if ((!html_tree_is(n, "a") && !html_tree_is(n, "button")
 		     && !html_tree_is(n, "input")) || focused++ > FOCUS_MOST)
 			continue;

@@ -10,14 +10,11 @@
 #define CHECK_CSS_CASCADE_H
 
 #include "check/css_color.h"
+#include "check/css_media.h"
+#include "check/css_vars.h"
 #include "check/html_tree.h"
 
 struct css_sheet;
-
-struct css_reader {
-	bool dark;			/* asks for dark pages */
-	double width;			/* of the window, in pixels */
-};
 
 struct css_style {
 	struct css_color color, ground;	/* of text, and of what it stands on: opaque */
