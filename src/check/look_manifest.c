@@ -252,9 +252,10 @@ static void look_at_presets(struct check *c)
 		bool changes = false;
 
 		for (size_t k = 0; k < p->n; k++) {
-			const struct option *o = manifest_option(c->manifest, p->values[k].key);
+			const struct manifest_pair *pair = &p->values[k];
+			const struct option *o = manifest_option_find(c->manifest, pair->key);
 
-			changes = changes || (o && !str_eq(o->value, p->values[k].value));
+			changes = changes || (o && !str_eq(o->value, pair->value));
 		}
 		if (!changes)
 			tell(c, "TH041", p->line, p->name, STR_NONE);
@@ -273,7 +274,7 @@ static void look_at_queries(struct check *c)
 			tell(c, "TH042", q->line, q->name, STR_NONE);
 		for (size_t k = 0; k < ARRAY_LEN(from); k++)
 			if (str_starts(from[k], STR("$"))
-			    && !manifest_option(c->manifest, str_skip(from[k], 1)))
+			    && !manifest_option_find(c->manifest, str_skip(from[k], 1)))
 				tell(c, "TH044", q->line, from[k],
 				     near_option(c, str_skip(from[k], 1)));
 	}

@@ -334,10 +334,7 @@ static bool has_section(const struct check *c, const char *kind, struct str name
 	buf_addf(&head, "[%s %.*s]", kind, STR_ARG(name));
 	if (ini && str_find(ini->text, buf_str(&head)) >= 0)
 		return true;
-	for (size_t i = 0; c->manifest && i < c->manifest->n_queries; i++)
-		if (strcmp(kind, "query") == 0 && str_eq(c->manifest->queries[i].name, name))
-			return true;
-	return false;
+	return strcmp(kind, "query") == 0 && c->manifest && manifest_query_find(c->manifest, name);
 }
 
 struct given {

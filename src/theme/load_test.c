@@ -119,8 +119,8 @@ static void a_child_theme_overrides_by_path(void **state)
 	assert_true(contains(render(a, t, "post", root), "<title>Small</title>"));
 	assert_true(contains(render(a, t, "post", root), " small\""));
 	assert_true(contains(theme_asset(t, STR("0/style.css"), &current)->bytes, "opacity:.9"));
-	assert_str_eq(manifest_option(theme_manifest(t), STR("accent"))->value, STR("teal"));
-	assert_non_null(manifest_option(theme_manifest(t), STR("width")));
+	assert_str_eq(manifest_option_find(theme_manifest(t), STR("accent"))->value, STR("teal"));
+	assert_non_null(manifest_option_find(theme_manifest(t), STR("width")));
 	assert_true(contains(theme_manifest(t)->warnings, "small/theme.ini:5: unknown"));
 }
 
@@ -236,7 +236,7 @@ static void an_option_that_is_not_shown_counts_as_not_chosen(void **state)
 			   "default = list\n[option motto]\ndefault = None\n"
 			   "show_if = layout:cards\nrenamed_from = older_motto, old_motto\n",
 			   &t, &f), &f);
-	o = manifest_option(theme_manifest(t), STR("motto"));
+	o = manifest_option_find(theme_manifest(t), STR("motto"));
 	assert_false(theme_option_is_shown(a, t, &list, o));
 	assert_str_eq(theme_option(a, t, &list, o), STR("None"));
 	assert_true(theme_option_is_shown(a, t, &cards, o));

@@ -92,8 +92,10 @@ MUST_CHECK bool manifest_parse(struct arena *a, struct str text, const char *fil
  * of names that m does not have. The parent's arena must live as long. */
 void manifest_inherit(struct manifest *m, const struct manifest *parent);
 
-const struct option *manifest_option(const struct manifest *m, struct str name);
+/* By name; lent; NULL: there is none. */
+const struct option *manifest_option_find(const struct manifest *m, struct str name);
 const struct manifest_preset *manifest_preset_find(const struct manifest *m, struct str name);
+const struct manifest_query *manifest_query_find(const struct manifest *m, struct str name);
 const struct manifest_menu *manifest_menu_find(const struct manifest *m, struct str name);
 /* Was the option called so in an earlier version (renamed_from, several with commas)? */
 bool manifest_was_called(const struct option *o, struct str name);

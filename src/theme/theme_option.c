@@ -37,7 +37,7 @@ bool theme_option_is_shown(struct arena *a, const struct theme *t,
 			   const struct theme_choice *choice, const struct option *o)
 {
 	struct str want, name = str_cut(o->show_if, ':', &want), checked;
-	const struct option *other = manifest_option(theme_manifest(t), name);
+	const struct option *other = manifest_option_find(theme_manifest(t), name);
 
 	if (!o->show_if.n || !other)
 		return true;
@@ -56,7 +56,7 @@ struct str theme_option(struct arena *a, const struct theme *t, const struct the
 bool theme_option_check(struct arena *a, const struct theme *t, struct str name, struct str value,
 			struct str *ret, struct fail *f)
 {
-	const struct option *o = manifest_option(theme_manifest(t), name);
+	const struct option *o = manifest_option_find(theme_manifest(t), name);
 
 	if (!o)
 		return fail(f, FAIL_NOT_FOUND, "the theme %.*s has no option \"%.*s\"",

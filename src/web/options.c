@@ -50,7 +50,7 @@ void options_value(struct ctx *cx, struct value *page)
 
 struct str options_one(struct ctx *cx, struct str name)
 {
-	const struct option *o = manifest_option(theme_manifest(cx->theme), name);
+	const struct option *o = manifest_option_find(theme_manifest(cx->theme), name);
 	struct theme_choice choice = choice_of(cx);
 
 	return o ? theme_option(cx->arena, cx->theme, &choice, o) : STR_NONE;
