@@ -1,4 +1,4 @@
-/* source.h - a text of the folder in neutral form, whoever's dialect it was written in.
+/* source.h - a text of the folder in neutral form, whichever dialect it was written in.
  *
  * source_read() reads one file: its name, its head and its body. What a text needs
  * to know of the others (addresses, translations, links) is filled in later by
@@ -57,7 +57,6 @@ struct source_context {
 	const struct source_site *site;
 };
 
-struct source_doc;
 struct source_site {
 	void *ctx;
 	/* The text of that file of the folder, with its address; NULL: the site has none. */
