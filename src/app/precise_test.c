@@ -217,10 +217,8 @@ int precise_tests(void)
 		ON_A_LARGE_SITE(a_title_is_shown_by_neighbours_and_the_archive),
 		ON_A_LARGE_SITE(a_new_post_leaves_old_pages_alone),
 		ON_A_LARGE_SITE(an_address_is_in_the_sitemap_too),
-		cmocka_unit_test_setup_teardown(a_theme_or_the_words_of_others_make_nothing_stale,
-						truth_set_up, truth_tear_down),
-		cmocka_unit_test_setup_teardown(what_others_have_changed_is_not_kept_as_it_was,
-						truth_set_up, truth_tear_down),
+		TRUTH_TEST(a_theme_or_the_words_of_others_make_nothing_stale),
+		TRUTH_TEST(what_others_have_changed_is_not_kept_as_it_was),
 		ON_A_LARGE_SITE(what_no_query_shows_makes_no_page_stale_for_it),
 		ON_A_LARGE_SITE(what_a_query_shows_makes_every_page_stale_that_shows_it),
 	};

@@ -35,6 +35,11 @@ struct truth {
 int truth_set_up(void **state);
 int truth_tear_down(void **state);
 void truth_restart(struct truth *t);	/* closes the host and opens it again */
+void truth_rise(struct truth *t);	/* ends the sitting */
+struct site *truth_site(struct truth *t);	/* as it is now, held for the caller */
+
+/* A test in a world of its own. */
+#define TRUTH_TEST(test) cmocka_unit_test_setup_teardown(test, truth_set_up, truth_tear_down)
 
 /* A number below n. */
 uint64_t hand_pick(struct hand *h, uint64_t n);
@@ -52,12 +57,21 @@ struct hand_edit {
 MUST_CHECK bool hand_edit(struct hand *h, int64_t id, const struct hand_edit *with);
 MUST_CHECK bool hand_set(struct hand *h, const char *key, const char *value);
 
+/* So many changes, looked at in between; a seed tells the whole story. */
+void truth_tell(struct truth *t, uint64_t seed, int steps);
+
 /* Puts a fresh rendering of every path the site has or had on the shelf, where there is none
  * or a stale one; compares where there is one that passes for fresh. */
 void truth_look(struct truth *t);
 /* The paths whose kept page is stale now, one a line, in order. */
 struct str truth_stale(struct truth *t, struct arena *a);
+/* Fails, with the first line that differs, unless both are the same page. */
+void truth_check_same(struct truth *t, struct str path, const char *where,
+		      const struct entry *kept, const struct entry *fresh);
+/* entry_drop(), for map_free(). */
+void truth_drop(void *entry);
 
 int precise_tests(void);
+int truth_crowd_tests(void);
 
 #endif
