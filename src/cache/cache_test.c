@@ -71,9 +71,11 @@ bool cache_test_same(const struct entry *a, const struct entry *b)
 int entry_tests(void);
 int memory_tests(void);
 int disk_tests(void);
+int disk_damage_tests(void);
 int statics_tests(void);
 
 int main(void)
 {
-	return entry_tests() + memory_tests() + disk_tests() + statics_tests();
+	return entry_tests() + memory_tests() + disk_tests() + disk_damage_tests()
+		+ statics_tests();
 }

@@ -1,5 +1,5 @@
-/* disk_test.c - finished pages in rolls: written, read back, swept, and gone at any moment. */
-#include "cache/cache_test.h"
+/* disk_test.c - finished pages in rolls: written, read back, replaced, swept. */
+#include "cache/disk_test.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -8,45 +8,15 @@
 #include "base/limits.h"
 #include "work/thread.h"
 
-#define WORDS "rain and snow and rain and snow and rain and snow and "
-#define LONG_TEXT STR(WORDS WORDS WORDS WORDS WORDS WORDS WORDS WORDS)
-
-static struct disk *disk_of(struct place *p)
-{
-	return disk_new(p->cache_dir, p->gens);
-}
-
-static void save(struct disk *d, struct cache_key k, const struct entry *e)
-{
-	struct fail f = FAIL_INIT;
-
-	assert_ok(disk_save(d, &k, e, &f), &f);
-}
-
-static bool is_there(struct place *p, const char *name)
-{
-	char path[4096];
-
-	snprintf(path, sizeof path, "%s/%s", p->cache_dir, name);
-	return file_exists(path);
-}
-
-static const struct cache_key HOME = { 7, STR_INIT("/"), STR_INIT(""), false };
-static const struct cache_key POST = { 7, STR_INIT("/2031/rain/"), STR_INIT(""), false };
-static const struct cache_key FEED = { 7, STR_INIT("/feed.xml"), STR_INIT(""), false };
-
-static const struct cache_key HOME_GZIP = { 7, STR_INIT("/"), STR_INIT(""), true };
-static const struct cache_key POST_GZIP = { 7, STR_INIT("/2031/rain/"), STR_INIT(""), true };
-
 static void what_was_saved_is_loaded_the_same(void **state)
 {
-	struct disk *d = disk_of(*state);
+	struct disk *d = disk_test_new(*state);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *tiny = cache_test_page(*state, STR("hi"));
 	CLEANUP(entry_dropp) struct entry *back = NULL, *tiny_back = NULL;
 
-	save(d, POST, e);
-	save(d, HOME, tiny);
+	disk_test_save(d, POST, e);
+	disk_test_save(d, HOME, tiny);
 	back = disk_load_whole(d, &POST);
 	assert_non_null(back);
 	assert_true(cache_test_same(e, back));
@@ -71,13 +41,13 @@ static void check_form(const struct entry *e, struct entry *from, bool gzip)
 
 static void a_reader_gets_the_form_that_he_asks_for(void **state)
 {
-	struct disk *d = disk_of(*state);
+	struct disk *d = disk_test_new(*state);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *gzip = NULL, *plain = NULL, *whole = NULL;
 	struct disk_count count;
 	struct fail f = FAIL_INIT;
 
-	save(d, POST, e);
+	disk_test_save(d, POST, e);
 	gzip = disk_load(d, &POST_GZIP);
 	check_form(gzip, e, true);
 	for (int i = 0; i < 2; i++) {		/* unpacked, then as it was saved by that */
@@ -99,13 +69,13 @@ static void a_reader_gets_the_form_that_he_asks_for(void **state)
 static void a_loop_sees_what_needs_no_waiting(void **state)
 {
 	struct place *p = *state;
-	struct disk *d = disk_of(p), *other = disk_of(p);
+	struct disk *d = disk_test_new(p), *other = disk_test_new(p);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *gzip = NULL, *plain = NULL;
 	uint64_t mark;
 
 	assert_null(disk_glance(d, &POST_GZIP));
-	save(other, POST, e);
+	disk_test_save(other, POST, e);
 	assert_null(disk_glance(d, &POST_GZIP));		/* not open */
 	entry_drop(disk_load(d, &POST_GZIP));
 	gzip = disk_glance(d, &POST_GZIP);
@@ -119,7 +89,7 @@ static void a_loop_sees_what_needs_no_waiting(void **state)
 	entry_drop(disk_load(d, &POST));
 	plain = disk_glance(d, &POST);
 	check_form(plain, e, false);
-	save(other, HOME, e);
+	disk_test_save(other, HOME, e);
 	assert_null(disk_glance(d, &HOME_GZIP));		/* not read on so far */
 	mark = gens_write_begin(p->gens, 7);
 	assert_null(disk_glance(d, &POST_GZIP));
@@ -149,20 +119,20 @@ static void sites_share_the_files_that_may_be_open(void **state)
 	low = limit;
 	low.rlim_cur = 100;
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
-	d = disk_of(*state);
+	d = disk_test_new(*state);
 	for (uint64_t i = 0; i < 3 * SITES; i++) {
 		struct cache_key k = { i % SITES * 64 + 7, STR("/"), STR_NONE, i % 2 };
 		CLEANUP(entry_dropp) struct entry *back = NULL;
 
 		if (i < SITES)
-			save(d, k, e);
+			disk_test_save(d, k, e);
 		back = disk_load(d, &k);
 		assert_true(back && back->site == k.site);
 		assert_str_eq(body_of(back, k.gzip), body_of(e, k.gzip));
 		if (i % 7 == 0)
 			assert_ok(disk_drop_site(d, k.site, &f), &f);
 		if (i % 7 == 0)
-			save(d, k, e);
+			disk_test_save(d, k, e);
 	}
 	setrlimit(RLIMIT_NOFILE, &limit);
 	disk_free(d);
@@ -203,7 +173,7 @@ static void use_disk(void *arg)
 
 static void many_threads_share_what_is_open(void **state)
 {
-	struct crowd x = { .d = disk_of(*state), .page = cache_test_page(*state, LONG_TEXT) };
+	struct crowd x = { .d = disk_test_new(*state), .page = cache_test_page(*state, LONG_TEXT) };
 	struct thread *t[CROWD];
 	struct fail f = FAIL_INIT;
 
@@ -218,7 +188,7 @@ static void many_threads_share_what_is_open(void **state)
 
 static void pages_that_are_saved_together_are_found_when_they_are_written(void **state)
 {
-	struct disk *d = disk_of(*state);
+	struct disk *d = disk_test_new(*state);
 	struct disk_batch *b = disk_batch_new(d, POST.site);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *tiny = cache_test_page(*state, STR("hi"));
@@ -245,11 +215,11 @@ static void pages_that_are_saved_together_are_found_when_they_are_written(void *
 static void a_stale_page_is_a_miss(void **state)
 {
 	struct place *p = *state;
-	struct disk *d = disk_of(*state);
+	struct disk *d = disk_test_new(*state);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 	uint64_t mark;
 
-	save(d, POST, e);
+	disk_test_save(d, POST, e);
 	mark = gens_write_begin(p->gens, 7);
 	assert_null(disk_load_whole(d, &POST));
 	gens_write_end(p->gens, 7, mark);
@@ -261,149 +231,19 @@ static void a_stale_page_is_a_miss(void **state)
 	disk_free(d);
 }
 
-/* Whoever was to remove it was killed. */
-static void what_was_left_behind_goes_the_next_time(void **state)
-{
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct place *p = *state;
-	struct disk *d = disk_of(p);
-	const char *left = arena_printf(a, "%s.drop-0123", p->cache_dir).p;
-	const char *mine = arena_printf(a, "%s.mine", p->cache_dir).p;
-	struct fail f = FAIL_INIT;
-
-	assert_ok(dir_make(path_join(a, left, STR("07")), &f), &f);
-	assert_ok(dir_make(mine, &f), &f);
-	assert_ok(disk_drop_all(d, &f), &f);
-	assert_false(file_exists(left));
-	assert_true(file_exists(mine));
-	disk_free(d);
-}
-
-static void the_folder_may_vanish_at_any_moment(void **state)
-{
-	struct place *p = *state;
-	struct disk *d = disk_of(p);
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
-	CLEANUP(entry_dropp) struct entry *open = NULL, *back = NULL;
-	struct fail f = FAIL_INIT;
-
-	assert_null(disk_load_whole(d, &POST));
-	assert_ok(disk_drop_site(d, 7, &f), &f);
-	assert_ok(disk_drop_all(d, &f), &f);
-	save(d, POST, e);
-	assert_ok(dir_remove(p->cache_dir, &f), &f);
-	open = disk_load_whole(d, &POST);		/* from the file that is still open */
-	assert_true(!open || cache_test_same(open, e));
-	assert_null(disk_load_whole(d, &HOME));
-	save(d, POST, e);
-	assert_true(is_there(p, "07/000000000007.roll"));
-	back = disk_load_whole(d, &POST);
-	assert_non_null(back);
-	disk_free(d);
-}
-
-#define ROLL_OF_7 "07/000000000007.roll"
-
-static const char *roll_path(struct place *p, char path[200])
-{
-	snprintf(path, 200, "%s/%s", p->cache_dir, ROLL_OF_7);
-	return path;
-}
-
-/* Every length it can be cut to, and one bit changed at every place; another disk looks, as
- * after a restart. */
-static void a_torn_or_changed_record_is_a_miss(void **state)
-{
-	struct disk *d = disk_of(*state);
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
-	CLEANUP(buf_release) struct buf file = BUF(MIB);
-	struct fail f = FAIL_INIT;
-	char path[200];
-
-	save(d, HOME, e);
-	disk_free(d);
-	assert_ok(file_read(roll_path(*state, path), &file, &f), &f);
-	for (size_t i = 0; i < file.n; i++) {
-		struct entry *back;
-
-		assert_ok(file_write(path, str_from(file.p, i), false, &f), &f);
-		d = disk_of(*state);
-		assert_null(disk_load_whole(d, &HOME));
-		disk_free(d);
-		file.p[i] ^= 4;
-		assert_ok(file_write(path, buf_str(&file), false, &f), &f);
-		d = disk_of(*state);
-		back = disk_load_whole(d, &HOME);
-		assert_true(!back || cache_test_same(back, e));
-		entry_drop(back);
-		disk_free(d);
-		file.p[i] ^= 4;
-	}
-}
-
-static void what_a_crash_has_torn_is_skipped(void **state)
-{
-	struct disk *d = disk_of(*state);
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
-	CLEANUP(buf_release) struct buf file = BUF(MIB);
-	struct fail f = FAIL_INIT;
-	char path[200];
-
-	save(d, HOME, e);
-	save(d, POST, e);
-	disk_free(d);
-	assert_ok(file_read(roll_path(*state, path), &file, &f), &f);
-	for (size_t torn = 1; torn < file.n; torn += 7) {
-		struct entry *back;
-
-		assert_ok(file_write(path, str_from(file.p, torn), false, &f), &f);
-		d = disk_of(*state);
-		entry_drop(disk_load_whole(d, &HOME));
-		/* The torn one's claim may reach over the first. */
-		for (int i = 0; i < 3; i++)
-			save(d, FEED, e);
-		disk_free(d);
-		d = disk_of(*state);
-		back = disk_load_whole(d, &FEED);
-		assert_non_null(back);
-		assert_true(cache_test_same(back, e));
-		entry_drop(back);
-		disk_free(d);
-	}
-}
-
-static void a_record_of_another_site_is_a_miss(void **state)
-{
-	struct place *p = *state;
-	struct disk *d = disk_of(p);
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(p, LONG_TEXT);
-	struct cache_key other = { 8, STR("/"), STR_NONE, false };
-	char from[200], to[200];
-	struct fail f = FAIL_INIT;
-
-	save(d, HOME, e);
-	save(d, other, e);
-	snprintf(to, sizeof to, "%s/08/000000000008.roll", p->cache_dir);
-	assert_ok(file_copy(roll_path(p, from), to, &f), &f);
-	disk_free(d);
-	d = disk_of(p);
-	assert_null(disk_load_whole(d, &other));
-	disk_free(d);
-}
-
 /* Two that share nothing but the folder, as two processes do. */
 static void what_one_process_saves_another_finds(void **state)
 {
-	struct disk *d = disk_of(*state), *other = disk_of(*state);
+	struct disk *d = disk_test_new(*state), *other = disk_test_new(*state);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *home = NULL, *post = NULL;
 
 	assert_null(disk_load_whole(other, &HOME));
-	save(d, HOME, e);
+	disk_test_save(d, HOME, e);
 	home = disk_load_whole(other, &HOME);
 	assert_non_null(home);
-	save(other, FEED, e);
-	save(d, POST, e);
+	disk_test_save(other, FEED, e);
+	disk_test_save(d, POST, e);
 	post = disk_load_whole(other, &POST);
 	assert_non_null(post);
 	disk_free(d);
@@ -412,15 +252,15 @@ static void what_one_process_saves_another_finds(void **state)
 
 static void the_last_of_a_key_counts(void **state)
 {
-	struct disk *d = disk_of(*state);
+	struct disk *d = disk_test_new(*state);
 	CLEANUP(entry_dropp) struct entry *old = cache_test_page(*state, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *new = NULL, *back = NULL;
 
-	save(d, HOME, old);
+	disk_test_save(d, HOME, old);
 	cache_test_raise(*state);
 	assert_null(disk_load_whole(d, &HOME));
 	new = cache_test_page(*state, STR("short"));
-	save(d, HOME, new);
+	disk_test_save(d, HOME, new);
 	back = disk_load_whole(d, &HOME);
 	assert_non_null(back);
 	assert_true(cache_test_same(back, new));
@@ -429,20 +269,20 @@ static void the_last_of_a_key_counts(void **state)
 
 static void a_dropped_site_leaves_others(void **state)
 {
-	struct disk *d = disk_of(*state);
+	struct disk *d = disk_test_new(*state);
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *back = NULL;
 	struct cache_key other = { 8, STR("/"), STR_NONE, false };
 	struct fail f = FAIL_INIT;
 
-	save(d, HOME, e);
-	save(d, other, e);
+	disk_test_save(d, HOME, e);
+	disk_test_save(d, other, e);
 	assert_ok(disk_drop_site(d, 7, &f), &f);
 	assert_null(disk_load_whole(d, &HOME));
 	back = disk_load_whole(d, &other);
 	assert_non_null(back);
 	assert_ok(disk_drop_all(d, &f), &f);
-	assert_false(is_there(*state, "08"));
+	assert_false(disk_test_has(*state, "08"));
 	disk_free(d);
 }
 
@@ -451,23 +291,23 @@ static uint64_t size_of(struct place *p)
 	CLEANUP(buf_release) struct buf file = BUF(64 * MIB);
 	char path[200];
 
-	return file_read(roll_path(p, path), &file, NULL) ? file.n : 0;
+	return file_read(disk_test_roll(p, path), &file, NULL) ? file.n : 0;
 }
 
 static void a_sweep_keeps_what_is_fresh(void **state)
 {
 	struct place *p = *state;
-	struct disk *d = disk_of(p);
+	struct disk *d = disk_test_new(p);
 	CLEANUP(entry_dropp) struct entry *old = cache_test_page(p, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *new = NULL, *back = NULL;
 	struct disk_count count;
 	struct fail f = FAIL_INIT;
 
-	save(d, POST, old);
-	save(d, HOME, old);
+	disk_test_save(d, POST, old);
+	disk_test_save(d, HOME, old);
 	cache_test_raise(p);
 	new = cache_test_page(p, LONG_TEXT);
-	save(d, FEED, new);
+	disk_test_save(d, FEED, new);
 	assert_ok(disk_sweep(d, 7, &count, &f), &f);
 	assert_int_equal(count.kept, 1);
 	assert_int_equal(count.removed, 2);
@@ -477,7 +317,7 @@ static void a_sweep_keeps_what_is_fresh(void **state)
 	cache_test_raise(p);
 	assert_ok(disk_sweep(d, 7, &count, &f), &f);
 	assert_int_equal(count.kept, 0);
-	assert_false(is_there(p, ROLL_OF_7));
+	assert_false(disk_test_has(p, ROLL_OF_7));
 	assert_ok(disk_sweep(d, 99, &count, &f), &f);
 	disk_free(d);
 }
@@ -487,16 +327,16 @@ static void what_was_replaced_goes_by_itself(void **state)
 {
 	static char noise[64 * KIB];
 	struct place *p = *state;
-	struct disk *d = disk_of(p);
+	struct disk *d = disk_test_new(p);
 	CLEANUP(entry_dropp) struct entry *e = NULL, *small = cache_test_page(p, LONG_TEXT);
 	CLEANUP(entry_dropp) struct entry *back = NULL;
 
 	for (size_t i = 0; i < sizeof noise; i++)
 		noise[i] = (char)('a' + (i * i * 31 + i / 7) % 23);
 	e = cache_test_page(p, str_from(noise, sizeof noise));
-	save(d, HOME, small);
+	disk_test_save(d, HOME, small);
 	for (int i = 0; i < 2000; i++) {
-		save(d, POST, e);
+		disk_test_save(d, POST, e);
 		entry_drop(disk_load_whole(d, &FEED));	/* whoever looks reads on */
 	}
 	assert_true(size_of(p) < 512 * KIB);
@@ -517,13 +357,8 @@ int disk_tests(void)
 		WITH_PLACE(many_threads_share_what_is_open),
 		WITH_PLACE(pages_that_are_saved_together_are_found_when_they_are_written),
 		WITH_PLACE(a_stale_page_is_a_miss),
-		WITH_PLACE(a_torn_or_changed_record_is_a_miss),
-		WITH_PLACE(what_a_crash_has_torn_is_skipped),
-		WITH_PLACE(a_record_of_another_site_is_a_miss),
 		WITH_PLACE(what_one_process_saves_another_finds),
 		WITH_PLACE(the_last_of_a_key_counts),
-		WITH_PLACE(what_was_left_behind_goes_the_next_time),
-		WITH_PLACE(the_folder_may_vanish_at_any_moment),
 		WITH_PLACE(a_dropped_site_leaves_others),
 		WITH_PLACE(a_sweep_keeps_what_is_fresh),
 		WITH_PLACE(what_was_replaced_goes_by_itself),
