@@ -4,14 +4,10 @@
 #include "base/limits.h"
 #include "http/url.h"
 
-static void note_connection(struct framing *fr, struct str list)
+static NOINLINE void note_words(struct framing *fr, struct str rest)
 {
-	struct str rest = list, word;
+	struct str word;
 
-	if (lex_is_word(list, STR("keep-alive"))) {	/* what browsers say */
-		fr->keep_alive = true;
-		return;
-	}
 	while (rest.n) {
 		word = str_trim(str_cut(rest, ',', &rest));
 		if (str_eq_nocase(word, STR("close")))
@@ -19,6 +15,14 @@ static void note_connection(struct framing *fr, struct str list)
 		else if (str_eq_nocase(word, STR("keep-alive")))
 			fr->keep_alive = true;
 	}
+}
+
+static void note_connection(struct framing *fr, struct str list)
+{
+	if (lex_is_word(list, STR("keep-alive")))	/* what browsers say */
+		fr->keep_alive = true;
+	else
+		note_words(fr, list);
 }
 
 void fields_note(struct framing *fr, const struct field *field)
@@ -72,35 +76,32 @@ static ALWAYS_INLINE struct str trim(const char *p, const char *end)
 	return trim_closely(p, end);
 }
 
-/* Of a token that nearly any byte may stand behind, but a CR does at last. */
-static NOINLINE size_t name_closely(const char *p, const char *last)
+/* Of a token from p + n on that nearly any byte may stand behind, but a CR does at last. */
+static NOINLINE size_t name_closely(const char *p, size_t n, const char *last)
 {
-	size_t n = 0;
+	unsigned other = 0;
 
-	for (; p + n <= last; n += 16) {
-		unsigned other = scan_no_name(scan_load(p + n));
-
-		if (other) {
-			n += scan_first(other);
-			break;
-		}
-	}
+	for (; p + n <= last && !other; n += 16)
+		other = scan_no_name(scan_load(p + n));
+	if (other)
+		n -= 16 - scan_first(other);
 	while (lex_token_char[(unsigned char)p[n]])
 		n++;
-	return n;
+	return p[n] == ':' ? n : 0;
 }
 
 /* How long the name is; up to `last`, 16 bytes may be read at once. 0: there is none with a colon
  * behind it. */
 static ALWAYS_INLINE size_t name_length(const char *p, const char *last)
 {
-	unsigned other = p <= last ? scan_no_name(scan_load(p)) : 0;
-	size_t n;
+	unsigned other;
 
-	if (other && p[scan_first(other)] == ':')
-		return scan_first(other);
-	n = name_closely(p, last);
-	return p[n] == ':' ? n : 0;
+	if (p > last)
+		return name_closely(p, 0, last);
+	other = scan_no_name(scan_load(p));
+	if (!other)
+		return name_closely(p, 16, last);
+	return p[scan_first(other)] == ':' ? scan_first(other) : name_closely(p, 0, last);
 }
 
 bool fields_take_host(struct framing *fr, struct request *rq, struct lines *l, const char **line)
@@ -132,12 +133,11 @@ static bool take_some(struct framing *fr, struct request *rq, struct lines *l, c
 {
 	struct lines at = *l;
 	const char *p = *line, *last = at.end + 1 - 16, *end = NULL;
-	uint64_t names = rq->names, shared = rq->shared;
-	struct field *field = rq->fields + rq->n_fields;
-	size_t count = rq->n_fields;
+	uint64_t names = rq->names, shared = rq->shared, bit;
+	struct field *field = rq->fields + rq->n_fields, *full = rq->fields + most;
 	bool is_whole = false;
 
-	for (; count < most && (end = lines_end(&at)); p = end + 2) {
+	for (; field < full && (end = lines_end(&at)); p = end + 2) {
 		size_t n = name_length(p, last);
 		unsigned place;
 
@@ -148,10 +148,11 @@ static bool take_some(struct framing *fr, struct request *rq, struct lines *l, c
 		field->name = str_from(p, n);
 		field->value = trim(p + n + 1, end);
 		place = request_name_place(field->name);
-		rq->places[place] = (unsigned char)count++;
-		shared |= names & (uint64_t)1 << place;
-		names |= (uint64_t)1 << place;
-		if (framing_bits() >> place & 1)
+		rq->places[place] = (unsigned char)(field - rq->fields);
+		bit = (uint64_t)1 << place;
+		shared |= names & bit;
+		names |= bit;
+		if (framing_bits() & bit)
 			fields_note(fr, field);
 		field++;
 	}
@@ -159,7 +160,7 @@ static bool take_some(struct framing *fr, struct request *rq, struct lines *l, c
 	*line = is_whole ? end + 2 : p;
 	rq->names = names;
 	rq->shared = shared;
-	rq->n_fields = count;
+	rq->n_fields = (size_t)(field - rq->fields);
 	return is_whole;
 }
 

@@ -54,9 +54,11 @@ static uint64_t hash_of_beginning(const struct heads *h, const char *p)
 	return stir(stir(stir(stir(h->seed, p + 24), p + 40), p + 48), p + 56) | 1;
 }
 
-/* Of the length and some bytes: only what was kept is compared. */
+/* Of the length and some bytes: only what was kept is compared. The first lines may be of one
+ * reader, and then nobody says all that again. */
 static uint64_t hash_of_all(uint64_t hash, struct str bytes)
 {
+	hash = stir(stir(stir(hash, bytes.p), bytes.p + 8), bytes.p + 16);
 	return stir(stir(hash ^ bytes.n, bytes.p + bytes.n / 2), bytes.p + bytes.n - 12);
 }
 

@@ -3,7 +3,8 @@
  * A browser says the same of itself with each request, and all browsers of one kind say it
  * alike: what stands behind the Host field is then known already, or its first lines are, up to
  * one that is new (where a reader comes from, what he has). Comparing costs a tenth of reading.
- * Equal bytes mean the same; nothing else is believed.
+ * Equal bytes mean the same; nothing else is believed. What a proxy puts before all that is not
+ * looked for (http/parser).
  *
  * For http/parser. Each loop has its own; one thread. Bounded: 64 places of less than two KiB,
  * each for the heads whose first bytes a hash sends there. What holds a place keeps it while it is

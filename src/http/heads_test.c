@@ -239,6 +239,51 @@ static void what_is_asked_for_keeps_its_place(void **state)
 	}
 }
 
+/* The same browser's lines, behind one that is another reader's each time. */
+static void nobodys_first_line_gets_the_place(void **state)
+{
+	struct desk *d = *state;
+	struct str lines = STR("First: 000\r\n" ABOUT "\r\n");
+
+	for (int i = 0; i < 3; i++)
+		verdict(d, head_of(d, "/", lines.p));
+	for (int i = 1; i < 100; i++) {
+		struct str other = arena_printf(d->a, "First: %03d\r\n" ABOUT "\r\n", i);
+
+		verdict(d, head_of(d, "/", other.p));
+		assert_false(is_known(d, other));
+	}
+	assert_true(is_known(d, lines));
+}
+
+static void what_a_proxy_says_first_hides_nothing(void **state)
+{
+	static const struct { int status; const char *lines; } heads[] = {
+		{ 200, "X-Forwarded-For: 192.0.2.7\r\n" ABOUT "\r\n" },
+		{ 200, "x-real-ip: ::1\r\nX-Forwarded-Proto:https\r\nX-Id:\r\n" ABOUT "\r\n" },
+		{ 200, "X-1: 1\r\nX-2: 2\r\nX-3: 3\r\nX-4: 4\r\nX-5: 5\r\n" ABOUT "\r\n" },
+		{ 200, "X-1: 1\r\nX-1: 2\r\nX-1: 3\r\n" ABOUT "User-Agent: b\r\n\r\n" },
+		{ 200, "X-1: 1\r\n\r\n" },
+		{ 200, "X-1: 1\r\nContent-Length: 0\r\n" ABOUT "\r\n" },
+		{ 400, "X-1: 1\r\nHost: b\r\n" ABOUT "\r\n" },
+		{ 400, "X-1 1\r\n" ABOUT "\r\n" },
+		{ 400, "X-1: 1\r\nX-\r\n" ABOUT "\r\n" },
+		{ 400, "X-1: 1\r\nX-2: \001\r\n" ABOUT "\r\n" },
+		{ 400, "X\r: 1\r\n" ABOUT "\r\n" },
+		{ 0, "X-1: 1\r\nX-2: 2\r\n" },
+		{ 0, "X-1: 1\r\nX-2: 2\r" },
+		{ 0, "X-" },
+	};
+	struct desk *d = *state;
+
+	for (int i = 0; i < 3; i++)
+		verdict(d, head_of(d, "/", arena_printf(d->a, "X-Forwarded-For: 192.0.2.%d\r\n"
+							ABOUT "\r\n", i).p));
+	assert_true(is_known(d, STR(ABOUT "\r\n")));
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+		assert_int_equal(verdict(d, head_of(d, "/", heads[i].lines)), heads[i].status);
+}
+
 int heads_tests(void);
 
 int heads_tests(void)
@@ -253,6 +298,9 @@ int heads_tests(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(the_limit_of_a_head_holds, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_asked_for_keeps_its_place, setup, teardown),
+		cmocka_unit_test_setup_teardown(nobodys_first_line_gets_the_place, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_a_proxy_says_first_hides_nothing, setup,
+						teardown),
 	};
 
 	return cmocka_run_group_tests_name("http/heads", tests, NULL, NULL);

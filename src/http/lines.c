@@ -7,7 +7,7 @@ uint64_t lines_odd_last(const char *head, const char *end, const char *at)
 	size_t left = (size_t)(end - at);
 
 	if (end - head >= LINES_STEP)
-		return lines_odd(end - LINES_STEP) >> (LINES_STEP - left);
+		return lines_odd(end - LINES_STEP) & ~(uint64_t)0 << (LINES_STEP - left);
 	memcpy(copy, at, left);
-	return lines_odd(copy) & (((uint64_t)1 << left) - 1);
+	return lines_odd(copy) << (LINES_STEP - left);
 }

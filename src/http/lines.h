@@ -12,8 +12,8 @@
 #define LINES_STEP 64
 
 struct lines {
-	uint64_t odd;			/* of a block: where to stop; the lowest bit is its first */
-	const char *block, *next;	/* where it begins, and where the next one does */
+	uint64_t odd;			/* of the last 64 bytes before `next`: where to stop */
+	const char *next;		/* the lowest bit is the first of them */
 	const char *head, *end;		/* a CR may stand from here to there */
 };
 
@@ -33,19 +33,18 @@ static inline uint64_t lines_odd(const char *p)
 	return ~(low | (uint64_t)high << 32);
 }
 
-/* The same of the last bytes, from `at` on, which are less than 64. */
+/* The same of the last bytes, from `at` on, which are less than 64; they have the highest bits. */
 uint64_t lines_odd_last(const char *head, const char *end, const char *at);
 
 /* To the next block; there is one. */
 static ALWAYS_INLINE void lines_step(struct lines *l)
 {
-	l->block = l->next;
-	if (l->end - l->block >= LINES_STEP) {
+	if (l->end - l->next >= LINES_STEP) {
+		l->odd = lines_odd(l->next);
 		l->next += LINES_STEP;
-		l->odd = lines_odd(l->block);
 	} else {
+		l->odd = lines_odd_last(l->head, l->end, l->next);
 		l->next = l->end;
-		l->odd = lines_odd_last(l->head, l->end, l->block);
 	}
 }
 
@@ -69,24 +68,30 @@ static inline const char *lines_stop(struct lines *l)
 	return NULL;
 }
 
+/* Whether a line feed is that of the CRLF that was given last, which ended a block. */
+static inline bool lines_is_rest(const struct lines *l, const char *p)
+{
+	return *p == '\n' && p > l->head && p[-1] == '\r';
+}
+
 /* The CRLF that ends the line behind the last one. NULL, now and ever: the bytes end before, or
  * another control byte comes first. */
 static ALWAYS_INLINE const char *lines_end(struct lines *l)
 {
 	const char *p;
 
-	do {
+	for (;;) {
 		for (; !l->odd; lines_step(l))
 			if (l->next == l->end)
 				return NULL;
-		p = l->block + (unsigned)__builtin_ctzll(l->odd);
+		p = l->next - (LINES_STEP - __builtin_ctzll(l->odd));
 		l->odd &= l->odd - 1;
-	} while (*p != '\r' && !lines_is_stop(*p));
-	if (lex_two(p) != lex_two("\r\n"))
-		return lines_stop(l);
-	/* The line feed is the next one. */
-	if (!l->odd && l->next != l->end)
-		lines_step(l);
+		if (lex_two(p) == lex_two("\r\n"))
+			break;
+		if (lines_is_stop(*p) && !lines_is_rest(l, p))
+			return lines_stop(l);
+	}
+	/* The line feed is the next one, or the first of the next block. */
 	l->odd &= l->odd - 1;
 	return p;
 }

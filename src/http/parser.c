@@ -15,6 +15,7 @@
 
 /* Method, two spaces, version and some room beside the target. */
 #define LIMIT_REQUEST_LINE (LIMIT_TARGET + 64)
+#define TOLD_MOST 4		/* lines of a proxy before what the browser says */
 
 static enum parser_result bad(struct parser *p, int status, const char *why)
 {
@@ -181,8 +182,27 @@ static bool take_known(struct parser *p, struct framing *fr, struct request *rq,
 static void keep_known(struct parser *p, const struct framing *fr, const struct request *rq,
 		       struct str fresh)
 {
-	if (!fr->lengths && !fr->codings && !fr->expect.n)
-		heads_keep(p->heads, fresh, rq, rq->n_fields - 1);
+	size_t first = 1;
+
+	if (fr->lengths || fr->codings || fr->expect.n)
+		return;
+	while (first < rq->n_fields && rq->fields[first].name.p < fresh.p)
+		first++;
+	heads_keep(p->heads, fresh, rq, rq->n_fields - first);
+}
+
+/* A proxy says first who the reader is, X-Forwarded-For and the like, another one each time; what
+ * his browser says comes behind that. False: what begins so is no field, or not whole. */
+static bool take_told(struct framing *fr, struct request *rq, struct lines *l, const char **line)
+{
+	while (l->end - *line > 2 && (lex_two(*line) | 0x2020) == lex_two("x-")
+	       && rq->n_fields <= TOLD_MOST) {
+		size_t n = rq->n_fields;
+
+		if (fields_take(fr, rq, l, line, n + 1) || rq->n_fields == n)
+			return false;
+	}
+	return true;
 }
 
 /* The lines from `line` on, the first of which is no field, or not whole, or one too many: says
@@ -210,16 +230,17 @@ static enum parser_result look_closely(struct parser *p, struct framing *fr, str
 static enum parser_result parse_fields(struct parser *p, struct framing *fr, struct request *rq,
 				       struct lines *l, const char *line, struct str *fresh)
 {
-	bool is_first = fields_take_host(fr, rq, l, &line), is_whole = false, is_known = false;
+	bool may_know = fields_take_host(fr, rq, l, &line) && p->heads, is_known = false;
+	bool is_good = !may_know || take_told(fr, rq, l, &line), is_whole = false;
 	struct str rest = str_from(line, (size_t)(l->end + 1 - line));
 
-	if (is_first && p->heads && heads_may_have(rest)) {
+	if (may_know && is_good && heads_may_have(rest)) {
 		is_known = is_whole = take_known(p, fr, rq, &line, rest);
 		lines_go_to(l, line);
 	} else {
 		rest = STR_NONE;
 	}
-	if (!is_whole && !fields_take(fr, rq, l, &line, LIMIT_FIELDS))
+	if (!is_good || (!is_whole && !fields_take(fr, rq, l, &line, LIMIT_FIELDS)))
 		return look_closely(p, fr, rq, str_from(l->head, (size_t)(l->end + 1 - l->head)),
 				    (size_t)(line - l->head));
 	p->used = (size_t)(line - l->head);

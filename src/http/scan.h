@@ -53,11 +53,13 @@ static inline unsigned scan_text(struct scan b)
 static inline unsigned scan_no_name(struct scan b)
 {
 #ifdef __SSE2__
-	__m128i letter = _mm_sub_epi8(_mm_or_si128(b.v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
-	__m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
-	__m128i is_hyphen = _mm_cmpeq_epi8(b.v, _mm_set1_epi8('-'));
+	/* Small letters become the lowest numbers with a sign. */
+	__m128i small = _mm_or_si128(b.v, _mm_set1_epi8(0x20));
+	__m128i letter = _mm_cmpgt_epi8(_mm_set1_epi8(26 - 0x80),
+					_mm_add_epi8(small, _mm_set1_epi8(0x80 - 'a')));
+	__m128i hyphen = _mm_cmpeq_epi8(b.v, _mm_set1_epi8('-'));
 
-	return SCAN_ALL ^ (unsigned)_mm_movemask_epi8(_mm_or_si128(is_letter, is_hyphen));
+	return SCAN_ALL ^ (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, hyphen));
 #else
 	return SCAN_ALL & ~(scan_between(b, 0x20, 'a', 'z') | scan_is(b, '-'));
 #endif

@@ -55,11 +55,11 @@ class Client:
         if method != "HEAD" and status == 200:
             self.file.read(length)
 
-    def many(self, count, paths, lines="", method="GET", other=False):
-        """other: no head like the one before, as of a reader who comes from elsewhere."""
+    def many(self, count, paths, lines="", method="GET"):
+        """lines: or what makes them of a number that comes once."""
         for path in itertools.islice(itertools.cycle(paths), count):
             self.asked += 1
-            self.ask(path, lines + (f"X: {self.asked:09}\r\n" if other else ""), method)
+            self.ask(path, lines if isinstance(lines, str) else lines(self.asked), method)
 
 
 class Callgrind:
@@ -149,6 +149,21 @@ def village(o):
     return host, server, paths
 
 
+def new_line(n):
+    """A reader who comes from elsewhere."""
+    return CHROME + f"X: {n:09}\r\n"
+
+
+def proxied(n):
+    """As doc/proxies/nginx.conf passes it on."""
+    return f"X-Forwarded-For: 192.0.2.{n % 256}\r\nX-Forwarded-Proto: https\r\nX-Request-Id: {n:032x}\r\n" + CHROME
+
+
+def stranger(n):
+    """Another browser each time: heads are told apart by what they begin with."""
+    return CHROME.replace("max-age=0", f"max-age={n:09}")
+
+
 def requests(port, paths):
     """What is asked: name -> how. A page names its server's port, so the tag is of this one."""
     c = http.client.HTTPConnection("127.0.0.1", port)
@@ -162,8 +177,9 @@ def requests(port, paths):
         "from memory, gzip": {"paths": one, "lines": "Accept-Encoding: gzip\r\n"},
         "from memory, a browser's head": {"paths": one, "lines": BROWSER},
         "from memory, a head of 700 bytes": {"paths": one, "lines": CHROME},
-        "from memory, a head of 700 bytes that did not come before": {"paths": one, "lines": CHROME,
-                                                                      "other": True},
+        "from memory, a head of 700 bytes with a line that did not come before": {"paths": one, "lines": new_line},
+        "from memory, a head of 700 bytes behind a proxy": {"paths": one, "lines": proxied},
+        "from memory, a head of 700 bytes, no line of which came before": {"paths": one, "lines": stranger},
         "HEAD": {"paths": one, "method": "HEAD"},
         "304": {"paths": one, "lines": f"If-None-Match: {tag}\r\n"},
         "from the disk level, plain": {"paths": paths},
