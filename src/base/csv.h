@@ -1,7 +1,7 @@
 /* csv.h - tables as spreadsheets write them: RFC 4180.
  *
  * Fields are separated by commas (or by semicolons or tabs, as spreadsheets of many
- * languages write them: csv_separator() looks at the first line), records end in "\n" or
+ * languages write them: csv_init() looks at the first line), records end in "\n" or
  * "\r\n", a field in double quotes may hold all of these, and "" is a quote. A byte order
  * mark at the beginning is skipped, empty lines are skipped, and so is white space around a
  * field that is not quoted. Nothing is copied that need not be.
@@ -21,6 +21,7 @@ struct csv {
 	int next;
 };
 
+/* The text is lent, and must outlive what is read of it. */
 void csv_init(struct csv *c, struct str text);
 
 enum csv_result { CSV_RECORD, CSV_END, CSV_BAD };

@@ -1,9 +1,10 @@
 /* glossary.h - GLOSSARY.csv: which word of a language stands for which of ours.
  *
- * Comma-separated with a head line (RFC 4180: "..." may hold commas and quotes): term,
- * context, one column a language, "not LANG" columns, note. Words of one cell are
- * separated by " / "; those of a "not" column are never used, and "*" at the end of one
- * stands for any ending.
+ * A table (base/csv.h) with a head line: term, context, one column a language, "not LANG"
+ * columns, note. Words of one cell are separated by " / "; those of a "not" column are never
+ * used, and "*" at the end of one stands for any ending.
+ *
+ * Strings live in the arena or are lent from the text. Any thread.
  */
 #ifndef TRANSLATE_GLOSSARY_H
 #define TRANSLATE_GLOSSARY_H
