@@ -1,10 +1,7 @@
 /* check_test.c - runs the unit tests of check/. */
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "base/test.h"
-
-#include "base/file.h"
+#include "base/folder_test.h"
 #include "base/limits.h"
 #include "check/check_test.h"
 #include "theme/sass_child.h"
@@ -16,30 +13,12 @@ static const char *source_dir(struct arena *a, const char *name)
 	return path_join(a, top ? top : "../..", str_of(name));
 }
 
-static void copy_tree(struct check_test *w, const char *from, const char *to)
-{
-	struct dir_entry *e;
-	size_t n;
-
-	assert_ok(dir_make(to, &w->f), &w->f);
-	assert_ok(dir_list(w->a, from, &e, &n, &w->f), &w->f);
-	for (size_t i = 0; i < n; i++) {
-		const char *x = path_join(w->a, from, str_of(e[i].name));
-		const char *y = path_join(w->a, to, str_of(e[i].name));
-
-		if (e[i].is_dir)
-			copy_tree(w, x, y);
-		else
-			assert_ok(file_copy(x, y, &w->f), &w->f);
-	}
-}
-
 void check_test_reset(struct check_test *w)
 {
 	arena_reset(w->a);
 	w->dir = path_join(w->a, w->root, STR("clean"));
 	assert_ok(dir_remove(w->dir, &w->f), &w->f);
-	copy_tree(w, source_dir(w->a, "tests/data/check/clean"), w->dir);
+	folder_test_copy(w->a, source_dir(w->a, "tests/data/check/clean"), w->dir);
 }
 
 void check_test_change(struct check_test *w, const char *file, const char *find, const char *put)

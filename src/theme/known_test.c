@@ -19,10 +19,7 @@ struct known {
 
 static void put(struct known *k, const char *name, const char *text)
 {
-	const char *path = path_join(k->a, k->folders[0], str_of(name));
-
-	assert_ok(dir_make(arena_cstr(k->a, path_dir(str_of(path))), &k->f), &k->f);
-	assert_ok(file_write(path, str_of(text), false, &k->f), &k->f);
+	folder_test_put(k->a, k->folders[0], name, text);
 }
 
 static void name_bold(struct known *k, const char *name)

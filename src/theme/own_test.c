@@ -70,11 +70,7 @@ static int end(void **state)
 
 static void put(struct fixture *x, const char *name, const char *text)
 {
-	struct str path = str_of(path_join(x->a, own_folder(x->a, x->dir), str_of(name)));
-	struct fail f = FAIL_INIT;
-
-	assert_ok(dir_make(arena_cstr(x->a, path_dir(path)), &f), &f);
-	assert_ok(file_write(path.p, str_of(text), false, &f), &f);
+	folder_test_put(x->a, own_folder(x->a, x->dir), name, text);
 }
 
 static struct str post_of(struct fixture *x, struct theme *t)

@@ -117,13 +117,6 @@ static void template_and_theme_have_their_contexts(void **state)
 	assert_fails(extract_template(e, "t.html", STR("{{#t}}x"), &f), &f, FAIL_INVALID);
 }
 
-static void put_file(struct arena *a, const char *dir, const char *name, const char *text)
-{
-	struct fail f = FAIL_INIT;
-
-	assert_ok(file_write(path_join(a, dir, str_of(name)), str_of(text), false, &f), &f);
-}
-
 static void sources_and_headers_have_messages_and_tests_have_none(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -132,11 +125,10 @@ static void sources_and_headers_have_messages_and_tests_have_none(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	assert_ok(dir_make(src, &f), &f);
 	assert_ok(dir_make(path_join(a, top, STR("themes")), &f), &f);
-	put_file(a, src, "a.c", "tr(c, \"one\");");
-	put_file(a, src, "a.h", "#define TWO N_(\"two\")");
-	put_file(a, src, "a_test.c", "tr(c, \"three\");");
+	folder_test_put(a, src, "a.c", "tr(c, \"one\");");
+	folder_test_put(a, src, "a.h", "#define TWO N_(\"two\")");
+	folder_test_put(a, src, "a_test.c", "tr(c, \"three\");");
 	assert_ok(extract_tree(e, top, &f), &f);
 	check_messages(e, "#: src/a.c\nmsgid \"one\"\nmsgstr \"\"\n\n"
 		       "#: src/a.h\nmsgid \"two\"\nmsgstr \"\"\n");

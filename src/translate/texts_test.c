@@ -60,9 +60,7 @@ static const char *dir;
 
 static void put(const char *name, const char *text)
 {
-	struct fail f = FAIL_INIT;
-
-	assert_ok(file_write(path_join(arena, dir, str_of(name)), str_of(text), false, &f), &f);
+	folder_test_put(arena, dir, name, text);
 }
 
 static int folder_make(void **state)
