@@ -25,7 +25,7 @@ src_transfer_libtransfer_a_SOURCES = \
 	src/transfer/watch.h
 unit_tests += src/transfer/transfer_test
 src_transfer_transfer_test_SOURCES = \
-	src/transfer/import_test.c src/transfer/links_test.c src/transfer/save_test.c \
-	src/transfer/source_test.c src/transfer/transfer_test.c \
+	src/transfer/export_test.c src/transfer/import_test.c src/transfer/links_test.c \
+	src/transfer/save_test.c src/transfer/source_test.c src/transfer/transfer_test.c \
 	src/transfer/transfer_test.h
 src_transfer_transfer_test_LDADD = src/transfer/libtransfer.a $(A_6) $(CMOCKA_LIBS)

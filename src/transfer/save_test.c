@@ -1,61 +1,14 @@
 /* save_test.c - one text by itself: found again, left alone, and what it costs. */
+#include "transfer/transfer_test.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "base/test.h"
-#include "content/kinds.h"
 #include "transfer/export_text.h"
 #include "transfer/save.h"
-#include "transfer/transfer_test.h"
 
-struct desk {
-	char dir[40];
-	struct arena *a;
-	struct gens *gens;
-	struct db *db;
-	struct import_site site;
-	struct fail f;
-};
-
-static int setup(void **state)
-{
-	struct desk *x = mem_alloc(sizeof *x);
-	struct db_config c = { .create = true, .site = 7, .tables = content_tables };
-
-	strcpy(x->dir, "/tmp/hameau-save.XXXXXX");
-	if (!mkdtemp(x->dir))
-		return -1;
-	x->a = arena_new(0);
-	db_init();
-	assert_ok(gens_open(path_join(x->a, x->dir, STR("gens")), &x->gens, &x->f), &x->f);
-	c.path = path_join(x->a, x->dir, STR("site.db"));
-	c.gens = x->gens;
-	assert_ok(db_open(&c, &x->db, &x->f), &x->f);
-	assert_ok(schema_apply(x->db, content_schema, &x->f), &x->f);
-	x->site = (struct import_site){
-		.db = x->db, .dir = x->dir, .lang = STR("en"),
-		.rules = { .zone = "UTC", .per_page = 10, .now = 2000000000 },
-	};
-	*state = x;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct desk *x = *state;
-
-	db_close(x->db);
-	gens_close(x->gens);
-	if (!dir_remove(x->dir, &x->f))
-		return -1;
-	arena_free(x->a);
-	mem_free(x);
-	return 0;
-}
-
-static bool try_save(struct desk *x, const struct save_text *in, struct saved *ret)
+static bool try_save(struct transfer_test *x, const struct save_text *in, struct saved *ret)
 {
 	struct receipt r;
 	bool done;
@@ -66,7 +19,7 @@ static bool try_save(struct desk *x, const struct save_text *in, struct saved *r
 	return done;
 }
 
-static struct saved save(struct desk *x, const struct save_text *in)
+static struct saved save(struct transfer_test *x, const struct save_text *in)
 {
 	struct saved s;
 
@@ -74,14 +27,14 @@ static struct saved save(struct desk *x, const struct save_text *in)
 	return s;
 }
 
-static struct saved type(struct desk *x, const char *text)
+static struct saved type(struct transfer_test *x, const char *text)
 {
 	const struct save_text in = { .text = str_of(text) };
 
 	return save(x, &in);
 }
 
-static struct str shown(struct desk *x, const char *path)
+static struct str shown(struct transfer_test *x, const char *path)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	CLEANUP(buf_release) struct buf b = BUF(4 * LIMIT_POST);
@@ -95,7 +48,7 @@ static struct str shown(struct desk *x, const char *path)
 
 static void a_text_with_tags_of_hugo_is_the_same_after_a_round(void **state)
 {
-	struct desk *x = *state;
+	struct transfer_test *x = *state;
 	struct str text;
 	struct saved s;
 
@@ -112,7 +65,7 @@ static void a_text_with_tags_of_hugo_is_the_same_after_a_round(void **state)
 
 static void what_was_typed_is_called_by_its_title_and_names_its_address(void **state)
 {
-	struct desk *x = *state;
+	struct transfer_test *x = *state;
 	struct saved s = type(x, "# First rain\n\nx");
 
 	assert_str_eq(s.path, STR("/first-rain/"));
@@ -129,7 +82,7 @@ static void what_was_typed_is_called_by_its_title_and_names_its_address(void **s
 
 static void addresses_are_read_as_people_write_them(void **state)
 {
-	struct desk *x = *state;
+	struct transfer_test *x = *state;
 	static const char *const same[] = { "rain", "/rain", "rain/", "/rain/", "/rain/?x#y",
 					    "https://anna.example/rain", "r%61in" };
 	static const char *const none[] = { "", "/", "a/../b", "http://anna.example",
@@ -143,7 +96,7 @@ static void addresses_are_read_as_people_write_them(void **state)
 
 static void what_is_kept_is_found_newest_first(void **state)
 {
-	struct desk *x = *state;
+	struct transfer_test *x = *state;
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	struct kept *list, k;
 	struct post *p;
@@ -168,7 +121,7 @@ static void what_is_kept_is_found_newest_first(void **state)
 }
 
 /* Pages of the database, for a text typed and one from its file. */
-static struct db_work cost_of_saves(struct desk *x, int round)
+static struct db_work cost_of_saves(struct transfer_test *x, int round)
 {
 	enum { SAVES = 32 };
 	struct db_work was, now;
@@ -182,7 +135,7 @@ static struct db_work cost_of_saves(struct desk *x, int round)
 				 (now.written - was.written) / SAVES };
 }
 
-static void fill(struct desk *x, const char *folder, int from, int to)
+static void fill(struct transfer_test *x, const char *folder, int from, int to)
 {
 	CLEANUP(import_freep) struct import *im = NULL;
 	struct import_options o = { .threads = 1 };
@@ -205,7 +158,7 @@ static void fill(struct desk *x, const char *folder, int from, int to)
 
 static void a_save_costs_the_same_in_thirty_texts_and_in_three_thousand(void **state)
 {
-	struct desk *x = *state;
+	struct transfer_test *x = *state;
 	const char *folder = path_join(x->a, x->dir, STR("texts"));
 	struct db_work small, large;
 
@@ -224,19 +177,12 @@ static void a_save_costs_the_same_in_thirty_texts_and_in_three_thousand(void **s
 int save_tests(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			a_text_with_tags_of_hugo_is_the_same_after_a_round, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			what_was_typed_is_called_by_its_title_and_names_its_address, setup,
-			teardown),
-		cmocka_unit_test_setup_teardown(addresses_are_read_as_people_write_them, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(what_is_kept_is_found_newest_first, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(
-			a_save_costs_the_same_in_thirty_texts_and_in_three_thousand, setup,
-			teardown),
+		TRANSFER_TEST(a_text_with_tags_of_hugo_is_the_same_after_a_round),
+		TRANSFER_TEST(what_was_typed_is_called_by_its_title_and_names_its_address),
+		TRANSFER_TEST(addresses_are_read_as_people_write_them),
+		TRANSFER_TEST(what_is_kept_is_found_newest_first),
+		TRANSFER_TEST(a_save_costs_the_same_in_thirty_texts_and_in_three_thousand),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("save", tests, NULL, NULL);
 }
