@@ -212,18 +212,18 @@ static bool empty(int fd, const char *path, struct fail *f)
 {
 	struct dirent *e;
 	DIR *d = fdopendir(dup(fd));
-	bool ok = d || fail_errno(f, "cannot read the folder %s", path);
+	bool ok = true;
 
-	if (d)
-		rewinddir(d);
+	if (!d)
+		return fail_errno(f, "cannot read the folder %s", path);
+	rewinddir(d);
 	while (ok && (e = readdir(d)) != NULL) {
 		if (is_dots(e->d_name) || (e->d_type != DT_DIR && e->d_type != DT_UNKNOWN
 					   && unlinkat(fd, e->d_name, 0) == 0))
 			continue;
 		ok = remove_in(fd, e->d_name, path, f);
 	}
-	if (d)
-		closedir(d);
+	closedir(d);
 	return ok;
 }
 

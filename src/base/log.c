@@ -8,9 +8,9 @@
 
 static atomic_int lowest = LOG_INFO;
 
-void log_level(enum log_level level)
+void log_level(enum log_level from)
 {
-	atomic_store(&lowest, (int)level);
+	atomic_store(&lowest, (int)from);
 }
 
 /* A name or a message may hold anything: here it stays on its line and commands no

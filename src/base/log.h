@@ -10,7 +10,12 @@
 
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
-void log_level(enum log_level lowest);
+/* What is lower than `from` is not written from now on; at first everything is. */
+void log_level(enum log_level from);
+
+/* One line, written at once, so that those of several threads do not mix. What would end it or
+ * command a terminal becomes a blank or "?". A text of more than 4 KiB is left out; that nothing
+ * can be written is not told. */
 void log_line(enum log_level level, const char *fmt, ...) PRINTF(2, 3);
 
 #define log_info(...)  log_line(LOG_INFO, __VA_ARGS__)

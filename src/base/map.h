@@ -12,12 +12,14 @@ struct map;
 
 struct map *map_new(void);
 void map_free(struct map *m, void (*free_value)(void *));	/* either may be NULL */
-void *map_find(const struct map *m, struct str key);
-void *map_put(struct map *m, struct str key, void *value);	/* returns the value replaced */
-void *map_remove(struct map *m, struct str key);		/* returns the value removed */
+void *map_find(const struct map *m, struct str key);		/* NULL: it is not there */
+/* Returns the value replaced, for the caller to free; NULL: the key is new. */
+void *map_put(struct map *m, struct str key, void *value);
+void *map_remove(struct map *m, struct str key);		/* returns its value, or NULL */
 size_t map_count(const struct map *m);
 
-/* In no particular order; the map must not change meanwhile. *at starts at 0. */
+/* The next key with its value, in no particular order; false: that were all. *at starts at 0.
+ * The key is lent until it is removed; the map must not change meanwhile. */
 bool map_each(const struct map *m, size_t *at, struct str *key, void **value);
 
 #endif
