@@ -55,7 +55,7 @@ static uint64_t hash_of(const struct cache_key *k, enum record which)
 }
 
 /* Neither unpacked nor hashed again: that is most of what a page from the disk would cost. */
-static struct entry *entry_of(const struct entry_note *n, struct str body)
+static struct entry *entry_of(const struct entry_note *n, const struct roll_found *r)
 {
 	struct entry_parts parts = {
 		.status = n->status, .site = n->site, .last_modified = n->last_modified,
@@ -63,12 +63,14 @@ static struct entry *entry_of(const struct entry_note *n, struct str body)
 		.plain_bytes = n->plain_bytes, .is_double = n->is_unpacked,
 	};
 
-	if (n->has_gzip ? n->plain_bytes <= body.n : n->plain_bytes != body.n)
+	if (n->has_gzip ? n->plain_bytes <= r->body.n : n->plain_bytes != r->body.n)
 		return NULL;
-	if (n->has_gzip)
-		parts.gzip = body;
-	else
-		parts.body = body;
+	if (n->has_gzip) {
+		parts.gzip = r->body;
+		parts.gzip_crc = r->body_crc;
+	} else {
+		parts.body = r->body;
+	}
 	return entry_make(&parts);
 }
 
@@ -78,16 +80,16 @@ static bool is_of_key(const struct entry_note *n, const struct cache_key *k)
 }
 
 static struct entry *entry_fresh(struct disk *d, const struct cache_key *k, enum record which,
-				 struct str note, struct str body)
+				 const struct roll_found *r)
 {
 	struct entry *e = NULL;
 	struct entry_note n;
 
-	if (!entry_note_read(note, &n))
+	if (!entry_note_read(r->note, &n))
 		return NULL;
 	if (is_of_key(&n, k) && n.is_unpacked == (which == UNPACKED)
 	    && deps_fresh(&n.deps, d->gens))
-		e = entry_of(&n, body);
+		e = entry_of(&n, r);
 	deps_release(&n.deps);
 	return e;
 }
@@ -95,18 +97,17 @@ static struct entry *entry_fresh(struct disk *d, const struct cache_key *k, enum
 /* A roll, and whether who reads in it may wait: roll_read() or roll_glance(). */
 struct place {
 	struct roll *roll;
-	bool (*read)(struct roll *p, uint64_t key, struct buf *out, struct str *note,
-		     struct str *body);
+	bool (*read)(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret);
 };
 
 static struct entry *read_record(struct disk *d, const struct place *in,
 				 const struct cache_key *k, enum record which)
 {
 	CLEANUP(buf_release) struct buf record = BUF(RECORD_CEILING);
-	struct str note, body;
+	struct roll_found found;
 
-	return in->read(in->roll, hash_of(k, which), &record, &note, &body)
-		? entry_fresh(d, k, which, note, body) : NULL;
+	return in->read(in->roll, hash_of(k, which), &record, &found)
+		? entry_fresh(d, k, which, &found) : NULL;
 }
 
 /* Of the two forms the one that is asked for, or the one as it was saved. */

@@ -20,7 +20,7 @@ struct draft {
 	struct buf plain, gzip, plain_304, gzip_304;
 	bool has_plain, is_double;
 	size_t plain_bytes;
-	char etag[DIGEST_HEX_LEN + 8], etag_gzip[DIGEST_HEX_LEN + 8];
+	char etag[DIGEST_HEX_LEN + 8], etag_gzip[DIGEST_HEX_LEN + 16];
 };
 
 static bool is_for_304(struct str line)
@@ -136,13 +136,25 @@ static void write_tag(char *to, const char *hex, const char *end)
 	memcpy(to + 1 + DIGEST_HEX_LEN, end, strlen(end) + 1);
 }
 
+/* Strong: another processor or another version of the library may pack the same page otherwise. */
+static void write_tag_gzip(struct draft *d, const char *hex)
+{
+	char end[] = "-########\"";
+	uint32_t crc = d->parts->gzip_crc ? d->parts->gzip_crc : gz_crc(buf_str(&d->packed));
+
+	for (int i = 8; i > 0; i--, crc >>= 4)
+		end[i] = "0123456789abcdef"[crc & 15];
+	write_tag(d->etag_gzip, hex, end);
+}
+
 static void draft_write(struct draft *d)
 {
 	char hex[DIGEST_HEX_LEN + 1];
 
 	draft_digest(d, hex);
 	write_tag(d->etag, hex, "\"");
-	write_tag(d->etag_gzip, hex, "-gz\"");
+	if (d->packed.n)
+		write_tag_gzip(d, hex);
 	if (d->has_plain)
 		write_head(&d->plain, d, false);
 	if (d->packed.n)

@@ -29,7 +29,9 @@ struct entry {
 	struct str head_gzip, gzip;	/* gzip empty: not worth it, or not here */
 	struct str head_plain, plain;	/* heads are empty where their form is not here */
 	int64_t last_modified;		/* 0: not known */
-	struct str etag, etag_gzip;	/* strong, with their quotes; of the bytes alone */
+	/* Strong, with their quotes; of the bytes that are sent alone. Of a gzip form that is not
+	 * here: empty. */
+	struct str etag, etag_gzip;
 	struct str head_plain_304, head_gzip_304;
 	size_t plain_bytes;		/* of the plain form, also where it is not here */
 	uint64_t site;
@@ -49,6 +51,7 @@ struct entry_parts {
 	/* From the disk; all empty: made here. */
 	struct str digest;		/* of the plain body, in hex */
 	struct str gzip;		/* of the body; when that is empty, it is not here */
+	uint32_t gzip_crc;		/* gz_crc() of these bytes, or 0 */
 	bool is_double;			/* the gzip form is elsewhere */
 	size_t plain_bytes;		/* of a body that is not here */
 	const struct deps *deps;	/* NULL: depends on nothing */

@@ -64,6 +64,26 @@ static void equal_bytes_have_equal_etags(void **state)
 	assert_false(str_eq(a->etag, c->etag));
 }
 
+static struct entry *packed_as(struct str gzip)
+{
+	return entry_make(&(struct entry_parts){ .status = 200, .body = LONG_TEXT, .gzip = gzip });
+}
+
+static void what_another_library_packed_has_another_tag(void **state)
+{
+	CLEANUP(buf_release) struct buf other = BUF(MIB);
+	bool packed = gz_whole(LONG_TEXT, 9, STR_NONE, &other);
+	CLEANUP(entry_dropp) struct entry *a = cache_test_page(*state, LONG_TEXT);
+	CLEANUP(entry_dropp) struct entry *b = packed_as(a->gzip);
+	CLEANUP(entry_dropp) struct entry *c = packed_as(buf_str(&other));
+
+	assert_true(packed && !str_eq(a->gzip, c->gzip));
+	assert_str_eq(a->etag, b->etag);
+	assert_str_eq(a->etag, c->etag);
+	assert_str_eq(a->etag_gzip, b->etag_gzip);
+	assert_false(str_eq(a->etag_gzip, c->etag_gzip));
+}
+
 static void a_page_not_found_has_no_validators(void **state)
 {
 	struct entry_parts parts = {
@@ -218,6 +238,7 @@ int entry_tests(void)
 		WITH_PLACE(a_304_head_says_only_what_it_must),
 		WITH_PLACE(a_tiny_page_has_one_form),
 		WITH_PLACE(equal_bytes_have_equal_etags),
+		WITH_PLACE(what_another_library_packed_has_another_tag),
 		cmocka_unit_test(a_page_not_found_has_no_validators),
 		WITH_PLACE(an_entry_is_fresh_until_a_counter_is_raised),
 		WITH_PLACE(one_form_has_its_heads_and_nothing_of_the_other),

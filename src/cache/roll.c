@@ -266,8 +266,7 @@ bool roll_is_wasteful(struct roll *p)
 /* ---- records ---- */
 
 /* What was read into out, proved. */
-static bool open_record(const struct roll_slot *slot, struct buf *out, struct str *note,
-			struct str *body)
+static bool open_record(const struct roll_slot *slot, struct buf *out, struct roll_found *ret)
 {
 	struct head h;
 	struct str all;
@@ -277,27 +276,28 @@ static bool open_record(const struct roll_slot *slot, struct buf *out, struct st
 	all = buf_str(out);
 	if (!read_head(all, &h) || h.total != slot->size || h.key != slot->key)
 		return false;
-	*note = str_sub(all, HEAD, HEAD + h.note);
-	*body = str_skip(all, HEAD + h.note);
-	return gz_crc(*body) == h.body_crc;
+	ret->note = str_sub(all, HEAD, HEAD + h.note);
+	ret->body = str_skip(all, HEAD + h.note);
+	ret->body_crc = h.body_crc;
+	return gz_crc(ret->body) == h.body_crc;
 }
 
 bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,
-		    struct str *note, struct str *body)
+		    struct roll_found *ret)
 {
 	buf_clear(out);
 	return buf_reserve(out, slot->size) && read_at(p->fd, out->p, slot->size, slot->at)
-		&& open_record(slot, out, note, body);
+		&& open_record(slot, out, ret);
 }
 
-bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct str *note, struct str *body)
+bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret)
 {
 	struct roll_slot slot;
 
 	mutex_lock(&p->lock);
 	slot = *slot_of(p->slots, p->cap, key);
 	mutex_unlock(&p->lock);
-	return slot.size && roll_read_slot(p, &slot, out, note, body);
+	return slot.size && roll_read_slot(p, &slot, out, ret);
 }
 
 /* Of what is not in memory, or by a file system that cannot say so, the call reads nothing. */
@@ -313,8 +313,7 @@ static bool read_cached(int fd, char *to, size_t n, uint64_t at)
 #endif
 }
 
-bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct str *note,
-		 struct str *body)
+bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret)
 {
 	struct roll_slot slot;
 
@@ -325,7 +324,7 @@ bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct str *note
 	buf_clear(out);
 	return slot.size && slot.size <= GLANCE_MOST && buf_reserve(out, slot.size)
 		&& read_cached(p->fd, out->p, slot.size, slot.at)
-		&& open_record(&slot, out, note, body);
+		&& open_record(&slot, out, ret);
 }
 
 /* False: too large. */

@@ -24,14 +24,18 @@ MUST_CHECK bool roll_open(const char *path, bool create, struct roll **ret, stru
 struct roll *roll_hold(struct roll *p);
 void roll_drop(struct roll *p);			/* NULL is fine */
 
-/* The last record of a key, read into out; note and body are lent from it. False: none that
- * is whole. */
-bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct str *note, struct str *body);
+/* What a record holds, lent from the buffer into which it was read. */
+struct roll_found {
+	struct str note, body;
+	uint32_t body_crc;		/* gz_crc() of the body, proved */
+};
+
+/* The last record of a key, read into out. False: none that is whole. */
+bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret);
 
 /* The same for a thread that must not wait: only what is known to be there, is not large, and
  * lies in the kernel's memory. False says nothing about the record. */
-bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct str *note,
-		 struct str *body);
+bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret);
 
 /* Reads on; true: there was something new. */
 bool roll_catch_up(struct roll *p);

@@ -28,6 +28,6 @@ struct roll {
 
 /* The record of a slot, proved. */
 bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,
-		    struct str *note, struct str *body);
+		    struct roll_found *ret);
 
 #endif

@@ -40,14 +40,14 @@ static struct roll_slot *slots_of(struct roll *p, size_t *n)
 void roll_count(struct roll *p, const struct roll_filter *filter, struct roll_count *ret)
 {
 	CLEANUP(buf_release) struct buf record = BUF(ROLL_RECORD_MAX);
-	struct str note, body;
+	struct roll_found found;
 	size_t n;
 	struct roll_slot *slots = slots_of(p, &n);
 
 	*ret = (struct roll_count){ 0, 0, 0 };
 	for (size_t i = 0; i < n; i++) {
-		if (!roll_read_slot(p, &slots[i], &record, &note, &body)
-		    || !filter->keeps(filter->ctx, note)) {
+		if (!roll_read_slot(p, &slots[i], &record, &found)
+		    || !filter->keeps(filter->ctx, found.note)) {
 			ret->dropped++;
 			continue;
 		}
@@ -84,15 +84,15 @@ static bool copy(struct roll *p, const struct roll_filter *filter, int to, size_
 {
 	CLEANUP(buf_release) struct buf out = BUF(AT_ONCE + ROLL_RECORD_MAX);
 	CLEANUP(buf_release) struct buf record = BUF(ROLL_RECORD_MAX);
-	struct str note, body;
+	struct roll_found found;
 	bool ok = true;
 	size_t n;
 	struct roll_slot *slots = slots_of(p, &n);
 
 	*kept = 0;
 	for (size_t i = 0; ok && i < n; i++) {
-		if (!roll_read_slot(p, &slots[i], &record, &note, &body)
-		    || !filter->keeps(filter->ctx, note))
+		if (!roll_read_slot(p, &slots[i], &record, &found)
+		    || !filter->keeps(filter->ctx, found.note))
 			continue;
 		++*kept;
 		buf_add(&out, buf_str(&record));

@@ -74,7 +74,7 @@ static void try_roll(struct str file)
 	CLEANUP(buf_release) struct buf record = BUF(CEILING);
 	struct roll_filter filter = { keep_notes, NULL };
 	struct roll_count count;
-	struct str note, body;
+	struct roll_found found;
 	struct roll *p;
 	char name[64];
 	int fd = memfd_create("roll", 0);
@@ -89,7 +89,8 @@ static void try_roll(struct str file)
 		if (!roll_append(p, 7, STR("note"), STR("body"), NULL))
 			abort();
 	roll_catch_up(p);
-	if (roll_read(p, 7, &record, &note, &body) && note.n == 4 && !str_eq(body, STR("body")))
+	if (roll_read(p, 7, &record, &found) && found.note.n == 4
+	    && !str_eq(found.body, STR("body")))
 		abort();
 	roll_drop(p);
 	close(fd);
