@@ -4,8 +4,8 @@
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 TO_BUILD="gcc libc6-dev make autoconf automake pkg-config libuv1-dev libsqlite3-dev libcmark-dev
-	libsass-dev libdeflate-dev libsodium-dev libjansson-dev libyaml-dev libicu-dev libinih-dev
-	libarchive-dev libgd-dev"
+	libsass-dev libdeflate-dev libisal-dev libsodium-dev libjansson-dev libyaml-dev libicu-dev
+	libinih-dev libarchive-dev libgd-dev"
 TO_TEST="libcmocka-dev python3 perl gettext binutils xz-utils clang libclang-rt-14-dev llvm-14
 	libxml2-utils tidy procps chromium fonts-dejavu-core"
 

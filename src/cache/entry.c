@@ -11,6 +11,7 @@
 
 #define WORTH_PACKING 256		/* smaller bodies fit one packet anyway */
 #define HEAD_MAX (64 * KIB)
+#define PACKED_MAX (LIMIT_PAGE + 4 * KIB)	/* what gz_page() wants room for */
 enum { FIXED_LINES = 300, LINES_304 = 300 };	/* at once what they usually take */
 
 /* What is written before the block's size is known. */
@@ -233,7 +234,7 @@ static struct entry *entry_from(const struct draft *d)
 struct entry *entry_make(const struct entry_parts *parts)
 {
 	CLEANUP(draft_release) struct draft d = {
-		.parts = parts, .packed = BUF(LIMIT_PAGE), .plain = BUF(HEAD_MAX),
+		.parts = parts, .packed = BUF(PACKED_MAX), .plain = BUF(HEAD_MAX),
 		.gzip = BUF(HEAD_MAX), .plain_304 = BUF(HEAD_MAX), .gzip_304 = BUF(HEAD_MAX),
 	};
 

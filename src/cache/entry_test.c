@@ -2,6 +2,7 @@
 #include "cache/cache_test.h"
 
 #include "base/limits.h"
+#include "base/mem.h"
 #include "gz/gz.h"
 
 #define WORDS "rain and snow and rain and snow and rain and snow and "
@@ -52,6 +53,15 @@ static void a_tiny_page_has_one_form(void **state)
 	assert_int_equal(e->head_gzip.n, 0);
 	assert_int_equal(e->head_gzip_304.n, 0);
 	assert_false(has(e->head_plain, STR("Vary")));
+}
+
+static void the_largest_page_is_packed(void **state)
+{
+	char *zeros = mem_alloc(LIMIT_PAGE);
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, str_from(zeros, LIMIT_PAGE));
+
+	assert_true(e->gzip.n > 0);
+	mem_free(zeros);
 }
 
 static void equal_bytes_have_equal_etags(void **state)
@@ -237,6 +247,7 @@ int entry_tests(void)
 		WITH_PLACE(a_page_has_both_forms_and_their_heads),
 		WITH_PLACE(a_304_head_says_only_what_it_must),
 		WITH_PLACE(a_tiny_page_has_one_form),
+		WITH_PLACE(the_largest_page_is_packed),
 		WITH_PLACE(equal_bytes_have_equal_etags),
 		WITH_PLACE(what_another_library_packed_has_another_tag),
 		cmocka_unit_test(a_page_not_found_has_no_validators),

@@ -2,22 +2,15 @@
 #include "gz/gz.h"
 
 #include <libdeflate.h>
-#include <stdatomic.h>
 #include "base/mem.h"
-#include "gz/quick.h"
+#include "gz/shelf.h"
 
-#define SPARES 8
-#define PAGE_LEVEL 1	/* a third of the time of zlib's 4 for 2 % more bytes */
-
-/* Compressors and decompressors at rest, for whoever comes next: making one costs more than
- * a small page. */
 struct press {
 	struct libdeflate_compressor *c;
 	int level;
 };
 
-static _Atomic(struct press *) presses[SPARES];
-static _Atomic(struct libdeflate_decompressor *) openers[SPARES];
+static struct shelf presses, openers;
 
 static struct press *press_new(int level)
 {
@@ -39,26 +32,20 @@ static void press_free(struct press *p)
 
 static struct press *press_take(int level)
 {
-	for (int i = 0; i < SPARES; i++) {
-		struct press *p = atomic_exchange(&presses[i], NULL);
+	struct press *p;
 
-		if (p && p->level == level)
+	while ((p = shelf_take(&presses)) != NULL) {
+		if (p->level == level)
 			return p;
-		if (p)
-			press_free(p);
+		press_free(p);
 	}
 	return press_new(level);
 }
 
 static void press_give(struct press *p)
 {
-	for (int i = 0; i < SPARES; i++) {
-		struct press *none = NULL;
-
-		if (atomic_compare_exchange_strong(&presses[i], &none, p))
-			return;
-	}
-	press_free(p);
+	if (!shelf_give(&presses, p))
+		press_free(p);
 }
 
 static bool press_run(struct press *p, struct str plain, struct buf *out)
@@ -97,52 +84,17 @@ bool gz_whole(struct str plain, int level, struct str extra, struct buf *out)
 	return ok;
 }
 
-/* The head of a member: ten bytes, then perhaps the length and bytes of the extra field. Behind the
- * stream stand the checksum and the size. */
-enum { HEAD = 10, HEAD_FLAGS = 3, FLAG_EXTRA = 4, DEFLATED = 8, FOOT = 8 };
-static const char fast_head[] = "\x1f\x8b\x08\0\0\0\0\0\4\xff";	/* RFC 1952 2.3 */
-
-static void put4(struct buf *out, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		buf_addc(out, (char)(v >> (8 * i) & 0xff));
-}
-
-bool gz_page(struct str plain, struct buf *out)
-{
-	size_t room = HEAD + quick_room(plain.n) + FOOT;
-
-	if (!quick_suits(plain) || room > out->max - out->n)
-		return gz_whole(plain, PAGE_LEVEL, STR_NONE, out);
-	if (!buf_reserve(out, room))
-		return false;
-	buf_add(out, str_from(fast_head, HEAD));
-	out->n += quick_pack(plain, (unsigned char *)out->p + out->n);
-	put4(out, gz_crc(plain));
-	put4(out, (uint32_t)plain.n);
-	return true;
-}
-
 static struct libdeflate_decompressor *opener_take(void)
 {
-	for (int i = 0; i < SPARES; i++) {
-		struct libdeflate_decompressor *d = atomic_exchange(&openers[i], NULL);
+	struct libdeflate_decompressor *d = shelf_take(&openers);
 
-		if (d)
-			return d;
-	}
-	return libdeflate_alloc_decompressor();
+	return d ? d : libdeflate_alloc_decompressor();
 }
 
 static void opener_give(struct libdeflate_decompressor *d)
 {
-	for (int i = 0; i < SPARES; i++) {
-		struct libdeflate_decompressor *none = NULL;
-
-		if (atomic_compare_exchange_strong(&openers[i], &none, d))
-			return;
-	}
-	libdeflate_free_decompressor(d);
+	if (!shelf_give(&openers, d))
+		libdeflate_free_decompressor(d);
 }
 
 static bool fail_torn(struct fail *f)
@@ -196,6 +148,9 @@ uint32_t gz_crc(struct str s)
 {
 	return libdeflate_crc32(0, s.p ? s.p : "", s.n);
 }
+
+/* The head of a member: ten bytes, then perhaps the length and bytes of the extra field. */
+enum { HEAD = 10, HEAD_FLAGS = 3, FLAG_EXTRA = 4, DEFLATED = 8 };
 
 static bool is_member(struct str gz)
 {
