@@ -1,15 +1,15 @@
-/* A small reader of HTML fragments. It never looks at a byte more than a constant
- * number of times: what was searched for in vain once is not searched for again.
+/* HTML fragments of a text: what the allow-list has is written anew, the rest is text or gone.
+ * md_reader.c reads, here is decided and written.
  */
 #include "markdown/md_html.h"
 #include "base/html.h"
 #include "base/utf8.h"
 #include "markdown/md_marks.h"
+#include "markdown/md_reader.h"
 #include "markdown/md_tags.h"
 #include <stdio.h>
 #include <string.h>
 
-#define ATTRS_MAX 32		/* of one tag; more are dropped */
 #define RAN_OFF_MAX 16		/* then every "<" is text */
 
 /* ---- the stack ---- */
@@ -88,110 +88,6 @@ static bool make_room(struct md_html *h, const struct md_tag *tag)
 	return true;
 }
 
-/* ---- the reader ---- */
-
-struct attr {
-	struct str name, value;
-	bool has_value;
-};
-
-struct reader {
-	struct md_html *h;
-	struct str s;
-	size_t at;
-	bool no_quote[2];		/* no more " or ' in the rest */
-	unsigned ran_off;		/* tags that were not closed up to the end */
-	struct attr attrs[ATTRS_MAX];
-	unsigned n_attrs;
-};
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
-static bool is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-static char look(const struct reader *r, size_t ahead)
-{
-	return r->at + ahead < r->s.n ? r->s.p[r->at + ahead] : '\0';
-}
-
-static void skip_spaces(struct reader *r)
-{
-	while (r->at < r->s.n && (is_space(r->s.p[r->at]) || r->s.p[r->at] == '/'))
-		r->at++;
-}
-
-static struct str read_word(struct reader *r, const char *stops)
-{
-	size_t from = r->at;
-
-	while (r->at < r->s.n && !is_space(r->s.p[r->at]) && !strchr(stops, r->s.p[r->at]))
-		r->at++;
-	return str_sub(r->s, from, r->at);
-}
-
-static bool read_value(struct reader *r, struct str *ret)
-{
-	char quote = look(r, 0);
-	struct str rest;
-	ptrdiff_t end;
-
-	if (quote != '"' && quote != '\'') {
-		*ret = read_word(r, ">\"'<=`");
-		return ret->n > 0;
-	}
-	rest = str_skip(r->s, r->at + 1);
-	end = r->no_quote[quote == '"'] ? -1 : str_find_char(rest, quote);
-	if (end < 0) {
-		r->no_quote[quote == '"'] = true;
-		return false;
-	}
-	*ret = str_sub(rest, 0, (size_t)end);
-	r->at += (size_t)end + 2;
-	return true;
-}
-
-/* The attributes up to and with the ">"; false when this is no tag. */
-static bool read_attrs(struct reader *r)
-{
-	r->n_attrs = 0;
-	for (;;) {
-		struct attr attr = { .has_value = false };
-
-		skip_spaces(r);
-		if (r->at >= r->s.n) {
-			r->ran_off++;
-			return false;
-		}
-		if (look(r, 0) == '<')
-			return false;
-		if (look(r, 0) == '>') {
-			r->at++;
-			return true;
-		}
-		attr.name = read_word(r, "/>=<\"'");
-		if (!attr.name.n)
-			return false;
-		while (is_space(look(r, 0)))
-			r->at++;
-		if (look(r, 0) == '=') {
-			r->at++;
-			while (is_space(look(r, 0)))
-				r->at++;
-			if (!read_value(r, &attr.value))
-				return false;
-			attr.has_value = true;
-		}
-		if (r->n_attrs < ATTRS_MAX)
-			r->attrs[r->n_attrs++] = attr;
-	}
-}
-
 /* ---- writing ---- */
 
 /* Bytes of a character reference at s[at], or 0. */
@@ -204,7 +100,7 @@ static size_t reference_length(struct str s, size_t at)
 		hex = ++i < s.n && (s.p[i] | 32) == 'x';
 	i += hex;
 	for (digits = 0; i < s.n && digits < 32; i++, digits++)
-		if (!(s.p[i] >= '0' && s.p[i] <= '9') && !(is_letter(s.p[i]) && (!number
+		if (!(s.p[i] >= '0' && s.p[i] <= '9') && !(md_reader_is_letter(s.p[i]) && (!number
 		    || (hex && (s.p[i] | 32) <= 'f'))))
 			break;
 	return digits && i < s.n && s.p[i] == ';' ? i + 1 - at : 0;
@@ -320,34 +216,16 @@ static void put_attr(struct md_html *h, const struct md_attr *attr, struct str v
 	buf_addc(h->out, '"');
 }
 
-/* An attribute written twice counts once, as in browsers. */
-static bool is_repeated(const struct reader *r, unsigned i)
-{
-	for (unsigned k = 0; k < i; k++)
-		if (str_eq_nocase(r->attrs[k].name, r->attrs[i].name))
-			return true;
-	return false;
-}
-
-static const struct attr *find_attr(const struct reader *r, struct str name)
-{
-	for (unsigned i = 0; i < r->n_attrs; i++)
-		if (str_eq_nocase(r->attrs[i].name, name))
-			return &r->attrs[i];
-	return NULL;
-}
-
 /* What every image has, whoever wrote it. */
-static void put_image_attrs(struct reader *r)
+static void put_image_attrs(struct md_html *h, const struct md_reader *r)
 {
-	const struct attr *src = find_attr(r, STR("src"));
-	struct md_html *h = r->h;
+	const struct md_reader_attr *src = md_reader_find(r, STR("src"));
 	struct str url;
 	int width, height;
 
-	if (!find_attr(r, STR("alt")))
+	if (!md_reader_find(r, STR("alt")))
 		buf_adds(h->out, " alt=\"\"");
-	if (h->asks.size && !find_attr(r, STR("width")) && !find_attr(r, STR("height"))
+	if (h->asks.size && !md_reader_find(r, STR("width")) && !md_reader_find(r, STR("height"))
 	    && decode_url(h->arena, src->value, &url)
 	    && h->asks.url(h->asks.ctx, url, MD_URL_MEDIA, &url)
 	    && h->asks.size(h->asks.ctx, url, &width, &height))
@@ -355,25 +233,24 @@ static void put_image_attrs(struct reader *r)
 	buf_adds(h->out, " loading=\"lazy\" decoding=\"async\"");
 }
 
-static bool has_good_source(struct reader *r)
+static bool has_good_source(struct md_html *h, const struct md_reader *r)
 {
-	const struct attr *src = find_attr(r, STR("src"));
-	struct md_html_asks *asks = &r->h->asks;
+	const struct md_reader_attr *src = md_reader_find(r, STR("src"));
+	struct md_html_asks *asks = &h->asks;
 	struct str url;
 
-	return src && src->has_value && decode_url(r->h->arena, src->value, &url)
+	return src && src->has_value && decode_url(h->arena, src->value, &url)
 	       && asks->url(asks->ctx, url, MD_URL_MEDIA, &url);
 }
 
-static void put_open_tag(struct reader *r, const struct md_tag *tag)
+static void put_open_tag(struct md_html *h, const struct md_reader *r, const struct md_tag *tag)
 {
-	struct md_html *h = r->h;
 	bool image = strcmp(tag->name, "img") == 0;
 
 	if ((h->comment && !tag->comment) || (!tag->empty && h->raw == MD_HTML_OPEN)
 	    || h->n >= MD_HTML_STACK)
 		return;
-	if ((image || strcmp(tag->name, "source") == 0) && !has_good_source(r))
+	if ((image || strcmp(tag->name, "source") == 0) && !has_good_source(h, r))
 		return;
 	if (!make_room(h, tag))
 		return;
@@ -381,11 +258,11 @@ static void put_open_tag(struct reader *r, const struct md_tag *tag)
 	for (unsigned i = 0; i < r->n_attrs; i++) {
 		const struct md_attr *attr = md_tags_attr(tag, r->attrs[i].name);
 
-		if (attr && (attr->comment || !h->comment) && !is_repeated(r, i))
+		if (attr && (attr->comment || !h->comment) && !md_reader_is_repeated(r, i))
 			put_attr(h, attr, r->attrs[i].value);
 	}
 	if (image)
-		put_image_attrs(r);
+		put_image_attrs(h, r);
 	if (h->comment && strcmp(tag->name, "a") == 0)
 		buf_adds(h->out, " rel=\"nofollow ugc\"");
 	buf_addc(h->out, '>');
@@ -417,60 +294,41 @@ static void put_words(struct md_html *h, struct str s)
 	md_marks_restore(h->text, s);
 }
 
-/* Moves behind the next `what`, or to the end. */
-static void skip_past(struct reader *r, struct str what)
-{
-	ptrdiff_t at = str_find(str_skip(r->s, r->at), what);
-
-	r->at = at < 0 ? r->s.n : r->at + (size_t)at + what.n;
-}
-
-/* Behind the end tag of a hidden element. */
-static void skip_hidden(struct reader *r, struct str name)
-{
-	for (; r->at < r->s.n; r->at++)
-		if (look(r, 0) == '<' && look(r, 1) == '/'
-		    && str_starts_nocase(str_skip(r->s, r->at + 2), name)) {
-			skip_past(r, STR(">"));
-			return;
-		}
-}
-
 /* At a "<": true when it was markup and is dealt with. */
-static bool read_markup(struct reader *r)
+static bool read_markup(struct md_html *h, struct md_reader *r)
 {
 	size_t from = r->at;
-	bool closes = look(r, 1) == '/';
+	bool closes = md_reader_look(r, 1) == '/';
 	const struct md_tag *tag;
 	struct str name;
 
-	if (look(r, 1) == '!' || look(r, 1) == '?') {
-		bool comment = look(r, 2) == '-' && look(r, 3) == '-';
+	if (md_reader_look(r, 1) == '!' || md_reader_look(r, 1) == '?') {
+		bool comment = md_reader_look(r, 2) == '-' && md_reader_look(r, 3) == '-';
 
-		skip_past(r, comment ? STR("-->") : STR(">"));
+		md_reader_skip_past(r, comment ? STR("-->") : STR(">"));
 		return true;
 	}
-	if (!is_letter(look(r, 1 + closes)) || r->ran_off > RAN_OFF_MAX)
+	if (!md_reader_is_letter(md_reader_look(r, 1 + closes)) || r->ran_off > RAN_OFF_MAX)
 		return false;
 	r->at += 1 + closes;
-	name = read_word(r, "/><");
-	if (!read_attrs(r)) {
+	name = md_reader_word(r, "/><");
+	if (!md_reader_attrs(r)) {
 		r->at = from;
 		return false;
 	}
 	tag = md_tags_find(name);
 	if (tag && closes)
-		put_close_tag(r->h, tag);
+		put_close_tag(h, tag);
 	else if (tag)
-		put_open_tag(r, tag);
+		put_open_tag(h, r, tag);
 	else if (!closes && md_tags_is_hidden(name))
-		skip_hidden(r, name);
+		md_reader_skip_hidden(r, name);
 	return true;
 }
 
 void md_html_put(struct md_html *h, struct str fragment)
 {
-	struct reader r = { .h = h, .s = fragment };
+	struct md_reader r = { .s = fragment };
 	size_t from = 0;
 
 	while (r.at < fragment.n) {
@@ -483,7 +341,7 @@ void md_html_put(struct md_html *h, struct str fragment)
 		/* What was written so far must stand before what the tag writes. */
 		put_words(h, str_sub(fragment, from, mark));
 		from = mark;
-		if (read_markup(&r))
+		if (read_markup(h, &r))
 			from = r.at;
 		else
 			r.at = mark + 1;

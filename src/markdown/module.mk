@@ -8,12 +8,13 @@ src_markdown_libmarkdown_a_SOURCES = \
 	src/markdown/md_inline.c src/markdown/md_lines.c src/markdown/md_lines.h \
 	src/markdown/md_links.c src/markdown/md_links.h src/markdown/md_marks.c \
 	src/markdown/md_marks.h src/markdown/md_mem.c src/markdown/md_mem.h \
-	src/markdown/md_notes.c src/markdown/md_notes.h src/markdown/md_smart.c \
-	src/markdown/md_smart.h src/markdown/md_strike.c src/markdown/md_strike.h \
-	src/markdown/md_survey.c src/markdown/md_survey.h src/markdown/md_table.c \
-	src/markdown/md_table.h src/markdown/md_tags.c src/markdown/md_tags.h \
-	src/markdown/md_toc.c src/markdown/md_url.c src/markdown/md_url.h \
-	src/markdown/md_words.c src/markdown/md_words.h
+	src/markdown/md_notes.c src/markdown/md_notes.h src/markdown/md_reader.c \
+	src/markdown/md_reader.h src/markdown/md_smart.c src/markdown/md_smart.h \
+	src/markdown/md_strike.c src/markdown/md_strike.h src/markdown/md_survey.c \
+	src/markdown/md_survey.h src/markdown/md_table.c src/markdown/md_table.h \
+	src/markdown/md_tags.c src/markdown/md_tags.h src/markdown/md_toc.c \
+	src/markdown/md_url.c src/markdown/md_url.h src/markdown/md_words.c \
+	src/markdown/md_words.h
 unit_tests += src/markdown/markdown_test
 src_markdown_markdown_test_SOURCES = \
 	src/markdown/markdown_test.c src/markdown/safety_test.c src/markdown/spec_test.c \
