@@ -83,6 +83,7 @@ static void what_holds_only_arguments_is_left_out(void **state)
 	check_c("fail_in(f, \"%s:%d\"); fail_in(f, \"%.*s: \"); fail_in(f, \"%<PRId64>\");", "");
 }
 
+/* A call that is not closed gives nothing, and hides none that is. */
 static void source_that_ends_anywhere_is_read(void **state)
 {
 	static const char source[] = "tr(c, /* x */ \"a\\x41\\101\" PRId64 'c' (fail(f, X, \"b\")";
@@ -92,6 +93,8 @@ static void source_that_ends_anywhere_is_read(void **state)
 		CLEANUP(extract_freep) struct extract *e = extract_new();
 
 		extract_c(e, "a.c", str_from(source, n));
+		check_messages(e, n < sizeof source - 1
+			       ? "" : "#: a.c\n#, c-format\nmsgid \"b\"\nmsgstr \"\"\n");
 	}
 }
 

@@ -35,6 +35,7 @@ static void a_lower_or_equal_rank_may_not(void **state)
 	assert_true(mutex_may_lock(&outer));
 #else
 	(void)state;
+	skip();			/* ranks are asked in debug builds only */
 #endif
 }
 
