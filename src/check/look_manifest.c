@@ -220,13 +220,10 @@ static bool option_is_used(const struct check *c, struct str name)
 
 static int line_of(const struct lines *ls, const char *kind, struct str name, const char *key)
 {
-	struct str section = STR_NONE;
-
 	for (size_t i = 0; i < ls->all.n; i++) {
 		struct str rest, its = str_cut(ls->all.p[i].section, ' ', &rest);
 
-		section = str_trim(rest);
-		if (str_eq(its, str_of(kind)) && str_eq(section, name)
+		if (str_eq(its, str_of(kind)) && str_eq(str_trim(rest), name)
 		    && (!key || str_eq(ls->all.p[i].key, str_of(key))))
 			return ls->all.p[i].line;
 	}
