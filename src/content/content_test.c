@@ -154,14 +154,21 @@ static void two_posts_never_have_one_address(void **state)
 	tx_rollback(tx);
 }
 
+static struct fulltext_hits search(struct blog *x, struct tx *tx, const char *words)
+{
+	const struct fulltext_query q = { .words = str_of(words), .limit = 10 };
+	struct fulltext_hits hits;
+
+	assert_ok(fulltext_search(x->a, tx, &q, &hits, &x->f), &x->f);
+	return hits;
+}
+
 static void a_scheduled_post_comes_out_at_its_time(void **state)
 {
 	struct blog *x = *state;
 	struct edit_rules later = rules;
-	int64_t next, count, last, total;
-	struct fulltext_hit *hits;
+	int64_t next, count, last;
 	struct tx *tx;
-	size_t n;
 
 	put(x, &(struct sample){ .slug = "soon", .at = rules.now + 60, .tag = "t" });
 	tx = blog_begin(x, TX_READ);
@@ -176,31 +183,24 @@ static void a_scheduled_post_comes_out_at_its_time(void **state)
 	assert_int_equal(next, 0);
 	tx = blog_begin(x, TX_READ);
 	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("soon"));
-	assert_ok(fulltext_search(x->a, tx, STR("hills"), 0, 10, &hits, &n, &total, &x->f), &x->f);
-	assert_int_equal(total, 1);
+	assert_int_equal(search(x, tx, "hills").total, 1);
 	tx_rollback(tx);
 }
 
 static void search_folds_accents_and_finds_beginnings(void **state)
 {
 	struct blog *x = *state;
-	struct fulltext_hit *hits;
-	int64_t total;
+	struct fulltext_hits hits;
 	struct tx *tx;
-	size_t n;
 
 	put(x, &(struct sample){ .slug = "Été <à> Łódź", .at = 1 });
 	tx = blog_begin(x, TX_READ);
-	assert_ok(fulltext_search(x->a, tx, STR("ete hil"), 0, 10, &hits, &n, &total, &x->f),
-		  &x->f);
-	assert_int_equal(n, 1);
-	assert_str_eq(hits[0].title.s, STR("<mark>Été</mark> &lt;à&gt; Łódź"));
-	assert_str_eq(hits[0].snippet.s, STR("Rain over the <mark>hills</mark>"));
-	assert_ok(fulltext_search(x->a, tx, STR("\"the rain\""), 0, 10, &hits, &n, &total, &x->f),
-		  &x->f);
-	assert_int_equal(n, 0);
-	assert_ok(fulltext_search(x->a, tx, STR("\"\" AND (* NEAR \"\\"), 0, 10, &hits, &n, &total,
-				  &x->f), &x->f);
+	hits = search(x, tx, "ete hil");
+	assert_int_equal(hits.n, 1);
+	assert_str_eq(hits.p[0].title.s, STR("<mark>Été</mark> &lt;à&gt; Łódź"));
+	assert_str_eq(hits.p[0].snippet.s, STR("Rain over the <mark>hills</mark>"));
+	assert_int_equal(search(x, tx, "\"the rain\"").n, 0);
+	assert_int_equal(search(x, tx, "\"\" AND (* NEAR \"\\").n, 0);
 	tx_rollback(tx);
 }
 

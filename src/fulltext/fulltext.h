@@ -30,10 +30,18 @@ struct fulltext_hit {
 	struct html title, snippet;	/* what was found stands in <mark> */
 };
 
-/* At most `limit` hits after the first `skip`, best first; *total counts all, up to 1,000.
- * A query without a word gives none. */
-MUST_CHECK bool fulltext_search(struct arena *a, struct tx *tx, struct str query, int skip,
-				int limit, struct fulltext_hit **ret, size_t *n, int64_t *total,
-				struct fail *f);
+struct fulltext_query {
+	struct str words;		/* as a reader typed them; none: nothing is found */
+	int skip, limit;		/* which of the hits */
+};
+
+struct fulltext_hits {
+	struct fulltext_hit *p;		/* the best first, in the arena */
+	size_t n;
+	int64_t total;			/* all there are, up to 1,000 */
+};
+
+MUST_CHECK bool fulltext_search(struct arena *a, struct tx *tx, const struct fulltext_query *q,
+				struct fulltext_hits *ret, struct fail *f);
 
 #endif

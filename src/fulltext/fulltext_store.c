@@ -140,8 +140,7 @@ static const struct query COUNT_FOUND = {
 	.reads = {{ GEN_COMMIT }},
 };
 
-static bool find(struct search *s, struct row *r, struct fulltext_hit **ret, size_t *n,
-		 struct fail *f)
+static bool find(struct search *s, struct row *r, struct fulltext_hits *ret, struct fail *f)
 {
 	VEC(struct fulltext_hit) all = { 0 };
 	bool ok;
@@ -151,7 +150,7 @@ static bool find(struct search *s, struct row *r, struct fulltext_hit **ret, siz
 	while (row_next(r))
 		VEC_ADD(&all)->id = row_i64(r, 0);
 	ok = row_end(r, f);
-	*ret = VEC_INTO(s->a, &all, n);
+	ret->p = VEC_INTO(s->a, &all, &ret->n);
 	return ok;
 }
 
@@ -170,42 +169,39 @@ static bool show(struct search *s, struct tx *tx, struct fulltext_hit *hit, stru
 }
 
 /* A page that is not full tells how many there are. */
-static bool count(struct search *s, struct tx *tx, int skip, int limit, size_t n, int64_t *total,
-		  struct fail *f)
+static bool count(struct search *s, struct tx *tx, const struct fulltext_query *q,
+		  struct fulltext_hits *hits, struct fail *f)
 {
-	if (n < (size_t)limit && (n || !skip)) {
-		*total = skip + (int64_t)n;
+	if (hits->n < (size_t)q->limit && (hits->n || !q->skip)) {
+		hits->total = q->skip + (int64_t)hits->n;
 		return true;
 	}
-	return tx_number(tx, &COUNT_FOUND, total, f, "sd", buf_str(&s->match), SEARCH_MOST);
+	return tx_number(tx, &COUNT_FOUND, &hits->total, f, "sd", buf_str(&s->match), SEARCH_MOST);
 }
 
-static bool run(struct search *s, struct tx *tx, int skip, int limit, struct fulltext_hit **ret,
-		size_t *n, int64_t *total, struct fail *f)
+static bool run(struct search *s, struct tx *tx, const struct fulltext_query *q,
+		struct fulltext_hits *ret, struct fail *f)
 {
 	struct str match = buf_str(&s->match);
 	bool ok;
 
 	if (match.n == 0 || !buf_ok(&s->match))
 		return true;
-	ok = find(s, tx_run(tx, &SEARCH, f, "sdd", match, limit, skip), ret, n, f);
-	for (size_t i = 0; ok && i < *n; i++)
-		ok = show(s, tx, &(*ret)[i], f);
-	return ok && count(s, tx, skip, limit, *n, total, f);
+	ok = find(s, tx_run(tx, &SEARCH, f, "sdd", match, q->limit, q->skip), ret, f);
+	for (size_t i = 0; ok && i < ret->n; i++)
+		ok = show(s, tx, &ret->p[i], f);
+	return ok && count(s, tx, q, ret, f);
 }
 
-bool fulltext_search(struct arena *a, struct tx *tx, struct str query, int skip, int limit,
-		     struct fulltext_hit **ret, size_t *n, int64_t *total, struct fail *f)
+bool fulltext_search(struct arena *a, struct tx *tx, const struct fulltext_query *q,
+		     struct fulltext_hits *ret, struct fail *f)
 {
 	struct search *s = ARENA_NEW(a, struct search);
 	bool ok;
 
-	*n = 0;
-	*ret = NULL;
-	*total = 0;
+	*ret = (struct fulltext_hits){ .n = 0 };
 	*s = (struct search){ .a = a, .db = tx_db(tx), .match = BUF(8192) };
-	ok = translate(s, utf8_valid(query) ? query : STR(""), f)
-		&& run(s, tx, skip, limit, ret, n, total, f);
+	ok = translate(s, utf8_valid(q->words) ? q->words : STR(""), f) && run(s, tx, q, ret, f);
 	buf_release(&s->match);
 	return ok;
 }

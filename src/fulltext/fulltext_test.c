@@ -150,17 +150,17 @@ static void fill(struct index *x, int64_t from, int64_t to)
 static void find(struct index *x, const char *query, struct buf *out)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	struct fulltext_hit *hits;
-	int64_t total;
+	const struct fulltext_query q = { .words = str_of(query), .limit = FOUND };
+	struct fulltext_hits hits;
 	struct tx *tx;
-	size_t n;
 
 	buf_clear(out);
 	assert_ok(tx_begin(x->db, TX_READ, &tx, &x->f), &x->f);
-	assert_ok(fulltext_search(a, tx, str_of(query), 0, FOUND, &hits, &n, &total, &x->f), &x->f);
-	buf_addf(out, "%lld:", (long long)total);
-	for (size_t i = 0; i < n; i++)
-		buf_addf(out, " %lld %.*s", (long long)hits[i].id, STR_ARG(hits[i].snippet.s));
+	assert_ok(fulltext_search(a, tx, &q, &hits, &x->f), &x->f);
+	buf_addf(out, "%lld:", (long long)hits.total);
+	for (size_t i = 0; i < hits.n; i++)
+		buf_addf(out, " %lld %.*s", (long long)hits.p[i].id,
+			 STR_ARG(hits.p[i].snippet.s));
 	tx_rollback(tx);
 }
 

@@ -60,27 +60,29 @@ static bool search_show(struct ctx *cx, struct answer *ret, struct fail *f)
 				    .path = STR("/search/"), .no_index = true };
 	struct str query = str_trim(query_get(cx->arena, cx->query, STR("q")));
 	struct value *page, *list = value_list(cx->arena);
-	struct fulltext_hit *hits;
-	int64_t number = 1, total;
-	size_t n;
+	struct fulltext_query q = { .limit = SEARCH_PAGE };
+	struct fulltext_hits hits;
+	int64_t number = 1;
 
 	query = utf8_cut(query, SEARCH_LONGEST);
 	if (!route_number(query_get(cx->arena, cx->query, STR("page")), &number)
 	    || number > SEARCH_PAGES)
 		number = 1;
-	if (!fulltext_search(cx->arena, cx->tx, query, (int)(number - 1) * SEARCH_PAGE, SEARCH_PAGE,
-			     &hits, &n, &total, f) || !view_page(cx, &about, &page, f))
+	q.words = query;
+	q.skip = (int)(number - 1) * SEARCH_PAGE;
+	if (!fulltext_search(cx->arena, cx->tx, &q, &hits, f) || !view_page(cx, &about, &page, f))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!result(cx, &hits[i], list, f))
+	for (size_t i = 0; i < hits.n; i++)
+		if (!result(cx, &hits.p[i], list, f))
 			return false;
 	value_set_text(page, "query", query);
 	value_set_bool(page, "has_query", query.n > 0);
 	value_set(page, "results", list);
 	value_set_bool(page, "has_results", value_length(list) > 0);
-	value_set_text(page, "count_label", ctx_say(cx, trn(cx->catalog, "%d result", "%d results",
-							     (uint64_t)total), (int)total));
-	value_set(page, "pager", pager(cx, query, number, total));
+	value_set_text(page, "count_label",
+		       ctx_say(cx, trn(cx->catalog, "%d result", "%d results",
+				       (uint64_t)hits.total), (int)hits.total));
+	value_set(page, "pager", pager(cx, query, number, hits.total));
 	if (!view_render(cx, "search", page, ret, f))
 		return false;
 	ret->cacheable = false;
