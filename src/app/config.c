@@ -48,14 +48,8 @@ static void *field_of(struct config *c, const struct config_key *key)
 
 static bool read_choice(const struct config_key *key, struct str value, struct fail *f)
 {
-	struct str rest = str_of(key->choices), one;
-
-	while (rest.n) {
-		one = str_cut(rest, ' ', &rest);
-		if (str_eq(one, value))
-			return true;
-	}
-	return fail(f, FAIL_INVALID, "\"%.*s\" is none of: %s", STR_ARG(value), key->choices);
+	return str_has_item(str_of(key->choices), " ", value)
+	       || fail(f, FAIL_INVALID, "\"%.*s\" is none of: %s", STR_ARG(value), key->choices);
 }
 
 static bool read_domain(struct config *c, struct str value, struct str *ret, struct fail *f)

@@ -2,7 +2,6 @@
 #include "app/keeper.h"
 
 #include <stdatomic.h>
-#include <string.h>
 #include <unistd.h>
 #include "app/outcome.h"
 #include "app/publish.h"
@@ -53,7 +52,7 @@ static void look_at_catalogs(struct keeper *k)
 	struct digest now = engine_catalogs_stamp(k->engine);
 	struct fail f = FAIL_INIT;
 
-	if (memcmp(&now, &k->catalogs, sizeof now) == 0)
+	if (digest_eq(&now, &k->catalogs))
 		return;
 	k->catalogs = now;
 	if (!host_reload_catalogs(k->engine->host, &f)) {
@@ -84,6 +83,7 @@ static void look_at_posts(struct keeper *k)
 static void run(void *arg)
 {
 	struct keeper *k = arg;
+
 	for (unsigned turn = 0; !atomic_load(&k->stop); turn++) {
 		if (atomic_exchange(&k->reload, false)) {
 			read_again(k);

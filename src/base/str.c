@@ -106,6 +106,16 @@ bool str_item(struct str *rest, const char *between, struct str *item)
 	return false;
 }
 
+bool str_has_item(struct str list, const char *between, struct str item)
+{
+	struct str one;
+
+	while (str_item(&list, between, &one))
+		if (str_eq(one, item))
+			return true;
+	return false;
+}
+
 bool str_line(struct str *rest, struct str *line)
 {
 	if (rest->n == 0)

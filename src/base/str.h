@@ -93,6 +93,8 @@ struct str str_cut(struct str s, char at, struct str *rest);
 /* The next item of a list that a person wrote, as "fr, pt-BR": up to any byte of `between`,
  * trimmed, never empty. False when there is no more. */
 bool str_item(struct str *rest, const char *between, struct str *item);
+/* Is it an item of such a list, to the letter? */
+bool str_has_item(struct str list, const char *between, struct str item);
 
 /* The next line of *rest without its "\n" or "\r\n"; false when nothing is left. */
 bool str_line(struct str *rest, struct str *line);

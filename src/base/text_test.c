@@ -47,6 +47,10 @@ static void a_list_is_cut_into_its_items_and_no_empty_ones(void **state)
 	assert_false(str_item(&rest, ",", &item));
 	rest = STR_NONE;
 	assert_false(str_item(&rest, ",", &item));
+	assert_true(str_has_item(STR("fr, pt-BR"), ",", STR("pt-BR")));
+	assert_false(str_has_item(STR("fr, pt-BR"), ",", STR("pt")));
+	assert_false(str_has_item(STR("fr, pt-BR"), ",", STR("FR")));
+	assert_false(str_has_item(STR("fr,, pt"), ",", STR("")));
 }
 
 static void numbers_refuse_what_overflows(void **state)

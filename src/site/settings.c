@@ -86,12 +86,8 @@ static bool check_text(struct str value, size_t max, struct fail *f)
 
 static bool check_choice(const char *choices, struct str value, struct fail *f)
 {
-	struct str rest = str_of(choices);
-
-	while (rest.n)
-		if (str_eq(str_cut(rest, ' ', &rest), value))
-			return true;
-	return fail(f, FAIL_INVALID, "\"%.*s\" is none of: %s", STR_ARG(value), choices);
+	return str_has_item(str_of(choices), " ", value)
+	       || fail(f, FAIL_INVALID, "\"%.*s\" is none of: %s", STR_ARG(value), choices);
 }
 
 static bool check_zone(struct str value, struct fail *f)

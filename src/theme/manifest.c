@@ -61,12 +61,7 @@ const struct manifest_menu *manifest_menu_find(const struct manifest *m, struct 
 
 bool manifest_was_called(const struct option *o, struct str name)
 {
-	struct str rest = o->renamed_from;
-
-	while (rest.n)
-		if (str_eq(str_trim(str_cut(rest, ',', &rest)), name))
-			return true;
-	return false;
+	return str_has_item(o->renamed_from, ",", name);
 }
 
 bool manifest_supports(const struct manifest *m, struct str what)

@@ -75,12 +75,7 @@ static bool find_layers(struct arena *a, struct themes *ts, const char *dir,
 
 bool themes_trusts(const struct themes *ts, struct str id)
 {
-	struct str rest = str_of(ts->trusted), word;
-
-	while (str_item(&rest, ", ", &word))
-		if (str_eq(word, id))
-			return true;
-	return false;
+	return str_has_item(str_of(ts->trusted), ", ", id);
 }
 
 bool themes_try(struct themes *ts, const char *dir, struct theme **ret, struct fail *f)

@@ -36,13 +36,7 @@ struct po_check_prose {
 
 static bool is_for(const struct po_check_rule *rule, struct str lang)
 {
-	struct str rest = str_of(rule->lang);
-	struct str base = str_cut(lang, '-', &(struct str){ 0 });
-
-	while (rest.n)
-		if (str_eq(str_cut(rest, ' ', &rest), base))
-			return true;
-	return false;
+	return str_has_item(str_of(rule->lang), " ", str_cut(lang, '-', &(struct str){ 0 }));
 }
 
 /* ---- words that are never used ---- */
