@@ -92,6 +92,17 @@ static inline struct scan scan_and(struct scan a, struct scan b)
 	return a;
 }
 
+static inline struct scan scan_not(struct scan b)
+{
+#ifdef __SSE2__
+	b.v = _mm_xor_si128(b.v, _mm_set1_epi8(-1));
+#else
+	for (unsigned i = 0; i < SCAN_BYTES; i++)
+		b.v[i] = (unsigned char)~b.v[i];
+#endif
+	return b;
+}
+
 /* For each byte the answer for the one behind it. The last one has none: perhaps. */
 static inline struct scan scan_behind(struct scan b)
 {
@@ -138,6 +149,17 @@ static inline struct scan scan_char(struct scan b, unsigned char fold, char c)
 		b.v[i] = (b.v[i] | fold) == (unsigned char)(c | fold) ? 0xff : 0;
 #endif
 	return b;
+}
+
+/* Each of its bytes with the bits of `fold` set, as the questions above ask them. */
+static inline void scan_store(struct scan b, unsigned char fold, char *to)
+{
+#ifdef __SSE2__
+	_mm_storeu_si128((__m128i *)(void *)to, _mm_or_si128(b.v, _mm_set1_epi8((char)fold)));
+#else
+	for (unsigned i = 0; i < SCAN_BYTES; i++)
+		to[i] = (char)(b.v[i] | fold);
+#endif
 }
 
 /* The two questions that are asked alone, in bits. */

@@ -2,9 +2,9 @@
  *
  * A place is written as the difference to the one before it, plus two; where a word goes on in
  * another column, 0x01 and the column's number stand before it, and places begin anew; twice
- * the bytes of all stand before them (FTS5's "poslist"). A text is gone through once: each
- * place is a link of its word's chain, and the chains are laid out one behind the other at the
- * end.
+ * the bytes of all stand before them (FTS5's "poslist"). A text is gone through twice: first its
+ * words get numbers and are counted; then each has room for its places, which are written there
+ * one after the other.
  */
 #include "fulltext/concord.h"
 
@@ -16,19 +16,14 @@
 
 /* FTS5 cuts words there. */
 enum { LONGEST = 32768, SLOTS = 1024, NEW_COLUMN = 1 };
-enum { PLACE = 7 };			/* bytes: 2 for the column, 5 for the place */
-
-struct place {
-	uint32_t next;			/* index + 1 */
-	unsigned char n, bytes[PLACE];
-};
 
 struct counted {
 	uint64_t hash;
-	size_t at, n;			/* in `texts` */
-	uint32_t first, last;		/* places: index + 1 */
-	uint32_t n_bytes;		/* of all places */
+	size_t at;			/* in `texts` */
+	uint32_t n;			/* bytes of the word */
+	uint32_t n_places;
 	uint32_t column, before;	/* of the place before */
+	unsigned char *first, *end;	/* its places */
 };
 
 /* Of a text of n bytes as many words at most, and one. */
@@ -41,11 +36,10 @@ struct concord_maker {
 	struct db *db;			/* in memory: it lends its tokenizer */
 	struct buf texts;		/* of the words, one behind the other */
 	struct { struct counted *p; size_t n, cap; } words;
-	struct place *places;		/* room for all that a text can have */
-	size_t n_places, places_cap;
+	uint32_t *text;			/* as indexes of words; room for all that it can have */
+	size_t n_text, text_cap;
 	uint32_t *slots;		/* index of a word + 1; a power of two */
 	size_t n_slots;
-	uint32_t column, place;		/* where we are */
 };
 
 bool concord_maker_new(struct concord_maker **ret, struct fail *f)
@@ -71,7 +65,7 @@ void concord_maker_free(struct concord_maker *m)
 	db_close(m->db);
 	buf_release(&m->texts);
 	VEC_FREE(&m->words);
-	mem_free(m->places);
+	mem_free(m->text);
 	mem_free(m->slots);
 	mem_free(m);
 }
@@ -90,113 +84,133 @@ static void grow(struct concord_maker *m)
 	}
 }
 
-enum { SHORT = 8 };
-
-/* Of a short word, which most are, hash and length tell all. Only this process sees it. */
+/* Of a short word, which most are, the hash tells all: no other one has it, for no word has a
+ * zero in it. Only this process sees it. */
 static uint64_t hash_of(struct str word)
 {
-	uint32_t begin = 0, end = 0;
+	uint64_t h;
 
-	if (word.n > SHORT)
+	if (word.n > TOKENS_ROOM)
 		return str_hash(word, 0);
-	if (word.n >= 4) {
-		memcpy(&begin, word.p, 4);
-		memcpy(&end, word.p + word.n - 4, 4);
-	} else {
-		begin = (unsigned char)word.p[0];
-		end = (uint32_t)((unsigned char)word.p[word.n / 2] << 8)
-			| (unsigned char)word.p[word.n - 1];
-	}
-	uint64_t h = ((uint64_t)begin << 32 | end) * 0x9e3779b97f4a7c15u;
-
+	memcpy(&h, word.p, sizeof h);
+	h *= 0x9e3779b97f4a7c15u;
 	return h ^ h >> 29;
 }
 
-static struct counted *count(struct concord_maker *m, struct str word)
+static uint32_t add_word(struct concord_maker *m, struct str word, uint64_t hash)
+{
+	struct counted *c = VEC_ADD(&m->words);
+
+	c->hash = hash;
+	c->at = m->texts.n;
+	c->n = (uint32_t)word.n;
+	buf_add(&m->texts, word);
+	if (m->words.n * 2 > m->n_slots)
+		grow(m);
+	return (uint32_t)m->words.n - 1;
+}
+
+static uint32_t index_of(struct concord_maker *m, struct str word)
 {
 	uint64_t hash = hash_of(word);
 	size_t at = hash & (m->n_slots - 1);
-	struct counted *c;
 
 	for (; m->slots[at]; at = (at + 1) & (m->n_slots - 1)) {
-		c = &m->words.p[m->slots[at] - 1];
+		const struct counted *c = &m->words.p[m->slots[at] - 1];
+
 		if (c->hash == hash && c->n == word.n
-		    && (word.n <= SHORT || memcmp(m->texts.p + c->at, word.p, word.n) == 0))
-			return c;
+		    && (word.n <= TOKENS_ROOM || memcmp(m->texts.p + c->at, word.p, word.n) == 0))
+			return m->slots[at] - 1;
 	}
-	c = VEC_ADD(&m->words);
-	c->hash = hash;
-	c->at = m->texts.n;
-	c->n = word.n;
-	buf_add(&m->texts, word);
-	m->slots[at] = (uint32_t)m->words.n;
-	if (m->words.n * 2 > m->n_slots)
-		grow(m);
-	return c;
+	m->slots[at] = (uint32_t)m->words.n + 1;
+	return add_word(m, word, hash);
 }
 
 static bool on_word(void *arg, struct str folded, size_t from, size_t to)
 {
 	struct concord_maker *m = arg;
-	struct counted *c = count(m, str_sub(folded, 0, LONGEST));
-	struct place *p = &m->places[m->n_places++];
+	uint32_t i = index_of(m, str_sub(folded, 0, LONGEST));
 
 	(void)from;
 	(void)to;
-	p->next = p->n = 0;
-	if (c->column != m->column) {
-		p->bytes[p->n++] = NEW_COLUMN;
-		p->bytes[p->n++] = (unsigned char)m->column;
-		c->column = m->column;
-		c->before = 0;
-	}
-	p->n = (unsigned char)(p->n + varint_put(p->bytes + p->n, m->place - c->before + 2));
-	c->before = m->place++;
-	c->n_bytes += p->n;
-	if (c->last)
-		m->places[c->last - 1].next = (uint32_t)m->n_places;
-	else
-		c->first = (uint32_t)m->n_places;
-	c->last = (uint32_t)m->n_places;
+	m->words.p[i].n_places++;
+	m->text[m->n_text++] = i;
 	return true;
 }
 
-static unsigned char *lay_out(const struct concord_maker *m, const struct counted *c,
-			      unsigned char *to)
-{
-	const struct place *p;
+/* ---- places ---- */
 
-	to += varint_put(to, (uint64_t)c->n_bytes * 2);
-	for (uint32_t at = c->first; at; at = p->next) {
-		p = &m->places[at - 1];
-		memcpy(to, p->bytes, PLACE);	/* what is too many is written over */
-		to += p->n;
-	}
-	return to;
+/* Bytes of a word's places and their length at most, where a place takes `most` of them. */
+static size_t room_of(const struct counted *c, size_t most)
+{
+	return VARINT_MAX + 2 * (CONCORD_COLUMNS - 1) + c->n_places * most;
 }
 
-static void take(const struct concord_maker *m, struct arena *a, struct concord *ret)
+static void make_room(struct concord_maker *m, struct arena *a)
+{
+	unsigned char step[VARINT_MAX], *to;
+	size_t most = varint_put(step, m->n_text + 2), n = 0;
+
+	for (size_t i = 0; i < m->words.n; i++)
+		n += room_of(&m->words.p[i], most);
+	to = arena_alloc(a, n + 1);
+	for (size_t i = 0; i < m->words.n; i++) {
+		struct counted *c = &m->words.p[i];
+
+		c->first = c->end = to + VARINT_MAX;
+		to += room_of(c, most);
+	}
+}
+
+static void put_place(struct counted *c, uint32_t column, uint32_t place)
+{
+	unsigned char *end = c->end;
+
+	if (c->column != column) {
+		*end++ = NEW_COLUMN;
+		*end++ = (unsigned char)column;
+		c->column = column;
+		c->before = 0;
+	}
+	c->end = end + varint_put(end, place - c->before + 2);
+	c->before = place;
+}
+
+static void put_places(struct concord_maker *m, const int64_t sizes[CONCORD_COLUMNS])
+{
+	struct counted *words = m->words.p;
+	const uint32_t *text = m->text;
+
+	for (uint32_t i = 0; i < CONCORD_COLUMNS; text += sizes[i++])
+		for (uint32_t place = 0; place < sizes[i]; place++)
+			put_place(&words[text[place]], i, place);
+}
+
+/* Their length, before them. */
+static void put_length(struct counted *c)
+{
+	unsigned char length[VARINT_MAX];
+	size_t n = varint_put(length, (uint64_t)(c->end - c->first) * 2);
+
+	c->first -= n;
+	memcpy(c->first, length, n);
+}
+
+static const struct concord_word *take(const struct concord_maker *m, struct arena *a)
 {
 	struct concord_word *all = arena_array(a, m->words.n + 1, sizeof *all);
 	const char *texts = arena_str(a, buf_str(&m->texts)).p;
-	size_t bytes = 0;
-	unsigned char *to;
 
-	for (size_t i = 0; i < m->words.n; i++)
-		bytes += m->words.p[i].n_bytes + VARINT_MAX;
-	to = arena_alloc(a, bytes + PLACE);
-	ret->p = all;
-	ret->n = m->words.n;
 	for (size_t i = 0; i < m->words.n; i++) {
-		const struct counted *c = &m->words.p[i];
+		struct counted *c = &m->words.p[i];
 
-		all[i].p = texts + c->at;
-		all[i].n = (uint32_t)c->n;
-		all[i].hash = c->hash;
-		all[i].places = to;
-		to = lay_out(m, c, to);
-		all[i].n_places = (uint32_t)(to - all[i].places);
+		put_length(c);
+		all[i] = (struct concord_word){
+			.p = texts + c->at, .n = c->n, .hash = c->hash, .places = c->first,
+			.n_places = (uint32_t)(c->end - c->first),
+		};
 	}
+	return all;
 }
 
 static void begin(struct concord_maker *m, const struct str columns[CONCORD_COLUMNS])
@@ -205,13 +219,13 @@ static void begin(struct concord_maker *m, const struct str columns[CONCORD_COLU
 
 	for (int i = 0; i < CONCORD_COLUMNS; i++)
 		most += most_words(columns[i].n);
-	if (most > m->places_cap) {
-		mem_free(m->places);
-		m->places_cap = most + most / 2;
-		m->places = mem_array(m->places_cap, sizeof *m->places);
+	if (most > m->text_cap) {
+		mem_free(m->text);
+		m->text_cap = most + most / 2;
+		m->text = mem_array(m->text_cap, sizeof *m->text);
 	}
 	memset(m->slots, 0, m->n_slots * sizeof *m->slots);
-	m->words.n = m->n_places = 0;
+	m->words.n = m->n_text = 0;
 	buf_clear(&m->texts);
 }
 
@@ -220,15 +234,18 @@ bool concord_make(struct concord_maker *m, struct arena *a,
 		  struct fail *f)
 {
 	struct concord *w = ARENA_NEW(a, struct concord);
-
 	begin(m, columns);
-	for (m->column = 0; m->column < CONCORD_COLUMNS; m->column++) {
-		m->place = 0;
-		if (!tokens_each(m->db, columns[m->column], on_word, m, f))
+	for (int i = 0; i < CONCORD_COLUMNS; i++) {
+		int64_t before = (int64_t)m->n_text;
+
+		if (!tokens_each(m->db, columns[i], on_word, m, f))
 			return false;
-		w->sizes[m->column] = m->place;
+		w->sizes[i] = (int64_t)m->n_text - before;
 	}
-	take(m, a, w);
+	make_room(m, a);
+	put_places(m, w->sizes);
+	w->p = take(m, a);
+	w->n = m->words.n;
 	*ret = w;
 	return true;
 }

@@ -19,6 +19,11 @@ static inline size_t varint_put(unsigned char *p, uint64_t v)
 		p[0] = (unsigned char)v;
 		return 1;
 	}
+	if (v < 0x4000) {
+		p[0] = (unsigned char)(v >> 7 | 0x80);
+		p[1] = (unsigned char)(v & 0x7f);
+		return 2;
+	}
 	assert(v >> 56 == 0);
 	for (uint64_t rest = v >> 7; rest; rest >>= 7)
 		n++;

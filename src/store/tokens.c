@@ -1,15 +1,16 @@
 /* tokens.c - see tokens.h. The tokenizer has a buffer of its own, so each handle has one.
  *
- * Most words are letters and digits of ASCII between others of its signs: these are folded
- * here. The tokenizer is asked for what has other letters in it, up to the next such sign; it
- * looks at one character after the other, so what is on the other side makes no difference.
+ * Most words are less than sixteen letters and digits of ASCII between others of its signs: these
+ * are folded here. The tokenizer is asked for longer ones and for what has other letters in it, up
+ * to the next such sign; it looks at one character after the other, so what is on the other side
+ * makes no difference.
  */
 #include "store/tokens.h"
 
 #include <limits.h>
+#include <string.h>
+#include "base/scan.h"
 #include "store/lite.h"
-
-enum { SHORT = 64 };			/* longer words are left to the tokenizer */
 
 struct tokens_call {
 	tokens_next *next;
@@ -60,50 +61,62 @@ void lite_forget_tokens(struct db *db)
 static int on_token(void *arg, int flags, const char *p, int n, int from, int to)
 {
 	struct tokens_call *call = arg;
+	char room[TOKENS_ROOM] = { 0 };
 
 	(void)flags;
+	if (n < TOKENS_ROOM)
+		p = memcpy(room, p, (size_t)n);
 	return tell(call, str_from(p, (size_t)n), call->base + (size_t)from,
 		    call->base + (size_t)to) ? SQLITE_OK : SQLITE_DONE;
 }
 
-/* Of each byte: what it becomes in a word; 0: it stands between words; 1: not of ASCII. */
-#define FOLD_10(c) c, c + 1, c + 2, c + 3, c + 4, c + 5, c + 6, c + 7, c + 8, c + 9
-#define FOLD_26(c) FOLD_10(c), FOLD_10(c + 10), c + 20, c + 21, c + 22, c + 23, c + 24, c + 25
-static const unsigned char folded[256] = {
-	['0'] = FOLD_10('0'), ['A'] = FOLD_26('a'), ['a'] = FOLD_26('a'), [0x80 ... 0xff] = 1,
-};
+/* Letters and digits of ASCII. FOLD makes capitals small and changes no other of them. */
+enum { FOLD = 0x20 };
 
-static size_t end_of(struct str text, size_t at)
+static struct scan is_plain(struct scan b)
 {
-	while (at < text.n && folded[(unsigned char)text.p[at]])
-		at++;
-	return at;
+	return scan_or(scan_range(b, FOLD, 'a', 'z'), scan_range(b, 0, '0', '9'));
 }
 
-static int ask(struct db *db, struct tokens_call *call, struct str text, size_t from, size_t to)
+/* These, and what is not ASCII. */
+static struct scan may_be_in_word(struct scan b)
 {
+	return scan_or(is_plain(b), b);
+}
+
+static struct scan is_between(struct scan b)
+{
+	return scan_not(may_be_in_word(b));
+}
+
+static int ask(struct db *db, struct tokens_call *call, struct str text, size_t from, size_t *to)
+{
+	*to = scan_next(text, from, is_between);
 	call->base = from;
 	return db->tokens.xTokenize(db->tokenizer, call, FTS5_TOKENIZE_DOCUMENT, text.p + from,
-				    (int)(to - from), on_token);
+				    (int)(*to - from), on_token);
 }
 
-/* The word that begins there; *to: its end. */
-static int next_word(struct db *db, struct tokens_call *call, struct str text, size_t from,
-		     size_t *to)
+/* The word that begins at *at, which goes on to where the next one begins. */
+static int next_word(struct db *db, struct tokens_call *call, struct str text, size_t *at)
 {
-	const char *p = text.p + from;
-	size_t most = text.n - from < SHORT ? text.n - from : SHORT, n = 0;
-	char word[SHORT];
-	unsigned char c = 0;
+	char word[SCAN_BYTES + TOKENS_ROOM];
+	struct scan b = scan_at(text, *at);
+	unsigned plain = scan_bits(is_plain(b)), other = scan_bits(b), rest;
+	size_t from = *at, to;
+	int rc = SQLITE_OK;
 
-	while (n < most && (c = folded[(unsigned char)p[n]]) > 1)
-		word[n++] = (char)c;
-	*to = from + n;
-	if (*to < text.n && (c == 1 || n == SHORT)) {
-		*to = end_of(text, *to);
-		return ask(db, call, text, from, *to);
+	if (plain == SCAN_ALL || other >> scan_first(~plain) & 1) {
+		rc = ask(db, call, text, from, &to);
+		*at = scan_next(text, to, may_be_in_word);
+		return rc;
 	}
-	tell(call, str_from(word, n), from, *to);
+	to = from + scan_first(~plain);
+	scan_store(b, FOLD, word);
+	memset(word + (to - from), 0, TOKENS_ROOM);
+	rest = (plain | other) >> (to - from);
+	*at = rest ? to + scan_first(rest) : scan_next(text, to, may_be_in_word);
+	tell(call, str_from(word, to - from), from, to);
 	return SQLITE_OK;
 }
 
@@ -111,17 +124,14 @@ bool tokens_each(struct db *db, struct str text, tokens_next *next, void *arg, s
 {
 	struct tokens_call call = { .next = next, .arg = arg };
 	int rc = SQLITE_OK;
+	size_t at;
 
 	if (!db->tokenizer && !open_tokens(db, f))
 		return false;
 	if (!text.n || text.n > INT_MAX)
 		return true;
-	for (size_t at = 0; rc == SQLITE_OK && !call.enough;) {
-		while (at < text.n && !folded[(unsigned char)text.p[at]])
-			at++;
-		if (at == text.n)
-			break;
-		rc = next_word(db, &call, text, at, &at);
-	}
+	at = scan_next(text, 0, may_be_in_word);
+	while (rc == SQLITE_OK && !call.enough && at < text.n)
+		rc = next_word(db, &call, text, &at);
 	return rc == SQLITE_OK || call.enough || lite_fail(db, rc, f);
 }

@@ -13,6 +13,9 @@
 #define TOKENS_VALUE "2"
 #define TOKENS TOKENS_NAME " " TOKENS_OPTION " " TOKENS_VALUE
 
+/* Of a word that is shorter, so many bytes may be read: zeros follow it. */
+enum { TOKENS_ROOM = 8 };
+
 /* The next word: folded (lent for the call), and where it stands, in bytes. False: enough. */
 typedef bool tokens_next(void *arg, struct str folded, size_t from, size_t to);
 

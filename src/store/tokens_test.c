@@ -1,6 +1,7 @@
 /* tokens_test.c - words are what the full text index takes for words. */
 #include "store/store_test.h"
 
+#include <stdio.h>
 #include "base/buf.h"
 #include "store/tokens.h"
 
@@ -53,6 +54,27 @@ static void words_are_folded_and_in_order(void **state)
 	store_test_teardown(&b);
 }
 
+/* What of ASCII is folded without the tokenizer: words of every length, at every place. */
+static void plain_words_are_of_any_length(void **state)
+{
+	char text[100], words[100];
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	for (int n = 1; n < 40; n++)
+		for (int before = 0; before < 20; before++) {
+			snprintf(text, sizeof text, "%.*s%.*sZ9-A%.*s", before, "@[`{/: ,;.@[`{/: ,;.",
+				 n, LONG, before, "@[`{/: ,;.@[`{/: ,;.");
+			snprintf(words, sizeof words, "%.*sz9 a", n, LONG);
+			hears(db, text, 100, words);
+		}
+	db_close(db);
+	store_test_teardown(&b);
+}
+
 /* Marks are set there: in what the tokenizer is asked for, too. */
 static void words_tell_where_they_stand(void **state)
 {
@@ -93,6 +115,7 @@ int tokens_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_folded_and_in_order),
+		cmocka_unit_test(plain_words_are_of_any_length),
 		cmocka_unit_test(words_tell_where_they_stand),
 		cmocka_unit_test(it_ends_when_it_is_enough),
 	};
