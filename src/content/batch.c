@@ -87,14 +87,35 @@ void edit_batch_forget(struct edit_batch *b)
 {
 	ask_anew(b);
 	build_forget(b->words);
-	b->takes_words = false;
+	b->takes_words = b->in_order = false;
+}
+
+bool edit_batch_is_in_order(const struct edit_batch *b)
+{
+	return b->in_order;
+}
+
+/* Lists stay in order while nobody else writes: he goes by other rules (shelve.h). */
+static bool see_order(struct edit_batch *b, struct tx *tx, int64_t version, struct fail *f)
+{
+	int64_t next;
+
+	if (b->begun) {
+		b->in_order = b->in_order && version == b->version;
+		return true;
+	}
+	if (!edit_store_next_id(tx, &next, f))
+		return false;
+	b->in_order = next == 1;		/* no post is there */
+	b->begun = true;
+	return true;
 }
 
 bool edit_batch_begin(struct edit_batch *b, struct tx *tx, struct fail *f)
 {
 	int64_t version;
 
-	if (!tx_version(tx, &version, f))
+	if (!tx_version(tx, &version, f) || !see_order(b, tx, version, f))
 		return false;
 	if (version != b->version || map_count(b->ends) > REMEMBERED
 	    || map_count(b->kin) > REMEMBERED)
@@ -393,5 +414,6 @@ bool batch_yield(struct edit_batch *b, struct tx *tx, struct fail *f)
 	if (!edit_batch_write(b, tx, f))
 		return false;
 	ask_anew(b);
+	b->in_order = false;
 	return true;
 }

@@ -24,6 +24,8 @@ struct edit_batch {
 	const struct edit_rules *rules;
 	struct build *words;		/* the full text index */
 	bool takes_words;		/* does it take posts in this transaction? */
+	bool begun;			/* a transaction was */
+	bool in_order;			/* lists are as edit_arrange() would leave them */
 	int64_t version;		/* of the database: tx_version() */
 	int64_t next_id;		/* 0: not known */
 	int64_t first_new;		/* of the posts from here on nothing was written yet */

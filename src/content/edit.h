@@ -65,6 +65,9 @@ void edit_batch_free(struct edit_batch *b);		/* NULL is fine */
 MUST_CHECK bool edit_batch_begin(struct edit_batch *b, struct tx *tx, struct fail *f);
 MUST_CHECK bool edit_batch_write(struct edit_batch *b, struct tx *tx, struct fail *f);
 void edit_batch_forget(struct edit_batch *b);
+/* There is nothing for edit_arrange() to do: no post was there before, and all went to the end
+ * of their lists. */
+bool edit_batch_is_in_order(const struct edit_batch *b);
 MUST_CHECK bool edit_batch_put(struct edit_batch *b, struct tx *tx, const struct post_edit *in,
 			       int64_t *id, struct fail *f);
 

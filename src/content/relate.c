@@ -2,7 +2,6 @@
  * old posts learn of new ones without a search of their own. */
 #include "content/relate.h"
 
-#include <stdlib.h>
 #include "base/vec.h"
 #include "content/batch.h"
 #include "content/edit_store.h"
@@ -14,7 +13,7 @@ struct candidate {
 
 struct candidates {
 	struct candidate *p;
-	size_t n, cap;
+	size_t n, cap, n_best;
 };
 
 static void count(struct candidates *c, int64_t post)
@@ -27,13 +26,24 @@ static void count(struct candidates *c, int64_t post)
 	*VEC_ADD(c) = (struct candidate){ post, 1 };
 }
 
-static int by_score(const void *x, const void *y)
+static bool is_better(const struct candidate *a, const struct candidate *b)
 {
-	const struct candidate *a = x, *b = y;
+	return a->score != b->score ? a->score > b->score : a->post > b->post;
+}
 
-	if (a->score != b->score)
-		return a->score < b->score ? 1 : -1;
-	return (a->post < b->post) - (a->post > b->post);
+/* The best ones come first, best first: few of many, so the others need no order. */
+static void choose(struct candidates *c)
+{
+	c->n_best = c->n < RELATE_BEST ? c->n : RELATE_BEST;
+	for (size_t i = 0; i < c->n_best; i++) {
+		struct candidate *best = &c->p[i], was = *best;
+
+		for (size_t k = i + 1; k < c->n; k++)
+			if (is_better(&c->p[k], best))
+				best = &c->p[k];
+		c->p[i] = *best;
+		*best = was;
+	}
 }
 
 static bool look_near(struct arena *a, struct tx *tx, const struct place *p, struct candidates *c,
@@ -59,7 +69,7 @@ static bool is_among(int64_t list, const int64_t *tags, size_t n)
 
 static bool write_down(struct tx *tx, int64_t post, const struct candidates *c, struct fail *f)
 {
-	for (size_t i = 0; i < c->n && i < RELATE_BEST; i++)
+	for (size_t i = 0; i < c->n_best; i++)
 		if (!edit_store_relate(tx, post, c->p[i].post, c->p[i].score, f)
 		    || !edit_store_relate(tx, c->p[i].post, post, c->p[i].score, f)
 		    || !edit_store_relate_trim(tx, c->p[i].post, RELATE_KEPT, f))
@@ -95,8 +105,7 @@ bool relate(struct arena *a, struct tx *tx, int64_t post, const int64_t *tags, s
 	for (size_t i = 0; ok && i < n; i++)
 		if (is_among(places[i].list, tags, most))
 			ok = look_near(a, tx, &places[i], &c, f);
-	if (ok && c.n)
-		qsort(c.p, c.n, sizeof *c.p, by_score);
+	choose(&c);
 	ok = ok && write_down(tx, post, &c, f);
 	VEC_FREE(&c);
 	return ok;
@@ -112,9 +121,8 @@ bool relate_new(struct edit_batch *b, struct tx *tx, int64_t post, const int64_t
 	for (size_t i = 0; i < n_tags && i < RELATE_TAGS; i++)
 		for (size_t k = batch_near(b, tags[i], post, near); k-- > 0;)
 			count(&c, near[k]);
-	if (c.n)
-		qsort(c.p, c.n, sizeof *c.p, by_score);
-	for (size_t i = 0; ok && i < c.n && i < RELATE_BEST; i++)
+	choose(&c);
+	for (size_t i = 0; ok && i < c.n_best; i++)
 		ok = batch_relate(b, tx, post, c.p[i].post, c.p[i].score, f);
 	VEC_FREE(&c);
 	return ok;

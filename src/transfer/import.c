@@ -289,7 +289,7 @@ static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 
 	if (!import_inside_write_tx(run, &tx))
 		return false;
-	if (run->batch)				/* as write_end() does: edit_arrange() */
+	if (run->batch)				/* nobody is told of each place */
 		tx_raise_all(tx);
 	if (!put_each(run, tx, from, to, apart))
 		return false;
@@ -362,7 +362,8 @@ static bool write_end(struct run *run)
 	struct tx *tx;
 	bool done;
 
-	if (run->o->dry_run || (run->n < REORDER_FROM && run->receipt->created == 0))
+	if (run->o->dry_run || (run->n < REORDER_FROM && run->receipt->created == 0) ||
+	    (run->batch && edit_batch_is_in_order(run->batch)))
 		return true;
 	if (!import_inside_write_tx(run, &tx))
 		return false;
@@ -512,11 +513,11 @@ static bool run_with_pool(struct run *run, int threads)
 		run->batch = edit_batch_new(&run->im->site.rules);
 	run->im->jobs.count_words = run->batch && db_is_bulk(run->im->site.db)
 		&& !run->o->dry_run;
-	done = do_all(run);
+	done = do_all(run) && write_end(run);
 	edit_batch_free(run->batch);
 	run->batch = NULL;
 	pool_free(run->pool);			/* finishes what was submitted */
-	return done && write_end(run);
+	return done;
 }
 
 static bool run_all(struct run *run, int threads)
