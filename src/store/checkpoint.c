@@ -11,8 +11,8 @@
 #include "work/cond.h"
 #include "work/thread.h"
 
-/* Frames of the log (2 KiB, as a rule). */
-enum { EVERY = 4096, LONG = 24576 };
+/* Bytes of the log. */
+enum { EVERY = 8 << 20, LONG = 48 << 20 };
 
 struct checkpoint {
 	struct db *db;			/* its own */
@@ -21,7 +21,8 @@ struct checkpoint {
 	struct cond wake;
 	bool due, ends;
 	int failed;			/* what the disk said: SQLITE_OK, or SQLITE_IOERR... */
-	int seen;			/* the writer's: how long the log was the last time */
+	int64_t frame;			/* bytes of a page: what a frame holds */
+	int64_t seen;			/* the writer's: how long the log was the last time */
 };
 
 /* Waits for work; false: it is over. */
@@ -69,14 +70,16 @@ static int after_commit(void *arg, sqlite3 *lite, const char *name, int frames)
 {
 	struct checkpoint *c = arg;
 
+	int64_t size = frames * c->frame;
+
 	(void)name;			/* "main": there is no other */
-	if (frames >= LONG)
+	if (size >= LONG)
 		write_back(c, lite);
-	else if (frames >= c->seen && frames < c->seen + EVERY)
+	else if (size >= c->seen && size < c->seen + EVERY)
 		return SQLITE_OK;
 	else
 		demand(c, false);
-	c->seen = frames >= LONG ? 0 : frames;
+	c->seen = size >= LONG ? 0 : size;
 	return SQLITE_OK;
 }
 
@@ -92,6 +95,7 @@ void lite_checkpoint_begin(struct db *db)
 	cond_init(&c->wake);
 	db->checkpoint = c;
 	if (!db_open(&config, &c->db, NULL)
+	    || !lite_number(c->db, "PRAGMA page_size", &c->frame, NULL)
 	    || !thread_start("checkpoint", run, c, &c->thread, NULL)) {
 		(void)!lite_checkpoint_end(db, NULL);	/* then the writer does it */
 		return;

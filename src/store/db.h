@@ -49,6 +49,11 @@ void db_hasten(struct db *db, bool on);
 void db_bulk(struct db *db, bool on);
 bool db_is_bulk(const struct db *db);
 
+/* Before much comes into a database that is small: its pages become larger (8 KiB), if nobody
+ * else has it open now. Outside of a transaction. False: it could not be brought back to what it
+ * was, but is whole (db_open() will). */
+MUST_CHECK bool db_widen(struct db *db, struct fail *f);
+
 /* So much of the file may be kept in memory by this handle; 0: as much as usual, which is
  * little. */
 void db_cache(struct db *db, int kib);

@@ -322,6 +322,69 @@ static void add_many(struct db *db, int64_t from, bool commit)
 		assert_false(tx_commit(tx, &f));
 }
 
+static int64_t number(struct db *db, const char *sql)
+{
+	struct fail f = FAIL_INIT;
+	int64_t n = 0;
+
+	assert_ok(lite_number(db, sql, &n, &f), &f);
+	return n;
+}
+
+static bool has_log(const struct bench *b)
+{
+	char log[sizeof b->db_path + 4];
+
+	snprintf(log, sizeof log, "%s-wal", b->db_path);
+	return file_exists(log);
+}
+
+static void a_small_database_gets_larger_pages(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	store_test_add(db, 1, "rain");
+	assert_ok(db_widen(db, &f), &f);
+	assert_int_equal(number(db, "PRAGMA page_size"), 8192);
+	store_test_add(db, 2, "wind");
+	assert_int_equal(posts_of(db), 2);
+	assert_true(has_log(&b));
+	add_many(db, 1000, true);
+	assert_ok(db_widen(db, &f), &f);
+	db_bulk(db, true);
+	add_many(db, 5000, true);
+	db_bulk(db, false);
+	assert_ok(db_check(db, &f), &f);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
+static void pages_stay_as_they_are_where_somebody_has_the_file(void **state)
+{
+	struct fail f = FAIL_INIT;
+	struct db *db, *other;
+	struct bench b;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	other = store_test_open(&b);
+	store_test_add(other, 1, "rain");
+	assert_ok(db_widen(db, &f), &f);
+	assert_int_equal(number(db, "PRAGMA page_size"), 2048);
+	store_test_add(db, 2, "wind");
+	assert_int_equal(posts_of(other), 2);
+	assert_true(has_log(&b));
+	db_close(other);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
 static void what_bulk_work_committed_is_seen_at_once_and_kept(void **state)
 {
 	struct fail f = FAIL_INIT;
@@ -412,6 +475,8 @@ int db_tests(void)
 		cmocka_unit_test(an_image_is_a_whole_database),
 		cmocka_unit_test(two_handles_see_each_others_commits),
 		cmocka_unit_test(what_others_write_does_not_disturb_the_check),
+		cmocka_unit_test(a_small_database_gets_larger_pages),
+		cmocka_unit_test(pages_stay_as_they_are_where_somebody_has_the_file),
 		cmocka_unit_test(what_bulk_work_committed_is_seen_at_once_and_kept),
 		cmocka_unit_test(a_bulk_commit_without_room_fails_whole),
 	};

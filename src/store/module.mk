@@ -6,7 +6,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/handles.h src/store/image.c src/store/image.h src/store/lite.c \
 	src/store/lite.h src/store/prove.c src/store/query.c src/store/query.h \
 	src/store/row.c src/store/row.h src/store/run.c src/store/schema.c src/store/schema.h \
-	src/store/stmt.c src/store/tokens.c src/store/tokens.h src/store/tx.c src/store/tx.h
+	src/store/stmt.c src/store/tokens.c src/store/tokens.h src/store/tx.c src/store/tx.h \
+	src/store/widen.c
 unit_tests += src/store/store_test
 src_store_store_test_SOURCES = \
 	src/store/checkpoint_test.c src/store/db_test.c src/store/handles_test.c \

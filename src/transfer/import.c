@@ -15,8 +15,8 @@
 #include "work/thread.h"
 
 /* Posts a transaction; jobs that are begun and not written yet, which is what memory is for;
- * posts from which on it is bulk work. */
-enum { BATCH = 1000, AHEAD = 300, REORDER_FROM = 50 };
+ * posts from which on it is bulk work, and from which on larger pages are worth their room. */
+enum { BATCH = 1000, AHEAD = 300, REORDER_FROM = 50, WIDE_FROM = 1000 };
 enum { LOCK_POLL_MS = 50, LOCK_WAIT_MS = 60 * 1000 };
 
 struct import *import_new(const struct import_site *site, const char *folder)
@@ -520,11 +520,28 @@ static bool run_with_pool(struct run *run, int threads)
 	return done;
 }
 
+static bool write_all(struct run *run, int threads)
+{
+	struct db *db = run->im->site.db;
+	bool is_bulk = run->n >= REORDER_FROM, done;
+
+	if (is_first(run) && run->n >= WIDE_FROM && !run->o->dry_run && !db_widen(db, run->f))
+		return false;
+	if (is_bulk)
+		db_bulk(db, true);
+	done = handle_missing(run) && relocate(run) && run_with_pool(run, threads) &&
+	       import_redirects(db, &run->im->plan, run->receipt, run->o->dry_run, run->f) &&
+	       (!is_bulk || db_sync(db, run->f));
+	if (is_bulk)
+		db_bulk(db, false);
+	return done;
+}
+
 static bool run_all(struct run *run, int threads)
 {
 	struct plan *plan = &run->im->plan;
 	size_t i;
-	bool done, is_bulk;
+	bool done;
 
 	plan->is_taken = is_taken;
 	plan->taken_ctx = &run->known;
@@ -538,14 +555,7 @@ static bool run_all(struct run *run, int threads)
 		return true;
 	tell_moved(run);
 	find_work(run);
-	is_bulk = run->n >= REORDER_FROM;
-	if (is_bulk)
-		db_bulk(run->im->site.db, true);
-	done = handle_missing(run) && relocate(run) && run_with_pool(run, threads) &&
-	       import_redirects(run->im->site.db, plan, run->receipt, run->o->dry_run, run->f) &&
-	       (!is_bulk || db_sync(run->im->site.db, run->f));
-	if (is_bulk)
-		db_bulk(run->im->site.db, false);
+	done = write_all(run, threads);
 	if (!done)
 		import_jobs_forget(&run->im->jobs);
 	for (i = 0; i < run->n; i++)
