@@ -186,8 +186,8 @@ static void grow(struct build *b)
 
 static bool is_of(const struct posting *p, const struct concord_word *w)
 {
-	return p->hash == w->hash && p->word.n == w->n + 1 &&
-	       memcmp(p->word.p + 1, w->p, w->n) == 0;
+	return p->hash == w->hash && p->word.n == w->n + 1
+		&& (w->n <= CONCORD_SHORT || memcmp(p->word.p + 1, w->p, w->n) == 0);
 }
 
 static struct posting *posting_of(struct build *b, const struct concord_word *w)
@@ -249,9 +249,9 @@ static void add_post(struct build *b, int64_t post, const struct concord_word *w
 	unsigned char step[VARINT_MAX];
 	struct block *at = p->end;
 
-	if (at && at->cap - at->n >= VARINT_MAX + w->n_places) {	/* as a rule */
+	if (at && at->cap - at->n >= VARINT_MAX + CONCORD_ROOM && w->n_places <= CONCORD_ROOM) {
 		at->n += (uint32_t)varint_put(at->bytes + at->n, (uint64_t)(post - p->last));
-		memcpy(at->bytes + at->n, w->places, w->n_places);
+		memcpy(at->bytes + at->n, w->places, CONCORD_ROOM);	/* as a rule */
 		at->n += w->n_places;
 	} else {
 		add_bytes(b, p, step, varint_put(step, (uint64_t)(post - p->last)));

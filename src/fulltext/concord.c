@@ -16,6 +16,8 @@
 
 /* FTS5 cuts words there. */
 enum { LONGEST = 32768, SLOTS = 1024, NEW_COLUMN = 1 };
+_Static_assert((int)CONCORD_SHORT == (int)TOKENS_ROOM && CONCORD_SHORT == sizeof(uint64_t),
+	       "hash_of() takes a short word as a number");
 
 struct counted {
 	uint64_t hash;
@@ -90,7 +92,7 @@ static uint64_t hash_of(struct str word)
 {
 	uint64_t h;
 
-	if (word.n > TOKENS_ROOM)
+	if (word.n > CONCORD_SHORT)
 		return str_hash(word, 0);
 	memcpy(&h, word.p, sizeof h);
 	h *= 0x9e3779b97f4a7c15u;
@@ -119,7 +121,7 @@ static uint32_t index_of(struct concord_maker *m, struct str word)
 		const struct counted *c = &m->words.p[m->slots[at] - 1];
 
 		if (c->hash == hash && c->n == word.n
-		    && (word.n <= TOKENS_ROOM || memcmp(m->texts.p + c->at, word.p, word.n) == 0))
+		    && (word.n <= CONCORD_SHORT || memcmp(m->texts.p + c->at, word.p, word.n) == 0))
 			return m->slots[at] - 1;
 	}
 	m->slots[at] = (uint32_t)m->words.n + 1;
@@ -153,7 +155,7 @@ static void make_room(struct concord_maker *m, struct arena *a)
 
 	for (size_t i = 0; i < m->words.n; i++)
 		n += room_of(&m->words.p[i], most);
-	to = arena_alloc(a, n + 1);
+	to = arena_alloc(a, n + CONCORD_ROOM);
 	for (size_t i = 0; i < m->words.n; i++) {
 		struct counted *c = &m->words.p[i];
 

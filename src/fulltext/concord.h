@@ -12,12 +12,14 @@
 #include "base/str.h"
 
 enum { CONCORD_COLUMNS = 3 };		/* of the index: title, terms, text */
+enum { CONCORD_SHORT = 8 };		/* most words are shorter */
+enum { CONCORD_ROOM = 16 };		/* so much may be read where places begin, few as they are */
 
 struct concord_word {
 	const char *p;			/* folded; n bytes */
 	const unsigned char *places;	/* as FTS5 writes them: their length, and they */
 	uint32_t n, n_places;		/* bytes of both */
-	uint64_t hash;
+	uint64_t hash;			/* up to CONCORD_SHORT bytes it and n tell the word */
 };
 
 struct concord {

@@ -219,6 +219,33 @@ static void add_post(struct segment *s, int64_t post, int64_t step, const unsign
 	add_places(s, p, n);
 }
 
+/* Reads a post; returns where the next one begins. */
+static const unsigned char *next_post(const unsigned char *p, int64_t *step,
+				      const unsigned char **places)
+{
+	uint64_t v, size;
+
+	p += varint_get(p, &v);
+	*step = (int64_t)v;
+	*places = p;
+	p += varint_get(p, &size);
+	return p + size / 2;
+}
+
+/* Posts that this leaf has room for, as they are, and more after them; returns the first one
+ * that is left. *post: the number of the last one. */
+static const unsigned char *add_run(struct segment *s, const unsigned char *p,
+				    const unsigned char *end, int64_t *post)
+{
+	const unsigned char *from = p, *most = p + room(s), *places, *next;
+	int64_t step;
+
+	for (; p < end && (next = next_post(p, &step, &places)) < most; p = next)
+		*post += step;
+	buf_add(&s->leaf, str_from((const char *)from, (size_t)(p - from)));
+	return p;
+}
+
 void segment_add(struct segment *s, struct str word, struct str posts)
 {
 	const unsigned char *p = (const unsigned char *)posts.p, *end = p + posts.n;
@@ -232,15 +259,17 @@ void segment_add(struct segment *s, struct str word, struct str posts)
 		return;
 	}
 	while (p < end) {
-		uint64_t step, size;
-		size_t n;
+		const unsigned char *next, *places;
+		int64_t step;
 
-		p += varint_get(p, &step);
-		n = varint_get(p, &size);
-		n += size / 2;
-		post += (int64_t)step;
-		add_post(s, post, (int64_t)step, p, n);
-		p += n;
+		if (s->has_post)
+			p = add_run(s, p, end, &post);
+		if (p == end)
+			break;
+		next = next_post(p, &step, &places);
+		post += step;
+		add_post(s, post, step, places, (size_t)(next - places));
+		p = next;
 	}
 }
 

@@ -45,8 +45,12 @@ static inline size_t varint_length(const unsigned char *p)
 /* Reads one; returns how many bytes it took. */
 static inline size_t varint_get(const unsigned char *p, uint64_t *ret)
 {
-	size_t n = varint_length(p);
+	size_t n;
 
+	*ret = p[0];
+	if (p[0] < 0x80)
+		return 1;
+	n = varint_length(p);
 	*ret = 0;
 	for (size_t i = 0; i < n; i++)
 		*ret = *ret << 7 | (p[i] & 0x7f);
