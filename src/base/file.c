@@ -44,9 +44,11 @@ int fd_count(void)
 	return n;
 }
 
-static bool read_all(int fd, struct buf *b, const char *path, struct fail *f)
+/* size: what the file says, which may be wrong: too much and too little. A block that is not
+ * full is the last one of a file that has its size; others are asked until there is none. */
+static bool read_all(int fd, size_t size, struct buf *b, const char *path, struct fail *f)
 {
-	for (;;) {
+	for (size_t all = 0;;) {
 		char chunk[16384];
 		ssize_t n = read(fd, chunk, sizeof chunk);
 
@@ -59,6 +61,9 @@ static bool read_all(int fd, struct buf *b, const char *path, struct fail *f)
 		buf_add(b, str_from(chunk, (size_t)n));
 		if (!buf_ok(b))
 			return fail(f, FAIL_TOO_LARGE, "%s is larger than %zu bytes", path, b->max);
+		all += (size_t)n;
+		if (all == size && (size_t)n < sizeof chunk)
+			return true;
 	}
 }
 
@@ -73,7 +78,7 @@ bool file_read(const char *path, struct buf *b, struct fail *f)
 		return fail(f, FAIL_INVALID, "%s is not a regular file", path);
 	if (st.st_size > 0 && (uintmax_t)st.st_size <= b->max - b->n)
 		buf_reserve(b, (size_t)st.st_size);
-	return read_all(fd, b, path, f);
+	return read_all(fd, (size_t)st.st_size, b, path, f);
 }
 
 static bool write_all(int fd, struct str s)

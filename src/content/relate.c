@@ -16,14 +16,23 @@ struct candidates {
 	size_t n, cap, n_best;
 };
 
-static void count(struct candidates *c, int64_t post)
+static void count(struct candidates *c, size_t before, int64_t post)
 {
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; i < before; i++)
 		if (c->p[i].post == post) {
 			c->p[i].score++;
 			return;
 		}
 	*VEC_ADD(c) = (struct candidate){ post, 1 };
+}
+
+/* The posts of a list, each of which stands there once: it may be among those before. */
+static void count_all(struct candidates *c, const int64_t *posts, size_t n)
+{
+	size_t before = c->n;
+
+	for (size_t i = 0; i < n; i++)
+		count(c, before, posts[i]);
 }
 
 static bool is_better(const struct candidate *a, const struct candidate *b)
@@ -54,8 +63,7 @@ static bool look_near(struct arena *a, struct tx *tx, const struct place *p, str
 
 	if (!edit_store_near(a, tx, p, RELATE_NEAR, &near, &n, f))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		count(c, near[i]);
+	count_all(c, near, n);
 	return true;
 }
 
@@ -119,8 +127,7 @@ bool relate_new(struct edit_batch *b, struct tx *tx, int64_t post, const int64_t
 	bool ok = true;
 
 	for (size_t i = 0; i < n_tags && i < RELATE_TAGS; i++)
-		for (size_t k = batch_near(b, tags[i], post, near); k-- > 0;)
-			count(&c, near[k]);
+		count_all(&c, near, batch_near(b, tags[i], post, near));
 	choose(&c);
 	for (size_t i = 0; ok && i < c.n_best; i++)
 		ok = batch_relate(b, tx, post, c.p[i].post, c.p[i].score, f);

@@ -353,7 +353,8 @@ static bool read_source(struct import_job *j)
 {
 	j->whole = plan_take_whole(j->item);
 	if (!j->whole)
-		return source_read(&j->shared->plan->cx, j->arena, j->item->doc.path, &j->doc);
+		return source_read(&j->shared->plan->cx, j->arena, j->item->doc.path,
+				   &j->item->doc.digest, &j->doc);
 	j->doc = j->whole->doc;
 	return true;
 }

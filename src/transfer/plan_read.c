@@ -110,7 +110,7 @@ void plan_read_one(struct plan *p, struct arena *scratch, struct plan_item *it, 
 	it->arena = arena_new(1024);
 	if (own)
 		path = arena_str(own, path);		/* parts of the doc are parts of it */
-	it->is_read = source_read(&p->cx, a, path, &w->doc);
+	it->is_read = source_read(&p->cx, a, path, NULL, &w->doc);
 	keep_doc(it->arena, &w->doc, &it->doc);
 	if (it->is_read) {
 		w->n_links = links_find(a, w->doc.body, &w->links);

@@ -97,7 +97,7 @@ static void complain_placed(struct receipt *r, struct str path, struct fail why)
 }
 
 bool source_read(const struct source_context *cx, struct arena *a, struct str path,
-		 struct source_doc *ret)
+		 const struct digest *known, struct source_doc *ret)
 {
 	CLEANUP(buf_release) struct buf file = BUF(LIMIT_POST + LIMIT_FRONT_MATTER);
 	struct fail why = FAIL_INIT;
@@ -110,7 +110,7 @@ bool source_read(const struct source_context *cx, struct arena *a, struct str pa
 		receipt_complain(cx->receipt, path, 0, &why);
 		return false;
 	}
-	ret->digest = digest_of(buf_str(&file));
+	ret->digest = known ? *known : digest_of(buf_str(&file));
 	text = arena_str(a, buf_str(&file));
 	if (!(cx->dialect->kind == DIALECT_HEXO ? frontmatter_parse_open : frontmatter_parse)
 	     (a, text, arena_cstr(a, path), &fm, &why)) {

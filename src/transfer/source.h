@@ -66,9 +66,10 @@ struct source_site {
 };
 
 /* False, with a complaint on the receipt, when the file cannot be taken over. Any
- * thread; the arena is the caller's alone. */
+ * thread; the arena is the caller's alone. known: the file's digest, when it was read before;
+ * else NULL. */
 bool source_read(const struct source_context *cx, struct arena *a, struct str path,
-		 struct source_doc *ret);
+		 const struct digest *known, struct source_doc *ret);
 
 /* The moment a date of a head means: "2024-03-01", "2024/3/1 10:00", RFC 3339. */
 bool source_date(struct str text, const char *zone, int64_t *ret);

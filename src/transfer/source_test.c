@@ -38,7 +38,8 @@ static void folder_open(struct folder *fo, const char *name)
 
 		if (fo->tree.files[i].kind != TREE_TEXT ||
 		    !dialect_has(&fo->dialect, fo->tree.files[i].path) ||
-		    !source_read(&fo->cx, fo->arena, fo->tree.files[i].path, doc) || doc->is_hidden)
+		    !source_read(&fo->cx, fo->arena, fo->tree.files[i].path, NULL, doc) ||
+		    doc->is_hidden)
 			continue;
 		permalink_make(&fo->cx, fo->arena, doc);
 		fo->docs[fo->n++] = doc;
