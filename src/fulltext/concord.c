@@ -4,7 +4,7 @@
  * another column, 0x01 and the column's number stand before it, and places begin anew; twice
  * the bytes of all stand before them (FTS5's "poslist"). A text is gone through twice: first its
  * words get numbers and are counted; then each has room for its places, which are written there
- * one after the other.
+ * one after the other. Words of the texts before are known, as most are.
  */
 #include "fulltext/concord.h"
 
@@ -15,14 +15,20 @@
 #include "store/tokens.h"
 
 /* FTS5 cuts words there. */
-enum { LONGEST = 32768, SLOTS = 1024, NEW_COLUMN = 1 };
+enum { LONGEST = 32768, SLOTS = 1024, KNOWN_MAX = 8192, NEW_COLUMN = 1 };
 _Static_assert((int)CONCORD_SHORT == (int)TOKENS_ROOM && CONCORD_SHORT == sizeof(uint64_t),
-	       "hash_of() takes a short word as a number");
+	       "find_short() takes a short word as a number");
 
-struct counted {
+/* A word of any text so far. */
+struct known {
 	uint64_t hash;
-	size_t at;			/* in `texts` */
-	uint32_t n;			/* bytes of the word */
+	uint32_t at, n;			/* in `spelled`; bytes */
+	uint32_t text, index;		/* the last text that has it, and its index in `words` there */
+};
+
+/* A word of this text. */
+struct counted {
+	uint32_t known;			/* its index there */
 	uint32_t n_places;
 	uint32_t column, before;	/* of the place before */
 	unsigned char *first, *end;	/* its places */
@@ -36,12 +42,14 @@ static size_t most_words(size_t n)
 
 struct concord_maker {
 	struct db *db;			/* in memory: it lends its tokenizer */
-	struct buf texts;		/* of the words, one behind the other */
-	struct { struct counted *p; size_t n, cap; } words;
-	uint32_t *text;			/* as indexes of words; room for all that it can have */
-	size_t n_text, text_cap;
-	uint32_t *slots;		/* index of a word + 1; a power of two */
+	struct { struct known *p; size_t n, cap; } known;
+	struct buf spelled;		/* they, one behind the other, each with CONCORD_SHORT bytes */
+	uint32_t *slots;		/* index of a known word + 1; a power of two */
 	size_t n_slots;
+	uint32_t number;		/* of this text: 1 and up */
+	struct { struct counted *p; size_t n; } words;
+	uint32_t *text;			/* as indexes of words */
+	size_t n_text, text_cap;	/* room in both for all that a text can have */
 };
 
 bool concord_maker_new(struct concord_maker **ret, struct fail *f)
@@ -49,7 +57,7 @@ bool concord_maker_new(struct concord_maker **ret, struct fail *f)
 	const struct db_config c = { .path = ":memory:", .create = true };
 	struct concord_maker *m = MEM_NEW(struct concord_maker);
 
-	m->texts = (struct buf)BUF(SIZE_MAX / 2);	/* the texts have limits */
+	m->spelled = (struct buf)BUF(SIZE_MAX / 2);	/* texts have limits */
 	if (!db_open(&c, &m->db, f)) {
 		concord_maker_free(m);
 		return false;
@@ -65,8 +73,9 @@ void concord_maker_free(struct concord_maker *m)
 	if (!m)
 		return;
 	db_close(m->db);
-	buf_release(&m->texts);
-	VEC_FREE(&m->words);
+	buf_release(&m->spelled);
+	VEC_FREE(&m->known);
+	mem_free(m->words.p);
 	mem_free(m->text);
 	mem_free(m->slots);
 	mem_free(m);
@@ -77,8 +86,8 @@ static void grow(struct concord_maker *m)
 	mem_free(m->slots);
 	m->n_slots *= 2;
 	m->slots = mem_array(m->n_slots, sizeof *m->slots);
-	for (size_t i = 0; i < m->words.n; i++) {
-		size_t at = m->words.p[i].hash & (m->n_slots - 1);
+	for (size_t i = 0; i < m->known.n; i++) {
+		size_t at = m->known.p[i].hash & (m->n_slots - 1);
 
 		while (m->slots[at])
 			at = (at + 1) & (m->n_slots - 1);
@@ -86,57 +95,81 @@ static void grow(struct concord_maker *m)
 	}
 }
 
-/* Of a short word, which most are, the hash tells all: no other one has it, for no word has a
- * zero in it. Only this process sees it. */
-static uint64_t hash_of(struct str word)
+/* A short word has zeros behind it (tokens.h). */
+static size_t spelled_room(size_t n)
 {
-	uint64_t h;
-
-	if (word.n > CONCORD_SHORT)
-		return str_hash(word, 0);
-	memcpy(&h, word.p, sizeof h);
-	h *= 0x9e3779b97f4a7c15u;
-	return h ^ h >> 29;
+	return n > CONCORD_SHORT ? n : CONCORD_SHORT;
 }
 
-static uint32_t add_word(struct concord_maker *m, struct str word, uint64_t hash)
+static NOINLINE struct known *learn(struct concord_maker *m, struct str word, uint64_t hash,
+				    size_t at)
 {
-	struct counted *c = VEC_ADD(&m->words);
+	struct known *k = VEC_ADD(&m->known);
 
-	c->hash = hash;
-	c->at = m->texts.n;
-	c->n = (uint32_t)word.n;
-	buf_add(&m->texts, word);
-	if (m->words.n * 2 > m->n_slots)
+	m->slots[at] = (uint32_t)m->known.n;
+	k->hash = hash;
+	k->at = (uint32_t)m->spelled.n;
+	k->n = (uint32_t)word.n;
+	buf_add(&m->spelled, str_from(word.p, spelled_room(word.n)));
+	if (m->known.n * 2 > m->n_slots)
 		grow(m);
-	return (uint32_t)m->words.n - 1;
+	return k;
 }
 
-static uint32_t index_of(struct concord_maker *m, struct str word)
+/* Of a short word, which most are, the hash tells all: no other has it, for no word has a zero
+ * in it. Only this process sees it. */
+static ALWAYS_INLINE struct known *find_short(struct concord_maker *m, struct str word)
 {
-	uint64_t hash = hash_of(word);
-	size_t at = hash & (m->n_slots - 1);
+	uint64_t hash;
+	size_t at;
 
-	for (; m->slots[at]; at = (at + 1) & (m->n_slots - 1)) {
-		const struct counted *c = &m->words.p[m->slots[at] - 1];
+	memcpy(&hash, word.p, sizeof hash);
+	hash *= 0x9e3779b97f4a7c15u;
+	hash ^= hash >> 29;
+	for (at = hash & (m->n_slots - 1); m->slots[at]; at = (at + 1) & (m->n_slots - 1)) {
+		struct known *k = &m->known.p[m->slots[at] - 1];
 
-		if (c->hash == hash && c->n == word.n
-		    && (word.n <= CONCORD_SHORT || memcmp(m->texts.p + c->at, word.p, word.n) == 0))
-			return m->slots[at] - 1;
+		if (k->hash == hash && k->n <= CONCORD_SHORT)
+			return k;
 	}
-	m->slots[at] = (uint32_t)m->words.n + 1;
-	return add_word(m, word, hash);
+	return learn(m, word, hash, at);
+}
+
+static NOINLINE struct known *find_long(struct concord_maker *m, struct str word)
+{
+	uint64_t hash = str_hash(word, 0);
+	size_t at;
+
+	for (at = hash & (m->n_slots - 1); m->slots[at]; at = (at + 1) & (m->n_slots - 1)) {
+		struct known *k = &m->known.p[m->slots[at] - 1];
+
+		if (k->hash == hash && k->n == word.n
+		    && memcmp(m->spelled.p + k->at, word.p, word.n) == 0)
+			return k;
+	}
+	return learn(m, word, hash, at);
+}
+
+/* Words of a text: there is room (begin()). */
+static void add_to_text(struct concord_maker *m, struct known *k)
+{
+	k->text = m->number;
+	k->index = (uint32_t)m->words.n;
+	m->words.p[m->words.n++] = (struct counted){ .known = (uint32_t)(k - m->known.p) };
 }
 
 static bool on_word(void *arg, struct str folded, size_t from, size_t to)
 {
 	struct concord_maker *m = arg;
-	uint32_t i = index_of(m, str_sub(folded, 0, LONGEST));
+	struct known *k = folded.n <= CONCORD_SHORT ? find_short(m, folded)
+						    : find_long(m, str_sub(folded, 0, LONGEST));
 
 	(void)from;
 	(void)to;
-	m->words.p[i].n_places++;
-	m->text[m->n_text++] = i;
+	if (k->text != m->number)
+		add_to_text(m, k);
+	m->words.p[k->index].n_places++;
+	m->text[m->n_text++] = k->index;
 	return true;
 }
 
@@ -198,21 +231,40 @@ static void put_length(struct counted *c)
 	memcpy(c->first, length, n);
 }
 
+static char *room_for_words(const struct concord_maker *m, struct arena *a)
+{
+	size_t n = CONCORD_SHORT;
+
+	for (size_t i = 0; i < m->words.n; i++)
+		n += m->known.p[m->words.p[i].known].n;
+	return arena_alloc(a, n);
+}
+
 static const struct concord_word *take(const struct concord_maker *m, struct arena *a)
 {
 	struct concord_word *all = arena_array(a, m->words.n + 1, sizeof *all);
-	const char *texts = arena_str(a, buf_str(&m->texts)).p;
+	char *to = room_for_words(m, a);
 
 	for (size_t i = 0; i < m->words.n; i++) {
 		struct counted *c = &m->words.p[i];
+		const struct known *k = &m->known.p[c->known];
 
 		put_length(c);
 		all[i] = (struct concord_word){
-			.p = texts + c->at, .n = c->n, .hash = c->hash, .places = c->first,
+			.p = memcpy(to, m->spelled.p + k->at, spelled_room(k->n)), .n = k->n,
+			.hash = k->hash, .places = c->first,
 			.n_places = (uint32_t)(c->end - c->first),
 		};
+		to += k->n;
 	}
 	return all;
+}
+
+static void forget(struct concord_maker *m)
+{
+	memset(m->slots, 0, m->n_slots * sizeof *m->slots);
+	m->known.n = 0;
+	buf_clear(&m->spelled);
 }
 
 static void begin(struct concord_maker *m, const struct str columns[CONCORD_COLUMNS])
@@ -222,13 +274,14 @@ static void begin(struct concord_maker *m, const struct str columns[CONCORD_COLU
 	for (int i = 0; i < CONCORD_COLUMNS; i++)
 		most += most_words(columns[i].n);
 	if (most > m->text_cap) {
-		mem_free(m->text);
 		m->text_cap = most + most / 2;
-		m->text = mem_array(m->text_cap, sizeof *m->text);
+		m->text = mem_resize(m->text, m->text_cap, sizeof *m->text);
+		m->words.p = mem_resize(m->words.p, m->text_cap, sizeof *m->words.p);
 	}
-	memset(m->slots, 0, m->n_slots * sizeof *m->slots);
+	if (m->known.n > KNOWN_MAX)
+		forget(m);
 	m->words.n = m->n_text = 0;
-	buf_clear(&m->texts);
+	m->number++;
 }
 
 bool concord_make(struct concord_maker *m, struct arena *a,

@@ -229,6 +229,44 @@ static void a_built_index_is_fts5s(void **state)
 	close_index(&told);
 }
 
+/* Words that are counted once more are the same, whatever the maker knew and forgot. */
+static void a_maker_forgets_words_and_counts_on(void **state)
+{
+	const struct concord *first = NULL, *last = NULL;
+	struct arena *a = arena_new(0);
+	struct fail f = FAIL_INIT;
+	struct concord_maker *m;
+
+	(void)state;
+	assert_ok(concord_maker_new(&m, &f), &f);
+	for (int i = 0; i < 2000; i++) {
+		const struct str often[] = { STR("the end"), STR("a tag"),
+					     STR("the end of considerations, the") };
+		const struct str once[] = { arena_printf(a, "w%d", i), STR_NONE,
+					    arena_printf(a, "u%d v%d considerations%d a%d b%d c%d",
+							 i, i, i, i, i, i) };
+		const struct concord *other;
+
+		assert_ok(concord_make(m, a, once, &other, &f), &f);
+		assert_int_equal(other->n, 7);
+		assert_ok(concord_make(m, a, often, &last, &f), &f);
+		if (i == 0)
+			first = last;
+		assert_int_equal(last->n, first->n);
+		for (size_t k = 0; k < last->n; k++) {
+			const struct concord_word *w = &last->p[k], *was = &first->p[k];
+
+			assert_str_eq(str_from(w->p, w->n), str_from(was->p, was->n));
+			assert_int_equal(w->hash, was->hash);
+			assert_str_eq(str_from((const char *)w->places, w->n_places),
+				      str_from((const char *)was->places, was->n_places));
+		}
+	}
+	assert_int_equal(last->n, 6);
+	concord_maker_free(m);
+	arena_free(a);
+}
+
 static void what_fts5_wrote_into_stays_its_own(void **state)
 {
 	struct index x;
@@ -324,6 +362,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_built_index_is_fts5s),
+		cmocka_unit_test(a_maker_forgets_words_and_counts_on),
 		cmocka_unit_test(what_fts5_wrote_into_stays_its_own),
 		cmocka_unit_test(a_transaction_that_was_lost_leaves_nothing),
 		cmocka_unit_test(fts5_goes_on_behind_it),
