@@ -13,7 +13,6 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "cache/statics.h"
-#include "store/handles.h"
 #include "web/reader.h"
 #include "work/cond.h"
 #include "work/thread.h"
@@ -193,20 +192,6 @@ static void make_pages(struct warm_crew *c, struct job *job, struct arena *a)
 		fail_job(job, &f);
 }
 
-enum { WARM_CACHE_KIB = 8 * 1024, WIDE_FROM = 200 };
-
-/* The workers read all of the database: the handles they will get remember more of it. */
-static void widen(struct engine *e, const struct site *site, int n, int kib)
-{
-	struct db *db[WORKERS_MOST];
-	int taken = 0;
-
-	while (taken < n && handles_take(e->host->sites, site->id, site->path, &db[taken], NULL))
-		db_cache(db[taken++], kib);
-	while (taken > 0)
-		handles_give(e->host->sites, db[--taken]);
-}
-
 /* ---- the way of a job: waiting, begun, finished ---- */
 
 /* What whoever takes a site does before the others may help. */
@@ -220,8 +205,6 @@ static void prepare(struct warm_crew *c, struct job *job)
 		atomic_store(&job->stop, true);
 	else if (!warm_paths(c->e, job->arena, job->result.site, least, &job->paths, &job->n, &f))
 		fail_job(job, &f);
-	if (job->n >= WIDE_FROM)
-		widen(c->e, job->result.site, c->n_threads, WARM_CACHE_KIB);
 	job->is_new = c->e->disk && disk_is_empty(c->e->disk, job->result.site->id);
 	MUTEX_HOLD(&c->lock);
 	job->is_ready = true;
@@ -234,8 +217,6 @@ static void conclude(struct warm_crew *c, struct job *job)
 	struct warm_result *r = &job->result;
 	struct fail f = FAIL_INIT;
 
-	if (job->n >= WIDE_FROM)
-		widen(c->e, r->site, c->n_threads, 0);
 	r->rendered = (int64_t)atomic_load(&job->rendered);
 	r->total = (int64_t)atomic_load(&job->done);
 	r->is_stopped = !r->fail.code

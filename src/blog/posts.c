@@ -19,7 +19,7 @@ static void set_link(struct ctx *cx, struct value *page, const char *has, const 
 
 static bool set_around(struct ctx *cx, struct value *page, const struct post *p, struct fail *f)
 {
-	struct post *before, *after;
+	const struct post *before, *after;
 	struct post_list related;
 
 	if (!post_neighbours(cx->arena, cx->tx, p, &before, &after, f)

@@ -112,6 +112,49 @@ static void an_edit_makes_stale_only_what_shows_it(void **state)
 	deps_release(&shelf3);
 }
 
+static void is_first_post_at(struct blog *x, struct tx *tx, const struct post *want)
+{
+	struct post_list posts;
+
+	assert_ok(list_shelf(x->a, tx, 0, 1, true, false, &posts, &x->f), &x->f);
+	assert_ptr_equal(posts.p[0].title.p, want->title.p);
+	assert_true(posts.p[0].n_terms > 0);
+}
+
+/* By the address of its title: it was not read once more. */
+static void what_a_list_has_shown_stands_around_posts_and_is_depended_on(void **state)
+{
+	struct blog *x = *state;
+	struct deps alone = { 0 }, after_it = { 0 };
+	const struct post *before, *again, *after;
+	struct post b = { .id = 2 };
+	struct tx *tx;
+	uint32_t mark;
+
+	put(x, &(struct sample){ .slug = "a", .at = 1000, .tag = "Sea" });
+	put(x, &(struct sample){ .slug = "b", .at = 1001 });
+	tx = blog_begin(x, TX_READ);
+	assert_ok(post_neighbours(x->a, tx, &b, &before, &after, &x->f), &x->f);
+	assert_str_eq(before->title, STR("a"));
+	assert_null(after);
+	assert_true(tx_deps(tx, &alone));
+	tx_rollback(tx);
+
+	tx = blog_begin(x, TX_READ);
+	mark = tx_mark(tx);
+	assert_str_eq(shelf_titles(x, tx, 0, 1), STR("b a"));
+	assert_true(tx_back(tx, mark));
+	assert_ok(post_neighbours(x->a, tx, &b, &again, &after, &x->f), &x->f);
+	assert_str_eq(again->title, STR("a"));
+	assert_true(tx_deps(tx, &after_it));
+	is_first_post_at(x, tx, again);
+	tx_rollback(tx);
+	assert_int_equal(after_it.n, alone.n);
+	assert_memory_equal(after_it.p, alone.p, alone.n * sizeof *alone.p);
+	deps_release(&alone);
+	deps_release(&after_it);
+}
+
 static void a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone(void **state)
 {
 	struct blog *x = *state;
@@ -265,6 +308,7 @@ int main(void)
 		ON_A_BLOG(newer_posts_do_not_shift_older_shelves),
 		ON_A_BLOG(an_older_post_joins_the_shelf_of_its_time),
 		ON_A_BLOG(an_edit_makes_stale_only_what_shows_it),
+		ON_A_BLOG(what_a_list_has_shown_stands_around_posts_and_is_depended_on),
 		ON_A_BLOG(a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone),
 		ON_A_BLOG(two_posts_never_have_one_address),
 		ON_A_BLOG(a_scheduled_post_comes_out_at_its_time),

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "content/kinds.h"
 #include "content/rows.h"
+#include "content/seen.h"
 #include "unicode/zone.h"
 
 static const struct query LAST_SHELF = {
@@ -44,24 +45,70 @@ bool list_has_shelf(struct tx *tx, int64_t list, int64_t shelf, bool *ret, struc
 }
 
 static const struct query SHELF = {
-	.sql = "SELECT " POST_COLUMNS " FROM listing l JOIN post p ON p.id = l.post"
-	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.at DESC, l.post DESC",
+	.sql = "SELECT post FROM listing WHERE list = ?1 AND shelf = ?2"
+	       " ORDER BY at DESC, post DESC",
 	.reads = {{ GEN_SHELF, 1, 2 }},
 };
 
-static const struct query SHELF_FULL = {
-	.sql = "SELECT " POST_COLUMNS_SHOWN " FROM listing l JOIN post p ON p.id = l.post"
-	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.at DESC, l.post DESC",
-	.reads = {{ GEN_SHELF, 1, 2 }},
+/* One by one: other pages have shown most of them. ?2 and ?3 are what the counter is named by. */
+static const struct query ONE_OF_SHELF = {
+	.sql = "SELECT " POST_COLUMNS " FROM post p WHERE p.id = ?1 AND ?2 >= 0 AND ?3 >= 0",
+	.reads = {{ GEN_SHELF, 2, 3 }},
 };
 
-/* In the order of the shelf's own index: nothing has to be sorted. */
-static const struct query SHELF_TERMS = {
-	.sql = "SELECT l.post, " POST_TERM_COLUMNS " FROM listing l"
-	       " CROSS JOIN post_term x ON x.post = l.post CROSS JOIN term t ON t.id = x.term"
-	       " WHERE l.list = ?1 AND l.shelf = ?2 ORDER BY l.at, l.post",
-	.reads = {{ GEN_SHELF, 1, 2 }},
+static const struct query ONE_OF_SHELF_FULL = {
+	.sql = "SELECT " POST_COLUMNS_SHOWN " FROM post p WHERE p.id = ?1 AND ?2 >= 0 AND ?3 >= 0",
+	.reads = {{ GEN_SHELF, 2, 3 }},
 };
+
+static const struct query ONES_TERMS = {
+	.sql = "SELECT x.post, " POST_TERM_COLUMNS " FROM post_term x"
+	       " JOIN term t ON t.id = x.term WHERE x.post = ?1 AND ?2 >= 0 AND ?3 >= 0",
+	.reads = {{ GEN_SHELF, 2, 3 }},
+};
+
+/* What is asked for one by one: of a shelf, or of a month, which `number` is then. */
+struct part {
+	struct arena *a;
+	struct tx *tx;
+	int64_t list, number;
+	bool full;
+};
+
+typedef bool find_fn(const struct part *of, int64_t id, const struct post **ret, struct fail *f);
+
+static bool read_ids(struct arena *a, struct row *r, int64_t **ret, size_t *n, struct fail *f)
+{
+	VEC(int64_t) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r))
+		*VEC_ADD(&all) = row_i64(r, 0);
+	ok = row_end(r, f);
+	*ret = VEC_INTO(a, &all, n);
+	return ok;
+}
+
+static bool find_each(const struct part *of, struct row *ids, find_fn *find,
+		      struct post_list *ret, struct fail *f)
+{
+	const struct post *one;
+	int64_t *id;
+	size_t n;
+
+	if (!read_ids(of->a, ids, &id, &n, f))
+		return false;
+	*ret = (struct post_list){ arena_array(of->a, n, sizeof *ret->p), 0 };
+	for (size_t i = 0; i < n; i++) {
+		if (!find(of, id[i], &one, f))
+			return false;
+		if (one)
+			ret->p[ret->n++] = *one;
+	}
+	return true;
+}
 
 static void turn_round(struct post_list *l)
 {
@@ -73,18 +120,41 @@ static void turn_round(struct post_list *l)
 	}
 }
 
-static bool collect_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, bool full,
-			  struct post_list *ret, struct fail *f)
+static bool read_of_shelf(struct arena *a, const struct part *of, int64_t id, struct post **ret,
+			  struct fail *f)
 {
-	return full ? post_collect_shown(a, tx_run(tx, &SHELF_FULL, f, "ii", list, shelf), ret, f)
-		    : post_collect_short(a, tx_run(tx, &SHELF, f, "ii", list, shelf), ret, f);
+	struct row *r = tx_run(of->tx, of->full ? &ONE_OF_SHELF_FULL : &ONE_OF_SHELF, f, "iii", id,
+			       of->list, of->number);
+
+	if (!(of->full ? post_read_shown : post_read_short)(a, r, ret, f))
+		return false;
+	if (!*ret)
+		return true;
+	r = tx_run(of->tx, &ONES_TERMS, f, "iii", id, of->list, of->number);
+	return post_read_terms(a, r, &(struct post_list){ *ret, 1 }, f);
+}
+
+static bool find_of_shelf(const struct part *of, int64_t id, const struct post **ret,
+			  struct fail *f)
+{
+	struct post *new;
+
+	if (!of->full && (*ret = seen_find(of->tx, id)))
+		return true;
+	if (!read_of_shelf(of->full ? of->a : seen_arena(of->tx, of->a), of, id, &new, f))
+		return false;
+	if (new && !of->full)
+		seen_add(of->tx, new);
+	*ret = new;
+	return true;
 }
 
 bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, bool oldest_first,
 		bool full, struct post_list *ret, struct fail *f)
 {
-	if (!collect_shelf(a, tx, list, shelf, full, ret, f)
-	    || !post_read_terms(a, tx_run(tx, &SHELF_TERMS, f, "ii", list, shelf), ret, f))
+	const struct part of = { a, tx, list, shelf, full };
+
+	if (!find_each(&of, tx_run(tx, &SHELF, f, "ii", list, shelf), find_of_shelf, ret, f))
 		return false;
 	if (oldest_first)
 		turn_round(ret);
@@ -127,13 +197,9 @@ bool list_newest_ids(struct tx *tx, int64_t list, int limit, int64_t *ids, size_
 bool list_newest_post(struct arena *a, struct tx *tx, int64_t list, int64_t id, struct post **ret,
 		      struct fail *f)
 {
-	struct post_list one;
-
-	if (!post_collect_shown(a, tx_run(tx, &ONE_OF_NEWEST, f, "ii", id, list), &one, f)
-	    || !post_read_terms(a, tx_run(tx, &ITS_TERMS, f, "ii", id, list), &one, f))
-		return false;
-	*ret = one.n ? &one.p[0] : NULL;
-	return true;
+	return post_read_shown(a, tx_run(tx, &ONE_OF_NEWEST, f, "ii", id, list), ret, f)
+		&& (!*ret || post_read_terms(a, tx_run(tx, &ITS_TERMS, f, "ii", id, list),
+					     &(struct post_list){ *ret, 1 }, f));
 }
 
 bool list_newest(struct arena *a, struct tx *tx, int64_t list, int limit, struct post_list *ret,
@@ -283,11 +349,28 @@ bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct f
 
 /* ?3 is the month: what the counter is named by. */
 static const struct query MONTH = {
-	.sql = "SELECT " POST_COLUMNS_LINK " FROM listing l JOIN post p ON p.id = l.post"
-	       " WHERE l.list = 0 AND l.out >= ?1 AND l.out < ?2 AND ?3 > 0"
-	       " ORDER BY l.out, l.at, l.post LIMIT ?4 OFFSET ?5",
+	.sql = "SELECT post FROM listing WHERE list = 0 AND out >= ?1 AND out < ?2 AND ?3 > 0"
+	       " ORDER BY out, at, post LIMIT ?4 OFFSET ?5",
 	.reads = {{ GEN_MONTH, 3 }},
 };
+
+static const struct query ONE_OF_MONTH = {
+	.sql = "SELECT " POST_COLUMNS_LINK " FROM post p WHERE p.id = ?1 AND ?2 > 0",
+	.reads = {{ GEN_MONTH, 2 }},
+};
+
+static bool find_of_month(const struct part *of, int64_t id, const struct post **ret,
+			  struct fail *f)
+{
+	struct post *new;
+
+	if ((*ret = seen_find(of->tx, id)))
+		return true;
+	if (!post_read_link(of->a, tx_run(of->tx, &ONE_OF_MONTH, f, "ii", id, of->number), &new, f))
+		return false;
+	*ret = new;
+	return true;
+}
 
 static int64_t month_begin(int year, int month, const char *zone)
 {
@@ -302,10 +385,11 @@ bool list_month(struct arena *a, struct tx *tx, const struct month *m, int64_t p
 {
 	int64_t begin = month_begin(m->year, m->month, zone);
 	int64_t end = month_begin(m->year, m->month + 1, zone);
+	const struct part of = { a, tx, .number = m->year * 100 + m->month };
 
-	return post_collect_link(a, tx_run(tx, &MONTH, f, "iiddi", begin, end,
-					   m->year * 100 + m->month, LIST_MONTH_PART,
-					   (part - 1) * LIST_MONTH_PART), ret, f);
+	return find_each(&of, tx_run(tx, &MONTH, f, "iiidi", begin, end, of.number,
+				     LIST_MONTH_PART, (part - 1) * LIST_MONTH_PART),
+			 find_of_month, ret, f);
 }
 
 int64_t list_month_parts(const struct month *m)

@@ -8,7 +8,7 @@ src_content_libcontent_a_SOURCES = \
 	src/content/edit_store.h src/content/kinds.c src/content/kinds.h src/content/list.h \
 	src/content/list_store.c src/content/media.h src/content/media_store.c src/content/post.h \
 	src/content/post_store.c src/content/relate.c src/content/relate.h src/content/rows.h \
-	src/content/shelve.c src/content/shelve.h
+	src/content/seen.c src/content/seen.h src/content/shelve.c src/content/shelve.h
 unit_tests += src/content/content_test
 src_content_content_test_SOURCES = \
 	src/content/blog_test.c src/content/blog_test.h src/content/content_test.c

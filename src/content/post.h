@@ -85,7 +85,8 @@ struct post_list {
 /* As links show them, without excerpts: the post before and after in the site's order; NULL when
  * there is none. */
 MUST_CHECK bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of,
-				struct post **before, struct post **after, struct fail *f);
+				const struct post **before, const struct post **after,
+				struct fail *f);
 MUST_CHECK bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *ret,
 			     struct fail *f);
 /* The other published members of its translation set. */

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "content/kinds.h"
 #include "content/rows.h"
+#include "content/seen.h"
 #include "store/row.h"
 
 #define SHORT POST_COLUMNS
@@ -14,7 +15,7 @@
 #define SHOWN POST_COLUMNS_SHOWN
 #define LONG POST_COLUMNS_LONG
 
-static void read_short(struct arena *a, struct row *r, struct post *p)
+static void short_row(struct arena *a, struct row *r, struct post *p)
 {
 	*p = (struct post){
 		.id = row_i64(r, 0), .kind = (enum post_kind)row_int(r, 1),
@@ -34,7 +35,7 @@ static void read_short(struct arena *a, struct row *r, struct post *p)
 }
 
 /* All are published: a link leads to nothing else. */
-static void read_link(struct arena *a, struct row *r, struct post *p)
+static void link_row(struct arena *a, struct row *r, struct post *p)
 {
 	*p = (struct post){
 		.id = row_i64(r, 0), .kind = (enum post_kind)row_int(r, 1),
@@ -47,16 +48,16 @@ static void read_link(struct arena *a, struct row *r, struct post *p)
 	};
 }
 
-static void read_shown(struct arena *a, struct row *r, struct post *p)
+static void shown_row(struct arena *a, struct row *r, struct post *p)
 {
-	read_short(a, r, p);
+	short_row(a, r, p);
 	p->html = html_trusted(arena_str(a, row_str(r, 23)));
 	p->toc = html_trusted(arena_str(a, row_str(r, 24)));
 }
 
-static void read_long(struct arena *a, struct row *r, struct post *p)
+static void long_row(struct arena *a, struct row *r, struct post *p)
 {
-	read_shown(a, r, p);
+	shown_row(a, r, p);
 	p->text = arena_str(a, row_str(r, 25));
 	p->source = arena_str(a, row_str(r, 26));
 	p->links = arena_str(a, row_str(r, 27));
@@ -81,17 +82,46 @@ static bool collect(struct arena *a, struct row *r, read_fn *read, struct post_l
 
 bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
 {
-	return collect(a, r, read_short, ret, f);
+	return collect(a, r, short_row, ret, f);
 }
 
 bool post_collect_link(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
 {
-	return collect(a, r, read_link, ret, f);
+	return collect(a, r, link_row, ret, f);
 }
 
 bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
 {
-	return collect(a, r, read_shown, ret, f);
+	return collect(a, r, shown_row, ret, f);
+}
+
+/* The only row; NULL: there is none. */
+static bool read_only(struct arena *a, struct row *r, read_fn *read, struct post **ret,
+		      struct fail *f)
+{
+	if (!r)
+		return false;
+	*ret = NULL;
+	if (row_next(r)) {
+		*ret = ARENA_NEW(a, struct post);
+		read(a, r, *ret);
+	}
+	return row_end(r, f);
+}
+
+bool post_read_short(struct arena *a, struct row *r, struct post **ret, struct fail *f)
+{
+	return read_only(a, r, short_row, ret, f);
+}
+
+bool post_read_link(struct arena *a, struct row *r, struct post **ret, struct fail *f)
+{
+	return read_only(a, r, link_row, ret, f);
+}
+
+bool post_read_shown(struct arena *a, struct row *r, struct post **ret, struct fail *f)
+{
+	return read_only(a, r, shown_row, ret, f);
 }
 
 /* A term with its place among those of its post. */
@@ -174,15 +204,9 @@ static const struct query TERMS_OF_POST = {
 static bool one(struct arena *a, struct tx *tx, struct row *r, read_fn *read, struct post **ret,
 		struct fail *f)
 {
-	struct post_list found;
-
-	if (!collect(a, r, read, &found, f))
-		return false;
-	*ret = found.n ? &found.p[0] : NULL;
-	if (!found.n)
-		return true;
-	found.n = 1;
-	return post_read_terms(a, tx_run(tx, &TERMS_OF_POST, f, "i", found.p[0].id), &found, f);
+	return read_only(a, r, read, ret, f)
+		&& (!*ret || post_read_terms(a, tx_run(tx, &TERMS_OF_POST, f, "i", (*ret)->id),
+					     &(struct post_list){ *ret, 1 }, f));
 }
 
 /* A put raises the address of what it changes, so this is as narrow as the post. */
@@ -193,7 +217,7 @@ static const struct query POST_AT = {
 
 bool post_at(struct arena *a, struct tx *tx, struct str path, struct post **ret, struct fail *f)
 {
-	return one(a, tx, tx_run(tx, &POST_AT, f, "s", path), read_long, ret, f);
+	return one(a, tx, tx_run(tx, &POST_AT, f, "s", path), long_row, ret, f);
 }
 
 static const struct query SHOWN_AT = {
@@ -204,7 +228,7 @@ static const struct query SHOWN_AT = {
 bool post_shown_at(struct arena *a, struct tx *tx, struct str path, struct post **ret,
 		   struct fail *f)
 {
-	return one(a, tx, tx_run(tx, &SHOWN_AT, f, "s", path), read_shown, ret, f);
+	return one(a, tx, tx_run(tx, &SHOWN_AT, f, "s", path), shown_row, ret, f);
 }
 
 static const struct query POST_BY_ID = {
@@ -214,7 +238,7 @@ static const struct query POST_BY_ID = {
 
 bool post_by_id(struct arena *a, struct tx *tx, int64_t id, struct post **ret, struct fail *f)
 {
-	return one(a, tx, tx_run(tx, &POST_BY_ID, f, "i", id), read_long, ret, f);
+	return one(a, tx, tx_run(tx, &POST_BY_ID, f, "i", id), long_row, ret, f);
 }
 
 static const struct query POST_BRIEFLY = {
@@ -224,12 +248,7 @@ static const struct query POST_BRIEFLY = {
 
 bool post_briefly(struct arena *a, struct tx *tx, int64_t id, struct post **ret, struct fail *f)
 {
-	struct post_list found;
-
-	if (!post_collect_short(a, tx_run(tx, &POST_BRIEFLY, f, "i", id), &found, f))
-		return false;
-	*ret = found.n ? &found.p[0] : NULL;
-	return true;
+	return post_read_short(a, tx_run(tx, &POST_BRIEFLY, f, "i", id), ret, f);
 }
 
 static const struct query POST_BY_SOURCE = {
@@ -276,14 +295,16 @@ static const struct query LINK_AROUND = {
 };
 
 /* NULL: it is not there, or not out. */
-static bool link_around(struct arena *a, struct tx *tx, int64_t id, int64_t of, struct post **ret,
-			struct fail *f)
+static bool link_around(struct arena *a, struct tx *tx, int64_t id, int64_t of,
+			const struct post **ret, struct fail *f)
 {
-	struct post_list found;
+	struct post *new;
 
-	if (!post_collect_link(a, tx_run(tx, &LINK_AROUND, f, "ii", id, of), &found, f))
+	if ((*ret = seen_find(tx, id)))
+		return true;
+	if (!post_read_link(a, tx_run(tx, &LINK_AROUND, f, "ii", id, of), &new, f))
 		return false;
-	*ret = found.n ? &found.p[0] : NULL;
+	*ret = new;
 	return true;
 }
 
@@ -316,7 +337,7 @@ static bool number(struct row *r, int64_t *ret, bool *found, struct fail *f)
 }
 
 static bool neighbour(struct arena *a, struct tx *tx, const struct query *q, int64_t of, int64_t at,
-		      struct post **ret, struct fail *f)
+		      const struct post **ret, struct fail *f)
 {
 	int64_t id;
 	bool found;
@@ -327,8 +348,8 @@ static bool neighbour(struct arena *a, struct tx *tx, const struct query *q, int
 	return !found || link_around(a, tx, id, of, ret, f);
 }
 
-bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of, struct post **before,
-		     struct post **after, struct fail *f)
+bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of,
+		     const struct post **before, const struct post **after, struct fail *f)
 {
 	int64_t at;
 	bool found;
@@ -386,7 +407,7 @@ static bool read_related(struct arena *a, struct tx *tx, int64_t of, struct rela
 	size_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
-		struct post *p;
+		const struct post *p;
 
 		if (!link_around(a, tx, all->p[i].post.id, of, &p, f))
 			return false;

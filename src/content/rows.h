@@ -30,6 +30,11 @@ MUST_CHECK bool post_collect_link(struct arena *a, struct row *r, struct post_li
 MUST_CHECK bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret,
 				   struct fail *f);
 
+/* The only row; NULL in *ret: there is none. */
+MUST_CHECK bool post_read_short(struct arena *a, struct row *r, struct post **ret, struct fail *f);
+MUST_CHECK bool post_read_link(struct arena *a, struct row *r, struct post **ret, struct fail *f);
+MUST_CHECK bool post_read_shown(struct arena *a, struct row *r, struct post **ret, struct fail *f);
+
 /* Rows of these columns of x, a table of posts, and t, grouped by post, given to the posts of the
  * list. In the author's order whatever order they come in: sorting costs SQLite as much as
  * finding them. */

@@ -22,7 +22,7 @@ static struct kept *kept_of(const struct ctx *cx)
 {
 	static const char whose;
 
-	return ctx_keep(cx, &whose, sizeof(struct kept));
+	return tx_keep(cx->tx, &whose, sizeof(struct kept));
 }
 
 static struct kept_post *find(struct kept *k, int64_t id)
@@ -44,7 +44,7 @@ static bool load_one(struct ctx *cx, struct kept *k, int64_t list, int64_t id, s
 		*ret = &known->post;
 		return true;
 	}
-	if (!list_newest_post(keep ? cx->common->arena : cx->arena, cx->tx, list, id, ret, f))
+	if (!list_newest_post(keep ? tx_arena(cx->tx) : cx->arena, cx->tx, list, id, ret, f))
 		return false;
 	if (keep && *ret)
 		k->posts[k->n++].post = **ret;
@@ -87,5 +87,5 @@ void entries_write(struct ctx *cx, struct buf *b, const struct post *p, enum fee
 	write(cx, b, p);
 	if (buf_ok(b) && b->n - begin <= KEPT_ENTRY)
 		known->entries[as] =
-			arena_str(cx->common->arena, str_skip(buf_str(b), begin));
+			arena_str(tx_arena(cx->tx), str_skip(buf_str(b), begin));
 }

@@ -1,7 +1,7 @@
 /* entries.h - posts as the feeds of a site have them, each read and written once.
  *
  * A post stands in the site's feed and in those of its tags and authors, as the same entry to
- * the last byte. Where one sitting makes them all (web/ctx.h, ctx_keep()), the posts that it met
+ * the last byte. Where one sitting makes them all (store/tx.h, tx_keep()), the posts that it met
  * first, and what was written of them, are kept. A page alone keeps nothing.
  */
 #ifndef FEEDS_ENTRIES_H

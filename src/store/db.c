@@ -10,7 +10,6 @@
 #include "store/lite.h"
 
 #define BUSY_MS 5000
-#define CACHE_KIB 256			/* as in PRAGMAS */
 #define WAIT_US 150
 #define WAIT_LONG_US 2000
 #define MEND_LOOKS 3			/* a millisecond apart */
@@ -213,16 +212,6 @@ void db_work(const struct db *db, struct db_work *ret)
 	ret->looked = db_status(db, SQLITE_DBSTATUS_CACHE_HIT)
 		+ db_status(db, SQLITE_DBSTATUS_CACHE_MISS);
 	ret->written = db_status(db, SQLITE_DBSTATUS_CACHE_WRITE);
-}
-
-void db_cache(struct db *db, int kib)
-{
-	char sql[64];
-
-	snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d", kib ? kib : CACHE_KIB);
-	sqlite3_exec(db->lite, sql, NULL, NULL, NULL);
-	if (kib == 0)
-		sqlite3_exec(db->lite, "PRAGMA shrink_memory", NULL, NULL, NULL);
 }
 
 void db_hasten(struct db *db, bool on)

@@ -54,10 +54,6 @@ bool db_is_bulk(const struct db *db);
  * was, but is whole (db_open() will). */
 MUST_CHECK bool db_widen(struct db *db, struct fail *f);
 
-/* So much of the file may be kept in memory by this handle; 0: as much as usual, which is
- * little. */
-void db_cache(struct db *db, int kib);
-
 /* Until db_undo() all transactions are parts of one that is never committed: what they write
  * is seen on this handle and by image_write(), and then it never happened. Statements stay
  * prepared over that, and a schema is read once. For a database in memory (image.h). */

@@ -33,6 +33,8 @@ struct tx {
 	uint32_t commits;		/* GEN_COMMIT before the snapshot: c0 */
 	struct deps deps;		/* read; kept for the next transaction's use */
 	struct { uint32_t *p; size_t n, cap; } raises;	/* slots */
+	struct arena *arena;		/* of tx_keep(); NULL: nothing is kept */
+	struct kept *kept;		/* in it */
 };
 
 struct db {

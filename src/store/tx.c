@@ -4,12 +4,16 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <string.h>
+#include "base/limits.h"
 #include "base/vec.h"
 #include "store/lite.h"
 
 /* A transaction that wrote more things than this makes the whole site stale instead: an
  * import of thousands of posts does that anyway. */
 #define RAISES_MAX 8192
+
+/* Ten thousand posts as lists show them. */
+enum { KEPT_CHUNK = 64 * KIB, KEPT_MOST = 16 * MIB };
 
 static const struct query BEGIN_READ = { .sql = "BEGIN" };
 static const struct query BEGIN_WRITE = { .sql = "BEGIN IMMEDIATE" };
@@ -109,7 +113,7 @@ static bool tx_enter(struct tx *tx, struct fail *f)
 	return tx_control(tx, tx->kind == TX_WRITE ? &BEGIN_WRITE : &BEGIN_READ, f);
 }
 
-static bool tx_keep(struct tx *tx, struct fail *f)
+static bool tx_settle(struct tx *tx, struct fail *f)
 {
 	return tx_control(tx, tx->db->held ? &HELD_COMMIT : &COMMIT, f);
 }
@@ -151,6 +155,8 @@ void tx_rollback(struct tx *tx)
 	lite_rest_all(tx->db);
 	if (!sqlite3_get_autocommit(tx->db->lite))
 		tx_undo(tx);
+	tx->kept = NULL;
+	arena_freep(&tx->arena);
 	tx->open = false;
 }
 
@@ -171,9 +177,9 @@ static bool tx_commit_write(struct tx *tx, struct fail *f)
 	if (is_lost(tx, f))
 		return false;
 	if (!counts)
-		return tx_keep(tx, f);
+		return tx_settle(tx, f);
 	mark = gens_write_begin(g, tx->db->site);
-	ok = tx_keep(tx, f);
+	ok = tx_settle(tx, f);
 	tx_raise_noted(tx);
 	gens_write_end(g, tx->db->site, mark);
 	return ok;
@@ -254,8 +260,12 @@ bool tx_deps(const struct tx *tx, struct deps *add_to)
 	return true;
 }
 
-uint32_t tx_mark(const struct tx *tx)
+/* ---- one snapshot, many results ---- */
+
+uint32_t tx_mark(struct tx *tx)
 {
+	if (!tx->arena)
+		tx->arena = arena_new(KEPT_CHUNK);
 	return tx->deps.n;
 }
 
@@ -269,7 +279,38 @@ bool tx_back(struct tx *tx, uint32_t mark)
 	    || !deps_fresh(&kept, g))
 		return false;
 	tx->deps.n = mark;
+	if (arena_used(tx->arena) > KEPT_MOST) {
+		tx->kept = NULL;
+		arena_reset(tx->arena);
+	}
 	return true;
+}
+
+struct kept {
+	struct kept *next;
+	const void *whose;
+	void *bytes;
+};
+
+void *tx_keep(struct tx *tx, const void *whose, size_t n)
+{
+	struct kept *kept = tx->kept;
+
+	if (!tx->arena)
+		return NULL;
+	while (kept && kept->whose != whose)
+		kept = kept->next;
+	if (!kept) {
+		kept = ARENA_NEW(tx->arena, struct kept);
+		*kept = (struct kept){ tx->kept, whose, arena_alloc(tx->arena, n) };
+		tx->kept = kept;
+	}
+	return kept->bytes;
+}
+
+struct arena *tx_arena(struct tx *tx)
+{
+	return tx->arena;
 }
 
 void tx_again(struct tx *tx, const struct query *q)

@@ -80,8 +80,14 @@ MUST_CHECK bool tx_version(struct tx *tx, int64_t *ret, struct fail *f);
  * stand on, and on to the next, without what was read since. False: something was committed since
  * the snapshot began, or what they stand on is stale, so begin anew. Each result is as one that
  * read the same statements, later than its first: the proof above holds for it. */
-uint32_t tx_mark(const struct tx *tx);
+uint32_t tx_mark(struct tx *tx);
 MUST_CHECK bool tx_back(struct tx *tx, uint32_t mark);
+/* What one of these results reads or makes from the snapshot, and others would once more: n bytes,
+ * zeroed at first, that `whose` finds again, and the arena for what lies behind them. All of it
+ * goes with the transaction, or by tx_back() when it has grown large. What a result depends on is
+ * declared by statements of its own all the same. NULL: there is one result only. */
+void *tx_keep(struct tx *tx, const void *whose, size_t n);
+struct arena *tx_arena(struct tx *tx);
 /* What this statement, one without parameters, gave earlier in the transaction is shown again. */
 void tx_again(struct tx *tx, const struct query *q);
 

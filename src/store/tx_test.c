@@ -1,4 +1,6 @@
 /* tx_test.c - transactions know what they read and tell what they wrote. */
+#include "base/arena.h"
+#include "base/limits.h"
 #include "store/store_test.h"
 
 static const struct query TITLE_OF = {
@@ -291,6 +293,48 @@ static void what_is_shown_again_is_depended_on_again(void **state)
 	deps_release(&deps);
 }
 
+static void what_one_result_keeps_the_next_one_finds(void **state)
+{
+	static const char whose, anothers;
+	struct tx *tx = begin(*state, TX_READ);
+	uint32_t mark;
+	int *kept;
+
+	assert_null(tx_keep(tx, &whose, sizeof *kept));
+	mark = tx_mark(tx);
+	kept = tx_keep(tx, &whose, sizeof *kept);
+	assert_int_equal(*kept, 0);
+	assert_ptr_not_equal(tx_keep(tx, &anothers, sizeof *kept), kept);
+	*kept = 7;
+	read_title(tx, 1, "rain");
+	assert_true(tx_back(tx, mark));
+	assert_ptr_equal(tx_keep(tx, &whose, sizeof *kept), kept);
+	assert_int_equal(*kept, 7);
+	tx_rollback(tx);
+
+	tx = begin(*state, TX_READ);
+	tx_mark(tx);
+	kept = tx_keep(tx, &whose, sizeof *kept);
+	assert_int_equal(*kept, 0);
+	tx_rollback(tx);
+}
+
+static void what_has_grown_large_is_not_kept_for_the_next(void **state)
+{
+	static const char whose;
+	struct tx *tx = begin(*state, TX_READ);
+	uint32_t mark = tx_mark(tx);
+	int *kept = tx_keep(tx, &whose, sizeof *kept);
+
+	*kept = 7;
+	read_title(tx, 1, "rain");
+	arena_alloc(tx_arena(tx), 32 * MIB);
+	assert_int_equal(*(int *)tx_keep(tx, &whose, sizeof *kept), 7);
+	assert_true(tx_back(tx, mark));
+	assert_int_equal(*(int *)tx_keep(tx, &whose, sizeof *kept), 0);
+	tx_rollback(tx);
+}
+
 static void a_rollback_makes_nothing_stale(void **state)
 {
 	struct fixture *x = *state;
@@ -526,6 +570,8 @@ int tx_tests(void)
 		WITH_POSTS(one_snapshot_gives_many_results_that_do_not_share_what_they_read),
 		WITH_POSTS(what_all_results_stand_on_must_not_have_changed),
 		WITH_POSTS(what_is_shown_again_is_depended_on_again),
+		WITH_POSTS(what_one_result_keeps_the_next_one_finds),
+		WITH_POSTS(what_has_grown_large_is_not_kept_for_the_next),
 		WITH_POSTS(a_rollback_makes_nothing_stale),
 		WITH_POSTS(what_is_raised_by_hand_is_stale_too),
 		WITH_POSTS(a_write_transaction_gives_nothing_to_cache),

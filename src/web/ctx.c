@@ -19,29 +19,6 @@ struct value *ctx_once(struct ctx *cx, enum ctx_part part, struct value *(*make)
 	return *kept;
 }
 
-struct ctx_kept {
-	struct ctx_kept *next;
-	const void *whose;
-	void *bytes;
-};
-
-void *ctx_keep(const struct ctx *cx, const void *whose, size_t n)
-{
-	struct ctx_kept *kept;
-
-	if (!cx->common)
-		return NULL;
-	for (kept = cx->common->kept; kept && kept->whose != whose; kept = kept->next)
-		;
-	if (!kept) {
-		kept = ARENA_NEW(cx->common->arena, struct ctx_kept);
-		*kept = (struct ctx_kept){ cx->common->kept, whose,
-					   arena_alloc(cx->common->arena, n) };
-		cx->common->kept = kept;
-	}
-	return kept->bytes;
-}
-
 struct str ctx_absolute(const struct ctx *cx, struct str path)
 {
 	CLEANUP(buf_release) struct buf b = BUF(8192);

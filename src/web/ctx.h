@@ -37,7 +37,6 @@ enum ctx_part { CTX_SITE, CTX_OPTIONS, CTX_FOOTER, CTX_STYLES, CTX_FEEDS, CTX_ME
 struct ctx_common {
 	struct arena *arena;
 	struct value *parts[CTX_PARTS];
-	struct ctx_kept *kept;
 };
 
 struct ctx {
@@ -68,11 +67,6 @@ struct ctx {
 
 /* What make() gives, which must not depend on the page; once for all pages of a sitting. */
 struct value *ctx_once(struct ctx *cx, enum ctx_part part, struct value *(*make)(struct ctx *cx));
-
-/* n bytes, zeroed at first, that `whose` finds again on every page of a sitting: for what a feature
- * makes from the one snapshot of the database and would make again for another page. What the page
- * depends on is declared by its own statements all the same. NULL: a page alone. */
-void *ctx_keep(const struct ctx *cx, const void *whose, size_t n);
 
 /* The address of a path of this site, absolute. */
 struct str ctx_absolute(const struct ctx *cx, struct str path);
