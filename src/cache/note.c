@@ -20,8 +20,9 @@ enum { NOTE_VERSION = 2, FLAG_GZIP = 1, FLAG_UNPACKED = 2, HASH_BYTES = 8, HEAD_
 
 static void put_number(struct buf *b, uint64_t v, int bytes)
 {
-	for (int i = 0; i < bytes; i++)
-		buf_addc(b, (char)(v >> (8 * i) & 0xff));
+	uint64_t little = htole64(v);
+
+	buf_add(b, str_from((const char *)&little, (size_t)bytes));
 }
 
 static void put_text(struct buf *b, struct str s)

@@ -55,13 +55,16 @@ void md_smart_init(struct md_smart *s, struct str lang)
 {
 	const struct md_smart_style *style = STYLES;
 
-	for (;; style++) {
-		struct str name = str_of(style->lang);
+	char first = lang.n ? lang.p[0] | 32 : ' ';
 
-		if (name.n && (!lang.n || (lang.p[0] | 32) != name.p[0]))
+	for (; style->lang[0]; style++) {
+		struct str name;
+
+		if (style->lang[0] != first)
 			continue;
-		if (!name.n || (str_starts_nocase(lang, name)
-		    && (lang.n == name.n || lang.p[name.n] == '-' || lang.p[name.n] == '_')))
+		name = str_of(style->lang);
+		if (str_starts_nocase(lang, name)
+		    && (lang.n == name.n || lang.p[name.n] == '-' || lang.p[name.n] == '_'))
 			break;
 	}
 	*s = (struct md_smart){ .style = style };

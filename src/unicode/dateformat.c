@@ -61,14 +61,32 @@ static int32_t pattern_of_style(const char *locale, enum date_form form, UChar *
 	return n;
 }
 
+static void patterns_close(void *g)
+{
+	udatpg_close(g);
+}
+
+/* Takes a millisecond to open, and each form of a language is asked for once. */
+static struct spare *patterns_take(const char *locale, UErrorCode *status)
+{
+	char key[SPARE_KEY];
+	struct spare *s;
+	UDateTimePatternGenerator *g;
+
+	snprintf(key, sizeof key, "patterns/%s", locale);
+	s = spare_take(key);
+	if (s)
+		return s;
+	g = udatpg_open(locale, status);
+	return U_SUCCESS(*status) ? spare_new(key, g, patterns_close) : NULL;
+}
+
 static int32_t pattern_of_skeleton(const char *locale, const UChar *skeleton, UChar *out,
 				   UErrorCode *status)
 {
-	UDateTimePatternGenerator *g = udatpg_open(locale, status);
-	int32_t n = udatpg_getBestPattern(g, skeleton, -1, out, PATTERN_ROOM, status);
+	CLEANUP(spare_givep) struct spare *s = patterns_take(locale, status);
 
-	udatpg_close(g);
-	return n;
+	return s ? udatpg_getBestPattern(s->object, skeleton, -1, out, PATTERN_ROOM, status) : 0;
 }
 
 /* Puts the mark behind the lonely "d" of a pattern that names its month by word;

@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-enum { PLACES = 4096, ROOM = 72 };	/* a power of two; bytes of both languages and the text */
+enum { PLACES = 16384, ROOM = 72 };	/* a power of two; bytes of both languages and the text */
 
 struct place {
 	atomic_flag busy;

@@ -10,11 +10,22 @@ static struct str segment(struct str *rest)
 	return s;
 }
 
+/* Of most patterns the first letter tells that they are not meant. */
+static bool may_match(const char *pattern, struct str path)
+{
+	char first = path.n > 1 ? path.p[1] : '\0';
+
+	return pattern[1] == first || pattern[1] == ':' || pattern[1] == '*';
+}
+
 bool route_match(const char *pattern, struct str path, struct str args[CTX_ARGS])
 {
-	struct str want = str_skip(str_of(pattern), 1), have = str_skip(path, 1);
+	struct str want, have = str_skip(path, 1);
 	size_t n = 0;
 
+	if (!may_match(pattern, path))
+		return false;
+	want = str_skip(str_of(pattern), 1);
 	for (;;) {
 		bool want_more = want.p != NULL, have_more = have.p != NULL;
 		struct str w, h;
