@@ -334,43 +334,39 @@ bool lists_terms(struct ctx *cx, struct answer *ret, struct fail *f)
 
 /* The first shelf, from the oldest end, to whose own page a pager leads: none where the top page
  * shows all, and never the one that a serial begins with. */
-static bool first_led_to(struct ctx *cx, const struct list *l, int64_t *ret, struct fail *f)
+static bool first_led_to(struct ctx *cx, int64_t list, const int64_t *shelves, size_t n,
+			 int64_t *ret, struct fail *f)
 {
-	int64_t older, size, first;
+	int64_t size = 0, last = n ? shelves[n - 1] : 0;
+	size_t on_top = 1;
 
 	if (cx->settings.serial) {
-		if (!next_shelf(cx, l, 0, 1, &first, f))
-			return false;
-		*ret = first + 1;
+		*ret = (n ? shelves[0] : 0) + 1;
 		return true;
 	}
-	if (!next_shelf(cx, l, l->last, -1, &older, f))
+	if (n > 1 && !list_shelf_size(cx->tx, list, last, &size, f))
 		return false;
-	if (older && !list_shelf_size(cx->tx, l->id, l->last, &size, f))
-		return false;
-	if (older && size < cx->settings.posts_per_page
-	    && !next_shelf(cx, l, older, -1, &older, f))
-		return false;
-	*ret = older ? 1 : l->last + 1;
+	if (size < cx->settings.posts_per_page)
+		on_top = 2;
+	*ret = n > on_top ? 1 : last + 1;
 	return true;
 }
 
 bool lists_paths(struct ctx *cx, int64_t list, struct str folder, feature_path_fn *tell, void *arg,
 		 struct fail *f)
 {
-	struct list l = { .id = list, .folder = folder };
-	int64_t led_to;
+	const struct list l = { .id = list, .folder = folder };
+	int64_t led_to, *shelves;
+	size_t n;
 
-	if (!list_last_shelf(cx->tx, list, &l.last, f) || !tell(arg, folder, PATH_LED_TO, f)
-	    || !first_led_to(cx, &l, &led_to, f))
+	if (!list_shelves(cx->arena, cx->tx, list, &shelves, &n, f)
+	    || !tell(arg, folder, PATH_LED_TO, f)
+	    || !first_led_to(cx, list, shelves, n, &led_to, f))
 		return false;
-	for (int64_t k = 1; k <= l.last; k++) {
-		enum path_use use = k < led_to ? PATH_RARE : PATH_LED_TO;
-		bool found = k == l.last;
+	for (size_t i = 0; i < n; i++) {
+		enum path_use use = shelves[i] < led_to ? PATH_RARE : PATH_LED_TO;
 
-		if (!found && !list_has_shelf(cx->tx, list, k, &found, f))
-			return false;
-		if (found && !tell(arg, page_path(cx, &l, k), use, f))
+		if (!tell(arg, page_path(cx, &l, shelves[i]), use, f))
 			return false;
 	}
 	return true;

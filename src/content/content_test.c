@@ -155,6 +155,70 @@ static void what_a_list_has_shown_stands_around_posts_and_is_depended_on(void **
 	deps_release(&after_it);
 }
 
+/* The page of a post, alone or behind the list that shows it; what it depends on. */
+static struct post *shown(struct blog *x, struct str path, bool behind_list, struct deps *deps)
+{
+	struct tx *tx = blog_begin(x, TX_READ);
+	uint32_t mark = behind_list ? tx_mark(tx) : 0;
+	struct post *p;
+
+	if (behind_list) {
+		assert_str_eq(shelf_titles(x, tx, 0, 1), STR("b a"));
+		assert_true(tx_back(tx, mark));
+	}
+	assert_ok(post_shown_at(x->a, tx, path, &p, &x->f), &x->f);
+	assert_true(tx_deps(tx, deps));
+	if (p)
+		p->title = arena_str(x->a, p->title);
+	tx_rollback(tx);
+	return p;
+}
+
+static void the_page_of_a_post_that_a_list_has_shown_is_as_it_would_be_alone(void **state)
+{
+	struct blog *x = *state;
+	struct deps alone = { 0 }, after_it = { 0 }, nothing = { 0 };
+	struct post *one, *other;
+
+	put(x, &(struct sample){ .slug = "a", .at = 1000, .tag = "Sea" });
+	put(x, &(struct sample){ .slug = "b", .at = 1001 });
+	one = shown(x, STR("/a/"), false, &alone);
+	other = shown(x, STR("/a/"), true, &after_it);
+	assert_str_eq(other->title, one->title);
+	assert_str_eq(other->html.s, one->html.s);
+	assert_str_eq(other->toc.s, one->toc.s);
+	assert_int_equal(other->n_terms, one->n_terms);
+	assert_int_equal(after_it.n, alone.n);
+	assert_memory_equal(after_it.p, alone.p, alone.n * sizeof *alone.p);
+	assert_null(shown(x, STR("/c/"), true, &nothing));
+	deps_release(&alone);
+	deps_release(&after_it);
+	deps_release(&nothing);
+}
+
+static void a_list_tells_which_shelves_hold_anything(void **state)
+{
+	struct blog *x = *state;
+	static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g" };
+	int64_t *shelves;
+	struct tx *tx;
+	size_t n;
+
+	for (int i = 0; i < 7; i++)
+		put(x, &(struct sample){ .slug = names[i], .at = 1000 + i });
+	for (int i = 3; i < 6; i++)
+		put(x, &(struct sample){ .id = i + 1, .slug = names[i], .at = 1000 + i,
+					 .draft = true });
+	tx = blog_begin(x, TX_READ);
+	assert_ok(list_shelves(x->a, tx, 0, &shelves, &n, &x->f), &x->f);
+	assert_int_equal(n, 2);
+	assert_int_equal(shelves[0], 1);
+	assert_int_equal(shelves[1], 3);
+	assert_ok(list_shelves(x->a, tx, 99, &shelves, &n, &x->f), &x->f);
+	assert_int_equal(n, 0);
+	tx_rollback(tx);
+}
+
 static void a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone(void **state)
 {
 	struct blog *x = *state;
@@ -309,6 +373,8 @@ int main(void)
 		ON_A_BLOG(an_older_post_joins_the_shelf_of_its_time),
 		ON_A_BLOG(an_edit_makes_stale_only_what_shows_it),
 		ON_A_BLOG(what_a_list_has_shown_stands_around_posts_and_is_depended_on),
+		ON_A_BLOG(the_page_of_a_post_that_a_list_has_shown_is_as_it_would_be_alone),
+		ON_A_BLOG(a_list_tells_which_shelves_hold_anything),
 		ON_A_BLOG(a_renamed_post_leaves_a_redirect_and_a_removed_one_is_gone),
 		ON_A_BLOG(two_posts_never_have_one_address),
 		ON_A_BLOG(a_scheduled_post_comes_out_at_its_time),

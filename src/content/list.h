@@ -19,6 +19,10 @@ MUST_CHECK bool list_shelf_size(struct tx *tx, int64_t list, int64_t shelf, int6
 MUST_CHECK bool list_has_shelf(struct tx *tx, int64_t list, int64_t shelf, bool *ret,
 			       struct fail *f);
 
+/* The numbers of all that hold anything, the oldest first. */
+MUST_CHECK bool list_shelves(struct arena *a, struct tx *tx, int64_t list, int64_t **ret, size_t *n,
+			     struct fail *f);
+
 /* The posts of a shelf with their terms; `oldest_first` turns it round, `full` brings their
  * whole texts as pages show them (no source). */
 MUST_CHECK bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf,

@@ -44,6 +44,31 @@ bool list_has_shelf(struct tx *tx, int64_t list, int64_t shelf, bool *ret, struc
 	return true;
 }
 
+static bool read_numbers(struct arena *a, struct row *r, int64_t **ret, size_t *n, struct fail *f)
+{
+	VEC(int64_t) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r))
+		*VEC_ADD(&all) = row_i64(r, 0);
+	ok = row_end(r, f);
+	*ret = VEC_INTO(a, &all, n);
+	return ok;
+}
+
+static const struct query SHELVES = {
+	.sql = "SELECT DISTINCT shelf FROM listing WHERE list = ?1 ORDER BY shelf",
+	.reads = {{ GEN_LIST, 1 }},
+};
+
+bool list_shelves(struct arena *a, struct tx *tx, int64_t list, int64_t **ret, size_t *n,
+		  struct fail *f)
+{
+	return read_numbers(a, tx_run(tx, &SHELVES, f, "i", list), ret, n, f);
+}
+
 static const struct query SHELF = {
 	.sql = "SELECT post FROM listing WHERE list = ?1 AND shelf = ?2"
 	       " ORDER BY at DESC, post DESC",
@@ -77,20 +102,6 @@ struct part {
 
 typedef bool find_fn(const struct part *of, int64_t id, const struct post **ret, struct fail *f);
 
-static bool read_ids(struct arena *a, struct row *r, int64_t **ret, size_t *n, struct fail *f)
-{
-	VEC(int64_t) all = { 0 };
-	bool ok;
-
-	if (!r)
-		return false;
-	while (row_next(r))
-		*VEC_ADD(&all) = row_i64(r, 0);
-	ok = row_end(r, f);
-	*ret = VEC_INTO(a, &all, n);
-	return ok;
-}
-
 static bool find_each(const struct part *of, struct row *ids, find_fn *find,
 		      struct post_list *ret, struct fail *f)
 {
@@ -98,7 +109,7 @@ static bool find_each(const struct part *of, struct row *ids, find_fn *find,
 	int64_t *id;
 	size_t n;
 
-	if (!read_ids(of->a, ids, &id, &n, f))
+	if (!read_numbers(of->a, ids, &id, &n, f))
 		return false;
 	*ret = (struct post_list){ arena_array(of->a, n, sizeof *ret->p), 0 };
 	for (size_t i = 0; i < n; i++) {
@@ -177,6 +188,11 @@ static const struct query ONE_OF_NEWEST = {
 	.reads = {{ GEN_FEED, 2 }},
 };
 
+static const struct query REST_OF_NEWEST = {
+	.sql = "SELECT " POST_COLUMNS_REST " FROM post p WHERE p.id = ?1 AND ?2 >= 0",
+	.reads = {{ GEN_FEED, 2 }},
+};
+
 static const struct query ITS_TERMS = {
 	.sql = "SELECT x.post, " POST_TERM_COLUMNS " FROM post_term x"
 	       " JOIN term t ON t.id = x.term WHERE x.post = ?1 AND ?2 >= 0",
@@ -197,6 +213,11 @@ bool list_newest_ids(struct tx *tx, int64_t list, int limit, int64_t *ids, size_
 bool list_newest_post(struct arena *a, struct tx *tx, int64_t list, int64_t id, struct post **ret,
 		      struct fail *f)
 {
+	const struct post *seen = seen_find(tx, id);
+
+	if (seen)
+		return post_read_rest(a, tx_run(tx, &REST_OF_NEWEST, f, "ii", id, list), seen, ret,
+				      f);
 	return post_read_shown(a, tx_run(tx, &ONE_OF_NEWEST, f, "ii", id, list), ret, f)
 		&& (!*ret || post_read_terms(a, tx_run(tx, &ITS_TERMS, f, "ii", id, list),
 					     &(struct post_list){ *ret, 1 }, f));

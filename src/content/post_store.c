@@ -124,6 +124,21 @@ bool post_read_shown(struct arena *a, struct row *r, struct post **ret, struct f
 	return read_only(a, r, shown_row, ret, f);
 }
 
+bool post_read_rest(struct arena *a, struct row *r, const struct post *seen, struct post **ret,
+		    struct fail *f)
+{
+	if (!r)
+		return false;
+	*ret = NULL;
+	if (row_next(r)) {
+		*ret = ARENA_NEW(a, struct post);
+		**ret = *seen;
+		(*ret)->html = html_trusted(arena_str(a, row_str(r, 0)));
+		(*ret)->toc = html_trusted(arena_str(a, row_str(r, 1)));
+	}
+	return row_end(r, f);
+}
+
 /* A term with its place among those of its post. */
 struct placed {
 	struct term term;
@@ -209,6 +224,17 @@ static bool one(struct arena *a, struct tx *tx, struct row *r, read_fn *read, st
 					     &(struct post_list){ *ret, 1 }, f));
 }
 
+/* One number; false in *found: there is no row. */
+static bool number(struct row *r, int64_t *ret, bool *found, struct fail *f)
+{
+	if (!r)
+		return false;
+	*found = row_next(r);
+	if (*found)
+		*ret = row_i64(r, 0);
+	return row_end(r, f);
+}
+
 /* A put raises the address of what it changes, so this is as narrow as the post. */
 static const struct query POST_AT = {
 	.sql = "SELECT " LONG " FROM post p WHERE p.path = ?1",
@@ -225,10 +251,39 @@ static const struct query SHOWN_AT = {
 	.reads = {{ GEN_ADDRESS, 1 }},
 };
 
+static const struct query ID_AT = {
+	.sql = "SELECT id FROM post WHERE path = ?1",
+	.reads = {{ GEN_ADDRESS, 1 }},
+};
+
+static const struct query REST_OF_POST = {
+	.sql = "SELECT " POST_COLUMNS_REST " FROM post p WHERE p.id = ?1",
+	.reads = {{ GEN_POST, 1 }},
+};
+
+/* What other pages have shown of it, and the rest. NULL: none has. */
+static bool seen_at(struct arena *a, struct tx *tx, struct str path, struct post **ret,
+		    struct fail *f)
+{
+	const struct post *seen;
+	int64_t id = 0;
+	bool found;
+
+	*ret = NULL;
+	if (!seen_any(tx))
+		return true;
+	if (!number(tx_run(tx, &ID_AT, f, "s", path), &id, &found, f))
+		return false;
+	seen = found ? seen_find(tx, id) : NULL;
+	return !seen || post_read_rest(a, tx_run(tx, &REST_OF_POST, f, "i", id), seen, ret, f);
+}
+
 bool post_shown_at(struct arena *a, struct tx *tx, struct str path, struct post **ret,
 		   struct fail *f)
 {
-	return one(a, tx, tx_run(tx, &SHOWN_AT, f, "s", path), shown_row, ret, f);
+	if (!seen_at(a, tx, path, ret, f))
+		return false;
+	return *ret || one(a, tx, tx_run(tx, &SHOWN_AT, f, "s", path), shown_row, ret, f);
 }
 
 static const struct query POST_BY_ID = {
@@ -324,17 +379,6 @@ static const struct query AFTER = {
 	       " ORDER BY at, post LIMIT 1",
 	.reads = {{ GEN_AROUND, 1 }},
 };
-
-/* One number; false in *found: there is no row. */
-static bool number(struct row *r, int64_t *ret, bool *found, struct fail *f)
-{
-	if (!r)
-		return false;
-	*found = row_next(r);
-	if (*found)
-		*ret = row_i64(r, 0);
-	return row_end(r, f);
-}
 
 static bool neighbour(struct arena *a, struct tx *tx, const struct query *q, int64_t of, int64_t at,
 		      const struct post **ret, struct fail *f)

@@ -19,7 +19,8 @@
 	" p.cover_alt, p.cover_width, p.cover_height"
 /* What pages and feeds show; the source and the text for the search index lie behind it, and
  * are most of what a post takes. */
-#define POST_COLUMNS_SHOWN POST_COLUMNS ", p.html, p.toc"
+#define POST_COLUMNS_REST "p.html, p.toc"
+#define POST_COLUMNS_SHOWN POST_COLUMNS ", " POST_COLUMNS_REST
 #define POST_COLUMNS_LONG POST_COLUMNS_SHOWN ", p.text, p.source, p.links"
 
 /* r may be NULL, when the statement already failed. */
@@ -34,6 +35,10 @@ MUST_CHECK bool post_collect_shown(struct arena *a, struct row *r, struct post_l
 MUST_CHECK bool post_read_short(struct arena *a, struct row *r, struct post **ret, struct fail *f);
 MUST_CHECK bool post_read_link(struct arena *a, struct row *r, struct post **ret, struct fail *f);
 MUST_CHECK bool post_read_shown(struct arena *a, struct row *r, struct post **ret, struct fail *f);
+
+/* POST_COLUMNS_REST of a post that was seen without them. */
+MUST_CHECK bool post_read_rest(struct arena *a, struct row *r, const struct post *seen,
+			       struct post **ret, struct fail *f);
 
 /* Rows of these columns of x, a table of posts, and t, grouped by post, given to the posts of the
  * list. In the author's order whatever order they come in: sorting costs SQLite as much as

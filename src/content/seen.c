@@ -43,6 +43,13 @@ const struct post *seen_find(struct tx *tx, int64_t id)
 	return k && k->n ? *slot_of(k, id) : NULL;
 }
 
+bool seen_any(struct tx *tx)
+{
+	const struct seen *k = seen_of(tx);
+
+	return k && k->n;
+}
+
 void seen_add(struct tx *tx, const struct post *p)
 {
 	struct seen *k = seen_of(tx);

@@ -12,6 +12,7 @@
 
 /* As lists show it, with its terms. NULL: read it. */
 const struct post *seen_find(struct tx *tx, int64_t id);
+bool seen_any(struct tx *tx);
 
 /* The post was read into the arena that seen_arena() gave. Does nothing where nothing is kept. */
 void seen_add(struct tx *tx, const struct post *p);
