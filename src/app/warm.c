@@ -63,7 +63,8 @@ bool warm_paths(struct engine *e, struct arena *a, const struct site *site, enum
 	CLEANUP(catalogs_drop) struct catalogs *catalogs = host_catalogs(e->host);
 	struct ctx cx = { .arena = mine, .site = site };
 	struct paths all = { .a = a, .least = least };
-	bool ok;
+	size_t n_features = 0;
+	bool ok = true;
 
 	if (!registry_begin_site(e->host->registry, site, TX_READ, &t, f)
 	    || !settings_load(mine, t.tx, &cx.settings, f))
@@ -71,8 +72,11 @@ bool warm_paths(struct engine *e, struct arena *a, const struct site *site, enum
 	cx.tx = t.tx;
 	cx.lang = cx.settings.lang;
 	reader_offer(&cx, catalogs);
-	ok = true;
-	for (size_t i = 0; ok && features[i]; i++)
+	while (features[n_features])
+		n_features++;
+	/* The blog, which takes what is left of all addresses, stands last. Its lists read the
+	 * posts that its pages and the feeds show once more (content/seen.h). */
+	for (size_t i = n_features; ok && i-- > 0;)
 		if (features[i]->paths)
 			ok = features[i]->paths(&cx, note, &all, f);
 	add_languages(&cx, &all);

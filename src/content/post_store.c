@@ -363,46 +363,31 @@ static bool link_around(struct arena *a, struct tx *tx, int64_t id, int64_t of,
 	return true;
 }
 
-static const struct query PLACE = {
-	.sql = "SELECT at FROM listing WHERE list = 0 AND post = ?1",
+/* 0: there is none. */
+static const struct query NEIGHBOURS = {
+	.sql = "SELECT coalesce((SELECT post FROM listing WHERE list = 0"
+	       " AND (at, post) < (l.at, l.post) ORDER BY at DESC, post DESC LIMIT 1), 0),"
+	       " coalesce((SELECT post FROM listing WHERE list = 0"
+	       " AND (at, post) > (l.at, l.post) ORDER BY at, post LIMIT 1), 0)"
+	       " FROM listing l WHERE l.list = 0 AND l.post = ?1",
 	.reads = {{ GEN_AROUND, 1 }},
 };
-
-static const struct query BEFORE = {
-	.sql = "SELECT post FROM listing WHERE list = 0 AND (at, post) < (?2, ?1)"
-	       " ORDER BY at DESC, post DESC LIMIT 1",
-	.reads = {{ GEN_AROUND, 1 }},
-};
-
-static const struct query AFTER = {
-	.sql = "SELECT post FROM listing WHERE list = 0 AND (at, post) > (?2, ?1)"
-	       " ORDER BY at, post LIMIT 1",
-	.reads = {{ GEN_AROUND, 1 }},
-};
-
-static bool neighbour(struct arena *a, struct tx *tx, const struct query *q, int64_t of, int64_t at,
-		      const struct post **ret, struct fail *f)
-{
-	int64_t id;
-	bool found;
-
-	*ret = NULL;
-	if (!number(tx_run(tx, q, f, "ii", of, at), &id, &found, f))
-		return false;
-	return !found || link_around(a, tx, id, of, ret, f);
-}
 
 bool post_neighbours(struct arena *a, struct tx *tx, const struct post *of,
 		     const struct post **before, const struct post **after, struct fail *f)
 {
-	int64_t at;
-	bool found;
+	struct row *r = tx_run(tx, &NEIGHBOURS, f, "i", of->id);
+	int64_t ids[2] = { 0, 0 };
 
 	*before = *after = NULL;
-	if (!number(tx_run(tx, &PLACE, f, "i", of->id), &at, &found, f))
+	if (!r)
 		return false;
-	return !found || (neighbour(a, tx, &BEFORE, of->id, at, before, f)
-			  && neighbour(a, tx, &AFTER, of->id, at, after, f));
+	if (row_next(r)) {
+		ids[0] = row_i64(r, 0);
+		ids[1] = row_i64(r, 1);
+	}
+	return row_end(r, f) && (!ids[0] || link_around(a, tx, ids[0], of->id, before, f))
+		&& (!ids[1] || link_around(a, tx, ids[1], of->id, after, f));
 }
 
 /* A handful (relate.c), put in order here: for a LIMIT SQLite would make a table of its own. */
@@ -414,20 +399,20 @@ static const struct query RELATED = {
 enum { RELATED_SHOWN = 3 };
 
 struct related {
-	struct post post;		/* at first its id alone */
-	int64_t score;
+	int64_t id, score;
+	const struct post *post;
 };
 
 static int by_score(const void *x, const void *y)
 {
 	const struct related *a = x, *b = y;
-	const struct post *p = &a->post, *q = &b->post;
+	int64_t p = a->post->published_at, q = b->post->published_at;
 
 	if (a->score != b->score)
 		return a->score < b->score ? 1 : -1;
-	if (p->published_at != q->published_at)
-		return p->published_at < q->published_at ? 1 : -1;
-	return (p->id > q->id) - (p->id < q->id);
+	if (p != q)
+		return p < q ? 1 : -1;
+	return (a->id > b->id) - (a->id < b->id);
 }
 
 struct related_list {
@@ -440,7 +425,7 @@ static bool related_ids(struct row *r, struct related_list *all, struct fail *f)
 	if (!r)
 		return false;
 	while (row_next(r))
-		*VEC_ADD(all) = (struct related){ { .id = row_i64(r, 0) }, row_i64(r, 1) };
+		*VEC_ADD(all) = (struct related){ row_i64(r, 0), row_i64(r, 1), NULL };
 	return row_end(r, f);
 }
 
@@ -451,12 +436,12 @@ static bool read_related(struct arena *a, struct tx *tx, int64_t of, struct rela
 	size_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
-		const struct post *p;
+		struct related *r = &all->p[i];
 
-		if (!link_around(a, tx, all->p[i].post.id, of, &p, f))
+		if (!link_around(a, tx, r->id, of, &r->post, f))
 			return false;
-		if (p)
-			all->p[n++] = (struct related){ *p, all->p[i].score };
+		if (r->post)
+			all->p[n++] = *r;
 	}
 	all->n = n;
 	return true;
@@ -468,12 +453,14 @@ bool post_related(struct arena *a, struct tx *tx, int64_t id, struct post_list *
 	bool ok = related_ids(tx_run(tx, &RELATED, f, "i", id), &all, f)
 		&& read_related(a, tx, id, &all, f);
 
-	if (all.n)
-		qsort(all.p, all.n, sizeof *all.p, by_score);
-	ret->n = all.n < RELATED_SHOWN ? all.n : RELATED_SHOWN;
+	size_t n = ok ? all.n : 0;
+
+	if (n)
+		qsort(all.p, n, sizeof *all.p, by_score);
+	ret->n = n < RELATED_SHOWN ? n : RELATED_SHOWN;
 	ret->p = arena_array(a, ret->n, sizeof *ret->p);
 	for (size_t i = 0; i < ret->n; i++)
-		ret->p[i] = all.p[i].post;
+		ret->p[i] = *all.p[i].post;
 	VEC_FREE(&all);
 	return ok;
 }
