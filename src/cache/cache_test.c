@@ -72,10 +72,11 @@ int entry_tests(void);
 int memory_tests(void);
 int disk_tests(void);
 int disk_damage_tests(void);
+int roll_tests(void);
 int statics_tests(void);
 
 int main(void)
 {
 	return entry_tests() + memory_tests() + disk_tests() + disk_damage_tests()
-		+ statics_tests();
+		+ roll_tests() + statics_tests();
 }

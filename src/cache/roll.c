@@ -93,7 +93,7 @@ static void grow(struct roll *p)
 	p->cap = cap;
 }
 
-static void put_slot(struct roll *p, const struct roll_slot *new)
+void roll_put_slot(struct roll *p, const struct roll_slot *new)
 {
 	struct roll_slot *slot;
 
@@ -143,6 +143,16 @@ static bool find_head(int fd, struct scan *s)
 	return false;
 }
 
+bool roll_slot_is_there(const struct roll *p, const struct roll_slot *slot)
+{
+	char head[HEAD];
+	struct head h;
+
+	return read_at(p->fd, head, sizeof head, slot->at)
+		&& read_head(str_from(head, sizeof head), &h)
+		&& h.key == slot->key && h.total == slot->size;
+}
+
 static void scan(int fd, struct scan *s)
 {
 	char head[HEAD];
@@ -179,7 +189,7 @@ bool roll_catch_up(struct roll *p)
 	mutex_lock(&p->lock);
 	if (p->end == from) {			/* else another thread has read on */
 		for (size_t i = 0; i < s.found.n; i++)
-			put_slot(p, &s.found.p[i]);
+			roll_put_slot(p, &s.found.p[i]);
 		p->end = s.at;
 		p->dead += s.skipped;
 	}
@@ -204,7 +214,8 @@ static int open_file(const char *path, bool create)
 	return open(path, flags, 0666);
 }
 
-bool roll_open(const char *path, bool create, struct roll **ret, struct fail *f)
+bool roll_open(const char *path, bool create, const struct roll_map *map, struct roll **ret,
+	       struct fail *f)
 {
 	int fd = open_file(path, create);
 	struct roll *p;
@@ -227,6 +238,8 @@ bool roll_open(const char *path, bool create, struct roll **ret, struct fail *f)
 	p->fd = fd;
 	p->path = mem_cstr(str_of(path));
 	grow(p);
+	if (map)
+		roll_map_use(p, map);
 	roll_catch_up(p);
 	*ret = p;
 	return true;

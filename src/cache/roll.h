@@ -19,8 +19,19 @@
 
 struct roll;
 
-/* Opens the file and reads on to its end. Without create, NULL in *ret when there is none. */
-MUST_CHECK bool roll_open(const char *path, bool create, struct roll **ret, struct fail *f);
+/* Where the records of a roll lie, for when it is opened again: that is most of opening it. One
+ * block of memory; immutable. */
+struct roll_map;
+
+/* NULL: it is too large to be worth it. */
+struct roll_map *roll_map_of(struct roll *p);
+size_t roll_map_bytes(const struct roll_map *m);
+void roll_map_free(struct roll_map *m);		/* NULL is fine */
+
+/* Opens the file and reads on to its end, from where the map ends if that is of this very file.
+ * Without create, NULL in *ret when there is none. map: NULL is fine. */
+MUST_CHECK bool roll_open(const char *path, bool create, const struct roll_map *map,
+			  struct roll **ret, struct fail *f);
 struct roll *roll_hold(struct roll *p);
 void roll_drop(struct roll *p);			/* NULL is fine */
 

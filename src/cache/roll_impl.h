@@ -26,6 +26,14 @@ struct roll {
 	size_t n, cap;
 };
 
+/* Whether a record of that key and size begins there. */
+bool roll_slot_is_there(const struct roll *p, const struct roll_slot *slot);
+/* Under the lock. */
+void roll_put_slot(struct roll *p, const struct roll_slot *slot);
+
+/* What the map tells, if it is of this file, which nobody else knows yet. */
+void roll_map_use(struct roll *p, const struct roll_map *m);
+
 /* The record of a slot, proved. */
 bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,
 		    struct roll_found *ret);

@@ -1,14 +1,16 @@
 /* rolls.c - see rolls.h. A table of places, chained by site; a hand goes round them and takes
- * the first that nobody used since it last came by. */
+ * the first that nobody used since it last came by. What is kept of those that were closed has
+ * one place each, and gives it to who comes later. */
 #include "cache/rolls.h"
 
 #include <inttypes.h>
 #include <sys/resource.h>
+#include "base/limits.h"
 #include "base/mem.h"
 #include "work/mutex.h"
 
 #define PATH_CEILING 4000
-enum { OPEN_LEAST = 64, OPEN_MOST = 4096, SHARE = 8 };
+enum { OPEN_LEAST = 64, OPEN_MOST = 4096, SHARE = 8, CLOSED_EACH = 16, MAP_BYTES = 8 * MIB };
 
 struct place {
 	uint64_t site;
@@ -17,12 +19,19 @@ struct place {
 	bool used;			/* since the hand last came by */
 };
 
+struct closed {
+	uint64_t site;
+	struct roll_map *map;		/* NULL: nothing is here */
+};
+
 struct rolls {
 	char *dir;
 	struct mutex lock;		/* over all below */
 	struct place *places;
 	size_t *chains;			/* as many as places, a power of two */
 	size_t n, hand;
+	struct closed *closed;		/* CLOSED_EACH for each place */
+	size_t map_bytes;
 };
 
 static size_t places_of_process(void)
@@ -45,6 +54,7 @@ struct rolls *rolls_new(const char *dir)
 	r->n = places_of_process();
 	r->places = mem_array(r->n, sizeof *r->places);
 	r->chains = mem_array(r->n, sizeof *r->chains);
+	r->closed = mem_array(r->n * CLOSED_EACH, sizeof *r->closed);
 	mutex_init(&r->lock, MUTEX_LEAF);
 	return r;
 }
@@ -55,7 +65,10 @@ void rolls_free(struct rolls *r)
 		return;
 	for (size_t i = 0; i < r->n; i++)
 		roll_drop(r->places[i].roll);
+	for (size_t i = 0; i < r->n * CLOSED_EACH; i++)
+		roll_map_free(r->closed[i].map);
 	mutex_release(&r->lock);
+	mem_free(r->closed);
 	mem_free(r->places);
 	mem_free(r->chains);
 	mem_free(r->dir);
@@ -99,6 +112,22 @@ static struct roll *leave(struct rolls *r, struct place *p)
 	return roll;
 }
 
+static struct closed *closed_of(struct rolls *r, uint64_t site)
+{
+	return &r->closed[site & (r->n * CLOSED_EACH - 1)];
+}
+
+/* Out of its place, whosever it is; the caller's to free. */
+static struct roll_map *closed_take(struct rolls *r, struct closed *c)
+{
+	struct roll_map *m = c->map;
+
+	if (m)
+		r->map_bytes -= roll_map_bytes(m);
+	c->map = NULL;
+	return m;
+}
+
 static struct place *place_to_take(struct rolls *r)
 {
 	for (;;) {
@@ -124,9 +153,39 @@ struct roll *rolls_find(struct rolls *r, uint64_t site)
 	return roll_hold(p->roll);
 }
 
+/* Of one that has been closed. */
+static void keep_map(struct rolls *r, uint64_t site, struct roll *roll)
+{
+	struct roll_map *m = roll_map_of(roll), *was;
+	struct closed *c;
+
+	if (!m)
+		return;
+	mutex_lock(&r->lock);
+	c = closed_of(r, site);
+	was = closed_take(r, c);
+	if (r->map_bytes + roll_map_bytes(m) <= MAP_BYTES) {
+		*c = (struct closed){ site, m };
+		r->map_bytes += roll_map_bytes(m);
+		m = NULL;
+	}
+	mutex_unlock(&r->lock);
+	roll_map_free(was);
+	roll_map_free(m);
+}
+
+static struct roll_map *take_map(struct rolls *r, uint64_t site)
+{
+	MUTEX_HOLD(&r->lock);
+	struct closed *c = closed_of(r, site);
+
+	return c->site == site ? closed_take(r, c) : NULL;
+}
+
 /* What another thread has opened meanwhile goes. */
 static void keep(struct rolls *r, uint64_t site, struct roll *roll)
 {
+	uint64_t was_of;
 	struct roll *was;
 	struct place *p;
 	size_t *chain;
@@ -135,26 +194,32 @@ static void keep(struct rolls *r, uint64_t site, struct roll *roll)
 	p = place_of(r, site);
 	if (!p)
 		p = place_to_take(r);
+	was_of = p->site;
 	was = leave(r, p);
 	chain = chain_of(r, site);
 	*p = (struct place){ .site = site, .roll = roll_hold(roll), .next = *chain };
 	*chain = (size_t)(p - r->places) + 1;
 	mutex_unlock(&r->lock);
+	if (was && was_of != site)
+		keep_map(r, was_of, was);
 	roll_drop(was);
 }
 
 bool rolls_take(struct rolls *r, uint64_t site, bool create, struct roll **ret, struct fail *f)
 {
 	CLEANUP(buf_release) struct buf path = BUF(PATH_CEILING);
+	struct roll_map *map;
+	bool ok;
 
 	*ret = rolls_find(r, site);
 	if (*ret)
 		return true;
-	if (!rolls_path(r, site, &path, f) || !roll_open(path.p, create, ret, f))
-		return false;
-	if (*ret)
+	map = take_map(r, site);
+	ok = rolls_path(r, site, &path, f) && roll_open(path.p, create, map, ret, f);
+	roll_map_free(map);
+	if (ok && *ret)
 		keep(r, site, *ret);
-	return true;
+	return ok;
 }
 
 void rolls_forget(struct rolls *r, uint64_t site)
@@ -168,6 +233,7 @@ void rolls_forget(struct rolls *r, uint64_t site)
 		was = leave(r, p);
 	mutex_unlock(&r->lock);
 	roll_drop(was);
+	roll_map_free(take_map(r, site));
 }
 
 void rolls_forget_all(struct rolls *r)
@@ -179,5 +245,13 @@ void rolls_forget_all(struct rolls *r)
 		was = leave(r, &r->places[i]);
 		mutex_unlock(&r->lock);
 		roll_drop(was);
+	}
+	for (size_t i = 0; i < r->n * CLOSED_EACH; i++) {
+		struct roll_map *map;
+
+		mutex_lock(&r->lock);
+		map = closed_take(r, &r->closed[i]);
+		mutex_unlock(&r->lock);
+		roll_map_free(map);
 	}
 }

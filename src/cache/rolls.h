@@ -3,7 +3,8 @@
  *	DIR/<ab>/<site>.roll		ab: the last two digits of the site, in hex
  *
  * How many depends on how many descriptors the process may have: an eighth, 64 at least and
- * 4,096 at most. Any thread.
+ * 4,096 at most. Of those that were closed it is kept where their records lie, some hundred
+ * bytes for each and 8 MiB at most. Any thread.
  */
 #ifndef CACHE_ROLLS_H
 #define CACHE_ROLLS_H

@@ -82,7 +82,7 @@ static void try_roll(struct str file)
 	if (fd < 0 || write(fd, file.p, file.n) != (ssize_t)file.n)
 		abort();
 	snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
-	if (!roll_open(name, false, &p, NULL))
+	if (!roll_open(name, false, NULL, &p, NULL))
 		abort();
 	roll_count(p, &filter, &count);
 	for (int i = 0; i < 2; i++)
