@@ -35,7 +35,8 @@ struct control_peer {
 	struct control *control;
 	struct thread *thread;
 	int fd;
-	bool cancelled;
+	bool cancelled;			/* asked to stop, or gone */
+	bool gone;			/* nobody listens any more */
 	atomic_bool done;
 };
 
@@ -53,9 +54,9 @@ struct control {
 
 void control_send(struct control_peer *p, enum control_frame kind, struct str bytes)
 {
-	/* Nobody listens any more: the command is told to stop when it next asks. */
-	if (!p->cancelled && !control_frame_write(p->fd, kind, bytes))
-		p->cancelled = true;
+	/* The command is told to stop when it next asks; who asked it to hears how far it came. */
+	if (!p->gone && !control_frame_write(p->fd, kind, bytes))
+		p->gone = p->cancelled = true;
 }
 
 bool control_is_cancelled(struct control_peer *p)
@@ -116,7 +117,6 @@ static void serve_peer(void *arg)
 	} else if (kind == CONTROL_REQUEST) {
 		int status = hooks->command(hooks->data, p, buf_str(&request));
 
-		p->cancelled = false;
 		snprintf(text, sizeof text, "%d", status);
 		control_send(p, CONTROL_EXIT, str_of(text));
 	}
@@ -171,7 +171,7 @@ static void accept_one(struct control *c)
 	}
 	p->control = c;
 	p->fd = fd;
-	p->cancelled = false;
+	p->cancelled = p->gone = false;
 	atomic_store(&p->done, false);
 	if (thread_start("command", serve_peer, p, &p->thread, NULL))
 		fd = -1;

@@ -50,6 +50,8 @@ static int serve(void *data, struct control_peer *peer, struct str request)
 	if (str_eq(request, STR("wait"))) {
 		while (!control_is_cancelled(peer))
 			usleep(5000);
+		control_send(peer, CONTROL_OUT, STR("half of it"));
+		control_send(peer, CONTROL_ERR, STR("stopped"));
 		return 130;
 	}
 	if (str_eq(request, STR("long"))) {
@@ -143,7 +145,7 @@ static void long_output_arrives_whole(void **state)
 	assert_int_equal(c.out.n, 500000);
 }
 
-static void who_wants_to_stop_is_heard(void **state)
+static void who_wants_to_stop_is_heard_and_told_how_far_it_came(void **state)
 {
 	CLEANUP(release) struct client c = CLIENT;
 	struct fail f = FAIL_INIT;
@@ -151,6 +153,8 @@ static void who_wants_to_stop_is_heard(void **state)
 	(void)state;
 	c.asked_to_stop = 1;
 	assert_int_equal(call(&c, "wait", &f), 130);
+	assert_str_eq(buf_str(&c.out), STR("half of it"));
+	assert_str_eq(buf_str(&c.err), STR("stopped"));
 }
 
 static void a_server_with_enough_to_do_says_so(void **state)
@@ -200,7 +204,7 @@ int control_tests(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_command_answers_asks_and_ends_with_its_status),
 		cmocka_unit_test(long_output_arrives_whole),
-		cmocka_unit_test(who_wants_to_stop_is_heard),
+		cmocka_unit_test(who_wants_to_stop_is_heard_and_told_how_far_it_came),
 		cmocka_unit_test(a_server_with_enough_to_do_says_so),
 		cmocka_unit_test(the_socket_is_for_its_owner_alone),
 		cmocka_unit_test(without_a_server_nothing_is_found),

@@ -226,7 +226,8 @@ static void conclude(struct warm_crew *c, struct job *job)
 	r->is_stopped = !r->fail.code
 		&& (atomic_load(&job->stop) || r->total < (int64_t)job->n);
 	if (r->is_stopped)
-		fail(&r->fail, FAIL_BUSY, "stopped after %lld of %lld pages",
+		fail(&r->fail, FAIL_BUSY, "stopped after %lld of %lld pages; the same"
+		     " command goes on from there",
 		     (long long)r->total, (long long)job->n);
 	else if (!r->fail.code && c->hooks->files
 		 && !statics_sweep(&c->statics, r->site->id, NULL, &f))

@@ -202,7 +202,9 @@ static bool warm_all(struct warming *w, struct engine *e, const struct warm_hook
 	ok = each_site(w->call, STR_NONE, warm_row, w, f);
 	w->is_stopped |= call_is_cancelled(w->call);	/* before the last site was seen */
 	warm_crew_end(w->crew);
-	return ok && (!w->is_stopped || fail(f, FAIL_BUSY, "stopped before the end"));
+	return ok && (!w->is_stopped
+		      || fail(f, FAIL_BUSY, "stopped before the end; pages that are there: %lld;"
+			      " the same command goes on from there", (long long)w->total));
 }
 
 static bool warm_named(struct warming *w, struct engine *e, const struct warm_hooks *hooks,

@@ -269,8 +269,8 @@ static bool run_all(struct many *m, struct fail *f)
 	if (!atomic_load(&m->stop) && atomic_load(&m->done) < m->n && !round_of(m, f))
 		return false;
 	return atomic_load(&m->done) == m->n
-		|| fail(f, FAIL_BUSY, "stopped after %zu of %zu sites", atomic_load(&m->done),
-			m->n);
+		|| fail(f, FAIL_BUSY, "stopped after %zu of %zu sites; the same command goes on"
+			" from there", atomic_load(&m->done), m->n);
 }
 
 static bool is_there(struct many *m, struct str name)
