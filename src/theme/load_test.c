@@ -1,8 +1,14 @@
 /* Whole themes from tests/data/themes, and what happens when their files change. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include "base/date.h"
+#include "base/file.h"
 #include "base/folder_test.h"
+#include "base/limits.h"
+#include "theme/sheet_cache.h"
 #include "theme/theme_option.h"
 #include "theme/themes.h"
 #include "work/thread.h"
@@ -314,6 +320,41 @@ static void a_stylesheet_is_compiled_once_and_again_when_damaged(void **state)
 		      theme_asset(t, STR("0/style.css"), &current)->bytes);
 }
 
+static void make_old(struct arena *a, const char *dir, const char *name)
+{
+	const struct timespec month_ago = { .tv_sec = date_now() - 31 * 86400 };
+	const struct timespec times[2] = { month_ago, month_ago };
+
+	assert_int_equal(utimensat(AT_FDCWD, path_join(a, dir, str_of(name)), times, 0), 0);
+}
+
+static void stylesheets_that_nobody_wants_any_more_go(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	CLEANUP(buf_release) struct buf out = BUF(KIB);
+	const char *cache = path_join(a, folder_test_new(a), STR("cache"));
+	const char *wanted = sheet_cache_path(a, cache, STR("wanted"));
+	const char *other = sheet_cache_path(a, cache, STR("other"));
+	static const char *const left[] = { "known", "0123456789abcdef0123456789abcdef.css",
+					    "0123456789abcdef0123456789abcdef.css.0123abcd~",
+					    "00000000000000000000000000000000.css" };
+
+	(void)state;
+	sheet_cache_keep(cache, wanted, STR("a{b:c}"));
+	make_old(a, cache, path_name(str_of(wanted)).p);
+	for (size_t i = 0; i < ARRAY_LEN(left); i++) {
+		put(a, cache, left[i], "x");
+		if (i < 3)
+			make_old(a, cache, left[i]);
+	}
+	assert_true(sheet_cache_read(wanted, &out));
+	sheet_cache_keep(cache, other, STR("d{e:f}"));
+	assert_true(file_exists(wanted) && file_exists(other));
+	for (size_t i = 0; i < ARRAY_LEN(left); i++)
+		assert_int_equal(file_exists(path_join(a, cache, str_of(left[i]))),
+				 i == 0 || i == 3);
+}
+
 static void a_broken_theme_does_not_replace_a_working_one(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
@@ -461,6 +502,7 @@ int load_tests(void)
 		cmocka_unit_test(what_options_and_queries_say_of_others_is_proved),
 		cmocka_unit_test(a_link_in_a_theme_is_refused),
 		cmocka_unit_test(a_stylesheet_is_compiled_once_and_again_when_damaged),
+		cmocka_unit_test(stylesheets_that_nobody_wants_any_more_go),
 		cmocka_unit_test(a_broken_theme_does_not_replace_a_working_one),
 		cmocka_unit_test(a_theme_dropped_in_is_found),
 		cmocka_unit_test(a_theme_is_read_by_many_while_it_changes),

@@ -9,7 +9,7 @@ src_theme_libtheme_a_SOURCES = \
 	src/theme/modern_walk.c src/theme/option.c src/theme/option.h src/theme/own.c \
 	src/theme/own.h src/theme/sass_child.c src/theme/sass_child.h src/theme/scss.c \
 	src/theme/scss.h src/theme/stylesheet.c src/theme/stylesheet.h src/theme/theme.c \
-	src/theme/theme.h src/theme/theme_option.c src/theme/theme_option.h \
+	src/theme/theme.h src/theme/sheet_cache.c src/theme/sheet_cache.h src/theme/theme_option.c src/theme/theme_option.h \
 	src/theme/themes.c src/theme/themes.h src/theme/themes_impl.h \
 	src/theme/themes_known.c src/theme/themes_load.c src/theme/values.c \
 	src/theme/values.h src/theme/values_forum.c src/theme/values_impl.h \

@@ -1,19 +1,12 @@
-/* The parent's side of Sass, the cache by content, and a reader of CSS that knows just
- * enough (comments, strings, url( and @import) to find addresses. */
+/* The parent's side of Sass, and a reader of CSS that knows just enough (comments, strings,
+ * url( and @import) to find addresses. */
 #include <stdlib.h>
 #include <string.h>
-#include "config.h"
-#include "base/digest.h"
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/spawn.h"
 #include "theme/modern.h"
+#include "theme/sheet_cache.h"
 #include "theme/stylesheet.h"
-
-/* Raised when the same sources give other CSS: a new libsass, a new way to rewrite (modern.h)
- * or to compile. Each version of the program compiles once for itself, so that a change that
- * was forgotten here shows no later than with the next one. */
-#define CACHE_VERSION "hameau-css-3 " PACKAGE_VERSION " "
 
 /* --- compiling --- */
 
@@ -131,55 +124,6 @@ static bool compile(const struct compiling *c, struct str request, struct buf *o
 	return true;
 }
 
-static const char *cache_path(struct arena *a, const char *dir, struct str written)
-{
-	struct str parts[2] = { STR(CACHE_VERSION), written };
-	struct digest d = digest_of_parts(parts, 2);
-	char hex[DIGEST_HEX_LEN + 1];
-
-	digest_hex(&d, hex);
-	return path_join(a, dir, arena_printf(a, "%s.css", hex));
-}
-
-/* A kept file is the digest of the CSS, a line, and the CSS: what was damaged since is
- * compiled again. */
-static bool read_kept(const char *path, struct buf *out)
-{
-	CLEANUP(buf_release) struct buf file = BUF(LIMIT_STYLESHEET + DIGEST_HEX_LEN + 1);
-	char hex[DIGEST_HEX_LEN + 1];
-	struct str seal, css;
-	struct digest d;
-
-	if (!path || !file_read(path, &file, NULL))
-		return false;
-	css = buf_str(&file);
-	if (!str_line(&css, &seal))
-		return false;
-	d = digest_of(css);
-	digest_hex(&d, hex);
-	if (!str_eq(seal, str_of(hex)))
-		return false;
-	buf_add(out, css);
-	return true;
-}
-
-/* A cache that cannot be written costs a second now and then, nothing else. */
-static void keep(const char *dir, const char *path, struct str css)
-{
-	CLEANUP(buf_release) struct buf file = BUF(LIMIT_STYLESHEET + DIGEST_HEX_LEN + 1);
-	struct digest d = digest_of(css);
-	char hex[DIGEST_HEX_LEN + 1];
-	bool kept;
-
-	if (!path)
-		return;
-	digest_hex(&d, hex);
-	buf_addf(&file, "%s\n", hex);
-	buf_add(&file, css);
-	kept = dir_make(dir, NULL) && file_write(path, buf_str(&file), false, NULL);
-	(void)kept;
-}
-
 bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_t main,
 			struct str options, const char *cache, struct buf *out, struct fail *f)
 {
@@ -192,8 +136,8 @@ bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_
 	if (cache) {
 		if (!build_request(&c, &request, f))
 			return false;
-		path = cache_path(a, cache, buf_str(&request));
-		if (read_kept(path, out))
+		path = sheet_cache_path(a, cache, buf_str(&request));
+		if (sheet_cache_read(path, out))
 			return true;
 		buf_clear(&request);
 	}
@@ -202,7 +146,8 @@ bool stylesheet_compile(const struct stylesheet_source *sources, size_t n, size_
 	if (!compile(&c, buf_str(&request), &css, f))
 		return false;
 	buf_add(out, buf_str(&css));
-	keep(cache, path, buf_str(&css));
+	if (path)
+		sheet_cache_keep(cache, path, buf_str(&css));
 	return true;
 }
 
