@@ -1,8 +1,11 @@
 /* cmd_post_edit.c - hameau post edit: a text in the person's own editor.
  *
  *	post show --json -> file -> editor -> post save --instead-of --if -> done
- *	                              ^              | it has an error
- *	                              +--- again? <--+--- no: the file stays, and is named
+ *	                              ^        ^     |
+ *	                              |     both?    | the site's was changed meanwhile:
+ *	                              |        |     v both go into the file
+ *	                              +--- again? <--+ it has an error
+ *	                                       +--- no: the file stays, and is named
  *
  * The commands in between go to the server when one runs; the editor and its file are on this
  * side. The file is removed only when what it holds was saved, or nothing was typed.
@@ -18,13 +21,19 @@
 #include "base/limits.h"
 #include "cli/cli.h"
 #include "cli/cmd_post.h"
+#include "cli/cmd_post_merge.h"
 
 enum { TEXT_MAX = LIMIT_POST + LIMIT_FRONT_MATTER + KIB, ANSWER_MAX = 8 * TEXT_MAX, WORDS = 16 };
 
+/* The text as the site has it; no address: a new one. */
+struct there {
+	struct str address, version, text;
+};
+
 struct editing {
 	struct call *call;
-	struct str address, version;	/* of what is there; empty: a new text */
-	struct str before;		/* what the editor is given */
+	struct there there;		/* what the editor was given, or what came since */
+	bool is_ready;			/* both are in the file: no editor is wanted */
 	const char *dir, *file;
 };
 
@@ -113,37 +122,37 @@ static struct str text_of(struct arena *a, const json_t *root, const char *key)
 		: STR_NONE;
 }
 
-static bool read_answer(struct editing *e, struct str answer, struct fail *f)
+static bool read_answer(struct arena *a, struct str answer, struct there *ret, struct fail *f)
 {
-	struct arena *a = e->call->arena;
 	json_error_t error;
 	json_t *root = json_loadb(answer.p, answer.n, 0, &error);
 
-	e->address = text_of(a, root, "address");
-	e->version = text_of(a, root, "version");
-	e->before = text_of(a, root, "text");
+	ret->address = text_of(a, root, "address");
+	ret->version = text_of(a, root, "version");
+	ret->text = text_of(a, root, "text");
 	json_decref(root);
-	return (e->address.n && e->version.n && e->before.n) ||
+	return (ret->address.n && ret->version.n && ret->text.n) ||
 	       fail(f, FAIL_BUG, "post show --json: %s", error.text);
 }
 
 /* False and no failure: it was told on the way. */
-static bool fetch(struct editing *e, bool *found, struct fail *f)
+static bool fetch(struct editing *e, struct str address, struct there *ret, bool *found,
+		  struct fail *f)
 {
 	struct call *call = e->call;
 	CLEANUP(between_release) struct between b = BETWEEN(call, STR_NONE);
 	const char *words[WORDS] = { "post", "show", site_of(e),
-				     arena_cstr(call->arena, call->args[1]), "--json" };
+				     arena_cstr(call->arena, address), "--json" };
 
 	*found = run_between(e, &b, words, 5);
 	call->io->err(call->io->data, buf_str(&b.err));
-	return !*found || read_answer(e, buf_str(&b.out), f);
+	return !*found || read_answer(call->arena, buf_str(&b.out), ret, f);
 }
 
 /* The head of a first text: no more than what one fills in. */
 static void begin_new(struct editing *e)
 {
-	e->before = call_has(e->call, "draft")
+	e->there.text = call_has(e->call, "draft")
 		? STR("---\ntitle: \"\"\ntags: []\ndraft: true\n---\n\n")
 		: STR("---\ntitle: \"\"\ntags: []\n---\n\n");
 }
@@ -209,11 +218,11 @@ static size_t add_words(const struct editing *e, const char *words[], size_t n)
 
 	words[n++] = "--media";
 	words[n++] = e->call->cwd;
-	if (e->address.n) {
+	if (e->there.address.n) {
 		words[n++] = "--instead-of";
-		words[n++] = arena_cstr(a, e->address);
+		words[n++] = arena_cstr(a, e->there.address);
 		words[n++] = "--if";
-		words[n++] = arena_cstr(a, e->version);
+		words[n++] = arena_cstr(a, e->there.version);
 	}
 	if (call_has(e->call, "draft"))
 		words[n++] = "--draft";
@@ -255,6 +264,69 @@ static bool lies_there(const struct editing *e, struct fail *f)
 	return fail(f, FAIL_CONFLICT, "nothing was saved; what was typed lies in %s", e->file);
 }
 
+static void tell_merged(struct call *call, const struct cmd_post_merge *m,
+			enum cmd_post_merged how)
+{
+	const struct catalog *c = call->catalog;
+
+	if (how == CMD_POST_ALONE)
+		call_note(call, tr(c, "The text was changed on the site meanwhile; that one is in"
+				   " %s. There is no diff3 here to put both together: what you"
+				   " save next takes its place."),
+			  m->site_file);
+	else if (how == CMD_POST_APART)
+		call_note(call, tr(c, "The text was changed on the site meanwhile, in other places"
+				   " than here. Both changes are in %s now; yours alone is in %s,"
+				   " the site's in %s."), m->file, m->mine_file, m->site_file);
+	else
+		call_note(call, tr(c, "The text was changed on the site meanwhile, and in the same"
+				   " places. There both stand in %s now, between <<<<<<< and"
+				   " >>>>>>>; yours alone is in %s, the site's in %s."), m->file,
+			  m->mine_file, m->site_file);
+}
+
+/* After a save that failed: what the site has meanwhile goes into the file, too, and the next
+ * save takes its place. */
+static bool take_in(struct editing *e, struct fail *f)
+{
+	struct cmd_post_merge m = { .file = e->file, .before = e->there.text };
+	struct call *call = e->call;
+	struct fail no = FAIL_INIT;
+	enum cmd_post_merged how;
+	struct there now;
+	bool found = false;
+
+	if (!e->there.address.n)
+		return true;
+	if (!fetch(e, e->there.address, &now, &found, f))
+		call_note(call, "hameau: %s", f->text);
+	if (!found)
+		return lies_there(e, f);
+	if (str_eq(now.version, e->there.version))
+		return true;
+	m.site = now.text;
+	if (!cmd_post_merge(call, &m, &how, f)) {
+		call_note(call, "hameau: %s", f->text);
+		return lies_there(e, f);
+	}
+	tell_merged(call, &m, how);
+	e->there = now;
+	e->is_ready = how == CMD_POST_APART
+		&& call_confirm(call, &no, "%s", tr(call->catalog, "Save both?"));
+	return true;
+}
+
+static bool has_marks(struct editing *e, struct str text)
+{
+	int line = cmd_post_merge_marks(e->call, text);
+
+	if (line)
+		call_note(e->call, tr(e->call->catalog, "%s:%d: here both texts still stand; leave"
+				      " what is to be, and none of the lines with <<<<<<<,"
+				      " ======= and >>>>>>>"), e->file, line);
+	return line > 0;
+}
+
 /* *again: it could not be saved, and the person wants the editor once more. */
 static bool edit_once(struct editing *e, bool *again, struct fail *f)
 {
@@ -263,35 +335,40 @@ static bool edit_once(struct editing *e, bool *again, struct fail *f)
 	struct fail no = FAIL_INIT;
 
 	*again = false;
-	if (!run_editor(e, f)) {
+	if (!e->is_ready && !run_editor(e, f)) {
 		call_note(call, "hameau: %s", f->text);
 		return lies_there(e, f);
 	}
+	e->is_ready = false;
 	if (!file_read(e->file, &text, f)) {
 		call_note(call, "hameau: %s", f->text);
-	} else if (str_eq(buf_str(&text), e->before)) {
+	} else if (str_eq(buf_str(&text), e->there.text)) {
 		call_out(call, "%s\n", tr(call->catalog, "Nothing was changed."));
 		return true;
-	} else if (save(e, buf_str(&text))) {
-		return true;
+	} else if (!has_marks(e, buf_str(&text))) {
+		if (save(e, buf_str(&text)))
+			return true;
+		if (!take_in(e, f))
+			return false;
 	}
-	*again = call->tty && call_confirm(call, &no, "%s",
-					   tr(call->catalog, "Open the editor again?"));
+	*again = e->is_ready
+		|| (call->tty && call_confirm(call, &no, "%s",
+					      tr(call->catalog, "Open the editor again?")));
 	return *again || lies_there(e, f);
 }
 
 static bool make_file(struct editing *e, struct fail *f)
 {
 	struct arena *a = e->call->arena;
-	struct str name = e->address.n ? path_name(str_sub(e->address, 0, e->address.n - 1))
-				       : STR("text");
+	struct str address = e->there.address;		/* ends with a slash */
+	struct str name = address.n ? path_name(str_sub(address, 0, address.n - 1)) : STR("text");
 
 	if (name.n > 100)
 		name = STR("text");
 	if (!dir_temporary(a, "post", &e->dir, f))
 		return false;
 	e->file = path_join(a, e->dir, arena_printf(a, "%.*s.md", STR_ARG(name)));
-	return file_write(e->file, e->before, false, f);
+	return file_write(e->file, e->there.text, false, f);
 }
 
 bool cmd_post_edit(struct call *call, struct fail *f)
@@ -303,7 +380,7 @@ bool cmd_post_edit(struct call *call, struct fail *f)
 		return fail(f, FAIL_INVALID, "--draft and --publish do not go together");
 	if (call->n_args < 2)
 		begin_new(&e);
-	else if (!fetch(&e, &found, f))
+	else if (!fetch(&e, call->args[1], &e.there, &found, f))
 		return false;
 	call->exit = found ? CLI_DONE : CLI_FAILED;
 	if (!found)

@@ -5,7 +5,7 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/cli.h src/cli/cmd_cache.c src/cli/cmd_doctor.c src/cli/cmd_export.c \
 	src/cli/cmd_help.c src/cli/cmd_import.c src/cli/cmd_init.c src/cli/cmd_lang.c \
 	src/cli/cmd_lang.h src/cli/cmd_lang_check.c src/cli/cmd_lang_stats.c \
-	src/cli/cmd_post.c src/cli/cmd_post.h src/cli/cmd_post_edit.c src/cli/cmd_post_list.c \
+	src/cli/cmd_post.c src/cli/cmd_post.h src/cli/cmd_post_edit.c src/cli/cmd_post_merge.c src/cli/cmd_post_merge.h src/cli/cmd_post_list.c \
 	src/cli/cmd_post_save.c src/cli/cmd_render.c src/cli/cmd_serve.c src/cli/cmd_site.c \
 	src/cli/cmd_site_import.c src/cli/cmd_site_list.c src/cli/cmd_site_table.c \
 	src/cli/cmd_site_table.h src/cli/cmd_theme.c src/cli/cmd_theme.h \

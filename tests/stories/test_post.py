@@ -357,6 +357,77 @@ class AtATerminal(Posts):
         self.addCleanup(subprocess.run, ["rm", "-rf", file.parent])
         self.assertEqual(file.read_text(), "typed\n")
 
+    def other(self, *changes):
+        """What somebody else does with the text while it is in the editor the first time."""
+        return ("if ! test -e once; then touch once\n"
+                f"{self.host.program} post show anna rain > other\n"
+                f"sed -i {' '.join('-e ' + c for c in changes)} other\n"
+                f"{self.host.program} post save anna --instead-of rain - < other >/dev/null\nfi\n")
+
+    def rain(self):
+        self.saved("# Rain\n\nIt rains.\n\nAnd rains.\n\nAnd rains on.\n")
+
+    def test_changes_in_other_places_are_put_together(self):
+        self.rain()
+        env = self.editor("sed -i 's/^It rains/It pours/' \"$1\"\n" + self.other("s/on/off/"))
+        status, screen = self.at_terminal("post", "edit", "anna", "rain", answers=[b"y"], **env)
+        self.assertEqual(status, 0, screen)
+        self.assertRegex(screen, r"(?s)meanwhile, in other places.*Save both\?.*has changed")
+        self.assertNotIn("Open the editor", screen)
+        self.assertIn("It pours.\n\nAnd rains.\n\nAnd rains off.\n", self.show("rain"))
+
+    def test_changes_that_meet_stand_both_in_the_editor(self):
+        self.rain()
+        env = self.editor("if test -e once; then cp \"$1\" seen$(ls seen* 2>/dev/null | wc -l)\n"
+                          "if test -e seen1; then sed -i -e '/^<<<<<<< /d' -e '/^=======/,/^>>>>>>> /d'"
+                          " \"$1\"; fi; fi\n"
+                          "sed -i 's/^It rains/It pours/' \"$1\"\n" + self.other("s/It.rains/It.drips/"))
+        status, screen = self.at_terminal("post", "edit", "anna", "rain", answers=[b"y", b"y"], **env)
+        self.assertEqual(status, 0, screen)
+        self.assertRegex(screen, r"(?s)in the same places.*again\?.*rain\.md:\d+: here both texts"
+                                 r".*again\?.*has changed")
+        seen = (self.host.root / "seen0").read_text()
+        self.assertIn("<<<<<<< yours\nIt pours.\n=======\nIt.drips.\n>>>>>>> the site's\n", seen)
+        self.assertIn("It pours.\n\nAnd rains.\n\nAnd rains on.\n", self.show("rain"))
+        self.assertNotIn("drips", self.show("rain"))
+
+    def test_who_does_not_go_on_finds_both_and_each(self):
+        self.rain()
+        env = self.editor("sed -i 's/^It rains/It pours/' \"$1\"\n" + self.other("s/on/off/"))
+        status, screen = self.at_terminal("post", "edit", "anna", "rain", answers=[b"n", b"n"], **env)
+        self.assertEqual(status, 1)
+        file = pathlib.Path(screen.strip().rsplit(" ", 1)[1])
+        self.addCleanup(subprocess.run, ["rm", "-rf", file.parent])
+        texts = [file.with_suffix(s).read_text() for s in (".md", ".mine.md", ".site.md")]
+        self.assertEqual([("pours" in t, "off" in t) for t in texts],
+                         [(True, True), (True, False), (False, True)])
+        self.assertEqual(len(list(file.parent.iterdir())), 3)
+        self.assertNotIn("pours", self.show("rain"))
+
+    def test_without_diff3_the_other_text_lies_beside(self):
+        self.rain()
+        (self.host.root / "bin").mkdir()
+        (self.host.root / "bin/diff3").write_text("#!/bin/sh\nexit 2\n")
+        (self.host.root / "bin/diff3").chmod(0o755)
+        env = self.editor("sed -i 's/^It rains/It pours/' \"$1\"\ncat \"${1%md}site.md\" > site\n"
+                          + self.other("s/on/off/") + "true\n")
+        env["PATH"] = f"{self.host.root}/bin:{self.host.env['PATH']}"
+        status, screen = self.at_terminal("post", "edit", "anna", "rain", answers=[b"y"], **env)
+        self.assertEqual(status, 0, screen)
+        self.assertRegex(screen, r"(?s)no diff3 here.*again\?.*has changed")
+        self.assertIn("rains off", (self.host.root / "site").read_text())
+        self.assertIn("It pours.\n\nAnd rains.\n\nAnd rains on.\n", self.show("rain"))
+
+    def test_a_text_that_was_deleted_meanwhile_asks_nothing(self):
+        self.rain()
+        env = self.editor(f"{self.host.program} post delete anna rain --yes >/dev/null; echo typed >> \"$1\"")
+        status, screen = self.at_terminal("post", "edit", "anna", "rain", answers=[], **env)
+        self.assertEqual(status, 1)
+        self.assertNotIn("again?", screen)
+        file = pathlib.Path(screen.strip().rsplit(" ", 1)[1])
+        self.addCleanup(subprocess.run, ["rm", "-rf", file.parent])
+        self.assertIn("typed", file.read_text())
+
     def test_a_deletion_is_asked_for(self):
         self.saved("# Rain\n\nIt rains.\n")
         status, screen = self.at_terminal("post", "delete", "anna", "rain", answers=[b"no"])
