@@ -12,6 +12,7 @@
 #include "http/fields.h"
 #include "http/parser.h"
 #include "http/target.h"
+#include "http/url.h"
 
 /* Method, two spaces, version and some room beside the target. */
 #define LIMIT_REQUEST_LINE (LIMIT_TARGET + 64)
@@ -139,10 +140,10 @@ static enum parser_result judge(struct parser *p, const struct framing *fr, stru
 	rq->keep_alive = !fr->close && (rq->minor > 0 || fr->keep_alive);
 	rq->wants_continue = rq->minor > 0 && str_eq_nocase(rq->expect, STR("100-continue"));
 
-	if (plain && fr->plain_host) {
-		target_take_plain(rq, fr->host);
+	rq->host = fr->host;
+	rq->port = 0;
+	if (plain && (fr->plain_host || url_host(rq->arena, fr->host, &rq->host, &rq->port)))
 		return PARSER_DONE;
-	}
 	status = target_resolve(rq, fr->host, fr->hosts > 0, &why);
 	return status ? bad(p, status, why) : PARSER_DONE;
 }
@@ -274,7 +275,7 @@ static bool take_request_line(struct request *rq, const char *p, const char *end
 	rq->method_name = str_from(p, m);
 	rq->target = str_from(p + m + 1, n - m - 10);
 	rq->minor = 1;
-	return target_is_plain(rq->target, (size_t)(last - rq->target.p));
+	return target_take(rq, (size_t)(last - rq->target.p));
 }
 
 static enum parser_result parse_lines(struct parser *p, struct str bytes, struct request *rq)

@@ -77,6 +77,45 @@ static void a_plain_request_is_read(void **state)
 	assert_null(request_field(&rq, STR("y")).p);
 }
 
+/* A GET of the usual kind is read by a shorter way than what has another method. */
+static void the_usual_ways_and_the_close_one_agree(void **state)
+{
+	static const char *const targets[] = {
+		"/", "/a/b/", "/?", "/a?", "/a?b=c&d", "/a?b?c", "/a?b/../c", "/a/../b?c",
+		"/a//b?c", "/.a?b", "/a/.?b", "/a?b%20c", "/a%20b?c", "/a?b#c", "/a#b?c",
+		"/a?\303\244", "?a", "http://b.example/a?b",
+		"/a-path-of-more-than-sixteen-bytes?and-a-query-of-as-many",
+	};
+	static const char *const hosts[] = {
+		"a.example", "A.example", "a.example:8080", "a.example.:80", "a.example:",
+		"a..example", "a.example:99999", "[::1]:80", "", "a b",
+		"a_name-of-more-than-sixteen-bytes.example:8080",
+	};
+	CLEANUP(buf_release) struct buf get = BUF(KIB), post = BUF(KIB);
+
+	for (size_t i = 0; i < ARRAY_LEN(targets) * ARRAY_LEN(hosts); i++) {
+		const char *target = targets[i % ARRAY_LEN(targets)];
+		const char *host = hosts[i / ARRAY_LEN(targets)];
+		struct request usual, close;
+		int status;
+
+		buf_clear(&get);
+		buf_clear(&post);
+		buf_addf(&get, "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", target, host);
+		buf_addf(&post, "POST %s HTTP/1.1\r\nHost: %s\r\n\r\n", target, host);
+		status = verdict(*state, buf_str(&get), &usual);
+		assert_int_equal(verdict(*state, buf_str(&post), &close), status);
+		if (status != 200)
+			continue;
+		assert_str_eq(usual.path, close.path);
+		assert_int_equal(usual.path_folded, close.path_folded);
+		assert_int_equal(usual.has_query, close.has_query);
+		assert_str_eq(usual.query, close.query);
+		assert_str_eq(usual.host, close.host);
+		assert_int_equal(usual.port, close.port);
+	}
+}
+
 static void malformed_heads_are_refused_in_any_segmentation(void **state)
 {
 	static const struct { int status; struct str head; } cases[] = {
@@ -399,6 +438,7 @@ int parser_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_plain_request_is_read),
+		cmocka_unit_test(the_usual_ways_and_the_close_one_agree),
 		cmocka_unit_test(malformed_heads_are_refused_in_any_segmentation),
 		cmocka_unit_test(a_path_that_nothing_can_have_leads_nowhere),
 		cmocka_unit_test(the_length_of_a_body_is_said_once_and_sanely),

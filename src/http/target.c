@@ -1,5 +1,6 @@
 /* target.c - see target.h. */
 #include "http/target.h"
+#include "http/lex.h"
 #include "http/url.h"
 
 static int refuse(int status, const char *text, const char **why)
@@ -30,6 +31,19 @@ static void resolve_path(struct request *rq, struct str raw)
 		rq->path = REQUEST_NOWHERE;
 		rq->path_folded = false;
 	}
+}
+
+bool target_take_query(struct request *rq, size_t room)
+{
+	struct str query, path = str_cut(rq->target, '?', &query);
+
+	if (!query.p || !target_is_plain(path, room) || lex_target(query) != query.n)
+		return false;
+	rq->path = path;
+	rq->path_folded = false;
+	rq->query = query;
+	rq->has_query = true;
+	return true;
 }
 
 int target_resolve(struct request *rq, struct str host_field, bool has_host, const char **why)

@@ -30,15 +30,18 @@ static inline bool target_is_plain(struct str target, size_t room)
 	return true;
 }
 
-/* The same as target_resolve(), for a plain target and a host that is as it will be looked for. */
-static inline void target_take_plain(struct request *rq, struct str host)
+bool target_take_query(struct request *rq, size_t room);
+
+/* Fills path and query as target_resolve() does, if rq->target is plain, or is up to its query. */
+static inline bool target_take(struct request *rq, size_t room)
 {
-	rq->host = host;
-	rq->port = 0;
+	if (!target_is_plain(rq->target, room))
+		return target_take_query(rq, room);
 	rq->path = rq->target;
 	rq->path_folded = false;
 	rq->query = STR_NONE;
 	rq->has_query = false;
+	return true;
 }
 
 /* Fills host, port, path, query from rq->target and the Host field. Returns 0 or
