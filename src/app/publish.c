@@ -70,7 +70,7 @@ static bool run_sequel(void *ctx, struct tx *tx, struct fail *f)
 	const struct sequel *s = ctx;
 
 	return (!s->arranges || arrange(tx, f))
-		&& (!s->follows || announce_mark(s->registry, tx, f));
+		&& (!s->follows || announce_mark(s->registry, tx, false, f));
 }
 
 bool publish_set(struct host *h, const struct site *site, const struct manage_setting *list,

@@ -31,7 +31,7 @@ static void write_only(struct host *h, const struct site *site, const char *titl
 
 	assert_ok(registry_begin_site(h->registry, site, TX_WRITE, &t, &f), &f);
 	assert_ok(edit_put(t.tx, &rules, &in, &id, &f), &f);
-	assert_ok(announce_mark(h->registry, t.tx, &f), &f);
+	assert_ok(announce_mark(h->registry, t.tx, false, &f), &f);
 	assert_ok(registry_commit(&t, &f), &f);
 }
 
@@ -243,7 +243,7 @@ static void work_of_a_site_that_is_not_there_is_forgotten(void **state)
 	struct host *h = *state;
 	struct fail f = FAIL_INIT;
 
-	assert_ok(mark_set(h->registry, 4711, DUE_NEWS, &f), &f);
+	assert_ok(mark_set(h->registry, 4711, DUE_NEWS, false, &f), &f);
 	assert_ok(publish_due(h, date_now() + 60, &f), &f);
 	assert_int_equal(next_due(h), 0);
 }

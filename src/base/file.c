@@ -124,6 +124,17 @@ bool file_write(const char *path, struct str bytes, bool durable, struct fail *f
 	return true;
 }
 
+bool dir_disk_open(const char *path, int *ret, struct fail *f)
+{
+	*ret = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return *ret >= 0 || fail_errno(f, "cannot open %s", path);
+}
+
+bool dir_disk_sync(int fd, struct fail *f)
+{
+	return syncfs(fd) == 0 || fail_errno(f, "the disk did not take all that was written");
+}
+
 bool file_copy(const char *from, const char *to, struct fail *f)
 {
 	CLEANUP(fd_close) int in = open(from, O_RDONLY | O_CLOEXEC);

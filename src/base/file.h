@@ -34,6 +34,11 @@ MUST_CHECK bool dir_temporary(struct arena *a, const char *what, const char **re
 /* With all it holds; absent is fine; does not follow links. */
 MUST_CHECK bool dir_remove(const char *path, struct fail *f);
 
+/* Once instead of for each file: opened before the first one is written, so that no error of the
+ * disk that the folder is on is missed, and asked when all of them shall be on it. */
+MUST_CHECK bool dir_disk_open(const char *path, int *ret, struct fail *f);
+MUST_CHECK bool dir_disk_sync(int fd, struct fail *f);
+
 /* The entries of a folder but "." and "..", sorted by bytes, in the arena. */
 struct dir_entry {
 	const char *name;

@@ -144,7 +144,7 @@ static bool delete(struct call *call, struct writing *w, const struct post *foun
 	if (!kept_put(w->to.dir, tx, p, w->to.rules.zone, f) ||
 	    !edit_remove(tx, &w->to.rules, p->id, f))
 		return false;
-	if (!announce_mark(w->host->registry, tx, f))
+	if (!announce_mark(w->host->registry, tx, false, f))
 		return false;
 	whole = tx;
 	tx = NULL;

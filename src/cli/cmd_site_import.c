@@ -40,6 +40,7 @@ struct many {
 	bool is_making;			/* the first round */
 	atomic_size_t next, done;	/* of this round; of all */
 	atomic_bool stop;
+	atomic_bool has_written;	/* into a site that was there: it is to be synced */
 
 	struct mutex lock;		/* over all below */
 	struct buf told;		/* lines for standard error */
@@ -79,7 +80,7 @@ static bool import_into(struct task *t, struct db *db, const char *dir,
 	if (!settings_of(t->arena, db, &s, f))
 		return false;
 	to = (struct import_site){
-		.db = db, .dir = dir, .is_new = t->item->new,
+		.db = db, .dir = dir, .is_new = t->item->new, .is_hasty = true,
 		.registry = t->item->new ? NULL : t->many->call->host->registry,
 		.lang = s.lang, .catalog = words, .ctx = t->many,
 		.rules = { .zone = arena_cstr(t->arena, s.timezone), .serial = s.serial,
@@ -142,11 +143,16 @@ static bool make(struct task *t, struct mould **mould, struct fail *f)
 static bool import_there(struct task *t, const struct site *site, struct db *db, struct fail *f)
 {
 	const struct import_options o = { .threads = 1 };
+	struct db_work before, after;
 	bool ok;
 
+	db_work(db, &before);
 	db_hasten(db, true);
-	ok = import_into(t, db, site->dir, &o, f) && db_sync(db, f);
+	ok = import_into(t, db, site->dir, &o, f);
 	db_hasten(db, false);
+	db_work(db, &after);
+	if (after.written != before.written)
+		atomic_store(&t->many->has_written, true);
 	return ok && (announce(t->many->call->host->registry, db, f) || mark_stays(f));
 }
 
@@ -260,13 +266,22 @@ static bool round_of(struct many *m, struct fail *f)
 	return ok && commit(m, 1, f);
 }
 
-static bool run_all(struct many *m, struct fail *f)
+static bool run_rounds(struct many *m, struct fail *f)
 {
 	m->is_making = m->maker;
 	if (m->maker && !round_of(m, f))
 		return false;
 	m->is_making = false;
-	if (!atomic_load(&m->stop) && atomic_load(&m->done) < m->n && !round_of(m, f))
+	return atomic_load(&m->stop) || atomic_load(&m->done) == m->n || round_of(m, f);
+}
+
+/* Nothing is said to be done before all is on the disk: so no site waits for it by itself. */
+static bool run_all(struct many *m, struct fail *f)
+{
+	CLEANUP(fd_close) int disk = -1;
+
+	if (!dir_disk_open(m->call->host->data, &disk, f) || !run_rounds(m, f)
+	    || (atomic_load(&m->has_written) && !dir_disk_sync(disk, f)))
 		return false;
 	return atomic_load(&m->done) == m->n
 		|| fail(f, FAIL_BUSY, "stopped after %zu of %zu sites; the same command goes on"

@@ -70,7 +70,7 @@ static bool is_known(struct registry *r, uint64_t site, const struct news *news,
 	return true;
 }
 
-bool announce_mark(struct registry *r, struct tx *tx, struct fail *f)
+bool announce_mark(struct registry *r, struct tx *tx, bool hasty, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	uint64_t site = db_site(tx_db(tx));
@@ -78,7 +78,7 @@ bool announce_mark(struct registry *r, struct tx *tx, struct fail *f)
 	bool known;
 
 	return read_news(a, tx, &news, f) && is_known(r, site, news, &known, f)
-		&& (known || mark_set(r, site, DUE_NEWS, f));
+		&& (known || mark_set(r, site, DUE_NEWS, hasty, f));
 }
 
 static bool copy(struct registry *r, struct arena *a, struct db *db, struct fail *f)

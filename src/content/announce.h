@@ -18,8 +18,9 @@ MUST_CHECK bool announce_read(struct arena *a, struct db *db, struct news **ret,
 MUST_CHECK bool announce_write(struct tx *host, uint64_t site, const struct news *news,
 			       struct fail *f);
 
-/* The last step of a transaction that has changed posts, or settings that lists of them show. */
-MUST_CHECK bool announce_mark(struct registry *r, struct tx *tx, struct fail *f);
+/* The last step of a transaction that has changed posts, or settings that lists of them show.
+ * hasty: as mark_set() says. */
+MUST_CHECK bool announce_mark(struct registry *r, struct tx *tx, bool hasty, struct fail *f);
 
 /* After its commit; no transaction is open on the database. Doing it twice does no harm. */
 MUST_CHECK bool announce(struct registry *r, struct db *db, struct fail *f);

@@ -1,8 +1,6 @@
 /* maker.c - see maker.h. SQL is in host_store.c and settings_store.c. */
 #include "site/maker.h"
 
-#include <fcntl.h>
-#include <unistd.h>
 #include "base/date.h"
 #include "base/file.h"
 #include "base/map.h"
@@ -29,6 +27,7 @@ struct batch {
 struct maker {
 	struct registry *registry;
 	struct arena *arena;		/* of names */
+	int disk;			/* dir_disk_open(), of files and folders of all */
 	struct map *names, *looks;	/* wanted before, to the name as people write it */
 	struct mutex lock;
 	struct batch waiting;		/* under the lock */
@@ -39,6 +38,7 @@ struct maker *maker_new(struct registry *r)
 	struct maker *m = MEM_NEW(struct maker);
 
 	m->registry = r;
+	(void)!dir_disk_open(registry_data(r), &m->disk, NULL);
 	m->arena = arena_new(0);
 	m->names = map_new();
 	m->looks = map_new();
@@ -67,6 +67,7 @@ void maker_free(struct maker *m)
 		return;
 	batch_drop(&m->waiting, true);
 	mutex_release(&m->lock);
+	fd_close(&m->disk);
 	map_free(m->names, NULL);
 	map_free(m->looks, NULL);
 	arena_free(m->arena);
@@ -184,16 +185,6 @@ bool maker_add(struct maker *m, struct mould *mould, const struct maker_site *s,
 
 /* ---- all of them ---- */
 
-/* Files and folders of all at once. */
-static bool sync_disk(struct maker *m, struct fail *f)
-{
-	CLEANUP(fd_close) int fd = open(registry_data(m->registry),
-					O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	return (fd >= 0 && syncfs(fd) == 0)
-		|| fail_errno(f, "cannot write %s", registry_data(m->registry));
-}
-
 static bool insert(struct tx *tx, struct made *one, struct fail *f)
 {
 	struct host_row *row = &one->row;
@@ -254,7 +245,7 @@ bool maker_commit(struct maker *m, struct fail *f)
 {
 	struct batch b = take_waiting(m);
 	bool decided = false;
-	bool ok = b.n == 0 || (sync_disk(m, f) && insert_all(m, &b, &decided, f));
+	bool ok = b.n == 0 || (dir_disk_sync(m->disk, f) && insert_all(m, &b, &decided, f));
 
 	batch_drop(&b, !ok && (!decided || are_gone(m, &b)));
 	return ok;

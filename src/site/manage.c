@@ -237,7 +237,7 @@ bool manage_set_and(struct registry *r, struct str given, const struct manage_se
 		copied |= is_copied(list[i].key);
 	}
 	return (!sequel || sequel->run(sequel->ctx, t.tx, f))
-		&& (!copied || mark_set(r, site->id, DUE_COPY, f)) && registry_commit(&t, f)
+		&& (!copied || mark_set(r, site->id, DUE_COPY, false, f)) && registry_commit(&t, f)
 		&& (!copied || manage_copy(r, site, f) || mark_stays(f));
 }
 

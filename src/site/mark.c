@@ -17,16 +17,18 @@ static bool is_set(struct registry *r, uint64_t site, enum due_kind kind, bool *
 	return true;
 }
 
-bool mark_set(struct registry *r, uint64_t site, enum due_kind kind, struct fail *f)
+bool mark_set(struct registry *r, uint64_t site, enum due_kind kind, bool hasty, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	bool there;
 
 	if (!is_set(r, site, kind, &there, f))
 		return false;
-	return there || (registry_begin(r, TX_WRITE, &t, f)
-			 && due_set(t.tx, site, kind, date_now() + COPY_AFTER_S, f)
-			 && registry_commit(&t, f));
+	if (there)
+		return true;
+	return (hasty ? registry_begin_hasty(r, &t, f) : registry_begin(r, TX_WRITE, &t, f))
+		&& due_set(t.tx, site, kind, date_now() + COPY_AFTER_S, f)
+		&& registry_commit(&t, f);
 }
 
 bool mark_begin(struct registry *r, struct host_tx *ret, struct fail *f)

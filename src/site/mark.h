@@ -21,8 +21,10 @@
 #include "site/due.h"
 #include "site/registry.h"
 
-/* kind: DUE_COPY or DUE_NEWS. Writes nothing where there is one. */
-MUST_CHECK bool mark_set(struct registry *r, uint64_t site, enum due_kind kind, struct fail *f);
+/* kind: DUE_COPY or DUE_NEWS. Writes nothing where there is one. hasty: it does not wait for the
+ * disk, nor does the commit of the site; whoever does it syncs both before he says it is done. */
+MUST_CHECK bool mark_set(struct registry *r, uint64_t site, enum due_kind kind, bool hasty,
+			 struct fail *f);
 
 /* A transaction on host.db for the copy. */
 MUST_CHECK bool mark_begin(struct registry *r, struct host_tx *ret, struct fail *f);

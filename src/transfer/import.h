@@ -18,6 +18,8 @@ struct import_site {
 	struct db *db;			/* nobody else uses it during a run */
 	struct registry *registry;	/* where the host learns of its posts (announce_mark());
 					   NULL: nobody knows of the site */
+	bool is_hasty;			/* the caller syncs the disk before he says it is done, and
+					   has told db: db_hasten() */
 	const char *dir;		/* the site's folder, for its media */
 	bool is_new;			/* nobody knows of it: nothing waits for the disk, the
 					   caller sees to that before anybody does */

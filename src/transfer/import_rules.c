@@ -53,7 +53,7 @@ bool import_inside_write_tx(struct run *run, struct tx **ret)
 
 bool import_inside_commit(const struct import_site *site, struct tx *tx, struct fail *f)
 {
-	if (site->registry && !announce_mark(site->registry, tx, f)) {
+	if (site->registry && !announce_mark(site->registry, tx, site->is_hasty, f)) {
 		tx_rollback(tx);
 		return false;
 	}
