@@ -2,6 +2,7 @@
  * host's. */
 #include "app/publish.h"
 
+#include "app/purge.h"
 #include "base/date.h"
 #include "base/log.h"
 #include "content/announce.h"
@@ -118,6 +119,8 @@ static bool do_due(struct host *h, const struct due *due, int64_t now, struct fa
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
 
+	if (due->kind == DUE_REMOVE)
+		return purge_rest(h, due->site, f);
 	if (!registry_site(h->registry, due->site, &site, f))
 		return f->code == FAIL_NOT_FOUND && come_again(h, due, 0, f);
 	return (due->kind != DUE_COPY || manage_copy(h->registry, site, f))
@@ -131,6 +134,7 @@ static const char *name_of(enum due_kind kind)
 	case DUE_PUBLISH: return "scheduled posts";
 	case DUE_COPY: return "title and language";
 	case DUE_NEWS: return "newest posts";
+	case DUE_REMOVE: return "folder";
 	}
 	return "";
 }

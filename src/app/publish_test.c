@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/app_test.h"
+#include "app/purge.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -248,6 +249,51 @@ static void work_of_a_site_that_is_not_there_is_forgotten(void **state)
 	assert_int_equal(next_due(h), 0);
 }
 
+static const char *text_in(struct arena *a, const struct site *site)
+{
+	const char *path = path_join(a, site->dir, STR("left.md"));
+	struct fail f = FAIL_INIT;
+
+	assert_ok(dir_make(site->dir, &f) && file_write(path, STR("text"), false, &f), &f);
+	return path;
+}
+
+/* As if the one who purged it had been killed before, or in the midst of, removing its folder. */
+static void the_rest_of_a_purged_site_goes_later(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct host *h = *state;
+	struct site *gone = app_test_site(h, "anna"), *stays = app_test_site(h, "berta");
+	const char *texts[] = { text_in(a, gone), text_in(a, stays) };
+	int64_t now = date_now();
+	struct fail f = FAIL_INIT;
+	uint64_t id;
+
+	assert_ok(manage_delete(h->registry, gone->name, &f), &f);
+	assert_ok(manage_purge(h->registry, gone->name, 30, true, &id, &f), &f);
+	assert_true(file_exists(texts[0]));
+	assert_ok(mark_set(h->registry, stays->id, DUE_REMOVE, false, &f), &f);
+	assert_ok(publish_due(h, now + 120, &f), &f);
+	assert_false(file_is_dir(gone->dir));
+	assert_true(file_exists(texts[1]));
+	assert_int_equal(next_due(h), 0);
+	site_unref(gone);
+	site_unref(stays);
+}
+
+static void a_purge_leaves_nothing_to_do(void **state)
+{
+	struct host *h = *state;
+	struct site *site = app_test_site(h, "anna");
+	struct fail f = FAIL_INIT;
+
+	assert_ok(manage_delete(h->registry, site->name, &f), &f);
+	assert_ok(purge_site(h, site->name, 30, true, &f), &f);
+	assert_false(file_is_dir(site->dir));
+	assert_int_equal(next_due(h), 0);
+	site_unref(site);
+}
+
 int publish_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +303,8 @@ int publish_tests(void)
 		ON_OPEN_HOST(posts_that_host_db_did_not_get_are_copied_later),
 		ON_OPEN_HOST(a_post_that_is_not_among_the_newest_leaves_no_mark),
 		ON_OPEN_HOST(work_of_a_site_that_is_not_there_is_forgotten),
+		ON_OPEN_HOST(the_rest_of_a_purged_site_goes_later),
+		ON_OPEN_HOST(a_purge_leaves_nothing_to_do),
 		ON_OPEN_HOST(a_damaged_site_does_not_keep_the_others_waiting),
 	};
 

@@ -1,7 +1,6 @@
 /* cmd_site.c - hameau site create, set, rename, suspend, resume, delete, undelete, purge. */
 #include "app/publish.h"
-#include "cache/disk.h"
-#include "cache/statics.h"
+#include "app/purge.h"
 #include "cli/call.h"
 #include "cli/choice.h"
 #include "cli/cmd_site_table.h"
@@ -141,23 +140,9 @@ bool cmd_site_undelete(struct call *call, struct fail *f)
 	return manage_undelete(registry_of(call), call->args[0], undelete_days(call), f);
 }
 
-/* Nothing leads to them any more; left there they would only take room. */
-static bool drop_pages(struct call *call, uint64_t id, struct fail *f)
-{
-	const struct statics statics = { host_pages_path(call->arena, call->host->data),
-					 call->host->gens };
-	struct disk *disk = disk_new(host_rolls_path(call->arena, call->host->data),
-				     call->host->gens);
-	bool ok = disk_drop_site(disk, id, f) && statics_drop_site(&statics, id, f);
-
-	disk_free(disk);
-	return ok;
-}
-
 bool cmd_site_purge(struct call *call, struct fail *f)
 {
 	CLEANUP(site_unrefp) struct site *site = NULL;
-	uint64_t id;
 
 	if (!registry_named(registry_of(call), call->args[0], &site, f)
 	    || !call_confirm(
@@ -165,9 +150,8 @@ bool cmd_site_purge(struct call *call, struct fail *f)
 		    tr(call->catalog, "Remove the site %.*s and everything in it for good?"),
 		    STR_ARG(site->shown)))
 		return false;
-	return manage_purge(registry_of(call), call->args[0], undelete_days(call),
-			    call_has(call, "early"), &id, f)
-		&& drop_pages(call, id, f);
+	return purge_site(call->host, call->args[0], undelete_days(call), call_has(call, "early"),
+			  f);
 }
 
 bool cmd_domain_add(struct call *call, struct fail *f)

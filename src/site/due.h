@@ -15,6 +15,7 @@ enum due_kind {
 	DUE_PUBLISH = 1,	/* posts whose date has come */
 	DUE_COPY = 2,		/* the settings are to be copied (manage_copy, site/mark.h) */
 	DUE_NEWS = 3,		/* the newest posts are to be copied (content/announce.h) */
+	DUE_REMOVE = 4,		/* the site was purged, its folder is to go (manage_purge) */
 };
 
 struct due {

@@ -5,10 +5,13 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "site/due.h"
 #include "site/host_store.h"
 #include "site/maker.h"
 #include "site/mark.h"
 #include "site/settings.h"
+
+enum { REMOVE_AFTER_S = 60 };	/* then whoever purges has removed all, or is dead */
 
 /* A site that is being made or changed, with what the block must clean up. */
 struct work {
@@ -155,11 +158,30 @@ bool manage_purge(struct registry *r, struct str given, int64_t days, bool early
 			    "the site \"%.*s\" can still be brought back; it is purged"
 			    " before its %lld days are over only with --early",
 			    STR_ARG(w.row.shown), (long long)days);
-	if (!host_store_remove(w.host.tx, &w.row, f) || !registry_commit(&w.host, f))
+	if (!host_store_remove(w.host.tx, &w.row, f)
+	    || !due_set(w.host.tx, w.row.id, DUE_REMOVE, date_now() + REMOVE_AFTER_S, f)
+	    || !registry_commit(&w.host, f))
 		return false;
-	handles_drop(registry_sites(r), w.row.id);
 	*id = w.row.id;
-	return dir_remove(w.site->dir, f);
+	return true;
+}
+
+/* By host.db itself: what the registry remembers is not good enough for this. */
+bool manage_purge_folder(struct registry *r, uint64_t id, bool *is_gone, struct fail *f)
+{
+	CLEANUP(work_release) struct work w = WORK_INIT;
+	struct fail why = FAIL_INIT;
+
+	*is_gone = false;
+	if (!registry_begin(r, TX_READ, &w.host, f))
+		return false;
+	if (host_store_load(w.arena, w.host.tx, id, &w.row, &why))
+		return true;
+	if (why.code != FAIL_NOT_FOUND)
+		return fail(f, why.code, "%s", why.text);
+	*is_gone = true;
+	handles_drop(registry_sites(r), id);
+	return dir_remove(site_dir(w.arena, registry_data(r), id), f);
 }
 
 bool manage_domain_add(struct registry *r, struct str given, struct str domain, bool canonical,

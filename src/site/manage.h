@@ -34,10 +34,14 @@ MUST_CHECK bool manage_delete(struct registry *r, struct str given, struct fail 
 /* Back from manage_delete within so many days; what was suspended is suspended again. */
 MUST_CHECK bool manage_undelete(struct registry *r, struct str given, int64_t days, struct fail *f);
 
-/* Removes a deleted site for good: its row, names and folder. id: of what was removed, for
- * whoever keeps a cache. Before the days are over only with `early`. */
+/* Removes the row and the names of a deleted site for good. Its folder is for
+ * manage_purge_folder(), its pages for whoever keeps a cache; until both are gone there is a mark
+ * (DUE_REMOVE). Before the days are over only with `early`. */
 MUST_CHECK bool manage_purge(struct registry *r, struct str given, int64_t days, bool early,
 			     uint64_t *id, struct fail *f);
+/* *is_gone: there is no such site in host.db, nor its folder any more. */
+MUST_CHECK bool manage_purge_folder(struct registry *r, uint64_t id, bool *is_gone,
+				    struct fail *f);
 
 MUST_CHECK bool manage_domain_add(struct registry *r, struct str given, struct str domain,
 				  bool canonical, struct fail *f);

@@ -159,6 +159,7 @@ static void a_purged_site_leaves_nothing(void **state)
 {
 	struct village *v = *state;
 	struct site *site;
+	bool is_gone;
 	uint64_t id;
 
 	village_make(v, "anna");
@@ -170,7 +171,8 @@ static void a_purged_site_leaves_nothing(void **state)
 	REFUSED(manage_purge(v->registry, STR("berta"), 30, false, &id, &v->f), FAIL_CONFLICT);
 	DO(manage_purge(v->registry, STR("berta"), 30, true, &id, &v->f));
 	assert_int_equal(id, site->id);
-	assert_false(file_exists(site->dir));
+	DO(manage_purge_folder(v->registry, id, &is_gone, &v->f));
+	assert_true(is_gone && !file_exists(site->dir));
 	site_unref(site);
 	ASK("anna.test.example", "nothing");
 	ASK("berta.test.example", "nothing");
