@@ -23,7 +23,7 @@ _Static_assert((int)CONCORD_SHORT == (int)TOKENS_ROOM && CONCORD_SHORT == sizeof
 struct known {
 	uint64_t hash;
 	uint32_t at, n;			/* in `spelled`; bytes */
-	uint32_t text, index;		/* the last text that has it, and its index in `words` there */
+	uint32_t text, index;		/* the last text that has it, its index there */
 };
 
 /* A word of this text. */
@@ -43,7 +43,7 @@ static size_t most_words(size_t n)
 struct concord_maker {
 	struct db *db;			/* in memory: it lends its tokenizer */
 	struct { struct known *p; size_t n, cap; } known;
-	struct buf spelled;		/* they, one behind the other, each with CONCORD_SHORT bytes */
+	struct buf spelled;		/* one behind the other, each with CONCORD_SHORT bytes */
 	uint32_t *slots;		/* index of a known word + 1; a power of two */
 	size_t n_slots;
 	uint32_t number;		/* of this text: 1 and up */

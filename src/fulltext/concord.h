@@ -13,7 +13,7 @@
 
 enum { CONCORD_COLUMNS = 3 };		/* of the index: title, terms, text */
 enum { CONCORD_SHORT = 8 };		/* most words are shorter */
-enum { CONCORD_ROOM = 16 };		/* so much may be read where places begin, few as they are */
+enum { CONCORD_ROOM = 16 };		/* so much may be read where places begin */
 
 struct concord_word {
 	const char *p;			/* folded; n bytes */
