@@ -55,12 +55,13 @@ static uint64_t hash_of(const struct cache_key *k, enum record which)
 }
 
 /* Neither unpacked nor hashed again: that is most of what a page from the disk would cost. */
-static struct entry *entry_of(const struct entry_note *n, const struct roll_found *r)
+static struct entry *entry_of(const struct entry_note *n, const struct roll_found *r,
+			      struct buf *record)
 {
 	struct entry_parts parts = {
 		.status = n->status, .site = n->site, .last_modified = n->last_modified,
 		.type = n->type, .head = n->head, .deps = &n->deps, .digest = n->digest,
-		.plain_bytes = n->plain_bytes, .is_double = n->is_unpacked,
+		.plain_bytes = n->plain_bytes, .is_double = n->is_unpacked, .block = record,
 	};
 
 	if (n->has_gzip ? n->plain_bytes <= r->body.n : n->plain_bytes != r->body.n)
@@ -79,8 +80,9 @@ static bool is_of_key(const struct entry_note *n, const struct cache_key *k)
 	return n->site == k->site && str_eq(n->path, k->path) && str_eq(n->lang, k->lang);
 }
 
+/* What was found lies in the record, which the entry takes. */
 static struct entry *entry_fresh(struct disk *d, const struct cache_key *k, enum record which,
-				 const struct roll_found *r)
+				 const struct roll_found *r, struct buf *record)
 {
 	struct entry *e = NULL;
 	struct entry_note n;
@@ -89,7 +91,7 @@ static struct entry *entry_fresh(struct disk *d, const struct cache_key *k, enum
 		return NULL;
 	if (is_of_key(&n, k) && n.is_unpacked == (which == UNPACKED)
 	    && deps_fresh(&n.deps, d->gens))
-		e = entry_of(&n, r);
+		e = entry_of(&n, r, record);
 	deps_release(&n.deps);
 	return e;
 }
@@ -107,7 +109,7 @@ static struct entry *read_record(struct disk *d, const struct place *in,
 	struct roll_found found;
 
 	return in->read(in->roll, hash_of(k, which), &record, &found)
-		? entry_fresh(d, k, which, &found) : NULL;
+		? entry_fresh(d, k, which, &found, &record) : NULL;
 }
 
 /* Of the two forms the one that is asked for, or the one as it was saved. */

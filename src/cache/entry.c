@@ -1,4 +1,5 @@
-/* entry.c - see entry.h. All strings of an entry lie behind it in its own block. */
+/* entry.c - see entry.h. All strings of an entry lie behind it in its own block, or its body in one
+ * that it was given. */
 #include "cache/entry.h"
 
 #include <assert.h>
@@ -14,11 +15,16 @@
 #define PACKED_MAX (LIMIT_PAGE + 4 * KIB)	/* what gz_page() wants room for */
 enum { FIXED_LINES = 300, LINES_304 = 300 };	/* at once what they usually take */
 
+/* In this order they lie in an entry. */
+enum head { PLAIN_304, GZIP_304, PLAIN, GZIP, HEADS };
+
 /* What is written before the block's size is known. */
 struct draft {
 	const struct entry_parts *parts;
-	struct buf packed;
-	struct buf plain, gzip, plain_304, gzip_304;
+	struct str packed;
+	struct buf packed_here;
+	struct buf heads;		/* all of them, one behind the other */
+	size_t ends[HEADS];
 	bool has_plain, is_double;
 	size_t plain_bytes;
 	char etag[DIGEST_HEX_LEN + 8], etag_gzip[DIGEST_HEX_LEN + 16];
@@ -26,27 +32,33 @@ struct draft {
 
 static bool is_for_304(struct str line)
 {
-	if (!line.n || !strchr("cCeEvV", line.p[0]))	/* most are not */
+	switch (line.p[0] | 0x20) {
+	case 'c':
+		return str_starts_nocase(line, STR("cache-control:"))
+		       || str_starts_nocase(line, STR("content-location:"));
+	case 'e':
+		return str_starts_nocase(line, STR("expires:"));
+	case 'v':
+		return str_starts_nocase(line, STR("vary:"));
+	default:
 		return false;
-	return str_starts_nocase(line, STR("cache-control:"))
-	       || str_starts_nocase(line, STR("content-location:"))
-	       || str_starts_nocase(line, STR("expires:"))
-	       || str_starts_nocase(line, STR("vary:"));
+	}
 }
 
+/* Those of a 304, or all. */
 static void add_extra_lines(struct buf *b, struct str head, bool all)
 {
-	struct str line;
-
 	if (all) {
 		buf_add(b, head);
 		return;
 	}
-	while (str_line(&head, &line)) {
-		if (!is_for_304(line))
-			continue;
-		buf_add(b, line);
-		buf_adds(b, "\r\n");
+	while (head.n) {
+		const char *end = memchr(head.p, '\n', head.n);
+		struct str line = end ? str_from(head.p, (size_t)(end + 1 - head.p)) : head;
+
+		if (is_for_304(line))
+			buf_add(b, line);
+		head = str_skip(head, line.n);
 	}
 }
 
@@ -78,7 +90,6 @@ static void write_head(struct buf *b, const struct draft *d, bool gzip)
 {
 	size_t length = gzip ? d->packed.n : d->plain_bytes;
 
-	buf_reserve(b, d->parts->type.n + d->parts->head.n + FIXED_LINES);
 	buf_adds(b, type_line);
 	buf_add(b, d->parts->type);
 	buf_adds(b, "\r\nContent-Length: ");
@@ -93,7 +104,6 @@ static void write_head(struct buf *b, const struct draft *d, bool gzip)
 
 static void write_head_304(struct buf *b, const struct draft *d, bool gzip)
 {
-	buf_reserve(b, LINES_304);
 	add_validators(b, d, gzip ? d->etag_gzip : d->etag);
 	add_extra_lines(b, d->parts->head, false);
 	buf_adds(b, "\r\n");
@@ -104,14 +114,13 @@ static void draft_pack(struct draft *d)
 	const struct entry_parts *p = d->parts;
 
 	d->plain_bytes = p->body.n ? p->body.n : p->plain_bytes;
-	if (p->gzip.n)
-		buf_add(&d->packed, p->gzip);
-	else if (p->compress && p->body.n >= WORTH_PACKING
-		 && !gz_page(p->body, &d->packed))
-		buf_release(&d->packed);
+	d->packed = p->gzip;
+	if (!p->gzip.n && p->compress && p->body.n >= WORTH_PACKING
+	    && gz_page(p->body, &d->packed_here))
+		d->packed = buf_str(&d->packed_here);
 	/* A form that saves nothing is not kept. */
 	if (d->packed.n >= d->plain_bytes)
-		buf_release(&d->packed);
+		d->packed = STR_NONE;
 	d->has_plain = p->body.n || !d->packed.n;
 	d->is_double = d->packed.n || p->is_double;
 }
@@ -141,40 +150,50 @@ static void write_tag(char *to, const char *hex, const char *end)
 static void write_tag_gzip(struct draft *d, const char *hex)
 {
 	char end[] = "-########\"";
-	uint32_t crc = d->parts->gzip_crc ? d->parts->gzip_crc : gz_crc(buf_str(&d->packed));
+	uint32_t crc = d->parts->gzip_crc ? d->parts->gzip_crc : gz_crc(d->packed);
 
 	for (int i = 8; i > 0; i--, crc >>= 4)
 		end[i] = "0123456789abcdef"[crc & 15];
 	write_tag(d->etag_gzip, hex, end);
 }
 
+static void write_one(struct draft *d, enum head which)
+{
+	bool gzip = which == GZIP || which == GZIP_304, is_304 = which <= GZIP_304;
+
+	if (!(gzip ? d->packed.n > 0 : d->has_plain) || (is_304 && d->parts->status != 200))
+		return;
+	if (is_304)
+		write_head_304(&d->heads, d, gzip);
+	else
+		write_head(&d->heads, d, gzip);
+}
+
 static void draft_write(struct draft *d)
 {
 	char hex[DIGEST_HEX_LEN + 1];
+	size_t usual = d->parts->type.n + d->parts->head.n + FIXED_LINES + LINES_304;
 
 	draft_digest(d, hex);
 	write_tag(d->etag, hex, "\"");
 	if (d->packed.n)
 		write_tag_gzip(d, hex);
-	if (d->has_plain)
-		write_head(&d->plain, d, false);
-	if (d->packed.n)
-		write_head(&d->gzip, d, true);
-	if (d->parts->status != 200)
-		return;
-	if (d->has_plain)
-		write_head_304(&d->plain_304, d, false);
-	if (d->packed.n)
-		write_head_304(&d->gzip_304, d, true);
+	buf_reserve(&d->heads, d->packed.n && d->has_plain ? 2 * usual : usual);
+	for (enum head which = 0; which < HEADS; which++) {
+		write_one(d, which);
+		d->ends[which] = d->heads.n;
+	}
+}
+
+static struct str head_of(const struct draft *d, enum head which)
+{
+	return str_sub(buf_str(&d->heads), which ? d->ends[which - 1] : 0, d->ends[which]);
 }
 
 static void draft_release(struct draft *d)
 {
-	buf_release(&d->packed);
-	buf_release(&d->plain);
-	buf_release(&d->gzip);
-	buf_release(&d->plain_304);
-	buf_release(&d->gzip_304);
+	buf_release(&d->packed_here);
+	buf_release(&d->heads);
 }
 
 /* Copies s to *at in the block and moves on. */
@@ -188,6 +207,12 @@ static struct str put(char **at, struct str s)
 	return copy;
 }
 
+/* Copies it, too, or it lies in the block that the entry takes. */
+static struct str put_body(char **at, const struct entry_parts *p, struct str body)
+{
+	return p->block ? body : put(at, body);
+}
+
 /* Type and extra lines stand in every block of a head: at its beginning and its end. */
 static void point_into_head(struct entry *e, const struct entry_parts *p)
 {
@@ -198,6 +223,13 @@ static void point_into_head(struct entry *e, const struct entry_parts *p)
 	e->head = str_sub(block, end - p->head.n, end);
 }
 
+static void take_block(struct entry *e, struct buf *block)
+{
+	e->block = block->p;
+	e->size += block->cap;
+	*block = (struct buf)BUF(block->max);
+}
+
 static struct entry *entry_from(const struct draft *d)
 {
 	static const struct deps none;
@@ -205,8 +237,8 @@ static struct entry *entry_from(const struct draft *d)
 	const struct deps *deps = p->deps ? p->deps : &none;
 	struct str etag = str_of(d->etag), etag_gzip = str_of(d->etag_gzip);
 	size_t deps_bytes = deps->n * sizeof *deps->p;
-	size_t size = sizeof(struct entry) + deps_bytes + etag.n + etag_gzip.n + p->body.n
-		      + d->packed.n + d->plain.n + d->gzip.n + d->plain_304.n + d->gzip_304.n;
+	size_t size = sizeof(struct entry) + deps_bytes + etag.n + etag_gzip.n
+		      + (p->block ? 0 : p->body.n + d->packed.n) + d->heads.n;
 	struct entry *e = mem_resize(NULL, 1, size);	/* filled below, so not cleared */
 	char *at = (char *)(e + 1);
 
@@ -220,22 +252,23 @@ static struct entry *entry_from(const struct draft *d)
 	put(&at, str_from((const char *)deps->p, deps_bytes));
 	e->etag = put(&at, etag);
 	e->etag_gzip = put(&at, etag_gzip);
-	e->head_plain_304 = put(&at, buf_str(&d->plain_304));
-	e->head_gzip_304 = put(&at, buf_str(&d->gzip_304));
+	e->head_plain_304 = put(&at, head_of(d, PLAIN_304));
+	e->head_gzip_304 = put(&at, head_of(d, GZIP_304));
 	/* A body lies behind its head: both leave in one piece. */
-	e->head_plain = put(&at, buf_str(&d->plain));
-	e->plain = put(&at, p->body);
-	e->head_gzip = put(&at, buf_str(&d->gzip));
-	e->gzip = put(&at, buf_str(&d->packed));
+	e->head_plain = put(&at, head_of(d, PLAIN));
+	e->plain = put_body(&at, p, p->body);
+	e->head_gzip = put(&at, head_of(d, GZIP));
+	e->gzip = put_body(&at, p, d->packed);
 	point_into_head(e, p);
+	if (p->block)
+		take_block(e, p->block);
 	return e;
 }
 
 struct entry *entry_make(const struct entry_parts *parts)
 {
 	CLEANUP(draft_release) struct draft d = {
-		.parts = parts, .packed = BUF(PACKED_MAX), .plain = BUF(HEAD_MAX),
-		.gzip = BUF(HEAD_MAX), .plain_304 = BUF(HEAD_MAX), .gzip_304 = BUF(HEAD_MAX),
+		.parts = parts, .packed_here = BUF(PACKED_MAX), .heads = BUF(4 * HEAD_MAX),
 	};
 
 	draft_pack(&d);
@@ -251,8 +284,10 @@ struct entry *entry_hold(struct entry *e)
 
 void entry_drop(struct entry *e)
 {
-	if (e && ref_drop(&e->ref))
-		mem_free(e);
+	if (!e || !ref_drop(&e->ref))
+		return;
+	mem_free(e->block);
+	mem_free(e);
 }
 
 struct str entry_digest(const struct entry *e)
@@ -282,6 +317,47 @@ struct entry *entry_of_form(struct entry *e, bool gzip)
 	if (!e->plain.n || !e->gzip.n)
 		return entry_hold(e);
 	return gzip ? remake(e, STR_NONE, e->gzip) : remake(e, e->plain, STR_NONE);
+}
+
+/* From one entry's block to another's, unless it lies elsewhere or nowhere. */
+static void move(struct str *s, const struct entry *from, struct entry *to, size_t bytes)
+{
+	size_t at = (size_t)((uintptr_t)s->p - (uintptr_t)from);
+
+	if (at < bytes)
+		s->p = (char *)to + at;
+}
+
+static void move_all(struct entry *to, const struct entry *from, size_t bytes)
+{
+	struct str *all[] = { &to->head_plain, &to->head_gzip, &to->head_plain_304,
+			      &to->head_gzip_304, &to->etag, &to->etag_gzip, &to->type,
+			      &to->head };
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		move(all[i], from, to, bytes);
+}
+
+/* All but the body lies in the entry's own block, and the head of the one form at its end. */
+struct entry *entry_settle(struct entry *e)
+{
+	struct str head = e->gzip.n ? e->head_gzip : e->head_plain;
+	struct str body = e->gzip.n ? e->gzip : e->plain;
+	size_t own = (size_t)(head.p + head.n - (char *)e);
+	struct entry *to;
+
+	if (!e->block)
+		return entry_hold(e);
+	to = mem_resize(NULL, 1, own + body.n);
+	memcpy(to, e, own);
+	memcpy((char *)to + own, body.p, body.n);
+	ref_init(&to->ref);
+	to->block = NULL;
+	to->size = own + body.n;
+	to->deps.p = (struct dep *)(to + 1);
+	*(e->gzip.n ? &to->gzip : &to->plain) = str_from((char *)to + own, body.n);
+	move_all(to, e, own);
+	return to;
 }
 
 struct entry *entry_unpack(struct entry *e)

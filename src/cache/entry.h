@@ -4,7 +4,9 @@
  * caches keep and hand out holds one of them (entry_of_form), with the heads of that form
  * only: who wants the other asks for the other.
  *
- * Immutable and shared by references; any thread. One block of memory. The http side
+ * Immutable and shared by references; any thread. One block of memory, but for what was just
+ * read from the disk: its body stays where it was read to, and is copied when it is to be kept
+ * (entry_settle). The http side
  * sends a status line, Date and Connection, then one of the four header blocks as it is,
  * then plain or gzip.
  *
@@ -38,6 +40,7 @@ struct entry {
 	struct str type;		/* "text/html; charset=utf-8" */
 	struct str head;		/* the extra lines as given */
 	size_t size;			/* memory that it takes */
+	char *block;			/* where its body lies; NULL: behind its head */
 };
 
 struct entry_parts {
@@ -55,6 +58,8 @@ struct entry_parts {
 	bool is_double;			/* the gzip form is elsewhere */
 	size_t plain_bytes;		/* of a body that is not here */
 	const struct deps *deps;	/* NULL: depends on nothing */
+	struct buf *block;		/* where body or gzip lie, which the entry takes; NULL: it
+					   copies them */
 };
 
 struct entry *entry_make(const struct entry_parts *parts);	/* one reference, the caller's */
@@ -67,6 +72,8 @@ bool entry_has(const struct entry *e, bool gzip);
 /* A reference of an entry with that form only, which must be here; e itself where it has no
  * more. */
 struct entry *entry_of_form(struct entry *e, bool gzip);
+/* A reference of one that is one block; e itself where it is. */
+struct entry *entry_settle(struct entry *e);
 /* Takes the reference and gives one of the same page that has the plain form, too. NULL: for
  * NULL, and for a gzip form that is none. */
 struct entry *entry_unpack(struct entry *e);
