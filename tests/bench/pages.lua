@@ -1,7 +1,15 @@
--- Asks for pages in the order of a file: "host path" a line. arg 1: the file, arg 2: gzip or plain.
+-- Asks for pages in the order of a file: "host path" a line. arg 1: the file, arg 2: gzip or plain,
+-- arg 3: so many milliseconds each connection rests before it asks again.
 local requests, at = {}, 0
 
 function init(args)
+	if args[3] then
+		local rest = tonumber(args[3])
+
+		function delay()
+			return rest
+		end
+	end
 	for line in io.lines(args[1]) do
 		local host, path = line:match("(%S+) (%S+)")
 		local head = { Host = host }

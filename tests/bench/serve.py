@@ -6,6 +6,9 @@ gives to anybody (ulimit -Hn), or --descriptors N. The third is a bare libuv ser
 what is left to win. What is believed is the ratio of processor time per request (from the scheduler's own
 account): wrk and other programs on the machine disturb the clock, not that.
 
+Then p99 where neither wrk nor the servers are at their end: each connection rests for a millisecond between
+requests, which is some 40 % of what the servers can do, and they and wrk are first in line for their processors.
+
 Last, one loop and two on all processors, which they share with wrk: when a request costs no more with two,
 two serve twice as many where there are processors and clients for it.
 
@@ -163,13 +166,15 @@ def nginx(o, folder, limit):
     return Server([tools.find("nginx"), "-c", folder / "nginx.conf", "-p", folder], o.cpus[0], ready=port)
 
 
-def load(o, server, requests, form, connections, cpus=None, threads=1):
-    """Requests, their rate, processor seconds of the server for each and the 99th percentile (us)."""
+def load(o, server, requests, form, connections, cpus=None, threads=1, rest=()):
+    """Requests, their rate, processor seconds of the server for each and the 99th percentile (us). With a
+    rest (ms) between requests wrk is first in line."""
     before = server.cpu()
     out = subprocess.run(["taskset", "-c", cpus or o.cpus[1], "wrk", f"-t{threads}", f"-c{connections}",
                           f"-d{o.seconds}", "--latency", "-s", str(tools.TOP / "tests/bench/pages.lua"),
-                          f"http://127.0.0.1:{server.port}/", "--", str(requests), form],
-                         capture_output=True, text=True).stdout
+                          f"http://127.0.0.1:{server.port}/", "--", str(requests), form,
+                          *map(str, rest)], capture_output=True, text=True,
+                         preexec_fn=tools.be_first if rest else None).stdout
     cpu = server.cpu() - before
     found = re.search(r"RESULT (\d+) (\d+) (\d+) (\d+)", out)
     if not found or int(found[3]):
@@ -216,6 +221,25 @@ def compare(o, table, what, servers, requests, goals, forms=("plain", "gzip")):
                           median(cpu), goals[form] if name.startswith("nginx") else ">= 0.9", rounds=cpu,
                           rate_ratio=median(rate))
                 say(f"serve: {title}: {median(cpu):.2f} ({tools.spread(cpu)})")
+
+
+def paced(o, table, host, folder, requests):
+    """p99 beside nginx at the same rate, below what either can do."""
+    servers = {"hameau": host.serve(o.cpus[0], host.port), "nginx": nginx(o, folder, descriptors(o))}
+    try:
+        for server in servers.values():
+            tools.put_first(server)
+        for form in ("plain", "gzip"):
+            rounds = [{name: load(o, server, requests, form, 64, rest=(1,)) for name, server in servers.items()}
+                      for _ in range(o.rounds + 1)]
+            p99 = [r["hameau"][3] / r["nginx"][3] for r in rounds]
+            say(f"serve: p99 at one rate, {form}: {median(p99):.2f} ({tools.spread(p99)})")
+            table.add("serve", f"one page, {form}, 64 connections that rest for 1 ms, first in line: p99,"
+                      " beside nginx", *(told([r[i] for r in rounds]) for i in servers), median(p99), "<= 1",
+                      rounds=p99)
+    finally:
+        for server in servers.values():
+            server.stop()
 
 
 def locks(o, server, requests, cpus):
@@ -341,6 +365,7 @@ def bench(o, table):
         for server in servers.values():
             server.stop()
         host.change(memory="4G")
+        paced(o, table, host, folder, one)
         loops(o, table, host, "one page", one)
         loops(o, table, host, several, many)
     finally:

@@ -223,6 +223,16 @@ def be_first():
             pass
 
 
+def put_first(server):
+    """The same for all threads of a server."""
+    for pid in server.pids():
+        for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+            try:
+                os.sched_setscheduler(int(task.name), os.SCHED_FIFO, os.sched_param(1))
+            except OSError:
+                pass
+
+
 def be_usual():
     """Like everybody again: after be_first(), or in a child of who is first."""
     try:
