@@ -31,25 +31,6 @@ static void put(struct arena *a, const char *dir, const char *name, const char *
 	assert_ok(file_write(path.p, str_of(text), false, &f), &f);
 }
 
-static void copy_tree(struct arena *a, const char *from, const char *to)
-{
-	struct dir_entry *e;
-	struct fail f = FAIL_INIT;
-	size_t n;
-
-	assert_ok(dir_make(to, &f), &f);
-	assert_ok(dir_list(a, from, &e, &n, &f), &f);
-	for (size_t i = 0; i < n; i++) {
-		const char *x = path_join(a, from, str_of(e[i].name));
-		const char *y = path_join(a, to, str_of(e[i].name));
-
-		if (e[i].is_dir)
-			copy_tree(a, x, y);
-		else
-			assert_ok(file_copy(x, y, &f), &f);
-	}
-}
-
 static bool load(struct arena *a, const char *dir, struct theme **ret, struct fail *f)
 {
 	struct theme_source source = { .dirs = { dir }, .n_dirs = 1 };
@@ -184,7 +165,7 @@ static void what_is_wrong_in_a_theme_is_told_with_file_and_line(void **state)
 		const char *dir = path_join(a, folder_test_new(a), STR("tinier"));
 		struct fail f = FAIL_INIT;
 
-		copy_tree(a, path_join(a, data_dir(a), STR("tiny")), dir);
+		folder_test_copy(a, path_join(a, data_dir(a), STR("tiny")), dir);
 		put(a, dir, cases[i], cases[i + 1]);
 		if (load(a, dir, &t, &f))
 			fail_msg("%s was not refused", cases[i + 1]);
@@ -285,7 +266,7 @@ static void a_link_in_a_theme_is_refused(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	copy_tree(a, path_join(a, data_dir(a), STR("tiny")), dir);
+	folder_test_copy(a, path_join(a, data_dir(a), STR("tiny")), dir);
 	assert_int_equal(symlink("/etc/passwd", path_join(a, dir, STR("sass/_p.scss"))), 0);
 	assert_fails(load(a, dir, &t, &f), &f, FAIL_INVALID);
 	assert_true(contains(str_of(f.text), "links are not allowed"));
@@ -367,7 +348,8 @@ static void a_broken_theme_does_not_replace_a_working_one(void **state)
 	size_t n;
 
 	(void)state;
-	copy_tree(a, path_join(a, data_dir(a), STR("tiny")), path_join(a, folder, STR("tiny")));
+	folder_test_copy(a, path_join(a, data_dir(a), STR("tiny")),
+			 path_join(a, folder, STR("tiny")));
 	assert_ok(themes_open(&config, &ts, &f), &f);
 	assert_false(themes_reload(ts));
 	before = themes_find(ts, STR("tiny"));
@@ -435,7 +417,8 @@ static void a_theme_is_read_by_many_while_it_changes(void **state)
 	struct fail f = FAIL_INIT;
 
 	(void)state;
-	copy_tree(a, path_join(a, data_dir(a), STR("tiny")), path_join(a, folder, STR("tiny")));
+	folder_test_copy(a, path_join(a, data_dir(a), STR("tiny")),
+			 path_join(a, folder, STR("tiny")));
 	assert_ok(themes_open(&config, &ts, &f), &f);
 	for (size_t i = 0; i < ARRAY_LEN(threads); i++)
 		assert_ok(thread_start("reader", read_much, ts, &threads[i], &f), &f);
