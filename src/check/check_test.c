@@ -1,9 +1,9 @@
 /* check_test.c - runs the unit tests of check/. */
+#include "check/check_test.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/folder_test.h"
 #include "base/limits.h"
-#include "check/check_test.h"
 #include "theme/sass_child.h"
 
 static const char *source_dir(struct arena *a, const char *name)

@@ -1,6 +1,6 @@
 /* pairs.c - the list of pairs both parsers fill. */
-#include <string.h>
 #include "frontmatter/pairs.h"
+#include <string.h>
 
 void pairs_init(struct pairs *ps, struct arena *a, const char *name, int first_line)
 {

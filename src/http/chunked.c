@@ -1,7 +1,7 @@
 /* chunked.c - see chunked.h for the states. */
+#include "http/chunked.h"
 #include <string.h>
 
-#include "http/chunked.h"
 #include "http/lex.h"
 
 void chunked_init(struct chunked *c)

@@ -1,6 +1,6 @@
 /* negotiate.c - see negotiate.h. */
-#include "http/lex.h"
 #include "http/negotiate.h"
+#include "http/lex.h"
 
 /* "gzip", "gzip, deflate, br": what browsers say, and no quality in it. */
 static bool begins_with_gzip(struct str list)

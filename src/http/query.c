@@ -1,6 +1,6 @@
 /* query.c - see query.h. */
-#include "base/utf8.h"
 #include "http/query.h"
+#include "base/utf8.h"
 #include "http/url.h"
 
 static struct str text_of(struct arena *a, struct str raw)

@@ -1,8 +1,8 @@
 /* reply.c - see reply.h. */
+#include "http/reply.h"
 #include <inttypes.h>
 
 #include "http/lex.h"
-#include "http/reply.h"
 
 void reply_field(struct buf *head, struct str name, struct str value)
 {

@@ -1,10 +1,10 @@
 /* request.c - see request.h. */
+#include "http/request.h"
 #include <stdatomic.h>
 #include <string.h>
 
 #include "base/digest.h"
 #include "http/lex.h"
-#include "http/request.h"
 
 #define ID_MAX 64
 

@@ -1,11 +1,11 @@
 /* url.c - see url.h. */
+#include "http/url.h"
 #include <arpa/inet.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "http/lex.h"
-#include "http/url.h"
 
 /* Letters, digits, and what else may stand for itself: U everywhere, P in paths. */
 enum { U = 1, P = 2 };

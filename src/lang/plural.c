@@ -4,8 +4,8 @@
  * l for <=, g for >=, & for &&, | for ||. A number is '0', the variable 'n', the
  * condition '?'.
  */
-#include <string.h>
 #include "lang/plural.h"
+#include <string.h>
 
 struct parser {
 	struct str rest;

@@ -9,9 +9,9 @@
  * What one browser reads as text and another as markup is refused: "<" in <title>,
  * "<!--" in <script>, CDATA sections, processing instructions.
  */
+#include "mustache/place.h"
 #include <string.h>
 #include "mustache/closed.h"
-#include "mustache/place.h"
 
 static bool is_space(char c)
 {

@@ -3,10 +3,10 @@
  * some thousand names and misses often (every name is sought outward through the
  * sections that are open). What a value means in a page is render.c's business.
  */
+#include "mustache/value.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
-#include "mustache/value.h"
 
 struct entry {
 	struct str name;

@@ -1,4 +1,5 @@
 /* The only file that calls libgd. */
+#include "scale/scale_child.h"
 #include <gd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,6 @@
 #include "base/limits.h"
 #include "base/spawn.h"
 #include "image/image.h"
-#include "scale/scale_child.h"
 
 /* What is called of libgd, which is loaded here and nowhere else (base/library.h). */
 #define CALLS(X) \

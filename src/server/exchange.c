@@ -1,8 +1,8 @@
 /* exchange.c - see exchange.h. */
+#include "server/exchange.h"
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "server/exchange.h"
 #include "server/loop.h"
 
 #define SPARE_MAX 64

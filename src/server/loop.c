@@ -1,10 +1,10 @@
 /* loop.c - a thread of the server: its connections, its clock, its end. See loop.h. */
+#include "server/loop.h"
 #include <string.h>
 
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "server/loop.h"
 #include "server/ready.h"
 #include "work/thread.h"
 

@@ -1,8 +1,8 @@
 /* mailbox.c - see mailbox.h. */
+#include "server/mailbox.h"
 #include <sched.h>
 
 #include "server/exchange.h"
-#include "server/mailbox.h"
 
 void mailbox_wake(struct mailbox *m)
 {

@@ -1,7 +1,7 @@
 /* outbox.c - see outbox.h. */
+#include "server/outbox.h"
 #include <string.h>
 
-#include "server/outbox.h"
 
 /* A body up to this size is cheaper to copy than to list. */
 #define SMALL_BODY 1024

@@ -1,5 +1,6 @@
 /* server_test.c - time, limits and endings, over real sockets; runs all tests of
  * server/. */
+#include "server/server_test.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +9,6 @@
 #include <unistd.h>
 #include <uv.h>
 
-#include "server/server_test.h"
 
 #define HOST "Host: a\r\n"
 #define GET_FAST "GET /fast HTTP/1.1\r\n" HOST "\r\n"

@@ -6,12 +6,12 @@
  * sendfile(2) moves a part without a copy through the process. It cannot wait for a full
  * socket; a write of libuv's can, so now and then a piece goes that way.
  */
+#include "server/spool.h"
 #include <fcntl.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "server/loop.h"
-#include "server/spool.h"
 
 #define PIECE (64 * KIB)
 #define PART (512 * KIB)		/* at once, so that others get the file threads, too */

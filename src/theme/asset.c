@@ -1,8 +1,8 @@
 /* Loading assets: first the plain files, then the stylesheets that mention them. */
+#include "theme/asset.h"
 #include <string.h>
 #include "base/limits.h"
 #include "gz/gz.h"
-#include "theme/asset.h"
 #include "theme/stylesheet.h"
 
 #define ASSET_MAX   (2 * MIB)

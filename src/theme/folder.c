@@ -1,9 +1,9 @@
 /* Walking theme folders. */
+#include "theme/folder.h"
 #include <stdlib.h>
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/vec.h"
-#include "theme/folder.h"
 
 #define DEPTH_MAX 5
 #define FILES_MAX 1000

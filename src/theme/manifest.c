@@ -1,8 +1,8 @@
 /* manifest.c - what a manifest holds, and what it takes over from a parent's. Reading theme.ini
  * is in manifest_read.c.
  */
-#include <string.h>
 #include "theme/manifest.h"
+#include <string.h>
 
 void manifest_inherit(struct manifest *m, const struct manifest *parent)
 {

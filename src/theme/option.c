@@ -1,11 +1,11 @@
 /* Checks of option values. They decide what may stand in a stylesheet, so each type lists
  * what it lets through, never what it keeps out. */
+#include "theme/option.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/conf.h"
 #include "base/utf8.h"
-#include "theme/option.h"
 
 #define OPTION_TEXT_MAX 2000
 

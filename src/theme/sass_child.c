@@ -5,6 +5,7 @@
  * Sources are given under /theme/ so that what libsass makes of their names stays
  * recognisable in its errors.
  */
+#include "theme/sass_child.h"
 #include <sass.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,6 @@
 #include "base/buf.h"
 #include "base/library.h"
 #include "base/limits.h"
-#include "theme/sass_child.h"
 
 #define ROOT "/theme/"
 #define SOURCES_MAX 200

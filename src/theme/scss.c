@@ -1,7 +1,7 @@
 /* The lexer of scss.h. Strings may hold interpolations that hold strings; beyond SCSS_DEPTH
  * of them a string counts as without end, so that nobody can make us recurse. */
-#include <string.h>
 #include "theme/scss.h"
+#include <string.h>
 
 static size_t quiet(struct str s, size_t at, int depth);
 

@@ -1,12 +1,12 @@
 /* Loading a theme: manifests of all layers, assets and stylesheets, then the templates that
  * mention them, then the links between templates. */
+#include "theme/theme.h"
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/ref.h"
-#include "theme/theme.h"
 
 #define TEMPLATES_MAX 200
 

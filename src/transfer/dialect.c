@@ -1,8 +1,8 @@
 /* dialect.c - recognises the generator and reads the few settings that matter here. */
+#include "transfer/dialect.h"
 #include <string.h>
 #include "base/limits.h"
 #include "frontmatter/frontmatter.h"
-#include "transfer/dialect.h"
 
 static const char *const NAMES[] = { "folder", "hugo", "jekyll", "zola", "hexo" };
 

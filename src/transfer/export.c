@@ -4,6 +4,7 @@
  * and those that pages link to. Each is rendered once and written under the name that
  * a link to it is given, so it does not matter in which order they come.
  */
+#include "transfer/export.h"
 #include <string.h>
 #include "base/html.h"
 #include "base/limits.h"
@@ -11,7 +12,6 @@
 #include "content/address.h"
 #include "content/media.h"
 #include "content/post.h"
-#include "transfer/export.h"
 #include "transfer/export_link.h"
 #include "transfer/export_source.h"
 #include "web/reader.h"

@@ -2,11 +2,11 @@
  *
  * The pages are our own: attributes are quoted with ", and no < stands in a text.
  */
+#include "transfer/export_link.h"
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
 #include "http/url.h"
-#include "transfer/export_link.h"
 
 struct str export_link_file(struct arena *a, struct str path)
 {

@@ -4,6 +4,7 @@
  * in Hugo and when imported again, where the media of source/static/ get the same
  * addresses because those follow from their content.
  */
+#include "transfer/export_source.h"
 #include <string.h>
 #include "base/file.h"
 #include "base/json.h"
@@ -12,7 +13,6 @@
 #include "content/media.h"
 #include "content/post.h"
 #include "http/url.h"
-#include "transfer/export_source.h"
 #include "transfer/export_text.h"
 
 enum { AT_ONCE = 100 };

@@ -1,13 +1,13 @@
 /* export_write.c - files are written only where they differ, so that a static server or a
  * synchronising tool sees what really changed.
  */
+#include "transfer/export_write.h"
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "transfer/export_write.h"
 #include "transfer/tree.h"
 
 #define LIST_NAME ".hameau-export"

@@ -1,11 +1,11 @@
 /* import_known.c - reads addresses, files and stamps of all posts, page by page. */
+#include "transfer/import_known.h"
 #include <string.h>
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "content/edit.h"
-#include "transfer/import_known.h"
 
 enum { AT_ONCE = 500 };
 

@@ -1,4 +1,5 @@
 /* import_redirects.c - read the lines, look at what each address answers, write the rest. */
+#include "transfer/import_redirects.h"
 #include <string.h>
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -7,7 +8,6 @@
 #include "content/edit.h"
 #include "content/media.h"
 #include "http/url.h"
-#include "transfer/import_redirects.h"
 
 enum { LINES_MAX = 100000 };
 

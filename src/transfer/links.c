@@ -1,10 +1,10 @@
 /* links.c - one pass over the lines, one over each line's characters. */
+#include "transfer/links.h"
 #include <string.h>
 #include "base/limits.h"
 #include "base/buf.h"
 #include "base/scan.h"
 #include "base/vec.h"
-#include "transfer/links.h"
 
 enum { LINKS_MAX = 5000, OPEN_MAX = 32 };
 

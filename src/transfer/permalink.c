@@ -1,9 +1,9 @@
 /* permalink.c - permalink patterns of the four generators, and our own rule. */
+#include "transfer/permalink.h"
 #include <string.h>
 #include "base/date.h"
 #include "base/limits.h"
 #include "http/url.h"
-#include "transfer/permalink.h"
 #include "unicode/slug.h"
 #include "unicode/zone.h"
 

@@ -1,9 +1,9 @@
 /* plan.c - reads the texts of a folder and gives each its place. */
+#include "transfer/plan.h"
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
 #include "transfer/permalink.h"
-#include "transfer/plan.h"
 #include "transfer/plan_read.h"
 #include "transfer/plan_stamp.h"
 

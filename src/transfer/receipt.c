@@ -1,9 +1,9 @@
 /* receipt.c - keeps complaints and writes a receipt down. */
+#include "transfer/receipt.h"
 #include <stdlib.h>
 #include <string.h>
 #include "base/json.h"
 #include "base/vec.h"
-#include "transfer/receipt.h"
 
 enum { COMPLAINTS_MAX = 5000 };
 

@@ -1,10 +1,10 @@
 /* resolve.c - looks an address up in the places where generators would find it. */
+#include "transfer/resolve.h"
 #include <string.h>
 #include "base/file.h"
 #include "base/mem.h"
 #include "http/url.h"
 #include "transfer/permalink.h"
-#include "transfer/resolve.h"
 
 struct resolve_index {
 	const struct source_context *cx;

@@ -1,7 +1,7 @@
 /* source_name.c - reads a path such as "content/posts/2024-03-01-rain/index.fr.md". */
+#include "transfer/source_name.h"
 #include "base/date.h"
 #include "base/file.h"
-#include "transfer/source_name.h"
 #include "unicode/language.h"
 
 static bool is_digits(struct str s)

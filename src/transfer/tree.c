@@ -1,4 +1,5 @@
 /* tree.c - walks a folder. */
+#include "transfer/tree.h"
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +7,6 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "transfer/tree.h"
 
 enum { DEPTH_MAX = 32, FILES_MAX = 500000 };
 

@@ -13,6 +13,7 @@
  * What only appeared may still be written to, and what went may be on its way back: both
  * linger. What was closed after writing or moved to its place is saved.
  */
+#include "transfer/watch.h"
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -22,7 +23,6 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "transfer/tree.h"
-#include "transfer/watch.h"
 
 enum { SETTLE_MS = 40, SETTLE_MOST_MS = 400, LINGER_MS = 250, WAIT_MS = 1000, LOST_MS = 200,
 	DEPTH_MAX = 32, SAVED_MAX = 16 };

@@ -1,9 +1,9 @@
 /* confusable.c - see confusable.h: ICU's spoof checker, opened once. */
+#include "unicode/confusable.h"
 #include <stdatomic.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
 #include "base/utf8.h"
-#include "unicode/confusable.h"
 #include "unicode/wide.h"
 
 #define TEXT_MAX 4096		/* names are far shorter */

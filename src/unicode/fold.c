@@ -1,9 +1,9 @@
 /* fold.c - see fold.h: NFKC_Casefold, then marks dropped by the script they sit on. */
+#include "unicode/fold.h"
 #include <unicode/unorm2.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unicode/utf16.h>
-#include "unicode/fold.h"
 #include "unicode/wide.h"
 
 static bool is_ascii(struct str s)

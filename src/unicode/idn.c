@@ -1,8 +1,8 @@
 /* idn.c - see idn.h: ICU's UTS 46, with its error bits said in words. */
+#include "unicode/idn.h"
 #include <stdatomic.h>
 #include <unicode/uidna.h>
 #include "base/utf8.h"
-#include "unicode/idn.h"
 
 /* In letters a name may be longer than in the DNS, but not without end. */
 #define IDN_INPUT_MAX (4 * IDN_MAX)

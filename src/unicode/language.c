@@ -1,9 +1,9 @@
 /* language.c - see language.h: ICU's locale names and their display names. */
+#include "unicode/language.h"
 #include <stdio.h>
 #include <string.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
-#include "unicode/language.h"
 #include "unicode/memo.h"
 #include "unicode/wide.h"
 

@@ -1,8 +1,8 @@
 /* number.c - see number.h. Numbers that no language groups do not wake ICU. */
+#include "unicode/number.h"
 #include <stdio.h>
 #include <unicode/unumberformatter.h>
 #include "unicode/language.h"
-#include "unicode/number.h"
 #include "unicode/spare.h"
 #include "unicode/wide.h"
 

@@ -1,7 +1,7 @@
 /* pattern.c - see pattern.h. */
+#include "unicode/pattern.h"
 #include <unicode/uregex.h>
 #include "base/mem.h"
-#include "unicode/pattern.h"
 #include "unicode/wide.h"
 
 #define STEPS 1000		/* of ICU's clock: some milliseconds each at most */

@@ -4,13 +4,13 @@
  * a small transliterator; the one for every script loads megabytes of tables when the first
  * such title comes.
  */
+#include "unicode/slug.h"
 #include <stdio.h>
 #include <unicode/uscript.h>
 #include <unicode/utrans.h>
 #include <unicode/utf16.h>
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "unicode/slug.h"
 #include "unicode/spare.h"
 #include "unicode/wide.h"
 

@@ -6,11 +6,11 @@
  * a stale one costs an object opened twice and is never wrong, because the
  * taker compares the key of what it holds.
  */
+#include "unicode/spare.h"
 #include <assert.h>
 #include <stdatomic.h>
 #include <string.h>
 #include "base/mem.h"
-#include "unicode/spare.h"
 
 struct place {
 	_Atomic(uint64_t) tag;

@@ -1,7 +1,7 @@
 /* unicode_test.c - all tests of unicode/. */
+#include "unicode/unicode_test.h"
 #include "base/arena.h"
 #include "unicode/spare.h"
-#include "unicode/unicode_test.h"
 
 int test_arena_make(void **state)
 {

@@ -1,8 +1,8 @@
 /* wide.c - see wide.h. */
+#include "unicode/wide.h"
 #include <unicode/ustring.h>
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "unicode/wide.h"
 
 #define WIDE_MAX (64 * MIB)
 

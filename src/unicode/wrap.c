@@ -1,10 +1,10 @@
 /* wrap.c - see wrap.h. */
+#include "unicode/wrap.h"
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "unicode/wide.h"
-#include "unicode/wrap.h"
 
 #define TEXT_MAX (64 * KIB)
 

@@ -1,9 +1,9 @@
 /* zone.c - see zone.h: one ICU calendar per zone, asked for its offsets. */
+#include "unicode/zone.h"
 #include <stdio.h>
 #include <string.h>
 #include <unicode/ucal.h>
 #include "unicode/spare.h"
-#include "unicode/zone.h"
 
 #define ZONE_NAME_MAX 64
 
