@@ -35,6 +35,7 @@ MUST_CHECK bool post_collect_shown(struct arena *a, struct row *r, struct post_l
 MUST_CHECK bool post_read_short(struct arena *a, struct row *r, struct post **ret, struct fail *f);
 MUST_CHECK bool post_read_link(struct arena *a, struct row *r, struct post **ret, struct fail *f);
 MUST_CHECK bool post_read_shown(struct arena *a, struct row *r, struct post **ret, struct fail *f);
+MUST_CHECK bool post_read_long(struct arena *a, struct row *r, struct post **ret, struct fail *f);
 
 /* POST_COLUMNS_REST of a post that was seen without them. */
 MUST_CHECK bool post_read_rest(struct arena *a, struct row *r, const struct post *seen,

@@ -36,6 +36,38 @@ struct run {
 	struct fail *f;
 };
 
+/* Jobs that are begun and not written yet, which is what memory is for; posts from which on it
+ * is bulk work. */
+enum { IMPORT_INSIDE_AHEAD = 300, IMPORT_INSIDE_BULK = 50 };
+
+/* --- import_work.c --- */
+
+/* Is it a text for the site: read, not hidden, with an address? */
+bool import_inside_is_wanted(const struct plan_item *it);
+/* Is it a post of ours whose file is there no more, and which goes on as no other file? */
+bool import_inside_is_gone(const struct run *run, const struct import_known *k);
+/* When its post came out: as the text says, else as the post had it, else when the file was
+ * changed. */
+int64_t import_inside_date(const struct import_job *j);
+/* Fills the jobs, oldest first; claims the posts that they go on as. */
+void import_inside_find_work(struct run *run);
+
+/* --- import_gone.c --- */
+
+/* Posts whose files are gone: removed, kept for a while, or told. Before anything is written: a
+ * new text may want the address of one that went. */
+MUST_CHECK bool import_inside_go(struct run *run);
+/* Notes where texts come from now that stay as the site has them. */
+MUST_CHECK bool import_inside_relocate(struct run *run);
+
+/* --- import_write.c --- */
+
+/* The first texts of a folder: all of the site is new. */
+bool import_inside_is_first(const struct run *run);
+/* Writes all jobs, or pretends to. */
+MUST_CHECK bool import_inside_write_all(struct run *run);
+/* Puts lists and relations in order behind them. */
+MUST_CHECK bool import_inside_write_end(struct run *run);
 /* Writes some of the jobs, in one transaction, and begins those behind them meanwhile; each is
  * let go when it was written. What concerns one text only is told; false ends the run. */
 MUST_CHECK bool import_inside_write(struct run *run, size_t from, size_t to);

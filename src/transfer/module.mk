@@ -6,11 +6,12 @@ src_transfer_libtransfer_a_SOURCES = \
 	src/transfer/export_source.c src/transfer/export_source.h \
 	src/transfer/export_text.c src/transfer/export_text.h \
 	src/transfer/export_write.c src/transfer/export_write.h src/transfer/import.c \
-	src/transfer/import.h src/transfer/import_inside.h src/transfer/import_job.c \
-	src/transfer/import_job.h src/transfer/import_known.c \
+	src/transfer/import.h src/transfer/import_gone.c src/transfer/import_inside.h \
+	src/transfer/import_job.c src/transfer/import_job.h src/transfer/import_known.c \
 	src/transfer/import_known.h src/transfer/import_put.c \
 	src/transfer/import_redirects.c src/transfer/import_redirects.h \
-	src/transfer/import_rules.c src/transfer/import_saved.c src/transfer/kept.c \
+	src/transfer/import_rules.c src/transfer/import_saved.c \
+	src/transfer/import_work.c src/transfer/import_write.c src/transfer/kept.c \
 	src/transfer/kept.h src/transfer/links.c src/transfer/links.h \
 	src/transfer/permalink.c src/transfer/permalink.h src/transfer/plan.c \
 	src/transfer/plan.h src/transfer/plan_read.c src/transfer/plan_read.h \
