@@ -231,8 +231,11 @@ static bool size_of(void *ctx, struct str url, int *width, int *height)
 static void rewrite_links(struct import_job *j)
 {
 	struct link *links = j->whole ? j->whole->links : NULL;
-	size_t i, n = j->whole ? j->whole->n_links : links_find(j->arena, j->doc.body, &links);
+	size_t i, n;
 
+	if (!j->item->leads_inside)
+		return;
+	n = j->whole ? j->whole->n_links : links_find(j->arena, j->doc.body, &links);
 	for (i = 0; i < n; i++) {
 		j->line = j->doc.body_line + links[i].line - 1;
 		if (!our_url(j, j->arena, links[i].url, &links[i].now))

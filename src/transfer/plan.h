@@ -29,6 +29,7 @@ struct plan_item {
 	struct str *urls;		/* in the text, as written */
 	int *lines;
 	size_t n_urls;
+	bool leads_inside;		/* one of them, or the cover, is of this folder */
 
 	struct str set;			/* translation set, or empty */
 	struct str *aliases;

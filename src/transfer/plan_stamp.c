@@ -21,12 +21,13 @@ static void complain_missing(struct plan *p, const struct plan_item *it, struct 
 	receipt_complain(p->receipt, it->doc.path, line, &why);
 }
 
-static void put_target(struct plan *p, const struct plan_item *it, struct plan_stamping *st,
+static void put_target(struct plan *p, struct plan_item *it, struct plan_stamping *st,
 		       struct str url, int line)
 {
 	struct resolved r = resolve_url(p->index, st->scratch, &it->doc, url);
 	struct buf *b = &st->text;
 
+	it->leads_inside |= r.kind == RESOLVE_MEDIA || r.kind == RESOLVE_DOC;
 	switch (r.kind) {
 	case RESOLVE_MEDIA:
 		buf_addf(b, "m%.*s %lld %lld\n", STR_ARG(r.file->path), (long long)r.file->size,
@@ -62,6 +63,7 @@ void plan_stamp(struct plan *p, struct plan_item *it, struct plan_stamping *st)
 	buf_add(b, str_from((const char *)it->doc.digest.b, DIGEST_LEN));
 	for (i = 0; i < it->n_aliases; i++)
 		buf_addf(b, "a%.*s\n", STR_ARG(it->aliases[i]));
+	it->leads_inside = false;
 	if (it->doc.cover.n)
 		put_target(p, it, st, it->doc.cover, it->doc.cover_line);
 	for (i = 0; i < it->n_urls; i++)
