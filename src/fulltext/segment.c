@@ -19,7 +19,8 @@
 #include "fulltext/build_store.h"
 #include "fulltext/varint.h"
 
-/* A leaf of FTS5's usual size: two pages of ours, all but full. */
+/* A leaf of FTS5's usual size: two pages of ours, all but full, or half of a large one
+ * (store/widen.c). */
 enum { LEAF = 4050, HEAD = 4, WORTH_SKIPPING = 4, LEAF_MAX = 128 * 1024 };
 enum { SEGMENT_BITS = 37, SKIPS_BIT = 36 };	/* of the row's number in _data */
 
