@@ -327,6 +327,23 @@ bool dir_list(struct arena *a, const char *path, struct dir_entry **ret, size_t 
 	return true;
 }
 
+bool dir_sync(const char *path, struct fail *f)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+	struct dir_entry *entries;
+	size_t n;
+
+	if (!dir_list(a, path, &entries, &n, f))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char *one = path_join(a, path, str_of(entries[i].name));
+
+		if (!entries[i].is_link && !(entries[i].is_dir ? dir_sync : file_sync)(one, f))
+			return false;
+	}
+	return file_sync(path, f);
+}
+
 const char *path_join(struct arena *a, const char *dir, struct str name)
 {
 	bool slash = dir[0] && dir[strlen(dir) - 1] == '/';

@@ -34,6 +34,10 @@ MUST_CHECK bool dir_temporary(struct arena *a, const char *what, const char **re
 /* With all it holds; absent is fine; does not follow links. */
 MUST_CHECK bool dir_remove(const char *path, struct fail *f);
 
+/* What was written below the folder is on the disk now, and it itself: one wait for each file, none
+ * for what others wrote. Does not follow links. */
+MUST_CHECK bool dir_sync(const char *path, struct fail *f);
+
 /* Once instead of for each file: opened before the first one is written, so that no error of the
  * disk that the folder is on is missed, and asked when all of them shall be on it. */
 MUST_CHECK bool dir_disk_open(const char *path, int *ret, struct fail *f);

@@ -241,11 +241,26 @@ static struct batch take_waiting(struct maker *m)
 	return b;
 }
 
+/* The folder's name is in that of its first letters, which may be new, too. */
+static bool sync_one(struct maker *m, const struct made *one, struct fail *f)
+{
+	const char *above = arena_cstr(one->arena, path_dir(str_of(one->dir)));
+
+	return dir_sync(one->dir, f) && file_sync(above, f)
+		&& file_sync(path_join(one->arena, registry_data(m->registry), STR("sites")), f);
+}
+
+/* Who makes one site does not wait for all that others write to the disk meanwhile. */
+static bool sync_all(struct maker *m, const struct batch *b, struct fail *f)
+{
+	return b->n == 1 ? sync_one(m, b->p[0], f) : dir_disk_sync(m->disk, f);
+}
+
 bool maker_commit(struct maker *m, struct fail *f)
 {
 	struct batch b = take_waiting(m);
 	bool decided = false;
-	bool ok = b.n == 0 || (dir_disk_sync(m->disk, f) && insert_all(m, &b, &decided, f));
+	bool ok = b.n == 0 || (sync_all(m, &b, f) && insert_all(m, &b, &decided, f));
 
 	batch_drop(&b, !ok && (!decided || are_gone(m, &b)));
 	return ok;
