@@ -242,7 +242,8 @@ static void after_a_commit_that_failed_folders_go_when_no_row_can_come_back(void
 
 	assert_ok(registry_begin(b.v->registry, TX_READ, &reader, &b.v->f), &b.v->f);
 	village_make(b.v, "berta");	/* the log has its head, which is synchronised alone */
-	add(&b, "anna", NULL);
+	add(&b, "anna", NULL);		/* two, so that only the commit is synchronised this way */
+	add(&b, "carla", NULL);
 	syncs_that_fail = 1;
 	assert_false(maker_commit(b.maker, &b.v->f));
 	assert_int_equal(syncs_that_fail, 0);
@@ -258,11 +259,25 @@ static void folders_stay_while_nobody_can_tell_whether_rows_come_back(void **sta
 	struct bench b = bench_open(state);
 
 	add(&b, "anna", NULL);
+	add(&b, "carla", NULL);
 	syncs_that_fail = 1000;
 	assert_false(maker_commit(b.maker, &b.v->f));
 	assert_in_range(syncs_that_fail, 1, 999);
 	syncs_that_fail = 0;
-	assert_int_equal(folders(&b), 1);
+	assert_int_equal(folders(&b), 2);
+	assert_str_eq(village_ask(b.v, "anna.test.example"), STR("nothing"));
+	bench_close(&b);
+}
+
+static void a_site_whose_own_files_the_disk_did_not_take_is_not_made(void **state)
+{
+	struct bench b = bench_open(state);
+
+	add(&b, "anna", NULL);
+	syncs_that_fail = 1;
+	assert_false(maker_commit(b.maker, &b.v->f));
+	assert_int_equal(syncs_that_fail, 0);
+	assert_int_equal(folders(&b), 0);
 	assert_str_eq(village_ask(b.v, "anna.test.example"), STR("nothing"));
 	bench_close(&b);
 }
@@ -278,6 +293,7 @@ int maker_tests(void)
 		IN_VILLAGE(of_names_that_look_alike_the_first_is_made),
 		IN_VILLAGE(a_name_that_was_taken_meanwhile_undoes_the_batch),
 		IN_VILLAGE(after_a_commit_that_failed_folders_go_when_no_row_can_come_back),
+		IN_VILLAGE(a_site_whose_own_files_the_disk_did_not_take_is_not_made),
 		IN_VILLAGE(folders_stay_while_nobody_can_tell_whether_rows_come_back),
 	};
 
