@@ -136,9 +136,9 @@ class Host:
                     "HAMEAU_SHARE": os.environ.get("HAMEAU_SHARE") or str(TOP)}
         self.env |= {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
         self.server = self.port = None
-        self.run("init", self.data, "--base", base)
         if os.environ.get("HAMEAU_STYLES"):		# of tests/stories/run
             shutil.copytree(os.environ["HAMEAU_STYLES"], self.data / "cache" / "themes")
+        self.run("init", self.data, "--base", base)
         # Nothing here outlives the story, so nothing waits for the disk.
         with open(self.data / "hameau.ini", "a", encoding="utf-8") as ini:
             ini.write("\n[limits]\ndurable = no\n")
