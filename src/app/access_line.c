@@ -64,7 +64,8 @@ static inline void put(struct line *l, struct str s)
 		l->is_over = true;
 		return;
 	}
-	memcpy(l->at, s.p, s.n);
+	if (s.n)			/* nothing of a request that was refused has no place */
+		memcpy(l->at, s.p, s.n);
 	l->at += s.n;
 }
 
