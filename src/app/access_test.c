@@ -58,8 +58,9 @@ static void a_line_tells_of_the_request_and_nothing_of_the_reader(void **state)
 			    "=0123456789abcdef host=\"\" method=GET path=\"\" status=200 bytes=0"
 			    " ms=1.234 cache=hit\n");
 	assert_string_equal(line_of(a, (struct access_style){ .is_json = true }, &rq),
-			    "\":\"0123456789abcdef\",\"host\":\"\",\"method\":\"GET\",\"path\":\"\","
-			    "\"status\":200,\"bytes\":0,\"ms\":1.234,\"cache\":\"hit\"}\n");
+			    "\":\"0123456789abcdef\",\"host\":\"\",\"method\":\"GET\","
+			    "\"path\":\"\",\"status\":200,\"bytes\":0,\"ms\":1.234,"
+			    "\"cache\":\"hit\"}\n");
 }
 
 static void a_path_that_leads_nowhere_is_told_as_it_was_asked_for(void **state)
