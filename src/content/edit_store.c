@@ -5,7 +5,7 @@
 #include <string.h>
 #include "base/vec.h"
 #include "content/kinds.h"
-#include "store/row.h"
+#include "content/rows.h"
 
 static const struct query NEXT_ID = {
 	.sql = "SELECT coalesce(max(id), 0) + 1 FROM post",
@@ -94,20 +94,6 @@ bool edit_store_delete(struct tx *tx, int64_t id, struct fail *f)
 	return tx_exec(tx, &DELETE_POST, f, "i", id);
 }
 
-static bool ids_of(struct arena *a, struct row *r, int64_t **ids, size_t *n, struct fail *f)
-{
-	VEC(int64_t) all = { 0 };
-	bool ok;
-
-	if (!r)
-		return false;
-	while (row_next(r))
-		*VEC_ADD(&all) = row_i64(r, 0);
-	ok = row_end(r, f);
-	*ids = VEC_INTO(a, &all, n);
-	return ok;
-}
-
 static const struct query DUE = {
 	.sql = "SELECT id FROM post WHERE status = 1 AND (status <> 2 OR kind <> 0)"
 	       " AND published_at <= ?1 ORDER BY published_at LIMIT 100",
@@ -117,7 +103,7 @@ static const struct query DUE = {
 bool edit_store_due(struct arena *a, struct tx *tx, int64_t now, int64_t **ids, size_t *n,
 		    struct fail *f)
 {
-	return ids_of(a, tx_run(tx, &DUE, f, "i", now), ids, n, f);
+	return rows_ids(a, tx_run(tx, &DUE, f, "i", now), ids, n, f);
 }
 
 static const struct query NEXT_DUE = {
@@ -334,7 +320,7 @@ static const struct query NEAR = {
 bool edit_store_near(struct arena *a, struct tx *tx, const struct place *p, int limit,
 		     int64_t **ids, size_t *n, struct fail *f)
 {
-	return ids_of(a, tx_run(tx, &NEAR, f, "iiid", p->list, p->at, p->post, limit), ids, n, f);
+	return rows_ids(a, tx_run(tx, &NEAR, f, "iiid", p->list, p->at, p->post, limit), ids, n, f);
 }
 
 static const struct query RELATE = {
@@ -385,7 +371,7 @@ static const struct query RELATED_TO = {
 bool edit_store_related_to(struct arena *a, struct tx *tx, int64_t other, int64_t **ids, size_t *n,
 			   struct fail *f)
 {
-	return ids_of(a, tx_run(tx, &RELATED_TO, f, "i", other), ids, n, f);
+	return rows_ids(a, tx_run(tx, &RELATED_TO, f, "i", other), ids, n, f);
 }
 
 static const struct query SHOWN_BY = {
@@ -399,7 +385,7 @@ static const struct query SHOWN_BY = {
 bool edit_store_shown_by(struct arena *a, struct tx *tx, int64_t other, int64_t **ids, size_t *n,
 			 struct fail *f)
 {
-	return ids_of(a, tx_run(tx, &SHOWN_BY, f, "i", other), ids, n, f);
+	return rows_ids(a, tx_run(tx, &SHOWN_BY, f, "i", other), ids, n, f);
 }
 
 static const struct query OVERFULL = {
@@ -433,7 +419,7 @@ static const struct query LISTS = {
 
 bool edit_store_lists(struct arena *a, struct tx *tx, int64_t **ret, size_t *n, struct fail *f)
 {
-	return ids_of(a, tx_run(tx, &LISTS, f, ""), ret, n, f);
+	return rows_ids(a, tx_run(tx, &LISTS, f, ""), ret, n, f);
 }
 
 static const struct query SET_SHELF = {

@@ -44,20 +44,6 @@ bool list_has_shelf(struct tx *tx, int64_t list, int64_t shelf, bool *ret, struc
 	return true;
 }
 
-static bool read_numbers(struct arena *a, struct row *r, int64_t **ret, size_t *n, struct fail *f)
-{
-	VEC(int64_t) all = { 0 };
-	bool ok;
-
-	if (!r)
-		return false;
-	while (row_next(r))
-		*VEC_ADD(&all) = row_i64(r, 0);
-	ok = row_end(r, f);
-	*ret = VEC_INTO(a, &all, n);
-	return ok;
-}
-
 static const struct query SHELVES = {
 	.sql = "SELECT DISTINCT shelf FROM listing WHERE list = ?1 ORDER BY shelf",
 	.reads = {{ GEN_LIST, 1 }},
@@ -66,7 +52,7 @@ static const struct query SHELVES = {
 bool list_shelves(struct arena *a, struct tx *tx, int64_t list, int64_t **ret, size_t *n,
 		  struct fail *f)
 {
-	return read_numbers(a, tx_run(tx, &SHELVES, f, "i", list), ret, n, f);
+	return rows_ids(a, tx_run(tx, &SHELVES, f, "i", list), ret, n, f);
 }
 
 static const struct query SHELF = {
@@ -109,7 +95,7 @@ static bool find_each(const struct part *of, struct row *ids, find_fn *find,
 	int64_t *id;
 	size_t n;
 
-	if (!read_numbers(of->a, ids, &id, &n, f))
+	if (!rows_ids(of->a, ids, &id, &n, f))
 		return false;
 	*ret = (struct post_list){ arena_array(of->a, n, sizeof *ret->p), 0 };
 	for (size_t i = 0; i < n; i++) {

@@ -3,6 +3,20 @@
 
 #include "base/vec.h"
 
+bool rows_ids(struct arena *a, struct row *r, int64_t **ret, size_t *n, struct fail *f)
+{
+	VEC(int64_t) all = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	while (row_next(r))
+		*VEC_ADD(&all) = row_i64(r, 0);
+	ok = row_end(r, f);
+	*ret = VEC_INTO(a, &all, n);
+	return ok;
+}
+
 static void short_row(struct arena *a, struct row *r, struct post *p)
 {
 	*p = (struct post){

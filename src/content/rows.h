@@ -23,7 +23,11 @@
 #define POST_COLUMNS_SHOWN POST_COLUMNS ", " POST_COLUMNS_REST
 #define POST_COLUMNS_LONG POST_COLUMNS_SHOWN ", p.text, p.source, p.links"
 
-/* r may be NULL, when the statement already failed. */
+/* r may be NULL, when the statement already failed: here and below. */
+
+/* The first column of all rows: ids, or other numbers. In the arena. */
+MUST_CHECK bool rows_ids(struct arena *a, struct row *r, int64_t **ret, size_t *n, struct fail *f);
+
 MUST_CHECK bool post_collect_short(struct arena *a, struct row *r, struct post_list *ret,
 				   struct fail *f);
 MUST_CHECK bool post_collect_link(struct arena *a, struct row *r, struct post_list *ret,
