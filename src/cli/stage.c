@@ -1,5 +1,5 @@
-/* The sites are made by the very functions of the commands site create and import, so they
- * are what a host would have. */
+/* stage.c - the sites are made by the very functions of the commands site create and import, so
+ * they are what a host would have. */
 #include "cli/stage.h"
 
 #include <limits.h>

@@ -1,5 +1,5 @@
-/* The way of a text: marked, guarded, parsed, its footnotes and tables rewritten in
- * the source and parsed again, passed over, written.
+/* markdown.c - the way of a text: marked, guarded, parsed, its footnotes and tables rewritten
+ * in the source and parsed again, passed over, written.
  */
 #include "markdown/markdown.h"
 #include <cmark.h>

@@ -1,4 +1,4 @@
-/* Each block is looked at once; only the first text of it matters. */
+/* md_blocks.c - each block is looked at once; only the first text of it matters. */
 #include "markdown/md_blocks.h"
 #include "base/mem.h"
 #include "markdown/markdown.h"

@@ -1,4 +1,4 @@
-/* Cells, and the rows and tables that begin and end with them.
+/* md_cell.c - cells, and the rows and tables that begin and end with them.
  *
  * cmark knows no tables: md_table.c made a heading of each cell, md_blocks_kind() tells which
  * one begins a table or a row.

@@ -1,4 +1,5 @@
-/* A whole text: its walk, the footnotes behind it, the excerpt, and what is told of it. */
+/* md_document.c - a whole text: its walk, the footnotes behind it, the excerpt, and what is
+ * told of it. */
 #include "markdown/md_emit.h"
 #include "base/limits.h"
 #include "base/map.h"

@@ -1,4 +1,4 @@
-/* Block nodes (but table cells, md_cell.c) and the walk over the tree.
+/* md_emit.c - block nodes (but table cells, md_cell.c) and the walk over the tree.
  *
  * enter() says whether to go on with the children; where it does, leave() undoes
  * it. A stop (at <!--more-->) leaves everything that is open in order.

@@ -1,4 +1,4 @@
-/* The bounds, in two parts.
+/* md_guard.c - the bounds, in two parts.
  *
  * Containers: a small model of the block parser keeps the open quotes and list
  * items of every line. It never thinks fewer are open than there are.

@@ -1,5 +1,5 @@
-/* HTML fragments of a text: what the allow-list has is written anew, the rest is text or gone.
- * md_reader.c reads, here is decided and written.
+/* md_html.c - HTML fragments of a text: what the allow-list has is written anew, the rest is
+ * text or gone. md_reader.c reads, here is decided and written.
  */
 #include "markdown/md_html.h"
 #include "base/html.h"

@@ -1,5 +1,5 @@
-/* Inline nodes: text with its typography, bare links and footnotes; links, images,
- * code, emphasis, raw tags.
+/* md_inline.c - inline nodes: text with its typography, bare links and footnotes; links,
+ * images, code, emphasis, raw tags.
  */
 #include "markdown/md_emit.h"
 #include "base/limits.h"

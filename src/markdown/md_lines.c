@@ -1,4 +1,4 @@
-/* An index of where lines start. */
+/* md_lines.c - an index of where lines start. */
 #include "markdown/md_lines.h"
 
 /* Where the line behind that of p starts; NULL: there is none. */

@@ -1,6 +1,6 @@
-/* The rules of GFM's extended autolinks: a valid domain, no punctuation at the
- * end, parentheses in pairs. Look-back and domains have a bound, so the whole is
- * linear whatever is tried in vain.
+/* md_links.c - the rules of GFM's extended autolinks: a valid domain, no punctuation at the
+ * end, parentheses in pairs. Look-back and domains have a bound, so the whole is linear
+ * whatever is tried in vain.
  */
 #include "markdown/md_links.h"
 #include "base/scan.h"

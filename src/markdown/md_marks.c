@@ -1,4 +1,4 @@
-/* Setting and removing the private marks; one pass over the source each.
+/* md_marks.c - setting and removing the private marks; one pass over the source each.
  *
  * A mark counts as a letter for the parser's rules about emphasis, where the
  * backslash it stands beside counts as punctuation. So it stands on the side of

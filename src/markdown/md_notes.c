@@ -1,4 +1,4 @@
-/* Cutting by lines: a paragraph of the tree says where definitions may begin. */
+/* md_notes.c - cutting by lines: a paragraph of the tree says where definitions may begin. */
 #include "markdown/md_notes.h"
 #include "base/map.h"
 #include "base/vec.h"

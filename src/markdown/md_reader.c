@@ -1,5 +1,5 @@
-/* A reader of HTML tags. It never looks at a byte more than a constant number of times: what
- * was searched for in vain once is not searched for again.
+/* md_reader.c - a reader of HTML tags. It never looks at a byte more than a constant number of
+ * times: what was searched for in vain once is not searched for again.
  */
 #include "markdown/md_reader.h"
 #include <string.h>

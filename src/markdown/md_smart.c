@@ -1,6 +1,6 @@
-/* One character at a time, with one of look-ahead. Which way a quote faces is
- * decided by its neighbours; the counters only choose between outer and inner
- * quotes, and between a closing single quote and an apostrophe.
+/* md_smart.c - one character at a time, with one of look-ahead. Which way a quote faces is
+ * decided by its neighbours; the counters only choose between outer and inner quotes, and
+ * between a closing single quote and an apostrophe.
  */
 #include "markdown/md_smart.h"
 #include "base/html.h"

@@ -1,7 +1,7 @@
-/* Tildes are matched among the children of one node, when all below them is done:
- * one or two of them, opening and closing with the same number, by the rules of
- * the * (left- and right-flanking). Each node moves at most once for every strike
- * that is put round it, and what was moved counts as one node afterwards.
+/* md_strike.c - tildes are matched among the children of one node, when all below them is done:
+ * one or two of them, opening and closing with the same number, by the rules of the * (left-
+ * and right-flanking). Each node moves at most once for every strike that is put round it, and
+ * what was moved counts as one node afterwards.
  */
 #include "markdown/md_strike.h"
 #include "base/utf8.h"

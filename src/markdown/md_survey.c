@@ -1,5 +1,5 @@
-/* The walk goes by the tree's own pointers: an iterator says twice of each node that it is
- * there, and is asked for it in three calls. */
+/* md_survey.c - the walk goes by the tree's own pointers: an iterator says twice of each node
+ * that it is there, and is asked for it in three calls. */
 #include "markdown/md_survey.h"
 #include "base/vec.h"
 #include "markdown/md_blocks.h"

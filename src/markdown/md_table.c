@@ -1,6 +1,6 @@
-/* Finding rows of dashes and cutting rows into cells, as GFM has it: the row of
- * dashes has as many cells as the line before it; a pipe behind a backslash does
- * not cut, not even in code. Every line is looked at a constant number of times.
+/* md_table.c - finding rows of dashes and cutting rows into cells, as GFM has it: the row of
+ * dashes has as many cells as the line before it; a pipe behind a backslash does not cut, not
+ * even in code. Every line is looked at a constant number of times.
  */
 #include "markdown/md_table.h"
 #include "base/scan.h"

@@ -1,4 +1,4 @@
-/* The tables. Not here, by decision: script, style, iframe, object, form and all
+/* md_tags.c - the tables. Not here, by decision: script, style, iframe, object, form and all
  * its fields, style= and on...=, target=; class, id and blocks in comments.
  */
 #include "markdown/md_tags.h"

@@ -1,5 +1,5 @@
-/* The table of contents, from the headings in order. Levels that were skipped do
- * not make empty lists: an h4 right below an h2 is one step in.
+/* md_toc.c - the table of contents, from the headings in order. Levels that were skipped do not
+ * make empty lists: an h4 right below an h2 is one step in.
  */
 #include "base/limits.h"
 #include "base/vec.h"

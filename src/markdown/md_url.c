@@ -1,4 +1,4 @@
-/* The list of schemes, and writing an address into an attribute. */
+/* md_url.c - the list of schemes, and writing an address into an attribute. */
 #include "markdown/md_url.h"
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* Signs inside a word (l'air, co-op, 3.5) do not cut it; spaces and dashes do. */
+/* md_words.c - signs inside a word (l'air, co-op, 3.5) do not cut it; spaces and dashes do. */
 #include "markdown/md_words.h"
 #include "base/scan.h"
 #include "base/utf8.h"

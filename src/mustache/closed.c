@@ -1,5 +1,5 @@
-/* Values of attributes are read byte by byte beside place.c's own reading. `watch` says how;
- * `step` is how far something forbidden has been said:
+/* closed.c - values of attributes are read byte by byte beside place.c's own reading. `watch`
+ * says how; `step` is how far something forbidden has been said:
  *
  *	ADDRESS	0 open, 1 behind the first slash, 2 settled
  *	LIST	1 behind a slash

@@ -1,4 +1,4 @@
-/* From source to instructions, in one pass.
+/* compile.c - from source to instructions, in one pass.
  *
  * compile_scan() finds the next tag and what stands round it on its line; one function per
  * kind of tag appends instructions; a stack holds what is open. In strict mode every literal

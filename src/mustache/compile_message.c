@@ -1,5 +1,5 @@
-/* {{#t}}...{{/t}}: text and values up to its end are one instruction, with the message's id
- * as the catalogs know it.
+/* compile_message.c - {{#t}}...{{/t}}: text and values up to its end are one instruction, with
+ * the message's id as the catalogs know it.
  */
 #include "mustache/compile.h"
 #include <string.h>

@@ -1,5 +1,5 @@
-/* From source to tags: where the next one is, what stands round it on its line, whether its
- * name is one, and how a fault is told with its place.
+/* compile_scan.c - from source to tags: where the next one is, what stands round it on its
+ * line, whether its name is one, and how a fault is told with its place.
  */
 #include "mustache/compile.h"
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* The tokenizer of place.h: one function per state, byte by byte, because comments of
+/* place.c - the tokenizer of place.h: one function per state, byte by byte, because comments of
  * the template may cut the text anywhere.
  *
  *	TEXT --"<a"--> TAG_NAME --" "--> TAG --"x"--> ATTR_NAME --"="--> BEFORE_VALUE

@@ -1,4 +1,4 @@
-/* Running the instructions.
+/* render.c - running the instructions.
  *
  * Scopes (what names are sought in), frames (which blocks the callers override) and the
  * recursion itself live on the C stack; LIMIT_TEMPLATE_DEPTH bounds partials in each other,

@@ -1,4 +1,4 @@
-/* Ownership of compiled templates, and the walk through what they mention. */
+/* template.c - ownership of compiled templates, and the walk through what they mention. */
 #include <string.h>
 #include "base/mem.h"
 #include "mustache/program.h"

@@ -1,7 +1,7 @@
-/* A block that begins on a line of its own is kept without the indentation of its lines
- * and gets that of the place where it is shown (specification of inheritance). White
- * space only: what cannot be told for sure (a line begun by an inline section) counts as
- * not indented.
+/* unindent.c - a block that begins on a line of its own is kept without the indentation of its
+ * lines and gets that of the place where it is shown (specification of inheritance). White
+ * space only: what cannot be told for sure (a line begun by an inline section) counts as not
+ * indented.
  */
 #include "mustache/program.h"
 

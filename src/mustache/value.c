@@ -1,7 +1,7 @@
-/* Values: small nodes in an arena. A map keeps its entries in the order of setting and
- * finds them through an open-addressed table of their numbers, because a page looks up
- * some thousand names and misses often (every name is sought outward through the
- * sections that are open). What a value means in a page is render.c's business.
+/* value.c - values: small nodes in an arena. A map keeps its entries in the order of setting
+ * and finds them through an open-addressed table of their numbers, because a page looks up some
+ * thousand names and misses often (every name is sought outward through the sections that are
+ * open). What a value means in a page is render.c's business.
  */
 #include "mustache/value.h"
 #include <assert.h>

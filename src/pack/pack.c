@@ -1,4 +1,4 @@
-/* The only file that calls libarchive.
+/* pack.c - the only file that calls libarchive.
  *
  * It is told to know .zip and gzipped .tar and nothing else: the many other formats that it
  * could read are code that nobody here needs to trust. Names are asked for in UTF-8 and

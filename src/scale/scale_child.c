@@ -1,4 +1,4 @@
-/* The only file that calls libgd. */
+/* scale_child.c - the only file that calls libgd. */
 #include "scale/scale_child.h"
 #include <gd.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Loading assets: first the plain files, then the stylesheets that mention them. */
+/* asset.c - loading assets: first the plain files, then the stylesheets that mention them. */
 #include "theme/asset.h"
 #include <string.h>
 #include "base/limits.h"

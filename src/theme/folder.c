@@ -1,4 +1,4 @@
-/* Walking theme folders. */
+/* folder.c - walking theme folders. */
 #include "theme/folder.h"
 #include <stdlib.h>
 #include "base/file.h"

@@ -1,4 +1,4 @@
-/* Edits: recorded in any order, applied by place, followed back from a column. */
+/* modern.c - edits: recorded in any order, applied by place, followed back from a column. */
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"

@@ -1,6 +1,7 @@
-/* Colours. rgb() and hsl() with spaces become what libsass computes with, where their three
- * parts are numbers or variables; everything else is left for the browser. hwb(), lab() and
- * their like are CSS for libsass, but it divides by what stands behind the slash. */
+/* modern_color.c - colours. rgb() and hsl() with spaces become what libsass computes with,
+ * where their three parts are numbers or variables; everything else is left for the browser.
+ * hwb(), lab() and their like are CSS for libsass, but it divides by what stands behind the
+ * slash. */
 #include <stdlib.h>
 #include "theme/modern_impl.h"
 

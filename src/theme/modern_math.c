@@ -1,7 +1,7 @@
-/* min(), max() and clamp(): each argument is read as a sum. Where all is plain numbers of
- * one kind, libsass computes as ever. Else the operators become functions of the prelude,
- * which compute when the values turn out to be numbers of one kind and write calc(...) when
- * not. An argument that is no sum leaves the call as it is.
+/* modern_math.c - min(), max() and clamp(): each argument is read as a sum. Where all is plain
+ * numbers of one kind, libsass computes as ever. Else the operators become functions of the
+ * prelude, which compute when the values turn out to be numbers of one kind and write calc(...)
+ * when not. An argument that is no sum leaves the call as it is.
  *
  *	sum = product {("+" | "-") product}   product = operand {("*" | "/") operand}
  */

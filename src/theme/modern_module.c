@@ -1,5 +1,5 @@
-/* Modules. The built-in ones of newer Sass are the global functions of ours under other
- * names; modules of files cannot be had. */
+/* modern_module.c - modules. The built-in ones of newer Sass are the global functions of ours
+ * under other names; modules of files cannot be had. */
 #include "theme/modern_impl.h"
 
 struct member {

@@ -1,6 +1,7 @@
-/* What stands between @media or @supports and its block. libsass reads media queries itself
- * and knows those of CSS 3: a bracket with more in it becomes an interpolation of its text,
- * "or" between brackets a comma and "not (" a "not all and (", which mean the same. */
+/* modern_query.c - what stands between @media or @supports and its block. libsass reads media
+ * queries itself and knows those of CSS 3: a bracket with more in it becomes an interpolation
+ * of its text, "or" between brackets a comma and "not (" a "not all and (", which mean the
+ * same. */
 #include <string.h>
 #include "theme/modern_impl.h"
 

@@ -1,6 +1,6 @@
-/* The walk over a source: statements, then the expressions in them. What is quoted, a
- * comment or plain CSS for libsass (custom properties, preludes of rules that it does not
- * know) is passed by, but for the interpolations in it. */
+/* modern_walk.c - the walk over a source: statements, then the expressions in them. What is
+ * quoted, a comment or plain CSS for libsass (custom properties, preludes of rules that it does
+ * not know) is passed by, but for the interpolations in it. */
 #include <string.h>
 #include "theme/modern_impl.h"
 

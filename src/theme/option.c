@@ -1,5 +1,5 @@
-/* Checks of option values. They decide what may stand in a stylesheet, so each type lists
- * what it lets through, never what it keeps out. */
+/* option.c - checks of option values. They decide what may stand in a stylesheet, so each type
+ * lists what it lets through, never what it keeps out. */
 #include "theme/option.h"
 #include <math.h>
 #include <stdlib.h>

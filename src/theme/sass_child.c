@@ -1,4 +1,4 @@
-/* The only file that calls libsass.
+/* sass_child.c - the only file that calls libsass.
  *
  * The importer always answers, with a source of the theme or with an error, so libsass never
  * looks for a file itself; were it to, RLIMIT_NOFILE leaves no descriptor to open one with.

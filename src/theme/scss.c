@@ -1,5 +1,5 @@
-/* The lexer of scss.h. Strings may hold interpolations that hold strings; beyond SCSS_DEPTH
- * of them a string counts as without end, so that nobody can make us recurse. */
+/* scss.c - the lexer of scss.h. Strings may hold interpolations that hold strings; beyond
+ * SCSS_DEPTH of them a string counts as without end, so that nobody can make us recurse. */
 #include "theme/scss.h"
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* The parent's side of Sass, and a reader of CSS that knows just enough (comments, strings,
- * url( and @import) to find addresses. */
+/* stylesheet.c - the parent's side of Sass, and a reader of CSS that knows just enough
+ * (comments, strings, url( and @import) to find addresses. */
 #include <stdlib.h>
 #include <string.h>
 #include "base/limits.h"

@@ -1,5 +1,5 @@
-/* Loading a theme: manifests of all layers, assets and stylesheets, then the templates that
- * mention them, then the links between templates. */
+/* theme.c - loading a theme: manifests of all layers, assets and stylesheets, then the
+ * templates that mention them, then the links between templates. */
 #include "theme/theme.h"
 #include <string.h>
 #include "base/file.h"

@@ -1,5 +1,5 @@
-/* The registry of themes. A slot a theme; slots are only added, so that a reader needs the
- * lock for no longer than it takes to copy a pointer.
+/* themes.c - the registry of themes. A slot a theme; slots are only added, so that a reader
+ * needs the lock for no longer than it takes to copy a pointer.
  */
 #include <stdlib.h>
 #include "base/file.h"

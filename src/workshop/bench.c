@@ -1,5 +1,5 @@
-/* Processor time, so that what else the machine does is not counted. Messages stay English:
- * looking a sentence up costs the same in each language, but not here. */
+/* bench.c - processor time, so that what else the machine does is not counted. Messages stay
+ * English: looking a sentence up costs the same in each language, but not here. */
 #include "workshop/bench.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* The values are those that theme/values.h promises for the templates forum, board, topic,
- * members and member. Every flag is true somewhere and false somewhere. */
+/* forum.c - the values are those that theme/values.h promises for the templates forum, board,
+ * topic, members and member. Every flag is true somewhere and false somewhere. */
 #include "workshop/forum.h"
 
 #include "content/list.h"

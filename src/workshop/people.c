@@ -1,4 +1,4 @@
-/* Names of nine people in five scripts; the rest is counted from them. */
+/* people.c - names of nine people in five scripts; the rest is counted from them. */
 #include "workshop/people.h"
 
 #include "unicode/dateformat.h"

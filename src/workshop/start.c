@@ -1,5 +1,5 @@
-/* Copying with some lines changed. theme.ini is changed line by line, so that the comments
- * of the starter stay: they are there for whoever begins. */
+/* start.c - copying with some lines changed. theme.ini is changed line by line, so that the
+ * comments of the starter stay: they are there for whoever begins. */
 #include "workshop/start.h"
 
 #include "base/buf.h"

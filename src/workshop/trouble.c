@@ -1,5 +1,6 @@
-/* Messages of theme/ begin with the id of a theme and the path in it; the themes know where
- * that is on the disk. A file is read again for each message: it is the themer's newest. */
+/* trouble.c - messages of theme/ begin with the id of a theme and the path in it; the themes
+ * know where that is on the disk. A file is read again for each message: it is the themer's
+ * newest. */
 #include "workshop/trouble.h"
 
 #include "base/file.h"

@@ -1,4 +1,5 @@
-/* The routes of the workshop. There is one in a process, set before its server answers. */
+/* workshop.c - the routes of the workshop. There is one in a process, set before its server
+ * answers. */
 #include "workshop/workshop.h"
 
 #include <string.h>

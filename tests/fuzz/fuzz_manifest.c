@@ -1,5 +1,6 @@
-/* theme.ini from strangers, and stylesheets: the first byte chooses. Whatever a default or a
- * preset says, its CSS must not be able to leave a declaration or a <style> element. */
+/* fuzz_manifest.c - theme.ini from strangers, and stylesheets: the first byte chooses. Whatever
+ * a default or a preset says, its CSS must not be able to leave a declaration or a <style>
+ * element. */
 #include <stdlib.h>
 #include "theme/manifest.h"
 #include "theme/stylesheet.h"

@@ -1,6 +1,6 @@
-/* Sass from strangers, before libsass sees it: rewriting ends, also of what was rewritten, reads
- * nothing beside the text, and every place of the outcome leads to one of the source. (That
- * twice is once is proved for what is Sass, in modern_test.c.) */
+/* fuzz_modern.c - Sass from strangers, before libsass sees it: rewriting ends, also of what was
+ * rewritten, reads nothing beside the text, and every place of the outcome leads to one of the
+ * source. (That twice is once is proved for what is Sass, in modern_test.c.) */
 #include <stdlib.h>
 #include <string.h>
 #include "theme/modern.h"

@@ -1,6 +1,6 @@
-/* Templates from strangers: whatever they hold, compiling and rendering them ends, and a
- * text value never reaches the page unescaped from a strict one. The first byte chooses
- * the options; a NUL separates the template from one partial that every name finds. */
+/* fuzz_mustache.c - templates from strangers: whatever they hold, compiling and rendering them
+ * ends, and a text value never reaches the page unescaped from a strict one. The first byte
+ * chooses the options; a NUL separates the template from one partial that every name finds. */
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
