@@ -12,20 +12,20 @@ src_app_libapp_a_SOURCES = \
 	src/app/keeper.c src/app/keeper.h src/app/metrics.c src/app/metrics.h \
 	src/app/metrics_json.c src/app/metrics_text.c src/app/notice.c src/app/notice.h \
 	src/app/operator.c src/app/operator.h src/app/outcome.c src/app/outcome.h \
-	src/app/publish.c src/app/publish.h src/app/purge.c src/app/purge.h src/app/pulse.c src/app/pulse.h \
-	src/app/render.c src/app/render.h src/app/render_host.c src/app/render_inside.c \
-	src/app/render_inside.h src/app/render_sitting.c src/app/send.c src/app/send.h \
-	src/app/serve.c src/app/serve.h src/app/share.c src/app/share.h \
-	src/app/supervisor.c src/app/supervisor.h src/app/translate.c \
-	src/app/translate.h src/app/translate_entry.c src/app/translate_entry.h \
-	src/app/translate_save.c src/app/warm.c src/app/warm.h src/app/wording.c \
-	src/app/wording.h
+	src/app/publish.c src/app/publish.h src/app/pulse.c src/app/pulse.h \
+	src/app/purge.c src/app/purge.h src/app/render.c src/app/render.h \
+	src/app/render_host.c src/app/render_impl.h src/app/render_sitting.c \
+	src/app/render_work.c src/app/send.c src/app/send.h src/app/serve.c \
+	src/app/serve.h src/app/share.c src/app/share.h src/app/supervisor.c \
+	src/app/supervisor.h src/app/translate.c src/app/translate.h \
+	src/app/translate_entry.c src/app/translate_entry.h src/app/translate_save.c \
+	src/app/warm.c src/app/warm.h src/app/wording.c src/app/wording.h
 unit_tests += src/app/app_test
 src_app_app_test_SOURCES = \
-	src/app/access_test.c src/app/app_test.c src/app/app_test.h \
-	src/app/config_test.c src/app/control_test.c src/app/dispatch_test.c \
-	src/app/host_test.c src/app/outcome_test.c src/app/publish_test.c \
-	src/app/send_test.c src/app/wording_test.c
+	src/app/access_test.c src/app/app_test.c src/app/app_test.h src/app/config_test.c \
+	src/app/control_test.c src/app/dispatch_test.c src/app/host_test.c \
+	src/app/outcome_test.c src/app/publish_test.c src/app/send_test.c \
+	src/app/wording_test.c
 src_app_app_test_LDADD = src/app/libapp.a $(A_7) $(CMOCKA_LIBS)
 src_app_truth_test_SOURCES = \
 	src/app/precise_test.c src/app/truth_crowd_test.c src/app/truth_hand_test.c \

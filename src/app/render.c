@@ -1,5 +1,5 @@
 /* render.c - the page of a site: asking the feature whose route it is. */
-#include "app/render_inside.h"
+#include "app/render_impl.h"
 
 #include "app/features.h"
 #include "app/notice.h"
@@ -90,7 +90,7 @@ static bool show(struct render_work *w, struct fail *f)
 	if (str_starts(w->cx.path, STR(ASSET_OWN)) && show_own(&w->cx, &w->an))
 		return true;
 	if (render_is_options(w->cx.path))
-		return render_inside_options(&w->cx, &w->an);
+		return render_work_options(&w->cx, &w->an);
 	if (w->elsewhere || (w->cx.prefix.n && str_eq(w->cx.lang, w->cx.settings.lang)))
 		return show_elsewhere(w, f);
 	route = features_route(&w->cx);
@@ -111,16 +111,16 @@ static bool show(struct render_work *w, struct fail *f)
 			   status == 404, &w->an, f);
 }
 
-bool render_inside_page(struct render_work *w, struct rendering *ret, struct fail *f)
+bool render_work_page(struct render_work *w, struct rendering *ret, struct fail *f)
 {
 	if (!show(w, f) && !features_explain(&w->cx, f, &w->an))
 		return false;
 	reader_keep(&w->cx, &w->an);
 	features_finish(&w->cx, &w->an);
-	return render_inside_finish(w, ret, f);
+	return render_work_finish(w, ret, f);
 }
 
-bool render_inside_where(const struct site *site, struct str path, struct fail *f)
+bool render_work_where(const struct site *site, struct str path, struct fail *f)
 {
 	/* The one sentence for all pages of a damaged site, so that the log has it once. */
 	if (f->code == FAIL_CORRUPT)
@@ -134,10 +134,10 @@ bool render_site(struct engine *e, struct arena *a, const struct site *site, str
 	struct render_work w;
 	bool ok;
 
-	render_inside_begin(&w, e, a, path, query);
-	ok = render_inside_site(&w, site, f) && render_inside_page(&w, ret, f);
-	render_inside_end(&w);
-	return ok || render_inside_where(site, path, f);
+	render_work_begin(&w, e, a, path, query);
+	ok = render_work_site(&w, site, f) && render_work_page(&w, ret, f);
+	render_work_end(&w);
+	return ok || render_work_where(site, path, f);
 }
 
 bool render_watched(struct engine *e, struct arena *a, const struct site *site, struct str path,
@@ -147,17 +147,17 @@ bool render_watched(struct engine *e, struct arena *a, const struct site *site, 
 	struct render_work w;
 	bool ok;
 
-	render_inside_begin(&w, e, a, path, query);
+	render_work_begin(&w, e, a, path, query);
 	w.cx.watch = watch;
 	if (site) {
-		ok = render_inside_site(&w, site, f) && show(&w, f);
+		ok = render_work_site(&w, site, f) && show(&w, f);
 	} else {
-		render_inside_host(&w, NULL);
+		render_work_host(&w, NULL);
 		ok = registry_begin(r, TX_READ, &w.tx, f);
 		w.cx.tx = w.tx.tx;
 		ok = ok && front_show(&w.cx, w.catalogs, registry_base(r), &w.an, f);
 	}
-	render_inside_end(&w);
+	render_work_end(&w);
 	return ok;
 }
 

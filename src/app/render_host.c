@@ -1,5 +1,5 @@
 /* render_host.c - the pages of the host itself, and those that stand for a site. */
-#include "app/render_inside.h"
+#include "app/render_impl.h"
 
 #include "app/notice.h"
 #include "front/front.h"
@@ -12,15 +12,15 @@ bool render_front(struct engine *e, struct arena *a, const struct catalog *catal
 	struct render_work w;
 	bool ok;
 
-	render_inside_begin(&w, e, a, STR("/"), query);
-	render_inside_host(&w, catalog);
+	render_work_begin(&w, e, a, STR("/"), query);
+	render_work_host(&w, catalog);
 	ok = registry_begin(r, TX_READ, &w.tx, f);
 	w.cx.tx = w.tx.tx;
 	ok = ok && front_show(&w.cx, w.catalogs, registry_base(r), &w.an, f)
-		&& render_inside_finish(&w, ret, f);
+		&& render_work_finish(&w, ret, f);
 	if (ok)
 		ret->on_disk = false;
-	render_inside_end(&w);
+	render_work_end(&w);
 	return ok;
 }
 
@@ -86,12 +86,12 @@ bool render_paper(struct engine *e, struct arena *a, const struct catalog *catal
 	struct render_work w;
 	bool ok;
 
-	render_inside_begin(&w, e, a, path, query);
-	render_inside_host(&w, catalog);
-	ok = show_paper(&w, f) && render_inside_finish(&w, ret, f);
+	render_work_begin(&w, e, a, path, query);
+	render_work_host(&w, catalog);
+	ok = show_paper(&w, f) && render_work_finish(&w, ret, f);
 	if (ok)
 		ret->on_disk = false;
-	render_inside_end(&w);
+	render_work_end(&w);
 	return ok || fail_in(f, "%.*s", STR_ARG(path));
 }
 
@@ -101,10 +101,10 @@ bool render_options(struct engine *e, struct arena *a, struct str path, struct r
 	struct render_work w;
 	bool ok;
 
-	render_inside_begin(&w, e, a, path, STR(""));
-	render_inside_host(&w, NULL);
-	ok = render_inside_options(&w.cx, &w.an) && render_inside_finish(&w, ret, f);
-	render_inside_end(&w);
+	render_work_begin(&w, e, a, path, STR(""));
+	render_work_host(&w, NULL);
+	ok = render_work_options(&w.cx, &w.an) && render_work_finish(&w, ret, f);
+	render_work_end(&w);
 	return ok;
 }
 
@@ -126,12 +126,12 @@ bool render_error(struct engine *e, struct arena *a, const struct found *found,
 	struct render_work w;
 	bool ok;
 
-	render_inside_begin(&w, e, a, STR("/"), STR(""));
+	render_work_begin(&w, e, a, STR("/"), STR(""));
 	if (site && catalogs_find(w.catalogs, site->lang))
 		catalog = catalogs_find(w.catalogs, site->lang);
-	render_inside_host(&w, catalog);
+	render_work_host(&w, catalog);
 	ok = front_error(&w.cx, status, error_message(catalog, found->kind, status), reason, false,
-			 &w.an, f) && render_inside_finish(&w, ret, f);
-	render_inside_end(&w);
+			 &w.an, f) && render_work_finish(&w, ret, f);
+	render_work_end(&w);
 	return ok;
 }

@@ -1,5 +1,5 @@
 /* render_sitting.c - many pages of a site, each from what was looked up for the one before. */
-#include "app/render_inside.h"
+#include "app/render_impl.h"
 
 #include "base/date.h"
 #include "base/mem.h"
@@ -30,7 +30,7 @@ struct render_sitting *render_sitting_new(struct engine *e, const struct site *s
 static void rise(struct render_sitting *s)
 {
 	if (s->begun)
-		render_inside_end(&s->w);
+		render_work_end(&s->w);
 	s->begun = false;
 }
 
@@ -59,10 +59,10 @@ static bool sit_down(struct render_sitting *s, struct str path, struct str lang,
 	arena_reset(s->arena);
 	s->common = (struct ctx_common){ .arena = s->arena };
 	s->lang = arena_str(s->arena, lang);
-	render_inside_begin(&s->w, s->e, s->arena, arena_str(s->arena, path), STR(""));
+	render_work_begin(&s->w, s->e, s->arena, arena_str(s->arena, path), STR(""));
 	s->begun = true;
 	s->w.cx.common = &s->common;
-	if (!render_inside_site(&s->w, s->site, f))
+	if (!render_work_site(&s->w, s->site, f))
 		return false;
 	s->cx = s->w.cx;
 	s->n_deps = s->w.deps.n;
@@ -86,10 +86,10 @@ bool render_sitting_page(struct render_sitting *s, struct arena *a, struct str p
 		w->cx.arena = a;
 		w->cx.path = w->elsewhere ? path : rest;
 		w->cx.now = date_now();
-		ok = render_inside_page(w, ret, f);
+		ok = render_work_page(w, ret, f);
 	}
 	if (ok)
 		return true;
 	rise(s);
-	return render_inside_where(s->site, path, f);
+	return render_work_where(s->site, path, f);
 }

@@ -1,5 +1,5 @@
 /* import.c - the order of things: plan, compare, render ahead on all cores, write. */
-#include "transfer/import_inside.h"
+#include "transfer/import_impl.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -71,11 +71,11 @@ static bool run_with_pool(struct run *run, int threads)
 	if (threads > 1 && run->n > 8 &&
 	    !pool_new("import", threads, IMPORT_INSIDE_AHEAD, 0, &run->pool, run->f))
 		return false;
-	if (import_inside_is_first(run))
+	if (import_impl_is_first(run))
 		run->batch = edit_batch_new(&run->im->site.rules);
 	run->im->jobs.count_words = run->batch && db_is_bulk(run->im->site.db)
 		&& !run->o->dry_run;
-	done = import_inside_write_all(run) && import_inside_write_end(run);
+	done = import_impl_write_all(run) && import_impl_write_end(run);
 	edit_batch_free(run->batch);
 	run->batch = NULL;
 	pool_free(run->pool);			/* finishes what was submitted */
@@ -87,12 +87,12 @@ static bool write_all(struct run *run, int threads)
 	struct db *db = run->im->site.db;
 	bool is_bulk = run->n >= IMPORT_INSIDE_BULK, done;
 
-	if (import_inside_is_first(run) && run->n >= WIDE_FROM && !run->o->dry_run
+	if (import_impl_is_first(run) && run->n >= WIDE_FROM && !run->o->dry_run
 	    && !db_widen(db, run->f))
 		return false;
 	if (is_bulk)
 		db_bulk(db, true);
-	done = import_inside_go(run) && import_inside_relocate(run) &&
+	done = import_impl_go(run) && import_impl_relocate(run) &&
 	       run_with_pool(run, threads) &&
 	       import_redirects(db, &run->im->plan, run->receipt, run->o->dry_run, run->f) &&
 	       (!is_bulk || db_sync(db, run->f));
@@ -112,13 +112,13 @@ static bool run_all(struct run *run, int threads)
 	run->im->jobs.plan = plan;
 	run->im->jobs.receipt = run->receipt;
 	run->im->jobs.dry_run = run->o->dry_run;
-	if (!plan_read(plan, run->receipt, threads, import_inside_is_first(run), run->f))
+	if (!plan_read(plan, run->receipt, threads, import_impl_is_first(run), run->f))
 		return false;
 	run->receipt->is_left = run->o->most && plan->n > run->o->most;
 	if (run->receipt->is_left)
 		return true;
 	tell_moved(run);
-	import_inside_find_work(run);
+	import_impl_find_work(run);
 	done = write_all(run, threads);
 	if (!done)
 		import_jobs_forget(&run->im->jobs);
@@ -131,7 +131,7 @@ static bool run_all(struct run *run, int threads)
 
 /* One import into a site at a time, whichever process it runs in: two would each take the
  * same files for new. The lock ends with the process, however that ends. */
-bool import_inside_lock(const char *dir, int *ret, struct fail *f)
+bool import_impl_lock(const char *dir, int *ret, struct fail *f)
 {
 	CLEANUP(fd_close) int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int waited;
@@ -162,11 +162,11 @@ bool import_run(struct import *im, const struct import_options *o, struct receip
 
 	if (!f)
 		run.f = &none;
-	if (!o->dry_run && !import_inside_lock(im->site.dir, &lock, run.f))
+	if (!o->dry_run && !import_impl_lock(im->site.dir, &lock, run.f))
 		return false;
 	r->is_dry = o->dry_run;
 	im->is_waiting = im->is_settled = false;
-	if (!import_inside_begin(im, run.f)
+	if (!import_impl_begin(im, run.f)
 	    || !import_known_load(im->site.db, im->folder, &run.known, run.f))
 		return false;
 	done = run_all(&run, threads);

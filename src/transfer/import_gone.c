@@ -1,5 +1,5 @@
 /* import_gone.c - posts whose files are gone, or lie in a folder with another name. */
-#include "transfer/import_inside.h"
+#include "transfer/import_impl.h"
 #include "base/date.h"
 
 static bool remove_post(struct run *run, struct tx **tx, const struct import_known *k)
@@ -7,8 +7,8 @@ static bool remove_post(struct run *run, struct tx **tx, const struct import_kno
 	run->receipt->removed++;
 	if (run->o->dry_run)
 		return true;
-	return (*tx || import_inside_write_tx(run, tx)) &&
-	       (!k->since || import_inside_keep(run->im, *tx, k->id, run->f)) &&
+	return (*tx || import_impl_write_tx(run, tx)) &&
+	       (!k->since || import_impl_keep(run->im, *tx, k->id, run->f)) &&
 	       edit_remove(*tx, &run->im->site.rules, k->id, run->f);
 }
 
@@ -53,7 +53,7 @@ static void note_seen(struct run *run)
 		struct str path = plan->items[i]->doc.path;
 		struct seen *seen;
 
-		if (!import_inside_is_wanted(plan->items[i]))
+		if (!import_impl_is_wanted(plan->items[i]))
 			continue;
 		seen = map_find(run->im->seen, path);
 		if (!seen) {
@@ -64,7 +64,7 @@ static void note_seen(struct run *run)
 	}
 }
 
-bool import_inside_go(struct run *run)
+bool import_impl_go(struct run *run)
 {
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	struct fail why = FAIL_INIT;
@@ -77,17 +77,17 @@ bool import_inside_go(struct run *run)
 		return true;
 	}
 	for (i = 0; i < run->known.n; i++)
-		if (import_inside_is_gone(run, run->known.all[i])
+		if (import_impl_is_gone(run, run->known.all[i])
 		    && !handle_gone(run, &tx, run->known.all[i]))
 			return false;
 	note_seen(run);
 	whole = tx;
 	tx = NULL;
-	return !whole || import_inside_commit(&run->im->site, whole, run->f);
+	return !whole || import_impl_commit(&run->im->site, whole, run->f);
 }
 
 /* Texts that stay as the site has them, of a folder with another name. */
-bool import_inside_relocate(struct run *run)
+bool import_impl_relocate(struct run *run)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
@@ -99,7 +99,7 @@ bool import_inside_relocate(struct run *run)
 
 		if (k->moved_to.n == 0)
 			continue;
-		if ((!tx && !import_inside_write_tx(run, &tx)) ||
+		if ((!tx && !import_impl_write_tx(run, &tx)) ||
 		    !edit_source(tx, k->id, import_known_place(a, run->im->folder, k->moved_to),
 				 import_known_stamp(a, k->stamp, k->bytes, k->since), run->f))
 			return false;

@@ -1,7 +1,7 @@
 /* import_put.c - a text that is ready becomes a post, with its pictures and old addresses. */
 #include "base/date.h"
 #include "content/address.h"
-#include "transfer/import_inside.h"
+#include "transfer/import_impl.h"
 #include "transfer/kept.h"
 #include "unicode/slug.h"
 
@@ -25,7 +25,7 @@ static bool put_old(struct tx *tx, struct import_job *j, struct fail *f)
 	return true;
 }
 
-struct post_edit import_inside_edit(const struct import *im, const struct import_job *j)
+struct post_edit import_impl_edit(const struct import *im, const struct import_job *j)
 {
 	const struct source_doc *doc = &j->doc;
 	bool is_home_lang = str_eq_nocase(doc->lang, im->site.lang);
@@ -45,8 +45,8 @@ struct post_edit import_inside_edit(const struct import *im, const struct import
 	};
 }
 
-bool import_inside_write_one(struct import *im, struct tx *tx, struct edit_batch *batch,
-			     struct import_job *j, const struct post_edit *edit, struct fail *f)
+bool import_impl_write_one(struct import *im, struct tx *tx, struct edit_batch *batch,
+			   struct import_job *j, const struct post_edit *edit, struct fail *f)
 {
 	int64_t id;
 
@@ -126,8 +126,8 @@ static bool same_text(const struct post_edit *e, const struct post *p)
 	       e->pinned == p->pinned && e->in_menu == p->in_menu;
 }
 
-bool import_inside_is_same(struct tx *tx, const struct post_edit *edit, const struct post *p,
-			   bool *ret, struct fail *f)
+bool import_impl_is_same(struct tx *tx, const struct post_edit *edit, const struct post *p,
+			 bool *ret, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 
@@ -135,7 +135,7 @@ bool import_inside_is_same(struct tx *tx, const struct post_edit *edit, const st
 	return !*ret || same_aliases(a, tx, edit, p, ret, f);
 }
 
-bool import_inside_keep(const struct import *im, struct tx *tx, int64_t id, struct fail *f)
+bool import_impl_keep(const struct import *im, struct tx *tx, int64_t id, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct post *p;
@@ -164,7 +164,7 @@ static bool keep_what_is_apart(struct run *run, struct tx *tx, const struct impo
 	if (!since)
 		return true;
 	if (!post_by_id(a, tx, j->id, &p, run->f) ||
-	    !import_inside_is_same(tx, edit, p, &same, run->f))
+	    !import_impl_is_same(tx, edit, p, &same, run->f))
 		return false;
 	if (same)
 		return true;
@@ -175,10 +175,10 @@ static bool keep_what_is_apart(struct run *run, struct tx *tx, const struct impo
 	return kept_put(run->im->site.dir, tx, p, run->im->site.rules.zone, run->f);
 }
 
-bool import_inside_put(struct run *run, struct tx *tx, struct edit_batch *batch,
-		       struct import_job *j)
+bool import_impl_put(struct run *run, struct tx *tx, struct edit_batch *batch,
+		     struct import_job *j)
 {
-	struct post_edit edit = import_inside_edit(run->im, j);
+	struct post_edit edit = import_impl_edit(run->im, j);
 	char bytes[DIGEST_HEX_LEN + 1];
 
 	digest_hex(&j->item->doc.digest, bytes);
@@ -187,5 +187,5 @@ bool import_inside_put(struct run *run, struct tx *tx, struct edit_batch *batch,
 						SINCE_NOTHING);
 	if (j->id && !batch && !keep_what_is_apart(run, tx, j, &edit))
 		return false;
-	return import_inside_write_one(run->im, tx, batch, j, &edit, run->f);
+	return import_impl_write_one(run->im, tx, batch, j, &edit, run->f);
 }

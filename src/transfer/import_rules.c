@@ -5,7 +5,7 @@
 #include "base/date.h"
 #include "content/announce.h"
 #include "site/settings.h"
-#include "transfer/import_inside.h"
+#include "transfer/import_impl.h"
 
 static bool load(struct arena *a, struct import *im, struct tx *tx, struct settings *s,
 		 struct fail *f)
@@ -21,7 +21,7 @@ static bool load(struct arena *a, struct import *im, struct tx *tx, struct setti
 	return true;
 }
 
-bool import_inside_begin(struct import *im, struct fail *f)
+bool import_impl_begin(struct import *im, struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
@@ -37,7 +37,7 @@ bool import_inside_begin(struct import *im, struct fail *f)
 	return true;
 }
 
-bool import_inside_write_tx(struct run *run, struct tx **ret)
+bool import_impl_write_tx(struct run *run, struct tx **ret)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
@@ -51,7 +51,7 @@ bool import_inside_write_tx(struct run *run, struct tx **ret)
 	return true;
 }
 
-bool import_inside_commit(const struct import_site *site, struct tx *tx, struct fail *f)
+bool import_impl_commit(const struct import_site *site, struct tx *tx, struct fail *f)
 {
 	if (site->registry && !announce_mark(site->registry, tx, site->is_hasty, f)) {
 		tx_rollback(tx);

@@ -5,7 +5,7 @@
  */
 #include "base/file.h"
 #include "content/post.h"
-#include "transfer/import_inside.h"
+#include "transfer/import_impl.h"
 
 enum { SAVED_MOST = 16 };		/* more: a whole run is no dearer and uses all cores */
 
@@ -75,7 +75,7 @@ static bool write_saved(struct run *run)
 	bool ok;
 
 	make_jobs(run);
-	ok = import_inside_write(run, 0, run->n);
+	ok = import_impl_write(run, 0, run->n);
 	if (!ok)
 		import_jobs_forget(&run->im->jobs);
 	for (i = 0; i < run->n; i++)
@@ -96,9 +96,9 @@ bool import_saved(struct import *im, const struct str *files, size_t n, bool *do
 	*done = false;
 	if (!im->is_settled || n > SAVED_MOST)
 		return true;
-	if (!import_inside_lock(im->site.dir, &lock, run.f))
+	if (!import_impl_lock(im->site.dir, &lock, run.f))
 		return false;
-	if (!import_inside_begin(im, run.f))
+	if (!import_impl_begin(im, run.f))
 		return false;
 	if (!find_jobs(&run, files, n)) {
 		im->is_settled = false;

@@ -1,11 +1,11 @@
 /* import_work.c - what is to be done: which files are new or other than they were, whose posts
  * they go on as, and in what order.
  */
-#include "transfer/import_inside.h"
+#include "transfer/import_impl.h"
 #include <stdlib.h>
 #include "base/mem.h"
 
-bool import_inside_is_wanted(const struct plan_item *it)
+bool import_impl_is_wanted(const struct plan_item *it)
 {
 	return it->is_read && !it->doc.is_hidden && it->doc.address.n;
 }
@@ -16,12 +16,12 @@ struct gone {
 	struct map *by_bytes, *by_address;
 };
 
-bool import_inside_is_gone(const struct run *run, const struct import_known *k)
+bool import_impl_is_gone(const struct run *run, const struct import_known *k)
 {
 	const struct plan_item *it = plan_find(&run->im->plan, k->file);
 
 	return k->is_ours && !k->is_guest && !k->is_claimed &&
-	       (!it || (it->is_read && !import_inside_is_wanted(it)));
+	       (!it || (it->is_read && !import_impl_is_wanted(it)));
 }
 
 static struct gone find_gone(const struct run *run)
@@ -32,7 +32,7 @@ static struct gone find_gone(const struct run *run)
 	for (i = 0; i < run->known.n; i++) {
 		struct import_known *k = run->known.all[i];
 
-		if (!import_inside_is_gone(run, k))
+		if (!import_impl_is_gone(run, k))
 			continue;
 		map_put(g.by_bytes, k->bytes, k);
 		map_put(g.by_address, k->path, k);
@@ -82,7 +82,7 @@ static bool stays(struct run *run, struct import_known *k, const struct plan_ite
 	return true;
 }
 
-int64_t import_inside_date(const struct import_job *j)
+int64_t import_impl_date(const struct import_job *j)
 {
 	if (j->item->doc.has_date)
 		return j->item->doc.date;
@@ -92,7 +92,7 @@ int64_t import_inside_date(const struct import_job *j)
 static int by_date(const void *x, const void *y)
 {
 	const struct import_job *a = x, *b = y;
-	int64_t at = import_inside_date(a), other = import_inside_date(b);
+	int64_t at = import_impl_date(a), other = import_impl_date(b);
 
 	if (at != other)
 		return at < other ? -1 : 1;
@@ -101,7 +101,7 @@ static int by_date(const void *x, const void *y)
 
 /* Oldest first, whatever the files are called: lists grow at their end, posts relate to
  * those before them, and the same texts make the same site wherever they come from. */
-void import_inside_find_work(struct run *run)
+void import_impl_find_work(struct run *run)
 {
 	const struct plan *plan = &run->im->plan;
 	struct gone gone = find_gone(run);
@@ -112,7 +112,7 @@ void import_inside_find_work(struct run *run)
 		struct plan_item *it = plan->items[i];
 		struct import_known *k;
 
-		if (!import_inside_is_wanted(it))
+		if (!import_impl_is_wanted(it))
 			continue;
 		k = post_of(run, &gone, it);
 		if (k)

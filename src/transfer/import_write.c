@@ -1,5 +1,5 @@
 /* import_write.c - batches of texts: rendered ahead, each written in one transaction. */
-#include "transfer/import_inside.h"
+#include "transfer/import_impl.h"
 #include "content/address.h"
 
 /* Posts a transaction. */
@@ -15,7 +15,7 @@ static int64_t date_of_job(struct run *run, const struct import_job *j)
 		     "this post has no date; the day its file was changed is taken");
 		receipt_complain(run->receipt, j->doc.path, j->doc.title_line, &why);
 	}
-	return import_inside_date(j);
+	return import_impl_date(j);
 }
 
 /* What concerns one text only is told; what concerns the site ends the run. */
@@ -30,7 +30,7 @@ static bool put_apart(struct run *run, struct tx *tx, struct import_job *j)
 {
 	if (!tx_part_begin(tx, run->f))
 		return false;
-	if (import_inside_put(run, tx, NULL, j))
+	if (import_impl_put(run, tx, NULL, j))
 		return tx_part_keep(tx, run->f);
 	tx_part_drop(tx);
 	if (!is_of_one_text(run->f->code))
@@ -80,7 +80,7 @@ static void renew_job(struct import_job *j)
 	import_job_run(j);
 }
 
-bool import_inside_is_first(const struct run *run)
+bool import_impl_is_first(const struct run *run)
 {
 	return map_count(run->known.by_file) == 0;
 }
@@ -96,7 +96,7 @@ static bool put_each(struct run *run, struct tx *tx, size_t from, size_t to, boo
 		struct import_job *j = settle_job(run, i);
 
 		if (j->is_ok && !(apart ? put_apart(run, tx, j)
-					: import_inside_put(run, tx, batch, j)))
+					: import_impl_put(run, tx, batch, j)))
 			return false;
 		import_job_release(j);
 	}
@@ -108,7 +108,7 @@ static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 	CLEANUP(tx_rollbackp) struct tx *tx = NULL;
 	struct tx *whole;
 
-	if (!import_inside_write_tx(run, &tx))
+	if (!import_impl_write_tx(run, &tx))
 		return false;
 	if (run->batch)				/* nobody is told of each place */
 		tx_raise_all(tx);
@@ -116,7 +116,7 @@ static bool write_jobs(struct run *run, size_t from, size_t to, bool apart)
 		return false;
 	whole = tx;
 	tx = NULL;
-	return import_inside_commit(&run->im->site, whole, run->f);
+	return import_impl_commit(&run->im->site, whole, run->f);
 }
 
 static void count_job(struct run *run, size_t at)
@@ -131,7 +131,7 @@ static void count_job(struct run *run, size_t at)
 
 /* Parts are dear: each one makes the search index write what it holds back, a quarter of an
  * import. So a batch goes without them, and once more with them where a text has an error. */
-bool import_inside_write(struct run *run, size_t from, size_t to)
+bool import_impl_write(struct run *run, size_t from, size_t to)
 {
 	size_t i;
 
@@ -165,7 +165,7 @@ static bool pretend_batch(struct run *run, size_t from, size_t to)
 	return true;
 }
 
-bool import_inside_write_all(struct run *run)
+bool import_impl_write_all(struct run *run)
 {
 	size_t at, end;
 	bool done = true;
@@ -173,12 +173,12 @@ bool import_inside_write_all(struct run *run)
 	for (at = 0; done && at < run->n; at = end) {
 		end = at + BATCH < run->n ? at + BATCH : run->n;
 		done = run->o->dry_run ? pretend_batch(run, at, end)
-				       : import_inside_write(run, at, end);
+				       : import_impl_write(run, at, end);
 	}
 	return done;
 }
 
-bool import_inside_write_end(struct run *run)
+bool import_impl_write_end(struct run *run)
 {
 	struct tx *tx;
 	bool done;
@@ -186,11 +186,11 @@ bool import_inside_write_end(struct run *run)
 	if (run->o->dry_run || (run->n < IMPORT_INSIDE_BULK && run->receipt->created == 0) ||
 	    (run->batch && edit_batch_is_in_order(run->batch)))
 		return true;
-	if (!import_inside_write_tx(run, &tx))
+	if (!import_impl_write_tx(run, &tx))
 		return false;
 	done = map_count(run->known.by_file) ? edit_settle(tx, &run->im->site.rules, run->f)
 					     : edit_arrange(tx, &run->im->site.rules, run->f);
 	if (!done)
 		tx_rollback(tx);
-	return done && import_inside_commit(&run->im->site, tx, run->f);
+	return done && import_impl_commit(&run->im->site, tx, run->f);
 }

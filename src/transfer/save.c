@@ -6,7 +6,7 @@
  * What was found while reading is only believed for what the text looks like; which post is
  * written is decided where nobody else writes.
  */
-#include "transfer/save_inside.h"
+#include "transfer/save_impl.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -305,7 +305,7 @@ static bool write_edit(struct save *s, const struct post_edit *edit, bool *is_ch
 {
 	bool same = false;
 
-	if (s->was && !import_inside_is_same(s->tx, edit, s->was, &same, f))
+	if (s->was && !import_impl_is_same(s->tx, edit, s->was, &same, f))
 		return false;
 	*is_changed = !same;
 	if (s->in->dry_run || (same && same_source(s, edit)))
@@ -313,7 +313,7 @@ static bool write_edit(struct save *s, const struct post_edit *edit, bool *is_ch
 	if (same)
 		return edit_source(s->tx, s->was->id, edit->source_path, edit->source_digest, f);
 	return keep_what_is_apart(s, f) &&
-	       import_inside_write_one(s->im, s->tx, NULL, &s->job, edit, f);
+	       import_impl_write_one(s->im, s->tx, NULL, &s->job, edit, f);
 }
 
 /* As the caller is told. */
@@ -339,7 +339,7 @@ static bool make_edit(struct save *s, struct post_edit *edit, struct fail *f)
 {
 	s->job.id = s->was ? s->was->id : 0;
 	s->job.date = date_of_text(s);
-	*edit = import_inside_edit(s->im, &s->job);
+	*edit = import_impl_edit(s->im, &s->job);
 	edit->path = s->it->doc.address;
 	/* Translations of other files are an import's to find. */
 	if (edit->set.n == 0 && s->place.n && s->was)
@@ -354,7 +354,7 @@ static bool begin(struct save *s, struct tx **ret, struct fail *f)
 	struct run run = { .im = s->im, .f = f };
 
 	return s->in->dry_run ? tx_begin(s->site->db, TX_READ, ret, f)
-			      : import_inside_write_tx(&run, ret);
+			      : import_impl_write_tx(&run, ret);
 }
 
 static bool commit(struct save *s, struct saved *ret, struct fail *f)
@@ -381,7 +381,7 @@ static bool commit(struct save *s, struct saved *ret, struct fail *f)
 		return false;
 	whole = tx;
 	tx = NULL;
-	return s->in->dry_run || import_inside_commit(s->site, whole, f);
+	return s->in->dry_run || import_impl_commit(s->site, whole, f);
 }
 
 bool save_text(struct arena *a, const struct import_site *site, const struct save_text *in,

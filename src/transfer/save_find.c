@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "content/address.h"
 #include "http/url.h"
-#include "transfer/save_inside.h"
+#include "transfer/save_impl.h"
 
 /* --- the folder --- */
 

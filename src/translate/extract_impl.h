@@ -1,4 +1,4 @@
-/* extract_impl.h - what the files of extract_*.c share. Private to translate/. */
+/* extract_impl.h - the inside of extract.h, for extract.c and extract_*.c only. */
 #ifndef TRANSLATE_EXTRACT_IMPL_H
 #define TRANSLATE_EXTRACT_IMPL_H
 

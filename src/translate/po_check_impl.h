@@ -1,4 +1,5 @@
-/* po_check_impl.h - what the files of po_check*.c share. Private to translate/. */
+/* po_check_impl.h - the inside of a check of catalogs, for po_check.c, po_check_*.c and the same
+ * questions to long texts (text_check.c) only. */
 #ifndef TRANSLATE_PO_CHECK_IMPL_H
 #define TRANSLATE_PO_CHECK_IMPL_H
 

@@ -1,8 +1,8 @@
-/* save_inside.h - what save.c and save_find.c share; nobody else includes it. */
-#ifndef TRANSFER_SAVE_INSIDE_H
-#define TRANSFER_SAVE_INSIDE_H
+/* save_impl.h - what save.c and save_find.c share; nobody else includes it. */
+#ifndef TRANSFER_SAVE_IMPL_H
+#define TRANSFER_SAVE_IMPL_H
 
-#include "transfer/import_inside.h"
+#include "transfer/import_impl.h"
 #include "transfer/save.h"
 
 /* One save at work. */

@@ -1,5 +1,5 @@
-/* render_inside.c - the beginning and the end of every rendering: the context and the entry. */
-#include "app/render_inside.h"
+/* render_work.c - the beginning and the end of every rendering: the context and the entry. */
+#include "app/render_impl.h"
 
 #include "app/translate.h"
 #include "base/date.h"
@@ -12,8 +12,8 @@
 
 enum { SMALL_FILE = 256 * KIB };	/* kept in memory like a page */
 
-void render_inside_begin(struct render_work *w, struct engine *e, struct arena *a,
-			 struct str path, struct str query)
+void render_work_begin(struct render_work *w, struct engine *e, struct arena *a,
+		       struct str path, struct str query)
 {
 	struct gens *g = e->host->gens;
 
@@ -29,7 +29,7 @@ void render_inside_begin(struct render_work *w, struct engine *e, struct arena *
 			      .host = registry_base(e->host->registry) };
 }
 
-void render_inside_end(struct render_work *w)
+void render_work_end(struct render_work *w)
 {
 	registry_end(&w->tx);
 	theme_unref(w->theme);
@@ -86,7 +86,7 @@ static void wear_own(struct render_work *w, const struct site *site)
 	w->cx.theme = theme;
 }
 
-bool render_inside_site(struct render_work *w, const struct site *site, struct fail *f)
+bool render_work_site(struct render_work *w, const struct site *site, struct fail *f)
 {
 	struct ctx *cx = &w->cx;
 
@@ -116,7 +116,7 @@ bool render_inside_site(struct render_work *w, const struct site *site, struct f
 }
 
 /* A page without a site: of the host, in a language. */
-void render_inside_host(struct render_work *w, const struct catalog *catalog)
+void render_work_host(struct render_work *w, const struct catalog *catalog)
 {
 	struct str base = registry_base(w->e->host->registry);
 	struct ctx *cx = &w->cx;
@@ -129,7 +129,7 @@ void render_inside_host(struct render_work *w, const struct catalog *catalog)
 	set_catalog(w, catalog);
 }
 
-bool render_inside_options(struct ctx *cx, struct answer *an)
+bool render_work_options(struct ctx *cx, struct answer *an)
 {
 	struct str css = options_css(cx);
 
@@ -161,7 +161,7 @@ static bool read_small(struct render_work *w, struct rendering *ret, struct fail
 	return true;
 }
 
-bool render_inside_finish(struct render_work *w, struct rendering *ret, struct fail *f)
+bool render_work_finish(struct render_work *w, struct rendering *ret, struct fail *f)
 {
 	struct answer *an = &w->an;
 	struct entry_parts parts;

@@ -1,6 +1,6 @@
-/* render_inside.h - what the files of render.h share; nobody else includes it. */
-#ifndef APP_RENDER_INSIDE_H
-#define APP_RENDER_INSIDE_H
+/* render_impl.h - what the files of render.h share; nobody else includes it. */
+#ifndef APP_RENDER_IMPL_H
+#define APP_RENDER_IMPL_H
 
 #include "app/config.h"
 #include "app/render.h"
@@ -26,26 +26,26 @@ struct render_work {
 
 /* The counters of configuration, catalogs and themes are copied before any of them is looked at,
  * those of the data by the transaction (store/tx.h): the order is the proof. */
-void render_inside_begin(struct render_work *w, struct engine *e, struct arena *a,
-			 struct str path, struct str query);
+void render_work_begin(struct render_work *w, struct engine *e, struct arena *a,
+		       struct str path, struct str query);
 /* Ends its transaction and gives back what it holds. */
-void render_inside_end(struct render_work *w);
+void render_work_end(struct render_work *w);
 
 /* What the pages of a site, or of the host in a language, are made with. */
-MUST_CHECK bool render_inside_site(struct render_work *w, const struct site *site,
-				   struct fail *f);
-void render_inside_host(struct render_work *w, const struct catalog *catalog);
+MUST_CHECK bool render_work_site(struct render_work *w, const struct site *site,
+				 struct fail *f);
+void render_work_host(struct render_work *w, const struct catalog *catalog);
 
 /* The page of a site at cx->path, whole: shown, with the reader's links, finished. */
-MUST_CHECK bool render_inside_page(struct render_work *w, struct rendering *ret,
-				   struct fail *f);
+MUST_CHECK bool render_work_page(struct render_work *w, struct rendering *ret,
+				 struct fail *f);
 /* False: puts before a failure where it was. */
-bool render_inside_where(const struct site *site, struct str path, struct fail *f);
+bool render_work_where(const struct site *site, struct str path, struct fail *f);
 
 /* The stylesheet with the theme's options, as w->an. */
-bool render_inside_options(struct ctx *cx, struct answer *an);
+bool render_work_options(struct ctx *cx, struct answer *an);
 /* From w->an to what is kept and sent. */
-MUST_CHECK bool render_inside_finish(struct render_work *w, struct rendering *ret,
-				     struct fail *f);
+MUST_CHECK bool render_work_finish(struct render_work *w, struct rendering *ret,
+				   struct fail *f);
 
 #endif
