@@ -1,12 +1,7 @@
 /* base_test.c - all unit tests of base/. */
-#include <stdio.h>
+#include "base/base_test.h"
 
-int text_tests(void);
-int date_tests(void);
-int gens_tests(void);
-int file_tests(void);
-int csv_tests(void);
-int library_tests(void);
+#include <stdio.h>
 
 int main(void)
 {

@@ -1,10 +1,8 @@
 /* csv_test.c - what spreadsheets write. */
-#include "base/test.h"
+#include "base/base_test.h"
 
 #include "base/buf.h"
 #include "base/csv.h"
-
-int csv_tests(void);
 
 /* The records, fields between "|", a record a line; a failure as "line: reason". */
 static struct str read(struct arena *a, struct str text)

@@ -1,9 +1,7 @@
 /* date_test.c - the calendar against known days and against itself. */
-#include "base/test.h"
+#include "base/base_test.h"
 
 #include "base/date.h"
-
-int date_tests(void);
 
 static void the_calendar_goes_there_and_back(void **state)
 {

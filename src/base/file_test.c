@@ -1,5 +1,5 @@
 /* file_test.c - files, folders, children. */
-#include "base/test.h"
+#include "base/base_test.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,8 +9,6 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "base/spawn.h"
-
-int file_tests(void);
 
 static void a_folder_for_a_while_is_new_and_where_it_was_asked_for(void **state)
 {

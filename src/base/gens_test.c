@@ -1,13 +1,11 @@
 /* gens_test.c - counters that outlive the process that raised them. */
-#include "base/test.h"
+#include "base/base_test.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/gens.h"
 #include "base/mem.h"
-
-int gens_tests(void);
 
 struct place {
 	char dir[32], path[48];

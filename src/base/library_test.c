@@ -1,7 +1,7 @@
 /* library_test.c - libraries that are loaded when they are wanted. */
 #include "base/library.h"
 
-#include "base/test.h"
+#include "base/base_test.h"
 
 static double (*cosine)(double);
 
@@ -26,8 +26,6 @@ static void what_is_not_there_is_told_by_its_name(void **state)
 	assert_fails(library_load("libm.so.6", calls, 1, &f), &f, FAIL_NOT_FOUND);
 	assert_non_null(strstr(f.text, "hameau_cos()"));
 }
-
-int library_tests(void);
 
 int library_tests(void)
 {

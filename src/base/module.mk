@@ -13,7 +13,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/utf8.h src/base/vec.c src/base/vec.h
 unit_tests += src/base/base_test
 src_base_base_test_SOURCES = \
-	src/base/base_test.c src/base/csv_test.c src/base/date_test.c \
+	src/base/base_test.c src/base/base_test.h src/base/csv_test.c src/base/date_test.c \
 	src/base/file_test.c src/base/folder_test.h src/base/gens_test.c \
 	src/base/library_test.c src/base/test.h src/base/text_test.c
 src_base_base_test_LDADD = $(A_1) $(CMOCKA_LIBS)

@@ -1,5 +1,5 @@
 /* text_test.c - str, buf, arena, utf8, html, json, map, conf. */
-#include "base/test.h"
+#include "base/base_test.h"
 
 #include <stdio.h>
 #include "base/arena.h"
@@ -10,8 +10,6 @@
 #include "base/map.h"
 #include "base/scan.h"
 #include "base/utf8.h"
-
-int text_tests(void);
 
 static void cutting_gives_both_sides(void **state)
 {

@@ -68,13 +68,6 @@ bool cache_test_same(const struct entry *a, const struct entry *b)
 	       && memcmp(a->deps.p, b->deps.p, a->deps.n * sizeof *a->deps.p) == 0;
 }
 
-int entry_tests(void);
-int memory_tests(void);
-int disk_tests(void);
-int disk_damage_tests(void);
-int roll_tests(void);
-int statics_tests(void);
-
 int main(void)
 {
 	return entry_tests() + memory_tests() + disk_tests() + disk_damage_tests()

@@ -22,4 +22,12 @@ bool cache_test_same(const struct entry *a, const struct entry *b);	/* in all th
 #define WITH_PLACE(test) \
 	cmocka_unit_test_setup_teardown(test, cache_test_setup, cache_test_teardown)
 
+/* Groups of tests. */
+int disk_damage_tests(void);
+int disk_tests(void);
+int entry_tests(void);
+int memory_tests(void);
+int roll_tests(void);
+int statics_tests(void);
+
 #endif

@@ -1,4 +1,5 @@
 /* disk_damage_test.c - finished pages in rolls that are torn, changed, left behind or gone. */
+#include "cache/cache_test.h"
 #include "cache/disk_test.h"
 
 #include "base/file.h"
@@ -125,8 +126,6 @@ static void a_record_of_another_site_is_a_miss(void **state)
 	assert_null(disk_load_whole(d, &other));
 	disk_free(d);
 }
-
-int disk_damage_tests(void);
 
 int disk_damage_tests(void)
 {

@@ -1,4 +1,5 @@
 /* disk_test.c - finished pages in rolls: written, read back, replaced, swept. */
+#include "cache/cache_test.h"
 #include "cache/disk_test.h"
 
 #include <stdatomic.h>
@@ -344,8 +345,6 @@ static void what_was_replaced_goes_by_itself(void **state)
 	assert_non_null(back);
 	disk_free(d);
 }
-
-int disk_tests(void);
 
 int disk_tests(void)
 {

@@ -277,8 +277,6 @@ static void a_page_of_too_many_things_has_no_note(void **state)
 	assert_false(entry_note_write(&n, &b));
 }
 
-int entry_tests(void);
-
 int entry_tests(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -258,8 +258,6 @@ static void many_threads_find_what_they_ask_for(void **state)
 	cache_free(x.cache);
 }
 
-int memory_tests(void);
-
 int memory_tests(void)
 {
 	const struct CMUnitTest tests[] = {

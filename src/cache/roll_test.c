@@ -172,8 +172,6 @@ static void the_map_of_another_file_is_not_believed(void **state)
 
 #define WITH_ROLL(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
-int roll_tests(void);
-
 int roll_tests(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -191,8 +191,6 @@ static void long_names_fit_and_differ(void **state)
 	assert_false(str_eq(buf_str(&a), buf_str(&b)));
 }
 
-int statics_tests(void);
-
 int statics_tests(void)
 {
 	const struct CMUnitTest tests[] = {

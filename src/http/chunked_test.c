@@ -1,6 +1,7 @@
 /* chunked_test.c - bodies in chunks, however they are cut. */
 #include "base/test.h"
 #include "http/chunked.h"
+#include "http/http_test.h"
 
 static enum chunked_result read_in_steps(struct str wire, size_t step, struct buf *out,
 					 size_t *used)
@@ -85,8 +86,6 @@ static void extensions_do_not_go_on_for_ever(void **state)
 		buf_adds(&wire, "1;aaa\r\nx\r\n");
 	assert_int_equal(read_in_steps(buf_str(&wire), 1000, &out, &used), CHUNKED_BAD);
 }
-
-int chunked_tests(void);
 
 int chunked_tests(void)
 {

@@ -1,5 +1,6 @@
 /* fields_test.c - conditions, ranges, preferences, and heads of replies. */
 #include "base/test.h"
+#include "http/http_test.h"
 #include "http/negotiate.h"
 #include "http/parser.h"
 #include "http/reply.h"
@@ -172,8 +173,6 @@ static void a_range_turns_a_reply_into_a_part(void **state)
 	assert_str_eq(r.head, STR("Content-Range: bytes */1\r\n"));
 	assert_int_equal(reply_length(&r), 0);
 }
-
-int fields_tests(void);
 
 int fields_tests(void)
 {

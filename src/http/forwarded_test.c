@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/test.h"
 #include "http/forwarded.h"
+#include "http/http_test.h"
 
 static struct forwarded_net net(const char *text)
 {
@@ -159,8 +160,6 @@ static void a_forwarded_that_is_not_well_formed_says_nothing(void **state)
 		buf_adds(&many, "for=192.0.2.1,");
 	assert_str_eq(told_by_rfc7239(a, many.p).peer, STR("127.0.0.1"));
 }
-
-int forwarded_tests(void);
 
 int forwarded_tests(void)
 {

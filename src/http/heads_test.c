@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/test.h"
+#include "http/http_test.h"
 #include "http/parser.h"
 
 #define ABOUT "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101\r\n" \
@@ -283,8 +284,6 @@ static void what_a_proxy_says_first_hides_nothing(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
 		assert_int_equal(verdict(d, head_of(d, "/", heads[i].lines)), heads[i].status);
 }
-
-int heads_tests(void);
 
 int heads_tests(void)
 {

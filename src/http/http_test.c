@@ -1,11 +1,5 @@
 /* http_test.c - all unit tests of http/. */
-int parser_tests(void);
-int chunked_tests(void);
-int url_tests(void);
-int fields_tests(void);
-int forwarded_tests(void);
-int heads_tests(void);
-int introduction_tests(void);
+#include "http/http_test.h"
 
 int main(void)
 {

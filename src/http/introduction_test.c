@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/test.h"
+#include "http/http_test.h"
 #include "http/introduction.h"
 
 #define SIGNATURE "\r\n\r\n\0\r\nQUIT\n"
@@ -156,8 +157,6 @@ static void other_heads_are_refused(void **state)
 		if (verdict(heads[i], &in) != INTRODUCTION_BAD)
 			fail_msg("taken: %zu", i);
 }
-
-int introduction_tests(void);
 
 int introduction_tests(void)
 {

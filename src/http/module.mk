@@ -13,6 +13,6 @@ src_http_libhttp_a_SOURCES = \
 unit_tests += src/http/http_test
 src_http_http_test_SOURCES = \
 	src/http/chunked_test.c src/http/fields_test.c src/http/forwarded_test.c \
-	src/http/heads_test.c src/http/http_test.c src/http/introduction_test.c \
-	src/http/parser_test.c src/http/url_test.c
+	src/http/heads_test.c src/http/http_test.c src/http/http_test.h \
+	src/http/introduction_test.c src/http/parser_test.c src/http/url_test.c
 src_http_http_test_LDADD = src/http/libhttp.a $(A_2) $(CMOCKA_LIBS)

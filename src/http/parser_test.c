@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/test.h"
+#include "http/http_test.h"
 #include "http/parser.h"
 
 static int setup(void **state)
@@ -431,8 +432,6 @@ static void a_head_ends_where_it_ends(void **state)
 	assert_int_equal(p.used, strlen("GET /a HTTP/1.1\r\n" HOST "\r\n"));
 	assert_str_eq(rq.target, STR("/a"));
 }
-
-int parser_tests(void);
 
 int parser_tests(void)
 {

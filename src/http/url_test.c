@@ -1,5 +1,6 @@
 /* url_test.c - coding of URLs, queries and media types by name. */
 #include "base/test.h"
+#include "http/http_test.h"
 #include "http/mime.h"
 #include "http/query.h"
 #include "http/url.h"
@@ -113,8 +114,6 @@ static void what_is_read_at_once_is_read_as_by_the_byte(void **state)
 		arena_reset(a);
 	}
 }
-
-int url_tests(void);
 
 int url_tests(void)
 {

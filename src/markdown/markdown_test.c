@@ -1,5 +1,5 @@
 /* markdown_test.c - what Markdown becomes, feature by feature. */
-#include "markdown/tests.h"
+#include "markdown/markdown_test.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include "unicode/spare.h"
@@ -7,13 +7,13 @@
 static const struct markdown_options POST = { .lang = STR_INIT("en") };
 static const struct markdown_options COMMENT = { .lang = STR_INIT("en"), .comment = true };
 
-int tests_arena_make(void **state)
+int md_test_arena_make(void **state)
 {
 	*state = arena_new(0);
 	return 0;
 }
 
-int tests_arena_free(void **state)
+int md_test_arena_free(void **state)
 {
 	arena_free(*state);
 	return 0;
@@ -28,33 +28,33 @@ static struct markdown render(void **state, const char *source, const struct mar
 	return made;
 }
 
-struct str tests_html(void **state, const char *source, const struct markdown_options *o)
+struct str md_test_html(void **state, const char *source, const struct markdown_options *o)
 {
 	return render(state, source, o).html.s;
 }
 
-void tests_has(struct str html, const char *part)
+void md_test_has(struct str html, const char *part)
 {
 	if (str_find(html, str_of(part)) < 0)
 		fail_msg("\"%s\" is not in \"%.*s\"", part, STR_ARG(html));
 }
 
-void tests_lacks(struct str html, const char *part)
+void md_test_lacks(struct str html, const char *part)
 {
 	if (str_find(html, str_of(part)) >= 0)
 		fail_msg("\"%s\" is in \"%.*s\"", part, STR_ARG(html));
 }
 
-void tests_gives(void **state, const char *source, const char *html)
+void md_test_gives(void **state, const char *source, const char *html)
 {
-	assert_str_eq(tests_html(state, source, &POST), str_of(html));
+	assert_str_eq(md_test_html(state, source, &POST), str_of(html));
 }
 
 static void in_lang(void **state, const char *lang, const char *source, const char *html)
 {
 	struct markdown_options o = { .lang = str_of(lang) };
 
-	assert_str_eq(tests_html(state, source, &o), str_of(html));
+	assert_str_eq(md_test_html(state, source, &o), str_of(html));
 }
 
 static void quotes_follow_the_language(void **state)
@@ -93,51 +93,51 @@ static void typography_leaves_code_and_addresses_alone(void **state)
 
 static void an_escaped_quote_stays_straight(void **state)
 {
-	tests_gives(state, "\\\"a\\\" \\-- \\... *\\'x* _b_\\'",
-		    "<p>&quot;a&quot; -- ... <em>&#39;x</em> <em>b</em>&#39;</p>\n");
+	md_test_gives(state, "\\\"a\\\" \\-- \\... *\\'x* _b_\\'",
+		      "<p>&quot;a&quot; -- ... <em>&#39;x</em> <em>b</em>&#39;</p>\n");
 }
 
 static void bare_links_become_links(void **state)
 {
-	tests_gives(state, "(see http://a.org/b_(c)). www.x.org, a.b@c.de!",
-		    "<p>(see <a href=\"http://a.org/b_(c)\">http://a.org/b_(c)</a>). "
-		    "<a href=\"http://www.x.org\">www.x.org</a>, "
-		    "<a href=\"mailto:a.b@c.de\">a.b@c.de</a>!</p>\n");
-	tests_gives(state, "http:// www. a@b xhttp://a.b `http://c.d`",
-		    "<p>http:// www. a@b xhttp://a.b <code>http://c.d</code></p>\n");
-	tests_gives(state, "[http://a.b](c)", "<p><a href=\"c\">http://a.b</a></p>\n");
-	tests_gives(state, "https\\://a.org", "<p>https://a.org</p>\n");
+	md_test_gives(state, "(see http://a.org/b_(c)). www.x.org, a.b@c.de!",
+		      "<p>(see <a href=\"http://a.org/b_(c)\">http://a.org/b_(c)</a>). "
+		      "<a href=\"http://www.x.org\">www.x.org</a>, "
+		      "<a href=\"mailto:a.b@c.de\">a.b@c.de</a>!</p>\n");
+	md_test_gives(state, "http:// www. a@b xhttp://a.b `http://c.d`",
+		      "<p>http:// www. a@b xhttp://a.b <code>http://c.d</code></p>\n");
+	md_test_gives(state, "[http://a.b](c)", "<p><a href=\"c\">http://a.b</a></p>\n");
+	md_test_gives(state, "https\\://a.org", "<p>https://a.org</p>\n");
 }
 
 static void tildes_strike_through(void **state)
 {
-	tests_gives(state, "~~a *b*~~ ~c~ ~~~d~~~ \\~~e~~ ~/f ~/g",
-		    "<p><del>a <em>b</em></del> <del>c</del> ~~~d~~~ ~~e~~ ~/f ~/g</p>\n");
+	md_test_gives(state, "~~a *b*~~ ~c~ ~~~d~~~ \\~~e~~ ~/f ~/g",
+		      "<p><del>a <em>b</em></del> <del>c</del> ~~~d~~~ ~~e~~ ~/f ~/g</p>\n");
 }
 
 static void a_table_keeps_its_alignment(void **state)
 {
-	struct str html = tests_html(state, "a | b | c\n:- | :-: | -:\n`x\\|y` | *z*\n\nend",
+	struct str html = md_test_html(state, "a | b | c\n:- | :-: | -:\n`x\\|y` | *z*\n\nend",
 			&POST);
 
-	tests_has(html, "<th scope=\"col\" class=\"align-left\">a</th>");
-	tests_has(html, "<th scope=\"col\" class=\"align-center\">b</th>");
-	tests_has(html, "<td class=\"align-left\"><code>x|y</code></td>");
-	tests_has(html, "<td class=\"align-center\"><em>z</em></td>");
-	tests_has(html, "<td class=\"align-right\"></td>\n</tr>\n</tbody>\n</table>\n</div>"
+	md_test_has(html, "<th scope=\"col\" class=\"align-left\">a</th>");
+	md_test_has(html, "<th scope=\"col\" class=\"align-center\">b</th>");
+	md_test_has(html, "<td class=\"align-left\"><code>x|y</code></td>");
+	md_test_has(html, "<td class=\"align-center\"><em>z</em></td>");
+	md_test_has(html, "<td class=\"align-right\"></td>\n</tr>\n</tbody>\n</table>\n</div>"
 			"\n<p>end</p>");
 }
 
 static void a_table_stands_in_any_container(void **state)
 {
-	struct str html = tests_html(state, "> - x\n>\n>   |a|b|\n>   |-|-|\n>   |c|d|\n> - "
+	struct str html = md_test_html(state, "> - x\n>\n>   |a|b|\n>   |-|-|\n>   |c|d|\n> - "
 			"y\n", &POST);
 
-	tests_has(html, "<blockquote>\n<ul>\n<li>\n<p>x</p>\n<div class=\"table-scroll\"");
-	tests_has(html, "<td>d</td>\n</tr>\n</tbody>\n</table>\n</div>\n</li>\n<li>\n<p>y</p>"
+	md_test_has(html, "<blockquote>\n<ul>\n<li>\n<p>x</p>\n<div class=\"table-scroll\"");
+	md_test_has(html, "<td>d</td>\n</tr>\n</tbody>\n</table>\n</div>\n</li>\n<li>\n<p>y</p>"
 			"\n</li>");
-	html = tests_html(state, "- |a|b|\n  |-|-|\n  |c|d|\n- y\n", &POST);
-	tests_has(html, "</div>\n</li>\n<li>y</li>");
+	html = md_test_html(state, "- |a|b|\n  |-|-|\n  |c|d|\n- y\n", &POST);
+	md_test_has(html, "</div>\n</li>\n<li>y</li>");
 }
 
 /* With a definition in the text it is parsed with its tables once more. */
@@ -168,71 +168,73 @@ static void a_table_parsed_apart_is_the_same(void **state)
 
 static void a_row_of_other_width_is_no_table(void **state)
 {
-	tests_gives(state, "a | b\n--- | --- | ---", "<p>a | b\n— | — | —</p>\n");
-	tests_has(tests_html(state, "|a|\n|-|\n---", &POST), "</div>\n<hr>");
+	md_test_gives(state, "a | b\n--- | --- | ---", "<p>a | b\n— | — | —</p>\n");
+	md_test_has(md_test_html(state, "|a|\n|-|\n---", &POST), "</div>\n<hr>");
 }
 
 static void task_items_have_labelled_boxes(void **state)
 {
-	tests_gives(state, "- [ ] a\n- [x] *b*\n- [y] c\n- \\[ ] d\n",
-		    "<ul>\n<li class=\"task\"><label><input type=\"checkbox\" disabled> "
+	md_test_gives(state, "- [ ] a\n- [x] *b*\n- [y] c\n- \\[ ] d\n",
+		      "<ul>\n<li class=\"task\"><label><input type=\"checkbox\" disabled> "
 		"a</label></li>\n"
-		    "<li class=\"task\"><label><input type=\"checkbox\" disabled checked> <em>"
+		      "<li class=\"task\"><label><input type=\"checkbox\" disabled checked> <em>"
 		"b</em>"
-		    "</label></li>\n<li>[y] c</li>\n<li>[ ] d</li>\n</ul>\n");
+		      "</label></li>\n<li>[y] c</li>\n<li>[ ] d</li>\n</ul>\n");
 }
 
 static void an_admonition_has_the_title_given(void **state)
 {
 	struct markdown_options o = { .lang = STR("fr"), .words.warning = STR("Attention") };
 
-	assert_str_eq(tests_html(state, "> [!warning]\n> a\n>\n> - b", &o),
+	assert_str_eq(md_test_html(state, "> [!warning]\n> a\n>\n> - b", &o),
 		      STR("<aside class=\"admonition warning\" role=\"note\">\n"
 			  "<p class=\"admonition-title\">Attention</p>\n<p>a</p>\n"
 			  "<ul>\n<li>b</li>\n</ul>\n</aside>\n"));
-	tests_gives(state, "> [!NOTE] a", "<blockquote>\n<p>[!NOTE] a</p>\n</blockquote>\n");
+	md_test_gives(state, "> [!NOTE] a", "<blockquote>\n<p>[!NOTE] a</p>\n</blockquote>\n");
 }
 
 static void a_footnote_links_there_and_back(void **state)
 {
-	struct str html = tests_html(state, "a[^x] b[^x] _c_[^y] `[^x]`\n\n[^x]: one "
+	struct str html = md_test_html(state, "a[^x] b[^x] _c_[^y] `[^x]`\n\n[^x]: one "
 			"**two**\n[^y]: y\n\n"
-				     "    more[^z]\n[^z]: z\n[^unused]: no\n", &POST);
+				       "    more[^z]\n[^z]: z\n[^unused]: no\n", &POST);
 
-	tests_has(html, "a<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup>");
-	tests_has(html, "id=\"fnref-1-2\"");
-	tests_has(html, "<em>c</em><sup>");
-	tests_has(html, "<code>[^x]</code>");
-	tests_has(html, "<section class=\"footnotes\" role=\"doc-endnotes\" "
+	md_test_has(html,
+		    "a<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup>");
+	md_test_has(html, "id=\"fnref-1-2\"");
+	md_test_has(html, "<em>c</em><sup>");
+	md_test_has(html, "<code>[^x]</code>");
+	md_test_has(html, "<section class=\"footnotes\" role=\"doc-endnotes\" "
 			"aria-label=\"Footnotes\">");
-	tests_has(html, "<li id=\"fn-1\">\n<p>one <strong>two</strong> <a href=\"#fnref-1\" "
+	md_test_has(html, "<li id=\"fn-1\">\n<p>one <strong>two</strong> <a href=\"#fnref-1\" "
 			"role=\"doc-backlink\" aria-label=\"Back to the text 1\">");
-	tests_has(html, "<p>y</p>\n<p>more<sup><a href=\"#fn-3\"");
-	tests_lacks(html, "no</p>");
+	md_test_has(html, "<p>y</p>\n<p>more<sup><a href=\"#fn-3\"");
+	md_test_lacks(html, "no</p>");
 }
 
 static void an_undefined_footnote_is_text(void **state)
 {
-	tests_gives(state, "a[^x] [^1]: b", "<p>a[^x] [^1]: b</p>\n");
-	tests_gives(state, "[^a](b) [^c]\n\n[c]: d", "<p><a href=\"b\">^a</a> [^c]</p>\n");
+	md_test_gives(state, "a[^x] [^1]: b", "<p>a[^x] [^1]: b</p>\n");
+	md_test_gives(state, "[^a](b) [^c]\n\n[c]: d", "<p><a href=\"b\">^a</a> [^c]</p>\n");
 }
 
 static void a_footnote_holds_blocks(void **state)
 {
-	struct str html = tests_html(state, "a[^x]\n\n[^x]: b\n\n    |c|\n    |-|\n\n    - "
+	struct str html = md_test_html(state, "a[^x]\n\n[^x]: b\n\n    |c|\n    |-|\n\n    - "
 			"d\n\nafter", &POST);
 
-	tests_has(html, "</sup></p>\n<p>after</p>\n<section");
-	tests_has(html, "<th scope=\"col\">c</th>");
-	tests_has(html, "<li>d</li>\n</ul>\n<p> <a href=\"#fnref-1\"");
+	md_test_has(html, "</sup></p>\n<p>after</p>\n<section");
+	md_test_has(html, "<th scope=\"col\">c</th>");
+	md_test_has(html, "<li>d</li>\n</ul>\n<p> <a href=\"#fnref-1\"");
 }
 
 static void a_titled_image_alone_is_a_figure(void **state)
 {
-	tests_gives(state, "![a](b.png \"c \\\"d\\\"\")\n\n![a](b.png \"c\") e",
-		    "<figure>\n<img src=\"b.png\" alt=\"a\" loading=\"lazy\" decoding=\"async\">\n"
-		    "<figcaption>c “d”</figcaption>\n</figure>\n"
-		    "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\" "
+	md_test_gives(state, "![a](b.png \"c \\\"d\\\"\")\n\n![a](b.png \"c\") e",
+		      "<figure>\n"
+		      "<img src=\"b.png\" alt=\"a\" loading=\"lazy\" decoding=\"async\">\n"
+		      "<figcaption>c “d”</figcaption>\n</figure>\n"
+		      "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\" "
 		"decoding=\"async\"> e</p>\n");
 }
 
@@ -256,12 +258,12 @@ static bool give_link(void *ctx, struct arena *a, struct str url, struct str *re
 
 static void an_image_from_elsewhere_is_a_link(void **state)
 {
-	assert_str_eq(tests_html(state, "![a](http://b.example/c.png)", &POST),
+	assert_str_eq(md_test_html(state, "![a](http://b.example/c.png)", &POST),
 		      STR("<p><a href=\"http://b.example/c.png\">a</a></p>\n"));
-	assert_str_eq(tests_html(state, "![](//b.example/c.png)", &POST),
+	assert_str_eq(md_test_html(state, "![](//b.example/c.png)", &POST),
 		      STR("<p><a href=\"//b.example/c.png\">//b.example/c.png</a></p>\n"));
-	tests_lacks(tests_html(state, "<video src=\"http://b.example/v.mp4\""
-			       " poster=\"//b.example/p.png\"></video>", &POST), "b.example");
+	md_test_lacks(md_test_html(state, "<video src=\"http://b.example/v.mp4\""
+				   " poster=\"//b.example/p.png\"></video>", &POST), "b.example");
 }
 
 static void images_are_lazy_and_sized(void **state)
@@ -269,16 +271,16 @@ static void images_are_lazy_and_sized(void **state)
 	struct markdown_options o = { .link = give_link, .size = give_size };
 	struct markdown made = render(state, "![a *b*](b.png) ![](c.png)", &o);
 
-	tests_has(made.html.s, "<img src=\"/m/b.png\" alt=\"a b\" width=\"640\" height=\"480\" "
+	md_test_has(made.html.s, "<img src=\"/m/b.png\" alt=\"a b\" width=\"640\" height=\"480\" "
 			       "loading=\"lazy\" decoding=\"async\">");
-	tests_has(made.html.s, "<img src=\"/m/c.png\" alt=\"\" loading=\"lazy\"");
+	md_test_has(made.html.s, "<img src=\"/m/c.png\" alt=\"\" loading=\"lazy\"");
 	assert_str_eq(made.image_url, STR("/m/b.png"));
 	assert_str_eq(made.image_alt, STR("a b"));
-	tests_has(tests_html(state, "<img src=b.png>", &o),
-		  "<img src=\"/m/b.png\" alt=\"\" width=\"640\" height=\"480\" loading=\"lazy\"");
-	tests_lacks(tests_html(state, "[x](evil)", &o), "javascript");
-	tests_gives(state, "![a](data:image/png;base64,xx)", "<p>a</p>\n");
-	assert_str_eq(tests_html(state, "![a](http://b/c.png)", &COMMENT),
+	md_test_has(md_test_html(state, "<img src=b.png>", &o),
+		    "<img src=\"/m/b.png\" alt=\"\" width=\"640\" height=\"480\" loading=\"lazy\"");
+	md_test_lacks(md_test_html(state, "[x](evil)", &o), "javascript");
+	md_test_gives(state, "![a](data:image/png;base64,xx)", "<p>a</p>\n");
+	assert_str_eq(md_test_html(state, "![a](http://b/c.png)", &COMMENT),
 		      STR("<p><a href=\"http://b/c.png\" rel=\"nofollow ugc\">a</a></p>\n"));
 }
 
@@ -287,25 +289,25 @@ static void heading_ids_are_unique(void **state)
 	struct markdown_options o = { .words.anchor = STR("Link:"), .heading_base = 2 };
 	struct markdown made;
 
-	tests_gives(state, "# A b\n# A b\n# A-b-1\n# &&&\n# a b\n",
-		    "<h1 id=\"a-b\">A b</h1>\n<h1 id=\"a-b-1\">A b</h1>\n<h1 id=\"a-b-1-1\">"
+	md_test_gives(state, "# A b\n# A b\n# A-b-1\n# &&&\n# a b\n",
+		      "<h1 id=\"a-b\">A b</h1>\n<h1 id=\"a-b-1\">A b</h1>\n<h1 id=\"a-b-1-1\">"
 		"A-b-1</h1>\n"
-		    "<h1 id=\"section\">&amp;&amp;&amp;</h1>\n<h1 id=\"a-b-2\">a b</h1>\n");
+		      "<h1 id=\"section\">&amp;&amp;&amp;</h1>\n<h1 id=\"a-b-2\">a b</h1>\n");
 	made = render(state, "# L'Été *à* `Łódź`", &o);
-	tests_has(made.html.s, "<h2 id=\"l-ete-a-lodz\">");
-	tests_has(made.html.s, "<a class=\"anchor\" href=\"#l-ete-a-lodz\" aria-label=\"Link: "
+	md_test_has(made.html.s, "<h2 id=\"l-ete-a-lodz\">");
+	md_test_has(made.html.s, "<a class=\"anchor\" href=\"#l-ete-a-lodz\" aria-label=\"Link: "
 			"L’Été à Łódź\">#</a></h2>");
-	assert_str_eq(tests_html(state, "# a", &COMMENT), STR("<h1>a</h1>\n"));
+	assert_str_eq(md_test_html(state, "# a", &COMMENT), STR("<h1>a</h1>\n"));
 }
 
 static void no_level_is_left_out_below_the_title(void **state)
 {
 	struct markdown_options o = { .heading_base = 2 };
 
-	tests_has(render(state, "## a\n### b\n", &o).html.s, "<h2 id=\"a\">a</h2>\n<h3");
-	tests_has(render(state, "# a\n## b\n", &o).html.s, "<h2 id=\"a\">a</h2>\n<h3");
-	tests_has(render(state, "#### a\n", &o).html.s, "<h2");
-	tests_has(render(state, "# a\n###### b\n", &o).html.s, "<h6");
+	md_test_has(render(state, "## a\n### b\n", &o).html.s, "<h2 id=\"a\">a</h2>\n<h3");
+	md_test_has(render(state, "# a\n## b\n", &o).html.s, "<h2 id=\"a\">a</h2>\n<h3");
+	md_test_has(render(state, "#### a\n", &o).html.s, "<h2");
+	md_test_has(render(state, "# a\n###### b\n", &o).html.s, "<h6");
 }
 
 static void the_contents_are_nested(void **state)
@@ -320,9 +322,9 @@ static void the_contents_are_nested(void **state)
 
 static void code_has_its_language(void **state)
 {
-	tests_gives(state, "~~~ c {.x}\na<b\n~~~\n\n    d\n",
-		    "<pre tabindex=\"0\"><code class=\"language-c\">a&lt;b\n</code></pre>\n"
-		    "<pre tabindex=\"0\"><code>d\n</code></pre>\n");
+	md_test_gives(state, "~~~ c {.x}\na<b\n~~~\n\n    d\n",
+		      "<pre tabindex=\"0\"><code class=\"language-c\">a&lt;b\n</code></pre>\n"
+		      "<pre tabindex=\"0\"><code>d\n</code></pre>\n");
 }
 
 static void the_excerpt_ends_at_more(void **state)
@@ -332,7 +334,7 @@ static void the_excerpt_ends_at_more(void **state)
 
 	assert_true(made.has_more);
 	assert_str_eq(made.excerpt.s, STR("<h1>T</h1>\n<ul>\n<li>a <em>b </em></li>\n</ul>\n"));
-	tests_lacks(made.html.s, "more");
+	md_test_lacks(made.html.s, "more");
 	made = render(state, "<div>a <b>b\n\n<!--more-->\n\nc</b></div>", &POST);
 	assert_str_eq(made.excerpt.s, STR("<div>a <b>b\n</b></div>"));
 	made = render(state, "|a <!--more-->|b|\n|-|-|\n|c|d|\n", &POST);
@@ -379,7 +381,7 @@ static void typography_and_words_do_not_depend_on_where_they_stand(void **state)
 
 int markdown_tests(void)
 {
-#define TEST(t) cmocka_unit_test_setup_teardown(t, tests_arena_make, tests_arena_free)
+#define TEST(t) cmocka_unit_test_setup_teardown(t, md_test_arena_make, md_test_arena_free)
 	const struct CMUnitTest tests[] = {
 		TEST(quotes_follow_the_language),
 		TEST(french_has_spaces_before_its_signs),

@@ -17,8 +17,8 @@ src_markdown_libmarkdown_a_SOURCES = \
 	src/markdown/md_words.h
 unit_tests += src/markdown/markdown_test
 src_markdown_markdown_test_SOURCES = \
-	src/markdown/markdown_test.c src/markdown/safety_test.c src/markdown/spec_test.c \
-	src/markdown/tests.h
+	src/markdown/markdown_test.c src/markdown/markdown_test.h \
+	src/markdown/safety_test.c src/markdown/spec_test.c
 src_markdown_markdown_test_LDADD = src/markdown/libmarkdown.a $(A_2) $(CMOCKA_LIBS)
 EXTRA_PROGRAMS += src/markdown/shapes
 src_markdown_shapes_SOURCES = src/markdown/shapes.c

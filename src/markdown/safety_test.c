@@ -1,5 +1,5 @@
 /* safety_test.c - raw HTML, addresses, marks, and what is refused. */
-#include "markdown/tests.h"
+#include "markdown/markdown_test.h"
 #include <cmark.h>
 #include <stdlib.h>
 #include "base/buf.h"
@@ -11,37 +11,38 @@ static const struct markdown_options COMMENT = { .lang = STR_INIT("en"), .commen
 
 static void raw_html_is_cut_to_the_allow_list(void **state)
 {
-	tests_gives(state, "<div onclick=x style='a' class=\"b\">c</div>\n",
-		    "<div class=\"b\">c</div>\n");
-	tests_gives(state, "<script>alert(1)</script>\n\n<style>a</style>\n\n<iframe src=x>"
+	md_test_gives(state, "<div onclick=x style='a' class=\"b\">c</div>\n",
+		      "<div class=\"b\">c</div>\n");
+	md_test_gives(state, "<script>alert(1)</script>\n\n<style>a</style>\n\n<iframe src=x>"
 			"b</iframe>\n",
-		    "\n\n\n");
-	tests_gives(state, "a <kbd>b</kbd> <blink>c</blink> <br/> d < e",
-		    "<p>a <kbd>b</kbd> c <br> d &lt; e</p>\n");
+		      "\n\n\n");
+	md_test_gives(state, "a <kbd>b</kbd> <blink>c</blink> <br/> d < e",
+		      "<p>a <kbd>b</kbd> c <br> d &lt; e</p>\n");
 }
 
 static void what_is_left_open_is_closed(void **state)
 {
-	tests_gives(state, "*a <b>b* c</i></div>", "<p><em>a <b>b</b></em> c</p>\n");
-	tests_gives(state, "- <div>a\n- b</div>\n\n</section>c",
-		    "<ul>\n<li>\n<div>a\n</div></li>\n<li>b</li>\n</ul>\nc\n");
-	tests_gives(state, "<div><p>a\n\nb\n", "<div><p>a\n</p><p>b</p>\n</div>");
-	tests_gives(state, "a <div>b</div>", "<p>a b</p>\n");
+	md_test_gives(state, "*a <b>b* c</i></div>", "<p><em>a <b>b</b></em> c</p>\n");
+	md_test_gives(state, "- <div>a\n- b</div>\n\n</section>c",
+		      "<ul>\n<li>\n<div>a\n</div></li>\n<li>b</li>\n</ul>\nc\n");
+	md_test_gives(state, "<div><p>a\n\nb\n", "<div><p>a\n</p><p>b</p>\n</div>");
+	md_test_gives(state, "a <div>b</div>", "<p>a b</p>\n");
 }
 
 static void parts_stand_only_in_their_wholes(void **state)
 {
-	tests_gives(state, "<td>a</td><li>b</li>\n", "ab\n");
-	tests_gives(state, "<table><tr><td>a<tr><td>b</table>c\n",
-		    "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>c\n");
-	tests_gives(state, "<ul>\n\n- a\n\n</ul>\n", "<ul>\n</ul><ul>\n<li>a</li>\n</ul>\n\n");
-	tests_gives(state, "<a href=b>c [d](e)</a>", "<p><a href=\"b\">c d</a></p>\n");
-	tests_gives(state, "[d <a href=x>y</a>](e)", "<p><a href=\"e\">d y</a></p>\n");
+	md_test_gives(state, "<td>a</td><li>b</li>\n", "ab\n");
+	md_test_gives(state, "<table><tr><td>a<tr><td>b</table>c\n",
+		      "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>c\n");
+	md_test_gives(state, "<ul>\n\n- a\n\n</ul>\n", "<ul>\n</ul><ul>\n<li>a</li>\n</ul>\n\n");
+	md_test_gives(state, "<a href=b>c [d](e)</a>", "<p><a href=\"b\">c d</a></p>\n");
+	md_test_gives(state, "[d <a href=x>y</a>](e)", "<p><a href=\"e\">d y</a></p>\n");
 }
 
 static void html_comments_are_dropped(void **state)
 {
-	tests_gives(state, "<!-- a -->\n\nb <!-- c --> d <?e?> <!F x> g\n", "\n<p>b  d   g</p>\n");
+	md_test_gives(state, "<!-- a -->\n\nb <!-- c --> d <?e?> <!F x> g\n",
+		      "\n<p>b  d   g</p>\n");
 }
 
 static void a_script_link_is_only_its_text(void **state)
@@ -58,39 +59,39 @@ static void a_script_link_is_only_its_text(void **state)
 		struct str raw = arena_printf(*state, "<a href=\"%s\">c</a> <img src='%s'>",
 				URLS[i], URLS[i]);
 
-		tests_lacks(tests_html(state, md.p, &POST), "href=");
-		tests_lacks(tests_html(state, md.p, &POST), "src=");
-		tests_lacks(tests_html(state, raw.p, &POST), "href=");
-		tests_lacks(tests_html(state, raw.p, &POST), "src=");
+		md_test_lacks(md_test_html(state, md.p, &POST), "href=");
+		md_test_lacks(md_test_html(state, md.p, &POST), "src=");
+		md_test_lacks(md_test_html(state, raw.p, &POST), "href=");
+		md_test_lacks(md_test_html(state, raw.p, &POST), "src=");
 	}
-	tests_gives(state, "[a](tel:1) [b](/c?d&e) <a href='xmpp:f'>g</a>",
-		    "<p><a href=\"tel:1\">a</a> <a href=\"/c?d&amp;e\">b</a> <a "
+	md_test_gives(state, "[a](tel:1) [b](/c?d&e) <a href='xmpp:f'>g</a>",
+		      "<p><a href=\"tel:1\">a</a> <a href=\"/c?d&amp;e\">b</a> <a "
 		"href=\"xmpp:f\">g</a></p>\n");
 }
 
 static void comments_have_fewer_tags(void **state)
 {
-	assert_str_eq(tests_html(state, "<div id=a>b</div>\n\n<b class=c>d</b> http://e.f "
+	assert_str_eq(md_test_html(state, "<div id=a>b</div>\n\n<b class=c>d</b> http://e.f "
 			"[^1]\n\n[^1]: g",
-				 &COMMENT),
+				   &COMMENT),
 		      STR("b\n<p><b>d</b> <a href=\"http://e.f\" rel=\"nofollow ugc\">"
 				"http://e.f</a> [^1]</p>\n<p>[^1]: g</p>\n"));
 }
 
 static void noncharacters_are_replaced(void **state)
 {
-	tests_gives(state, "a\xef\xb7\x92" "b\xef\xbf\xbf\xf0\x9f\xbf\xbe\xff",
+	md_test_gives(state, "a\xef\xb7\x92" "b\xef\xbf\xbf\xf0\x9f\xbf\xbe\xff",
 			"<p>a\xef\xbf\xbd" "b\xef\xbf\xbd"
-		    "\xef\xbf\xbd\xef\xbf\xbd</p>\n");
-	tests_has(tests_html(state, "###### \xef\xb7\x94 a", &POST),
+		      "\xef\xbf\xbd\xef\xbf\xbd</p>\n");
+	md_test_has(md_test_html(state, "###### \xef\xb7\x94 a", &POST),
 			"<h6 id=\"a\">\xef\xbf\xbd a</h6>");
 }
 
 static void marks_never_leave(void **state)
 {
-	tests_lacks(tests_html(state, "\\\"a\\[ `\\'` [b\\.](c\\~d \"e\\\"f\") <i "
+	md_test_lacks(md_test_html(state, "\\\"a\\[ `\\'` [b\\.](c\\~d \"e\\\"f\") <i "
 			"title=\"\\:\">\n\n"
-			       "```x\\.y\n\\@\n```\n\n    \\-\n\n<div>\\'[^z]</div>\n\n[^q]: "
+				   "```x\\.y\n\\@\n```\n\n    \\-\n\n<div>\\'[^z]</div>\n\n[^q]: "
 			"r\n", &POST), "\xef\xb7");
 }
 
@@ -111,7 +112,7 @@ static void refused(void **state, struct str source, enum fail_code code, const 
 	struct markdown made;
 
 	assert_fails(markdown_render(*state, source, &POST, &made, &f), &f, code);
-	tests_has(str_of(f.text), why);
+	md_test_has(str_of(f.text), why);
 }
 
 static void markers_too_deep_are_refused(void **state)
@@ -122,7 +123,7 @@ static void markers_too_deep_are_refused(void **state)
 	refused(state, arena_printf(*state, "%s%s", repeat(state, "", "*a _b ", 1200).p,
 				    repeat(state, "", "b_ a* ", 1200).p),
 		FAIL_INVALID, "line 1: emphasis, links and lists are nested");
-	tests_html(state, repeat(state, "> ", "* ", 4000).p, &POST);	/* a rule, no lists */
+	md_test_html(state, repeat(state, "> ", "* ", 4000).p, &POST);	/* a rule, no lists */
 }
 
 static unsigned depth_of(const char *source)
@@ -214,7 +215,7 @@ static void large_tables_are_refused(void **state)
 
 int safety_tests(void)
 {
-#define TEST(t) cmocka_unit_test_setup_teardown(t, tests_arena_make, tests_arena_free)
+#define TEST(t) cmocka_unit_test_setup_teardown(t, md_test_arena_make, md_test_arena_free)
 	const struct CMUnitTest tests[] = {
 		TEST(raw_html_is_cut_to_the_allow_list),
 		TEST(what_is_left_open_is_closed),

@@ -3,7 +3,7 @@
  * HAMEAU_SPECS names the folder of suites; else ../shared/specs beside the source
  * is tried. Without them the tests say so and are skipped.
  */
-#include "markdown/tests.h"
+#include "markdown/markdown_test.h"
 #include <jansson.h>
 #include <stdlib.h>
 #include "base/file.h"
@@ -33,7 +33,7 @@ static void pass_all(void **state, const char *name, size_t wanted)
 		const char *source = json_string_value(json_object_get(example, "markdown"));
 		const char *html = json_string_value(json_object_get(example, "html"));
 
-		assert_str_eq(tests_html(state, source, &raw), str_of(html));
+		assert_str_eq(md_test_html(state, source, &raw), str_of(html));
 		passed++;
 	}
 	json_decref(suite);
@@ -53,7 +53,7 @@ static void render_all(void **state, const char *name)
 	size_t i;
 
 	json_array_foreach(suite, i, example)
-		tests_html(state, json_string_value(json_object_get(example, "markdown")), &post);
+		md_test_html(state, json_string_value(json_object_get(example, "markdown")), &post);
 	json_decref(suite);
 }
 
@@ -65,7 +65,7 @@ static void all_examples_render_as_posts(void **state)
 
 int spec_tests(void)
 {
-#define TEST(t) cmocka_unit_test_setup_teardown(t, tests_arena_make, tests_arena_free)
+#define TEST(t) cmocka_unit_test_setup_teardown(t, md_test_arena_make, md_test_arena_free)
 	const struct CMUnitTest tests[] = {
 		TEST(all_examples_of_commonmark_pass_raw),
 		TEST(all_examples_render_as_posts),

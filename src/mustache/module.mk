@@ -9,6 +9,7 @@ src_mustache_libmustache_a_SOURCES = \
 	src/mustache/value.h
 unit_tests += src/mustache/mustache_test
 src_mustache_mustache_test_SOURCES = \
-	src/mustache/mustache_test.c src/mustache/place_test.c src/mustache/spec_test.c \
-	src/mustache/template_test.c src/mustache/value_test.c
+	src/mustache/mustache_test.c src/mustache/mustache_test.h \
+	src/mustache/place_test.c src/mustache/spec_test.c src/mustache/template_test.c \
+	src/mustache/value_test.c
 src_mustache_mustache_test_LDADD = src/mustache/libmustache.a $(A_1) $(CMOCKA_LIBS)

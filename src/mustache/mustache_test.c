@@ -1,8 +1,5 @@
 /* mustache_test.c - all unit tests of mustache/. */
-int place_tests(void);
-int spec_tests(void);
-int template_tests(void);
-int value_tests(void);
+#include "mustache/mustache_test.h"
 
 int main(void)
 {

@@ -1,8 +1,8 @@
-/* Places: what a strict template may say where. Each template is compiled as a stranger's. */
+/* place_test.c - places: what a strict template may say where. Each template is compiled as a
+ * stranger's. */
 #include "base/test.h"
+#include "mustache/mustache_test.h"
 #include "mustache/template.h"
-
-int place_tests(void);
 
 static bool closed;
 

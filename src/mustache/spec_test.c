@@ -1,14 +1,14 @@
-/* The published specification: every case of the core and of inheritance. Its JSON files
- * are looked for in HAMEAU_SPECS, else beside the source tree; they are not part of it. */
+/* spec_test.c - the published specification: every case of the core and of inheritance. Its
+ * JSON files are looked for in HAMEAU_SPECS, else beside the source tree; they are not part of
+ * it. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/file.h"
 #include "base/map.h"
 #include "base/test.h"
+#include "mustache/mustache_test.h"
 #include "mustache/template.h"
-
-int spec_tests(void);
 
 static const char *const files[] = { "comments", "delimiters", "interpolation", "inverted",
 				     "partials", "sections", "~inheritance" };

@@ -1,9 +1,9 @@
-/* Templates: types, messages, budgets, blocks in attributes, and what they mention. */
+/* template_test.c - templates: types, messages, budgets, blocks in attributes, and what they
+ * mention. */
 #include <stdio.h>
 #include "base/test.h"
+#include "mustache/mustache_test.h"
 #include "mustache/template.h"
-
-int template_tests(void);
 
 static const struct template_options strict = { .strict = true, .messages = true };
 

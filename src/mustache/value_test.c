@@ -1,8 +1,7 @@
-/* Values: what is put in is found, and addresses are harmless. */
+/* value_test.c - values: what is put in is found, and addresses are harmless. */
 #include "base/test.h"
+#include "mustache/mustache_test.h"
 #include "mustache/value.h"
-
-int value_tests(void);
 
 static int arena_setup(void **state)
 {

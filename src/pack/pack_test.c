@@ -1,4 +1,4 @@
-/* Archives of every bad kind, made with the same library and by hand. */
+/* pack_test.c - archives of every bad kind, made with the same library and by hand. */
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* Pictures made narrower. Started as "scale_test scale-child" it is the child that does it. */
+/* scale_test.c - pictures made narrower. Started as "scale_test scale-child" it is the child
+ * that does it. */
 #include <gd.h>
 #include <signal.h>
 #include <stdio.h>

@@ -4,6 +4,7 @@
 
 #include "base/test.h"
 #include "server/crowd.h"
+#include "server/server_test.h"
 
 static struct sockaddr_storage from(const char *text)
 {
@@ -67,8 +68,6 @@ static void this_machine_is_not_counted(void **state)
 	}
 	assert_true(enter("192.0.2.1", 0, &key));
 }
-
-int crowd_tests(void);
 
 int crowd_tests(void)
 {

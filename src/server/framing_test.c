@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "server/loopback_test.h"
 #include "server/server_test.h"
 
 #define HOST "Host: a\r\n"
@@ -11,15 +12,15 @@
 
 static int setup(void **state)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 
-	*state = kit_start(&config);
+	*state = loopback_start(&config);
 	return 0;
 }
 
 static int teardown(void **state)
 {
-	kit_stop(*state);
+	loopback_stop(*state);
 	return 0;
 }
 
@@ -143,10 +144,10 @@ static void smuggled_requests_are_refused_in_any_segmentation(void **state)
 		for (size_t step = 0; step < 3; step++) {
 			CLEANUP(buf_release) struct buf out = BUF(100000);
 
-			kit_talk(*state, cases[i].bytes, step == 2 ? 100000 : step, &out);
-			if (kit_status(buf_str(&out)) != cases[i].status ||
-			    kit_count(buf_str(&out), "HTTP/1.1 ") != 1 ||
-			    kit_count(buf_str(&out), "Connection: close\r\n") != 1)
+			loopback_talk(*state, cases[i].bytes, step == 2 ? 100000 : step, &out);
+			if (loopback_status(buf_str(&out)) != cases[i].status ||
+			    loopback_count(buf_str(&out), "HTTP/1.1 ") != 1 ||
+			    loopback_count(buf_str(&out), "Connection: close\r\n") != 1)
 				fail_msg("case %zu: %.*s", i, STR_ARG(buf_str(&out)));
 		}
 }
@@ -164,11 +165,11 @@ static void a_path_that_nothing_can_have_costs_no_connection(void **state)
 	for (size_t step = 0; step < 3; step++) {
 		CLEANUP(buf_release) struct buf out = BUF(100000);
 
-		kit_talk(*state, wire, step == 2 ? 100000 : step, &out);
-		assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), 6);
-		assert_int_equal(kit_count(buf_str(&out), "\r\n\r\nGET /\x7f 0\n"), 4);
-		assert_int_equal(kit_count(buf_str(&out), "\r\n\r\nPOST /\x7f 5\n"), 1);
-		assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
+		loopback_talk(*state, wire, step == 2 ? 100000 : step, &out);
+		assert_int_equal(loopback_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), 6);
+		assert_int_equal(loopback_count(buf_str(&out), "\r\n\r\nGET /\x7f 0\n"), 4);
+		assert_int_equal(loopback_count(buf_str(&out), "\r\n\r\nPOST /\x7f 5\n"), 1);
+		assert_int_equal(loopback_count(buf_str(&out), "Connection: close\r\n"), 1);
 	}
 }
 
@@ -185,14 +186,14 @@ static void bodies_are_read_whatever_the_answer(void **state)
 		CLEANUP(buf_release) struct buf out = BUF(100000);
 		struct str s;
 
-		kit_talk(*state, wire, step == 2 ? 100000 : step, &out);
+		loopback_talk(*state, wire, step == 2 ? 100000 : step, &out);
 		s = buf_str(&out);
-		assert_int_equal(kit_status(s), 404);
-		assert_int_equal(kit_count(s, "HTTP/1.1 "), 5);
-		assert_int_equal(kit_count(s, "\r\n\r\nPOST /none 5\n"), 1);
-		assert_int_equal(kit_count(s, "\r\n\r\nPOST /a 5\n"), 1);
-		assert_int_equal(kit_count(s, "\r\n\r\nPUT /thread 3\n"), 1);
-		assert_int_equal(kit_count(s, "\r\n\r\nfast\n"), 2);
+		assert_int_equal(loopback_status(s), 404);
+		assert_int_equal(loopback_count(s, "HTTP/1.1 "), 5);
+		assert_int_equal(loopback_count(s, "\r\n\r\nPOST /none 5\n"), 1);
+		assert_int_equal(loopback_count(s, "\r\n\r\nPOST /a 5\n"), 1);
+		assert_int_equal(loopback_count(s, "\r\n\r\nPUT /thread 3\n"), 1);
+		assert_int_equal(loopback_count(s, "\r\n\r\nfast\n"), 2);
 	}
 }
 
@@ -202,16 +203,16 @@ static void pipelined_answers_keep_their_order(void **state)
 	CLEANUP(buf_release) struct buf out = BUF(1000000);
 	struct str rest;
 	ptrdiff_t at;
-	int fd = kit_connect(*state);
+	int fd = loopback_connect(*state);
 
 	for (int i = 0; i < 300; i++)
 		buf_addf(&in, "GET /%s/%d HTTP/1.1\r\n" HOST "\r\n",
 			 i % 7 == 3 ? "thread" : i % 5 ? "fast" : "now", i);
 	buf_adds(&in, LAST);
-	kit_send(fd, buf_str(&in), 100000);
-	kit_read_all(fd, &out);
+	loopback_send(fd, buf_str(&in), 100000);
+	loopback_read_all(fd, &out);
 	rest = buf_str(&out);
-	assert_int_equal(kit_count(rest, "HTTP/1.1 200 OK\r\n"), 301);
+	assert_int_equal(loopback_count(rest, "HTTP/1.1 200 OK\r\n"), 301);
 	for (int i = 0; i < 300; i++) {
 		char want[50];
 
@@ -234,53 +235,53 @@ static void head_has_the_length_and_no_body(void **state)
 {
 	CLEANUP(buf_release) struct buf out = BUF(100000);
 
-	kit_talk(*state, STR("HEAD /fast HTTP/1.1\r\n" HOST "\r\n"
-			     "HEAD /file HTTP/1.1\r\n" HOST "\r\n"
-			     "HEAD /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"),
-		 1000, &out);
-	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), 3);
-	assert_int_equal(kit_count(buf_str(&out), "Content-Length: 5\r\n"), 1);
-	assert_int_equal(kit_count(buf_str(&out), "Content-Length: 300000\r\n"), 1);
+	loopback_talk(*state, STR("HEAD /fast HTTP/1.1\r\n" HOST "\r\n"
+				  "HEAD /file HTTP/1.1\r\n" HOST "\r\n"
+				  "HEAD /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"),
+		      1000, &out);
+	assert_int_equal(loopback_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), 3);
+	assert_int_equal(loopback_count(buf_str(&out), "Content-Length: 5\r\n"), 1);
+	assert_int_equal(loopback_count(buf_str(&out), "Content-Length: 300000\r\n"), 1);
 	assert_true(str_ends(buf_str(&out), STR("\r\n\r\n")));
-	assert_int_equal(kit_count(buf_str(&out), "fast"), 0);
-	assert_int_equal(kit_count(buf_str(&out), "Date: "), 3);
+	assert_int_equal(loopback_count(buf_str(&out), "fast"), 0);
+	assert_int_equal(loopback_count(buf_str(&out), "Date: "), 3);
 }
 
 static void a_client_that_asks_is_told_to_go_on(void **state)
 {
 	CLEANUP(buf_release) struct buf out = BUF(100000);
-	int fd = kit_connect(*state);
+	int fd = loopback_connect(*state);
 
-	kit_send(fd, STR("POST /a HTTP/1.1\r\n" HOST "Content-Length: 5\r\nExpect: 100-continue\r\n"
-			 "Connection: close\r\n\r\n"), 1000);
-	kit_read_some(fd, &out, 25);
+	loopback_send(fd, STR("POST /a HTTP/1.1\r\n" HOST "Content-Length: 5\r\n"
+			      "Expect: 100-continue\r\nConnection: close\r\n\r\n"), 1000);
+	loopback_read_some(fd, &out, 25);
 	assert_str_eq(buf_str(&out), STR("HTTP/1.1 100 Continue\r\n\r\n"));
-	kit_send(fd, STR("hello"), 1);
-	kit_read_all(fd, &out);
-	assert_int_equal(kit_count(buf_str(&out), "POST /a 5\n"), 1);
+	loopback_send(fd, STR("hello"), 1);
+	loopback_read_all(fd, &out);
+	assert_int_equal(loopback_count(buf_str(&out), "POST /a 5\n"), 1);
 	close(fd);
 
 	buf_clear(&out);
-	kit_talk(*state, STR("POST /a HTTP/1.1\r\n" HOST "Content-Length: 500000\r\n"
-			     "Expect: 100-continue\r\n\r\n"), 1000, &out);
-	assert_int_equal(kit_status(buf_str(&out)), 413);
+	loopback_talk(*state, STR("POST /a HTTP/1.1\r\n" HOST "Content-Length: 500000\r\n"
+				  "Expect: 100-continue\r\n\r\n"), 1000, &out);
+	assert_int_equal(loopback_status(buf_str(&out)), 413);
 }
 
 static void old_clients_are_closed_unless_they_ask(void **state)
 {
 	CLEANUP(buf_release) struct buf out = BUF(100000);
 
-	kit_talk(*state, STR("GET /fast HTTP/1.0\r\n\r\n"), 1000, &out);
-	assert_int_equal(kit_status(buf_str(&out)), 200);
-	assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
+	loopback_talk(*state, STR("GET /fast HTTP/1.0\r\n\r\n"), 1000, &out);
+	assert_int_equal(loopback_status(buf_str(&out)), 200);
+	assert_int_equal(loopback_count(buf_str(&out), "Connection: close\r\n"), 1);
 	buf_clear(&out);
-	kit_talk(*state, STR("GET /fast HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" LAST), 1000,
-		 &out);
-	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200"), 2);
-	assert_int_equal(kit_count(buf_str(&out), "Connection: keep-alive\r\n"), 1);
+	loopback_talk(*state, STR("GET /fast HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" LAST),
+		      1000, &out);
+	assert_int_equal(loopback_count(buf_str(&out), "HTTP/1.1 200"), 2);
+	assert_int_equal(loopback_count(buf_str(&out), "Connection: keep-alive\r\n"), 1);
 	buf_clear(&out);
-	kit_talk(*state, STR("OPTIONS * HTTP/1.1\r\n" HOST "\r\n" LAST), 1, &out);
-	assert_int_equal(kit_status(buf_str(&out)), 204);
+	loopback_talk(*state, STR("OPTIONS * HTTP/1.1\r\n" HOST "\r\n" LAST), 1, &out);
+	assert_int_equal(loopback_status(buf_str(&out)), 204);
 }
 
 static void files_are_sent_whole_and_in_parts(void **state)
@@ -288,29 +289,27 @@ static void files_are_sent_whole_and_in_parts(void **state)
 	CLEANUP(buf_release) struct buf out = BUF(2000000);
 	struct str s;
 
-	kit_talk(*state, STR("GET /file HTTP/1.1\r\n" HOST "\r\n" LAST), 1000, &out);
+	loopback_talk(*state, STR("GET /file HTTP/1.1\r\n" HOST "\r\n" LAST), 1000, &out);
 	s = buf_str(&out);
-	assert_int_equal(kit_count(s, "Content-Length: 300000\r\n"), 1);
+	assert_int_equal(loopback_count(s, "Content-Length: 300000\r\n"), 1);
 	assert_int_equal(str_find(s, STR("HTTP/1.1 200 OK\r\nDate")), 0);
 	s = str_skip(s, (size_t)str_find(s, STR("\r\n\r\n")) + 4);
-	for (size_t i = 0; i < KIT_FILE; i++)
+	for (size_t i = 0; i < LOOPBACK_FILE; i++)
 		assert_int_equal(s.p[i], 'a' + i % 26);
-	assert_int_equal(kit_status(str_skip(s, KIT_FILE)), 200);
+	assert_int_equal(loopback_status(str_skip(s, LOOPBACK_FILE)), 200);
 
 	buf_clear(&out);
-	kit_talk(*state, STR("GET /file HTTP/1.1\r\n" HOST "Range: bytes=26-28\r\n\r\n"
-			     "GET /file HTTP/1.1\r\n" HOST "Range: bytes=-2\r\n\r\n"
-			     "GET /file HTTP/1.1\r\n" HOST "Range: bytes=300000-\r\n\r\n"
-			     LAST), 1, &out);
+	loopback_talk(*state, STR("GET /file HTTP/1.1\r\n" HOST "Range: bytes=26-28\r\n\r\n"
+				  "GET /file HTTP/1.1\r\n" HOST "Range: bytes=-2\r\n\r\n"
+				  "GET /file HTTP/1.1\r\n" HOST "Range: bytes=300000-\r\n\r\n"
+				  LAST), 1, &out);
 	s = buf_str(&out);
-	assert_int_equal(kit_count(s, "HTTP/1.1 206 Partial Content\r\n"), 2);
-	assert_int_equal(kit_count(s, "Content-Range: bytes 26-28/300000\r\nContent-Length: 3\r\n"
-				   "\r\nabcHTTP"), 1);
-	assert_int_equal(kit_count(s, "HTTP/1.1 416 "), 1);
-	assert_int_equal(kit_count(s, "fast\n"), 1);
+	assert_int_equal(loopback_count(s, "HTTP/1.1 206 Partial Content\r\n"), 2);
+	assert_int_equal(loopback_count(s, "Content-Range: bytes 26-28/300000\r\n"
+					"Content-Length: 3\r\n\r\nabcHTTP"), 1);
+	assert_int_equal(loopback_count(s, "HTTP/1.1 416 "), 1);
+	assert_int_equal(loopback_count(s, "fast\n"), 1);
 }
-
-int framing_tests(void);
 
 int framing_tests(void)
 {

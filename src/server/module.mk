@@ -9,9 +9,9 @@ src_server_libserver_a_SOURCES = \
 	src/server/server.c src/server/server.h src/server/spool.c src/server/spool.h
 unit_tests += src/server/server_test
 src_server_server_test_SOURCES = \
-	src/server/crowd_test.c src/server/framing_test.c src/server/proxy_test.c \
-	src/server/server_kit.c src/server/server_test.c src/server/server_test.h \
-	src/server/sockets_test.c src/server/turn_test.c
+	src/server/crowd_test.c src/server/framing_test.c src/server/loopback_test.c \
+	src/server/loopback_test.h src/server/proxy_test.c src/server/server_test.c \
+	src/server/server_test.h src/server/sockets_test.c src/server/turn_test.c
 src_server_server_test_LDADD = src/server/libserver.a $(A_3) $(CMOCKA_LIBS)
 EXTRA_PROGRAMS += src/server/server_bench
 src_server_server_bench_SOURCES = src/server/server_bench.c

@@ -1,6 +1,8 @@
 /* server_test.c - time, limits and endings, over real sockets; runs all tests of
  * server/. */
+#include "server/loopback_test.h"
 #include "server/server_test.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,13 +11,12 @@
 #include <unistd.h>
 #include <uv.h>
 
-
 #define HOST "Host: a\r\n"
 #define GET_FAST "GET /fast HTTP/1.1\r\n" HOST "\r\n"
 
 static struct server_config hasty(void)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 
 	config.idle_ms = config.head_ms = config.body_ms = config.write_ms = 150;
 	config.linger_ms = 100;
@@ -23,20 +24,20 @@ static struct server_config hasty(void)
 }
 
 /* What the server says to one who sends this and then waits. */
-static int status_after_waiting(struct kit *k, struct str bytes)
+static int status_after_waiting(struct loopback *k, struct str bytes)
 {
 	CLEANUP(buf_release) struct buf out = BUF(100000);
-	int64_t began = kit_ms();
+	int64_t began = loopback_ms();
 
-	kit_talk(k, bytes, 1000, &out);
-	assert_in_range(kit_ms() - began, 100, 3000);
-	return kit_status(buf_str(&out));
+	loopback_talk(k, bytes, 1000, &out);
+	assert_in_range(loopback_ms() - began, 100, 3000);
+	return loopback_status(buf_str(&out));
 }
 
 static void slow_clients_are_closed_in_time(void **state)
 {
 	struct server_config config = hasty();
-	struct kit *k = kit_start(&config);
+	struct loopback *k = loopback_start(&config);
 
 	(void)state;
 	assert_int_equal(status_after_waiting(k, STR("GET / HT")), 408);
@@ -45,25 +46,25 @@ static void slow_clients_are_closed_in_time(void **state)
 						     "Content-Length: 9\r\n\r\nabc")), 408);
 	assert_int_equal(status_after_waiting(k, STR("")), 0);
 	assert_int_equal(status_after_waiting(k, STR(GET_FAST)), 200);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void dripping_does_not_help(void **state)
 {
 	CLEANUP(buf_release) struct buf out = BUF(100000);
 	struct server_config config = hasty();
-	struct kit *k = kit_start(&config);
-	int64_t began = kit_ms();
-	int fd = kit_connect(k);
+	struct loopback *k = loopback_start(&config);
+	int64_t began = loopback_ms();
+	int fd = loopback_connect(k);
 
 	(void)state;
-	kit_send(fd, STR("POST / HTTP/1.1\r\n" HOST "Content-Length: 90000\r\n\r\n"), 1000);
+	loopback_send(fd, STR("POST / HTTP/1.1\r\n" HOST "Content-Length: 90000\r\n\r\n"), 1000);
 	for (int i = 0; i < 100 && send(fd, "x", 1, MSG_NOSIGNAL) == 1; i++)
 		uv_sleep(20);
-	kit_read_all(fd, &out);
-	assert_in_range(kit_ms() - began, 100, 1500);
+	loopback_read_all(fd, &out);
+	assert_in_range(loopback_ms() - began, 100, 1500);
 	close(fd);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void a_reader_who_does_not_read_is_closed_and_harms_nobody(void **state)
@@ -71,107 +72,107 @@ static void a_reader_who_does_not_read_is_closed_and_harms_nobody(void **state)
 	CLEANUP(buf_release) struct buf out = BUF(100000);
 	CLEANUP(buf_release) struct buf big = BUF(100 << 20);
 	struct server_config config = hasty();
-	struct kit *k = kit_start(&config);
-	int fd = kit_connect(k);
+	struct loopback *k = loopback_start(&config);
+	int fd = loopback_connect(k);
 
 	(void)state;
 	for (int i = 0; i < 20; i++)
-		kit_send(fd, STR("GET /big HTTP/1.1\r\n" HOST "\r\n"), 1000);
-	kit_talk(k, STR(GET_FAST), 1000, &out);
-	assert_int_equal(kit_status(buf_str(&out)), 200);
+		loopback_send(fd, STR("GET /big HTTP/1.1\r\n" HOST "\r\n"), 1000);
+	loopback_talk(k, STR(GET_FAST), 1000, &out);
+	assert_int_equal(loopback_status(buf_str(&out)), 200);
 	uv_sleep(600);
-	kit_read_all(fd, &big);
-	assert_true(big.n < 20u * KIT_BIG);
+	loopback_read_all(fd, &big);
+	assert_true(big.n < 20u * LOOPBACK_BIG);
 	close(fd);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void large_answers_arrive_whole(void **state)
 {
 	CLEANUP(buf_release) struct buf out = BUF(100 << 20);
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
-	int fd = kit_connect(k);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
+	int fd = loopback_connect(k);
 
 	(void)state;
 	for (int i = 0; i < 5; i++)
-		kit_send(fd, STR("GET /big HTTP/1.1\r\n" HOST "\r\n" GET_FAST), 1000);
-	kit_send(fd, STR("GET /file HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 1000);
-	kit_read_some(fd, &out, 1000);
+		loopback_send(fd, STR("GET /big HTTP/1.1\r\n" HOST "\r\n" GET_FAST), 1000);
+	loopback_send(fd, STR("GET /file HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 1000);
+	loopback_read_some(fd, &out, 1000);
 	uv_sleep(50);
-	kit_read_all(fd, &out);
-	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), 11);
-	assert_true(out.n > 5 * KIT_BIG + KIT_FILE + 11 * 60);
+	loopback_read_all(fd, &out);
+	assert_int_equal(loopback_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), 11);
+	assert_true(out.n > 5 * LOOPBACK_BIG + LOOPBACK_FILE + 11 * 60);
 	close(fd);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void the_longest_idle_makes_room(void **state)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	CLEANUP(buf_release) struct buf out = BUF(100000);
-	struct kit *k;
+	struct loopback *k;
 	int fd[4];
 
 	(void)state;
 	config.max_connections = 3;
-	k = kit_start(&config);
+	k = loopback_start(&config);
 	for (int i = 0; i < 3; i++) {
-		fd[i] = kit_connect(k);
-		kit_send(fd[i], STR(GET_FAST), 1000);
-		kit_read_some(fd[i], &out, 1);
+		fd[i] = loopback_connect(k);
+		loopback_send(fd[i], STR(GET_FAST), 1000);
+		loopback_read_some(fd[i], &out, 1);
 		buf_clear(&out);
 		uv_sleep(5);
 	}
-	kit_send(fd[0], STR(GET_FAST), 1000);
-	kit_read_some(fd[0], &out, 1);
-	fd[3] = kit_connect(k);
-	kit_send(fd[3], STR(GET_FAST), 1000);
+	loopback_send(fd[0], STR(GET_FAST), 1000);
+	loopback_read_some(fd[0], &out, 1);
+	fd[3] = loopback_connect(k);
+	loopback_send(fd[3], STR(GET_FAST), 1000);
 	buf_clear(&out);
-	kit_read_some(fd[3], &out, 1);
-	assert_int_equal(kit_status(buf_str(&out)), 200);
+	loopback_read_some(fd[3], &out, 1);
+	assert_int_equal(loopback_status(buf_str(&out)), 200);
 	buf_clear(&out);
-	kit_read_all(fd[1], &out);		/* the second was idle longest: closed */
+	loopback_read_all(fd[1], &out);		/* the second was idle longest: closed */
 	assert_int_equal(out.n, 0);
-	kit_send(fd[0], STR(GET_FAST), 1000);
-	kit_read_some(fd[0], &out, 1);
-	assert_int_equal(kit_status(buf_str(&out)), 200);
+	loopback_send(fd[0], STR(GET_FAST), 1000);
+	loopback_read_some(fd[0], &out, 1);
+	assert_int_equal(loopback_status(buf_str(&out)), 200);
 	for (int i = 0; i < 4; i++)
 		close(fd[i]);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void a_full_house_waits_for_a_seat(void **state)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	CLEANUP(buf_release) struct buf out = BUF(100000);
-	struct kit *k;
+	struct loopback *k;
 	int busy, waiting;
 
 	(void)state;
 	config.max_connections = 1;
-	k = kit_start(&config);
-	busy = kit_connect(k);
-	kit_send(busy, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n"), 1000);
+	k = loopback_start(&config);
+	busy = loopback_connect(k);
+	loopback_send(busy, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n"), 1000);
 	uv_sleep(50);
-	waiting = kit_connect(k);
-	kit_send(waiting, STR(GET_FAST), 1000);
-	kit_read_all(busy, &out);		/* served, and asked to give way */
-	assert_int_equal(kit_status(buf_str(&out)), 200);
-	assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
+	waiting = loopback_connect(k);
+	loopback_send(waiting, STR(GET_FAST), 1000);
+	loopback_read_all(busy, &out);		/* served, and asked to give way */
+	assert_int_equal(loopback_status(buf_str(&out)), 200);
+	assert_int_equal(loopback_count(buf_str(&out), "Connection: close\r\n"), 1);
 	buf_clear(&out);
-	kit_read_some(waiting, &out, 1);
-	assert_int_equal(kit_status(buf_str(&out)), 200);
+	loopback_read_some(waiting, &out, 1);
+	assert_int_equal(loopback_status(buf_str(&out)), 200);
 	close(busy);
 	close(waiting);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void descriptors_do_not_run_out(void **state)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	struct rlimit limit, low;
-	struct kit *k;
+	struct loopback *k;
 	int fd[100];
 
 	(void)state;
@@ -179,118 +180,120 @@ static void descriptors_do_not_run_out(void **state)
 	low = limit;
 	low.rlim_cur = 100;
 	setrlimit(RLIMIT_NOFILE, &low);
-	k = kit_start(&config);
+	k = loopback_start(&config);
 	setrlimit(RLIMIT_NOFILE, &limit);
 	for (size_t i = 0; i < ARRAY_LEN(fd); i++) {
 		CLEANUP(buf_release) struct buf out = BUF(100000);
 
-		fd[i] = kit_connect(k);
-		kit_send(fd[i], STR(GET_FAST), 1000);
-		kit_read_some(fd[i], &out, 1);
-		assert_int_equal(kit_status(buf_str(&out)), 200);
+		fd[i] = loopback_connect(k);
+		loopback_send(fd[i], STR(GET_FAST), 1000);
+		loopback_read_some(fd[i], &out, 1);
+		assert_int_equal(loopback_status(buf_str(&out)), 200);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(fd); i++)
 		close(fd[i]);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void a_drain_finishes_what_is_under_way(void **state)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	CLEANUP(buf_release) struct buf out = BUF(100000);
-	struct kit *k;
+	struct loopback *k;
 	int idle, busy;
 
 	(void)state;
 	config.loops = 2;
-	k = kit_start(&config);
-	idle = kit_connect(k);
-	busy = kit_connect(k);
-	kit_send(busy, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n" GET_FAST), 1000);
+	k = loopback_start(&config);
+	idle = loopback_connect(k);
+	busy = loopback_connect(k);
+	loopback_send(busy, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n" GET_FAST), 1000);
 	uv_sleep(50);
-	server_stop(kit_server(k));
-	kit_read_all(idle, &out);
+	server_stop(loopback_server(k));
+	loopback_read_all(idle, &out);
 	assert_int_equal(out.n, 0);
-	kit_read_all(busy, &out);
-	assert_int_equal(kit_status(buf_str(&out)), 200);
-	assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
-	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1"), 1);
+	loopback_read_all(busy, &out);
+	assert_int_equal(loopback_status(buf_str(&out)), 200);
+	assert_int_equal(loopback_count(buf_str(&out), "Connection: close\r\n"), 1);
+	assert_int_equal(loopback_count(buf_str(&out), "HTTP/1.1"), 1);
 	close(idle);
 	close(busy);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void an_answer_to_nobody_is_thrown_away(void **state)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	struct linger reset = { 1, 0 };
-	struct kit *k;
+	struct loopback *k;
 	int fd;
 
 	(void)state;
 	config.drain_ms = 20;
-	k = kit_start(&config);
+	k = loopback_start(&config);
 	for (int i = 0; i < 3; i++) {
-		fd = kit_connect(k);
-		kit_send(fd, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n"), 1000);
+		fd = loopback_connect(k);
+		loopback_send(fd, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n"), 1000);
 		uv_sleep(20);
 		if (i)
 			setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
 		close(fd);
 	}
 	/* The drain closes the last connections while their requests are worked on. */
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void a_late_answer_waits_for_the_next_tick(void **state)
 {
 	CLEANUP(buf_release) struct buf out = BUF(100000);
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
 
 	(void)state;
-	server_observe(kit_server(k), true);
-	kit_talk(k, STR("GET /late HTTP/1.1\r\n" HOST "\r\nGET /late/2 HTTP/1.1\r\n" HOST "\r\n"
-			"GET /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 1000, &out);
-	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200"), 3);
-	assert_int_equal(kit_count(buf_str(&out), "GET /late/2 0"), 1);
-	assert_int_equal(kit_late(k), 2);
-	kit_stop(k);
+	server_observe(loopback_server(k), true);
+	loopback_talk(k, STR("GET /late HTTP/1.1\r\n" HOST "\r\n"
+			     "GET /late/2 HTTP/1.1\r\n" HOST "\r\n"
+			     "GET /thread HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"),
+		      1000, &out);
+	assert_int_equal(loopback_count(buf_str(&out), "HTTP/1.1 200"), 3);
+	assert_int_equal(loopback_count(buf_str(&out), "GET /late/2 0"), 1);
+	assert_int_equal(loopback_late(k), 2);
+	loopback_stop(k);
 }
 
 /* The other end may go while they wait, and a drain waits for none of them. */
 static void late_answers_end_with_the_server(void **state)
 {
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
 
 	(void)state;
 	for (int i = 0; i < 20; i++) {
-		int fd = kit_connect(k);
+		int fd = loopback_connect(k);
 
-		kit_send(fd, STR("GET /late HTTP/1.1\r\n" HOST "\r\n"), 1000);
+		loopback_send(fd, STR("GET /late HTTP/1.1\r\n" HOST "\r\n"), 1000);
 		close(fd);
 	}
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void every_kind_of_address_can_be_listened_to(void **state)
 {
 	char path[60];
 	const char *const addresses[] = { "[::1]:0", ":0", "localhost:0", path };
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 
 	(void)state;
 	snprintf(path, sizeof path, "unix:/tmp/server_test.%d", (int)getpid());
 	for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
 		for (config.loops = 1; config.loops <= 2; config.loops++) {
 			CLEANUP(buf_release) struct buf out = BUF(100000);
-			struct kit *k = kit_start_at(&config, addresses[i]);
+			struct loopback *k = loopback_start_at(&config, addresses[i]);
 
-			kit_talk(k, STR("GET /thread HTTP/1.1\r\n" HOST
-					"Connection: close\r\n\r\n"), 3, &out);
-			assert_int_equal(kit_status(buf_str(&out)), 200);
-			kit_stop(k);
+			loopback_talk(k, STR("GET /thread HTTP/1.1\r\n" HOST
+					     "Connection: close\r\n\r\n"), 3, &out);
+			assert_int_equal(loopback_status(buf_str(&out)), 200);
+			loopback_stop(k);
 		}
 	assert_int_not_equal(access(path + 5, F_OK), 0);
 }
@@ -299,9 +302,9 @@ static void wrong_and_taken_addresses_are_refused(void **state)
 {
 	static const char *const wrong[] = { "8080", "a:80", "1.2.3.4:", "1.2.3.4:99999",
 					     "1.2.3:80", "[::1:80", "unix:", ":-1" };
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	const struct server_hooks hooks = { .app = NULL };
-	struct kit *k = kit_start(&config);
+	struct loopback *k = loopback_start(&config);
 	const char *address;
 	struct server *s;
 	struct fail f = FAIL_INIT;
@@ -315,63 +318,63 @@ static void wrong_and_taken_addresses_are_refused(void **state)
 			fail_msg("taken: %s", address);
 		assert_int_equal(f.code, FAIL_INVALID);
 	}
-	address = server_address(kit_server(k), 0);
+	address = server_address(loopback_server(k), 0);
 	for (config.loops = 1; config.loops <= 2; config.loops++)
 		assert_false(server_new(&config, &hooks, &s, &f));
 	assert_non_null(strstr(f.text, address));
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void signals_reload_and_stop(void **state)
 {
-	struct server_config config = kit_config();
-	struct kit *k;
+	struct server_config config = loopback_config();
+	struct loopback *k;
 
 	(void)state;
 	config.signals = true;
-	k = kit_start(&config);
+	k = loopback_start(&config);
 	kill(getpid(), SIGHUP);
-	for (int i = 0; i < 200 && !kit_reloads(k); i++)
+	for (int i = 0; i < 200 && !loopback_reloads(k); i++)
 		uv_sleep(5);
-	assert_int_equal(kit_reloads(k), 1);
+	assert_int_equal(loopback_reloads(k), 1);
 	kill(getpid(), SIGTERM);
 	uv_sleep(20);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 /* Many clients on two loops, all kinds of requests at once: for the sanitizers. */
 static void crowd(void *arg)
 {
-	struct kit *k = arg;
+	struct loopback *k = arg;
 
 	for (int i = 0; i < 30; i++) {
 		CLEANUP(buf_release) struct buf out = BUF(10 << 20);
 
-		kit_talk(k, STR(GET_FAST "GET /thread HTTP/1.1\r\n" HOST "\r\n"
-				"POST /thread HTTP/1.1\r\n" HOST
-				"Content-Length: 5\r\n\r\nhello"
-				"GET /file HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 50,
-			 &out);
-		if (kit_count(buf_str(&out), "HTTP/1.1 200") != 4)
+		loopback_talk(k, STR(GET_FAST "GET /thread HTTP/1.1\r\n" HOST "\r\n"
+				     "POST /thread HTTP/1.1\r\n" HOST
+				     "Content-Length: 5\r\n\r\nhello"
+				     "GET /file HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), 50,
+			      &out);
+		if (loopback_count(buf_str(&out), "HTTP/1.1 200") != 4)
 			abort();
 	}
 }
 
 static void a_crowd_is_served_by_two_loops(void **state)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	uv_thread_t threads[6];
-	struct kit *k;
+	struct loopback *k;
 
 	(void)state;
 	config.loops = 2;
-	k = kit_start(&config);
+	k = loopback_start(&config);
 	for (size_t i = 0; i < ARRAY_LEN(threads); i++)
 		uv_thread_create(&threads[i], crowd, k);
 	for (size_t i = 0; i < ARRAY_LEN(threads); i++)
 		uv_thread_join(&threads[i]);
-	assert_int_equal(server_stats(kit_server(k)).requests, 6 * 30 * 4);
-	kit_stop(k);
+	assert_int_equal(server_stats(loopback_server(k)).requests, 6 * 30 * 4);
+	loopback_stop(k);
 }
 
 static void a_proxy_is_believed_only_when_it_is_ours(void **state)
@@ -380,8 +383,8 @@ static void a_proxy_is_believed_only_when_it_is_ours(void **state)
 	const struct str rq = STR("GET /fast/who HTTP/1.1\r\n" HOST "X-Forwarded-For: 192.0.2.1\r\n"
 				  "X-Forwarded-Proto: https\r\nConnection: close\r\n\r\n");
 	CLEANUP(buf_release) struct buf out = BUF(10000);
-	struct server_config config = kit_config();
-	struct kit *k;
+	struct server_config config = loopback_config();
+	struct loopback *k;
 
 	(void)state;
 	config.https_lines = "Strict-Transport-Security: max-age=1\r\n";
@@ -390,22 +393,17 @@ static void a_proxy_is_believed_only_when_it_is_ours(void **state)
 		bool believed = n == 2;
 
 		config.n_proxies = n;
-		k = kit_start(&config);
+		k = loopback_start(&config);
 		buf_clear(&out);
-		kit_talk(k, rq, 0, &out);
-		kit_stop(k);
-		assert_int_equal(kit_count(buf_str(&out), "https 192.0.2.1\n"), believed);
-		assert_int_equal(kit_count(buf_str(&out), "http 127.0.0.1\n"), !believed);
-		assert_int_equal(kit_count(buf_str(&out), "Strict-Transport-Security: max-age=1\r"),
+		loopback_talk(k, rq, 0, &out);
+		loopback_stop(k);
+		assert_int_equal(loopback_count(buf_str(&out), "https 192.0.2.1\n"), believed);
+		assert_int_equal(loopback_count(buf_str(&out), "http 127.0.0.1\n"), !believed);
+		assert_int_equal(loopback_count(buf_str(&out),
+						"Strict-Transport-Security: max-age=1\r"),
 				 believed);
 	}
 }
-
-int framing_tests(void);
-int crowd_tests(void);
-int proxy_tests(void);
-int sockets_tests(void);
-int turn_tests(void);
 
 int main(void)
 {

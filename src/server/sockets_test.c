@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "server/loopback_test.h"
 #include "server/server_test.h"
 
 #define RQ "GET /fast HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
@@ -12,9 +13,9 @@
 enum { ROOM = 16, WAITING = 40 };
 
 /* What the other process would get. */
-static size_t receive(struct kit *k, struct server_socket *ret)
+static size_t receive(struct loopback *k, struct server_socket *ret)
 {
-	size_t n = server_sockets(kit_server(k), ret, ROOM);
+	size_t n = server_sockets(loopback_server(k), ret, ROOM);
 
 	for (size_t i = 0; i < n; i++)
 		ret[i].fd = fcntl(ret[i].fd, F_DUPFD_CLOEXEC, 0);
@@ -23,38 +24,38 @@ static size_t receive(struct kit *k, struct server_socket *ret)
 
 static void hand_over(const char *address, unsigned before, unsigned after)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	struct server_socket given[ROOM];
 	char name[SERVER_ADDRESS_TEXT];
-	struct kit *old, *new;
+	struct loopback *old, *new;
 	int fd[WAITING];
 
 	config.loops = before;
-	old = kit_start_at(&config, address);
-	snprintf(name, sizeof name, "%s", server_address(kit_server(old), 0));
+	old = loopback_start_at(&config, address);
+	snprintf(name, sizeof name, "%s", server_address(loopback_server(old), 0));
 	config.n_given = receive(old, given);
 	assert_int_equal(config.n_given, before);
 	config.given = given;
 	config.loops = after;
-	new = kit_start_at(&config, name);
-	assert_string_equal(server_address(kit_server(new), 0), name);
+	new = loopback_start_at(&config, name);
+	assert_string_equal(server_address(loopback_server(new), 0), name);
 	for (int i = 0; i < WAITING / 2; i++)
-		fd[i] = kit_connect(new);
-	server_hand_over(kit_server(old));
+		fd[i] = loopback_connect(new);
+	server_hand_over(loopback_server(old));
 	for (int i = WAITING / 2; i < WAITING; i++)
-		fd[i] = kit_connect(new);
+		fd[i] = loopback_connect(new);
 	for (int i = 0; i < WAITING; i++) {
 		CLEANUP(buf_release) struct buf out = BUF(10000);
 
-		kit_send(fd[i], STR(RQ), 1000);
-		kit_read_all(fd[i], &out);
-		assert_int_equal(kit_status(buf_str(&out)), 200);
+		loopback_send(fd[i], STR(RQ), 1000);
+		loopback_read_all(fd[i], &out);
+		assert_int_equal(loopback_status(buf_str(&out)), 200);
 		close(fd[i]);
 	}
-	kit_stop(old);
+	loopback_stop(old);
 	if (str_starts(str_of(name), STR("unix:")))
 		assert_int_equal(access(name + 5, F_OK), 0);
-	kit_stop(new);
+	loopback_stop(new);
 	if (str_starts(str_of(name), STR("unix:")))
 		assert_int_not_equal(access(name + 5, F_OK), 0);
 }
@@ -77,7 +78,7 @@ static void every_queue_has_a_loop_however_many_loops_there_are(void **state)
 static void a_socket_says_what_it_listens_on(void **state)
 {
 	static const char *const addresses[] = { "127.0.0.1:0", ":0", "[::1]:0" };
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	char text[SERVER_ADDRESS_TEXT];
 	struct server_socket socket_of;
 	struct fail f = FAIL_INIT;
@@ -85,12 +86,12 @@ static void a_socket_says_what_it_listens_on(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(addresses); i++) {
-		struct kit *k = kit_start_at(&config, addresses[i]);
+		struct loopback *k = loopback_start_at(&config, addresses[i]);
 
-		assert_int_equal(server_sockets(kit_server(k), &socket_of, 1), 1);
+		assert_int_equal(server_sockets(loopback_server(k), &socket_of, 1), 1);
 		assert_ok(server_socket_address(socket_of.fd, text, &f), &f);
-		assert_string_equal(text, server_address(kit_server(k), 0));
-		kit_stop(k);
+		assert_string_equal(text, server_address(loopback_server(k), 0));
+		loopback_stop(k);
 	}
 	fd = socket(AF_INET, SOCK_STREAM, 0);
 	assert_fails(server_socket_address(fd, text, &f), &f, FAIL_INVALID);
@@ -100,41 +101,39 @@ static void a_socket_says_what_it_listens_on(void **state)
 
 static void who_was_just_active_is_answered_once_more_in_a_drain(void **state)
 {
-	struct server_config config = kit_config();
+	struct server_config config = loopback_config();
 	CLEANUP(buf_release) struct buf out = BUF(10000);
-	struct kit *k;
+	struct loopback *k;
 	int idle, active, fresh;
 
 	(void)state;
 	config.grace_ms = 1000;
-	k = kit_start(&config);
-	idle = kit_connect(k);
+	k = loopback_start(&config);
+	idle = loopback_connect(k);
 	uv_sleep(1200);
-	active = kit_connect(k);
-	fresh = kit_connect(k);
-	kit_send(active, STR("GET /fast HTTP/1.1\r\nHost: a\r\n\r\n"), 1000);
-	kit_read_some(active, &out, 1);
+	active = loopback_connect(k);
+	fresh = loopback_connect(k);
+	loopback_send(active, STR("GET /fast HTTP/1.1\r\nHost: a\r\n\r\n"), 1000);
+	loopback_read_some(active, &out, 1);
 	uv_sleep(50);
-	server_stop(kit_server(k));
+	server_stop(loopback_server(k));
 	uv_sleep(200);
 	buf_clear(&out);
-	kit_read_all(idle, &out);
+	loopback_read_all(idle, &out);
 	assert_int_equal(out.n, 0);
 	for (int i = 0; i < 2; i++) {
 		int fd = i ? active : fresh;
 
 		buf_clear(&out);
-		kit_send(fd, STR("GET /fast HTTP/1.1\r\nHost: a\r\n\r\n"), 1000);
-		kit_read_all(fd, &out);
-		assert_int_equal(kit_status(buf_str(&out)), 200);
-		assert_int_equal(kit_count(buf_str(&out), "Connection: close\r\n"), 1);
+		loopback_send(fd, STR("GET /fast HTTP/1.1\r\nHost: a\r\n\r\n"), 1000);
+		loopback_read_all(fd, &out);
+		assert_int_equal(loopback_status(buf_str(&out)), 200);
+		assert_int_equal(loopback_count(buf_str(&out), "Connection: close\r\n"), 1);
 		close(fd);
 	}
 	close(idle);
-	kit_stop(k);
+	loopback_stop(k);
 }
-
-int sockets_tests(void);
 
 int sockets_tests(void)
 {

@@ -9,6 +9,7 @@
 
 #include "server/loop.h"
 #include "server/ready.h"
+#include "server/loopback_test.h"
 #include "server/server_test.h"
 
 #define GET(path) "GET " path " HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -17,23 +18,23 @@
 #define MANY 4000			/* more than the loop reads at once */
 
 /* A connection that the loop knows already. */
-static int known(struct kit *k)
+static int known(struct loopback *k)
 {
 	CLEANUP(buf_release) struct buf out = BUF(10000);
-	int fd = kit_connect(k);
+	int fd = loopback_connect(k);
 
-	kit_send(fd, STR(GET("/fast")), 1000);
-	kit_read_some(fd, &out, 1);
-	assert_int_equal(kit_status(buf_str(&out)), 200);
+	loopback_send(fd, STR(GET("/fast")), 1000);
+	loopback_read_some(fd, &out, 1);
+	assert_int_equal(loopback_status(buf_str(&out)), 200);
 	return fd;
 }
 
-static int hold(struct kit *k)
+static int hold(struct loopback *k)
 {
 	int fd = known(k);
 
-	kit_send(fd, STR(GET("/fast/gate")), 1000);
-	kit_wait_at_gate(k);
+	loopback_send(fd, STR(GET("/fast/gate")), 1000);
+	loopback_wait_at_gate(k);
 	return fd;
 }
 
@@ -44,7 +45,7 @@ static void send_many(int fd, size_t n, const char *last)
 	while (n--)
 		buf_adds(&all, NUMBER);
 	buf_adds(&all, last);
-	kit_send(fd, buf_str(&all), 1 << 20);
+	loopback_send(fd, buf_str(&all), 1 << 20);
 }
 
 /* The number in the first answer, and *answers behind it. */
@@ -62,7 +63,7 @@ static int number_of(int fd)
 	CLEANUP(buf_release) struct buf out = BUF(10000);
 	struct str answers;
 
-	kit_read_some(fd, &out, 1);
+	loopback_read_some(fd, &out, 1);
 	answers = buf_str(&out);
 	return next_number(&answers);
 }
@@ -70,18 +71,18 @@ static int number_of(int fd)
 static void another_is_answered_before_all_that_one_sent_at_once(void **state)
 {
 	CLEANUP(buf_release) struct buf out = BUF(MANY * 1000);
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
 	int greedy = known(k), other = known(k), gate = hold(k), before = 0, n;
 	struct str answers;
 
 	(void)state;
 	send_many(greedy, MANY, LAST);
-	kit_send(other, STR(NUMBER), 1000);
-	kit_open_gate(k);
+	loopback_send(other, STR(NUMBER), 1000);
+	loopback_open_gate(k);
 	assert_in_range(number_of(other), 1, LOOP_PART + 1);
-	kit_read_all(greedy, &out);
-	assert_int_equal(kit_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), MANY + 1);
+	loopback_read_all(greedy, &out);
+	assert_int_equal(loopback_count(buf_str(&out), "HTTP/1.1 200 OK\r\n"), MANY + 1);
 	answers = buf_str(&out);
 	for (int i = 0; i < MANY; i++, before = n) {
 		n = next_number(&answers);
@@ -90,15 +91,15 @@ static void another_is_answered_before_all_that_one_sent_at_once(void **state)
 	close(gate);
 	close(greedy);
 	close(other);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 /* Each has as much of it, whoever was first. */
 static void many_greedy_ones_take_turns(void **state)
 {
 	enum { GREEDY = 4, EACH = 100 };
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
 	int gate, fd[GREEDY], last[GREEDY];
 
 	(void)state;
@@ -107,12 +108,12 @@ static void many_greedy_ones_take_turns(void **state)
 	gate = hold(k);
 	for (int i = 0; i < GREEDY; i++)
 		send_many(fd[i], EACH, LAST);
-	kit_open_gate(k);
+	loopback_open_gate(k);
 	for (int i = 0; i < GREEDY; i++) {
 		CLEANUP(buf_release) struct buf out = BUF(EACH * 1000);
 		struct str answers;
 
-		kit_read_all(fd[i], &out);
+		loopback_read_all(fd[i], &out);
 		answers = buf_str(&out);
 		for (int n = 0; n < EACH; n++)
 			last[i] = next_number(&answers);
@@ -120,39 +121,39 @@ static void many_greedy_ones_take_turns(void **state)
 		close(fd[i]);
 	}
 	close(gate);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 static void who_was_put_off_may_leave(void **state)
 {
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
 	int gate = hold(k), fd[3];
 
 	(void)state;
 	for (int i = 0; i < 3; i++) {
 		struct linger at_once = { .l_onoff = 1 };
 
-		fd[i] = kit_connect(k);
+		fd[i] = loopback_connect(k);
 		send_many(fd[i], MANY, "");
 		setsockopt(fd[i], SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 	}
 	close(fd[1]);
-	kit_open_gate(k);
+	loopback_open_gate(k);
 	close(fd[0]);
 	close(fd[2]);
 	close(known(k));
 	close(gate);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 /* One that has asked so often that it is told of once (ready.h). */
-static int busy(struct kit *k)
+static int busy(struct loopback *k)
 {
 	int fd = known(k);
 
 	for (int i = 0; i < 3 * READY_STREAK; i++) {
-		kit_send(fd, STR(NUMBER), 1000);
+		loopback_send(fd, STR(NUMBER), 1000);
 		number_of(fd);
 	}
 	return fd;
@@ -163,8 +164,8 @@ static int busy(struct kit *k)
 static void who_asks_first_is_answered_first(void **state)
 {
 	enum { BUSY = 8 };
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
 	int other = known(k), last = known(k), first, gate, fd[BUSY];
 
 	(void)state;
@@ -172,80 +173,78 @@ static void who_asks_first_is_answered_first(void **state)
 		fd[i] = busy(k);
 	gate = hold(k);
 	for (int i = 0; i < BUSY; i++)
-		kit_send(fd[i], STR(NUMBER), 1000);
-	kit_send(last, STR(GET("/fast/gate")), 1000);
-	kit_open_gate(k);
-	kit_wait_at_gate(k);
+		loopback_send(fd[i], STR(NUMBER), 1000);
+	loopback_send(last, STR(GET("/fast/gate")), 1000);
+	loopback_open_gate(k);
+	loopback_wait_at_gate(k);
 	for (int i = 0; i < BUSY; i++)
 		number_of(fd[i]);
-	kit_send(other, STR(NUMBER), 1000);
+	loopback_send(other, STR(NUMBER), 1000);
 	for (int i = 0; i < BUSY; i++)
-		kit_send(fd[i], STR(NUMBER), 1000);
-	kit_open_gate(k);
+		loopback_send(fd[i], STR(NUMBER), 1000);
+	loopback_open_gate(k);
 	first = number_of(other);
 	for (int i = 0; i < BUSY; i++) {
-		assert_true(!kit_server(k)->tells_once || number_of(fd[i]) > first);
+		assert_true(!loopback_server(k)->tells_once || number_of(fd[i]) > first);
 		close(fd[i]);
 	}
 	close(gate);
 	close(last);
 	close(other);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 /* The end of input comes with the last request, so that both are one thing that came. */
 static void an_end_that_comes_with_a_request_is_seen(void **state)
 {
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
 	int fd = busy(k), gate = hold(k);
 	char more;
 
 	(void)state;
-	kit_send(fd, STR(NUMBER), 1000);
+	loopback_send(fd, STR(NUMBER), 1000);
 	shutdown(fd, SHUT_WR);
-	kit_open_gate(k);
+	loopback_open_gate(k);
 	number_of(fd);
 	assert_int_equal(recv(fd, &more, 1, 0), 0);
 	close(fd);
 	close(gate);
-	kit_stop(k);
+	loopback_stop(k);
 }
 
 /* Heads in pieces, work, a file and a long body: between all of them it is told of again. */
 static void a_busy_one_may_do_anything(void **state)
 {
 	static const struct { const char *request; size_t least; } steps[] = {
-		{ NUMBER, 1 }, { GET("/thread"), 1 }, { GET("/file"), KIT_FILE },
-		{ GET("/big"), KIT_BIG },
+		{ NUMBER, 1 }, { GET("/thread"), 1 }, { GET("/file"), LOOPBACK_FILE },
+		{ GET("/big"), LOOPBACK_BIG },
 		{ "POST /thread HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", 1 },
 	};
-	struct server_config config = kit_config();
-	struct kit *k = kit_start(&config);
+	struct server_config config = loopback_config();
+	struct loopback *k = loopback_start(&config);
 	int fd = busy(k);
 
 	(void)state;
 	for (size_t i = 0; i < 20 * ARRAY_LEN(steps); i++) {
-		CLEANUP(buf_release) struct buf out = BUF(KIT_BIG + 100000);
+		CLEANUP(buf_release) struct buf out = BUF(LOOPBACK_BIG + 100000);
 		size_t which = i % ARRAY_LEN(steps);
 
-		kit_send(fd, str_of(steps[which].request), i % 3 ? 1000 : 7);
-		kit_read_some(fd, &out, steps[which].least);
-		assert_int_equal(kit_status(buf_str(&out)), 200);
+		loopback_send(fd, str_of(steps[which].request), i % 3 ? 1000 : 7);
+		loopback_read_some(fd, &out, steps[which].least);
+		assert_int_equal(loopback_status(buf_str(&out)), 200);
 		while (steps[which].least > 1 && out.n < steps[which].least + 70)
-			kit_read_some(fd, &out, out.n + 1);
+			loopback_read_some(fd, &out, out.n + 1);
 		for (int n = 0; n < READY_STREAK + 2; n++) {
-			kit_send(fd, STR(GET("/fast")), 1000);
+			loopback_send(fd, STR(GET("/fast")), 1000);
 			buf_clear(&out);
-			while (!kit_count(buf_str(&out), "fast\n"))
-				kit_read_some(fd, &out, out.n + 1);
+			while (!loopback_count(buf_str(&out), "fast\n"))
+				loopback_read_some(fd, &out, out.n + 1);
 		}
 	}
 	close(fd);
-	kit_stop(k);
+	loopback_stop(k);
 }
-
-int turn_tests(void);
 
 int turn_tests(void)
 {

@@ -97,8 +97,6 @@ static void what_could_not_be_written_back_is_not_acknowledged(void **state)
 	store_test_teardown(&b);
 }
 
-int checkpoint_tests(void);
-
 int checkpoint_tests(void)
 {
 	const struct CMUnitTest tests[] = {

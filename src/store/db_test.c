@@ -460,8 +460,6 @@ static void a_bulk_commit_without_room_fails_whole(void **state)
 	store_test_teardown(&b);
 }
 
-int db_tests(void);
-
 int db_tests(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -360,8 +360,6 @@ static void without_room_for_shared_memory_one_at_a_time_has_the_file(void **sta
 	village_teardown(&v);
 }
 
-int handles_tests(void);
-
 int handles_tests(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -100,8 +100,6 @@ static void a_step_makes_the_whole_site_stale(void **state)
 	store_test_teardown(&b);
 }
 
-int schema_tests(void);
-
 int schema_tests(void)
 {
 	const struct CMUnitTest tests[] = {

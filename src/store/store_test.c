@@ -81,14 +81,6 @@ void store_test_add(struct db *db, int64_t id, const char *title)
 	assert_ok(tx_commit(tx, &f), &f);
 }
 
-int checkpoint_tests(void);
-int db_tests(void);
-int tx_tests(void);
-int schema_tests(void);
-int handles_tests(void);
-int tokens_tests(void);
-int truth_tests(void);
-
 int main(void)
 {
 	db_init();

@@ -24,4 +24,13 @@ struct db *store_test_open(struct bench *b);		/* made when missing, with its sch
 void store_test_add_in(struct tx *tx, int64_t id, const char *title);	/* a post */
 void store_test_add(struct db *db, int64_t id, const char *title);	/* a post, committed */
 
+/* Groups of tests. */
+int checkpoint_tests(void);
+int db_tests(void);
+int handles_tests(void);
+int schema_tests(void);
+int tokens_tests(void);
+int truth_tests(void);
+int tx_tests(void);
+
 #endif

@@ -110,8 +110,6 @@ static void it_ends_when_it_is_enough(void **state)
 	store_test_teardown(&b);
 }
 
-int tokens_tests(void);
-
 int tokens_tests(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -133,8 +133,6 @@ static void a_fresh_result_is_the_present_state(void **state)
 	store_test_teardown(&x.bench);
 }
 
-int truth_tests(void);
-
 int truth_tests(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -553,8 +553,6 @@ static void a_key_names_its_values_in_their_order(void **state)
 
 #define WITH_POSTS(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
-int tx_tests(void);
-
 int tx_tests(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -1,5 +1,5 @@
-/* Sass of somebody who means harm: each ends in bounded time, with a sentence that helps and
- * tells nothing of the machine. */
+/* hostile_sass_test.c - Sass of somebody who means harm: each ends in bounded time, with a
+ * sentence that helps and tells nothing of the machine. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,7 @@
 #include "theme/asset.h"
 #include "theme/modern.h"
 #include "theme/stylesheet.h"
-
-int hostile_sass_tests(void);
+#include "theme/theme_test.h"
 
 /* Sanitizers make everything ten times slower, and prove as much with less. */
 #ifdef HAMEAU_SANITIZED

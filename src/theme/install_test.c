@@ -1,12 +1,11 @@
-/* Themes that come in: good ones take their place, bad ones change nothing. */
+/* install_test.c - themes that come in: good ones take their place, bad ones change nothing. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/folder_test.h"
 #include "pack/pack.h"
 #include "theme/install.h"
-
-int install_tests(void);
+#include "theme/theme_test.h"
 
 struct fixture {
 	struct arena *a;

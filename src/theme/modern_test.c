@@ -1,12 +1,11 @@
-/* Modern CSS and Sass through the rewriter and the real libsass. */
+/* modern_test.c - modern CSS and Sass through the rewriter and the real libsass. */
 #include <stdio.h>
 #include <string.h>
 #include "base/limits.h"
 #include "base/test.h"
 #include "theme/modern.h"
 #include "theme/stylesheet.h"
-
-int modern_tests(void);
+#include "theme/theme_test.h"
 
 static const struct pair {
 	const char *scss, *css;

@@ -1,8 +1,8 @@
-/* Options and manifests: what fits, what does not, and what it becomes in CSS. */
+/* option_test.c - options and manifests: what fits, what does not, and what it becomes in CSS.
+ * */
 #include "base/test.h"
 #include "theme/manifest.h"
-
-int option_tests(void);
+#include "theme/theme_test.h"
 
 static bool fits(enum option_type type, const char *value)
 {

@@ -1,11 +1,10 @@
-/* Files of a site above those of its theme. */
+/* own_test.c - files of a site above those of its theme. */
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/folder_test.h"
 #include "theme/own.h"
 #include "theme/theme_option.h"
-
-int own_tests(void);
+#include "theme/theme_test.h"
 
 enum { SITE = 0x5000000000aa };
 

@@ -1,4 +1,4 @@
-/* Sass, as themers write it, and addresses in stylesheets; modern_test.c and
+/* sass_test.c - sass, as themers write it, and addresses in stylesheets; modern_test.c and
  * hostile_sass_test.c have the rest. */
 #include <stdio.h>
 #include <string.h>
@@ -6,8 +6,7 @@
 #include "base/limits.h"
 #include "base/test.h"
 #include "theme/stylesheet.h"
-
-int sass_tests(void);
+#include "theme/theme_test.h"
 
 static bool compile(const char *scss, const char *partial, struct buf *out, struct fail *f)
 {

@@ -13,7 +13,8 @@ src_translate_libtranslate_a_SOURCES = \
 	src/translate/text_folder.c src/translate/text_folder.h
 unit_tests += src/translate/translate_test
 src_translate_translate_test_SOURCES = \
-	src/translate/check_test.c src/translate/extract_test.c src/translate/merge_test.c \
-	src/translate/texts_test.c src/translate/tools_test.c src/translate/translate_test.c \
+	src/translate/extract_test.c src/translate/po_check_test.c \
+	src/translate/po_merge_test.c src/translate/text_check_test.c \
+	src/translate/tools_test.c src/translate/translate_test.c \
 	src/translate/translate_test.h
 src_translate_translate_test_LDADD = src/translate/libtranslate.a $(A_6) $(CMOCKA_LIBS)

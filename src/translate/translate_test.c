@@ -3,6 +3,6 @@
 
 int main(void)
 {
-	return check_tests() + extract_tests() + merge_tests() + tools_tests() +
-	       texts_tests();
+	return po_check_tests() + extract_tests() + po_merge_tests() + tools_tests() +
+	       text_check_tests();
 }

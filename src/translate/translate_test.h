@@ -2,10 +2,10 @@
 #ifndef TRANSLATE_TRANSLATE_TEST_H
 #define TRANSLATE_TRANSLATE_TEST_H
 
-int check_tests(void);
+int po_check_tests(void);
 int extract_tests(void);
-int merge_tests(void);
-int texts_tests(void);
+int po_merge_tests(void);
+int text_check_tests(void);
 int tools_tests(void);
 
 #endif

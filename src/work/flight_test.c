@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include "work/flight.h"
 #include "work/thread.h"
+#include "work/work_test.h"
 
 static void note_result(void *arg, void *result)
 {
@@ -73,8 +74,6 @@ static void each_who_asks_leads_or_is_called_once(void **state)
 	assert_int_equal(flights_count(c.fs), 0);
 	flights_free(c.fs);
 }
-
-int flight_tests(void);
 
 int flight_tests(void)
 {

@@ -5,6 +5,7 @@
 #include "work/cond.h"
 #include "work/lane.h"
 #include "work/mutex.h"
+#include "work/work_test.h"
 
 enum { LANES = 4, JOBS = 400, READERS = 3 };
 
@@ -209,8 +210,6 @@ static void a_lane_has_more_threads_while_it_is_alone(void **state)
 	cond_release(&h.changed);
 	mutex_release(&h.lock);
 }
-
-int lane_tests(void);
 
 int lane_tests(void)
 {

@@ -9,5 +9,5 @@ unit_tests += src/work/work_test
 src_work_work_test_SOURCES = \
 	src/work/flight_test.c src/work/lane_test.c src/work/mutex_test.c \
 	src/work/pool_test.c src/work/thread_test.c src/work/turn_test.c \
-	src/work/work_test.c
+	src/work/work_test.c src/work/work_test.h
 src_work_work_test_LDADD = src/work/libwork.a $(A_1) $(CMOCKA_LIBS)

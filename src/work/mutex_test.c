@@ -2,6 +2,7 @@
 #include "base/test.h"
 #include "work/cond.h"
 #include "work/thread.h"
+#include "work/work_test.h"
 
 static void a_higher_rank_may_be_taken_inside_a_lower_one(void **state)
 {
@@ -82,8 +83,6 @@ static void there_is_at_least_one_core(void **state)
 	(void)state;
 	assert_true(thread_cores() >= 1);
 }
-
-int mutex_tests(void);
 
 int mutex_tests(void)
 {

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include "work/cond.h"
 #include "work/pool.h"
+#include "work/work_test.h"
 
 static atomic_int done;
 
@@ -170,8 +171,6 @@ static void of_two_jobs_that_come_next_another_thread_is_woken_for_one(void **st
 	assert_int_equal(atomic_load(&done), 2);
 	gate_release(&g);
 }
-
-int pool_tests(void);
 
 int pool_tests(void)
 {

@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include "base/test.h"
 #include "work/thread.h"
+#include "work/work_test.h"
 
 enum { ASKED = 100000 };
 
@@ -100,8 +101,6 @@ static void a_thread_becomes_nicer_than_it_was(void **state)
 	assert_int_equal(seen[3], at_most_19(was + 2 * 3 + 19));
 	assert_int_equal(niceness(), was);
 }
-
-int thread_tests(void);
 
 int thread_tests(void)
 {

@@ -3,6 +3,7 @@
 #include "base/test.h"
 #include "work/thread.h"
 #include "work/turn.h"
+#include "work/work_test.h"
 
 #define THREADS 4
 #define ROUNDS  1000
@@ -42,8 +43,6 @@ static void threads_have_the_turn_one_after_the_other(void **state)
 	assert_int_equal(c.met, 0);
 	assert_int_equal(c.n, THREADS * ROUNDS);
 }
-
-int turn_tests(void);
 
 int turn_tests(void)
 {

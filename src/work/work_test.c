@@ -1,11 +1,5 @@
 /* work_test.c - the unit tests of work/. */
-
-int mutex_tests(void);
-int pool_tests(void);
-int lane_tests(void);
-int flight_tests(void);
-int thread_tests(void);
-int turn_tests(void);
+#include "work/work_test.h"
 
 int main(void)
 {

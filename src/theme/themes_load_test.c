@@ -1,4 +1,5 @@
-/* Whole themes from tests/data/themes, and what happens when their files change. */
+/* themes_load_test.c - whole themes from tests/data/themes, and what happens when their files
+ * change. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,10 +11,9 @@
 #include "base/limits.h"
 #include "theme/sheet_cache.h"
 #include "theme/theme_option.h"
+#include "theme/theme_test.h"
 #include "theme/themes.h"
 #include "work/thread.h"
-
-int load_tests(void);
 
 static const char *data_dir(struct arena *a)
 {
@@ -473,7 +473,7 @@ static void without_the_default_theme_nothing_opens(void **state)
 	assert_fails(themes_open(&config, &ts, &f), &f, FAIL_INVALID);
 }
 
-int load_tests(void)
+int themes_load_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_theme_loads_and_renders),

@@ -1,4 +1,4 @@
-/* check_test.c - every rule of lang check fires where it should, and nowhere else. */
+/* po_check_test.c - every rule of lang check fires where it should, and nowhere else. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -165,7 +165,7 @@ static void each_rule_has_an_example(void **state)
 {
 	(void)state;
 	for (const struct po_check_rule *r = po_check_rules; r->id; r++) {
-		/* LA100 and above are of long texts: see texts_test.c */
+		/* LA100 and above are of long texts: see text_check_test.c */
 		bool found = strcmp(r->id, "LA010") == 0 || strcmp(r->id, "LA011") == 0
 			|| strcmp(r->id, "LA100") >= 0;
 
@@ -228,7 +228,7 @@ static void glossary_is_read_with_its_quotes(void **state)
 	assert_true(str_starts(str_of(f.text), STR("g:")));
 }
 
-int check_tests(void)
+int po_check_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_rule_is_broken_by_its_example),

@@ -1,11 +1,10 @@
-/* known_test.c - themes of which it is known that they load: they wait until asked for. */
+/* themes_known_test.c - themes of which it is known that they load: they wait until asked for. */
 #include <stdatomic.h>
 #include <stdlib.h>
 #include "base/folder_test.h"
+#include "theme/theme_test.h"
 #include "theme/themes.h"
 #include "work/thread.h"
-
-int known_tests(void);
 
 /* A folder with the theme "bold" beside the default one, opened twice: bold waits. */
 struct known {
@@ -197,7 +196,7 @@ static void many_ask_at_once_for_a_theme_that_waits_and_others_what_it_is(void *
 	end(&k);
 }
 
-int known_tests(void)
+int themes_known_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_theme_that_is_known_to_load_waits_until_it_is_asked_for),

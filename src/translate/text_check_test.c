@@ -1,4 +1,4 @@
-/* texts_test.c - long texts: every rule of lang check fires where it should, and how far a
+/* text_check_test.c - long texts: every rule of lang check fires where it should, and how far a
  * language is. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,7 +228,7 @@ static void a_folder_without_texts_has_none(void **state)
 	assert_int_equal(text_folder_stats(&folder, STR("fr"), &s), 0);
 }
 
-int texts_tests(void)
+int text_check_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_rule_is_broken_by_its_example),

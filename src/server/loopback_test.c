@@ -1,4 +1,4 @@
-/* server_kit.c - see server_test.h. */
+/* loopback_test.c - see loopback_test.h. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,14 +12,14 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "server/loop.h"
-#include "server/server_test.h"
+#include "server/loopback_test.h"
 
 struct job {
 	struct exchange *x;
 	struct job *next;
 };
 
-struct kit {
+struct loopback {
 	struct server *server;
 	uv_thread_t thread, worker;
 	uv_mutex_t lock;
@@ -51,7 +51,7 @@ static void answer(struct exchange *x)
 
 static void on_done(void *app, struct request *rq, const struct reply *reply, int64_t ns)
 {
-	struct kit *k = app;
+	struct loopback *k = app;
 	uint64_t turns = atomic_load(&k->server->loops[0]->turns);
 
 	(void)rq;
@@ -62,7 +62,7 @@ static void on_done(void *app, struct request *rq, const struct reply *reply, in
 
 static void work_off(void *arg)
 {
-	struct kit *k = arg;
+	struct loopback *k = arg;
 	struct job *job;
 
 	uv_mutex_lock(&k->lock);
@@ -84,7 +84,7 @@ static void work_off(void *arg)
 
 static void on_work(void *app, struct request *rq, struct exchange *x)
 {
-	struct kit *k = app;
+	struct loopback *k = app;
 	struct job **end, *job;
 
 	if (!str_starts(rq->path, STR("/slow")) && !str_starts(rq->path, STR("/thread"))) {
@@ -103,7 +103,7 @@ static void on_work(void *app, struct request *rq, struct exchange *x)
 
 static bool on_fast(void *app, struct request *rq, struct reply *reply)
 {
-	struct kit *k = app;
+	struct loopback *k = app;
 
 	if (str_eq(rq->path, STR("/fast/who"))) {
 		reply->body = arena_printf(rq->arena, "%s %.*s\n", rq->https ? "https" : "http",
@@ -123,13 +123,13 @@ static bool on_fast(void *app, struct request *rq, struct reply *reply)
 		return true;
 	}
 	if (str_eq(rq->path, STR("/big"))) {
-		reply->body = str_from(k->big, KIT_BIG);
+		reply->body = str_from(k->big, LOOPBACK_BIG);
 		return true;
 	}
 	if (str_eq(rq->path, STR("/file"))) {
 		reply->has_file = true;
 		reply->fd = open(k->file, O_RDONLY | O_CLOEXEC);
-		reply->file_bytes = KIT_FILE;
+		reply->file_bytes = LOOPBACK_FILE;
 		reply_range(rq, reply, STR("\"e\""), 0);
 		return true;
 	}
@@ -144,7 +144,7 @@ static int64_t on_limit(void *app, const struct request *rq)
 
 static void on_reload(void *app)
 {
-	struct kit *k = app;
+	struct loopback *k = app;
 
 	uv_mutex_lock(&k->lock);
 	k->reloads++;
@@ -153,30 +153,30 @@ static void on_reload(void *app)
 
 static void serve(void *arg)
 {
-	struct kit *k = arg;
+	struct loopback *k = arg;
 
 	server_run(k->server);
 }
 
-static void make_bodies(struct kit *k)
+static void make_bodies(struct loopback *k)
 {
 	int fd;
 
-	k->big = mem_alloc(KIT_BIG);
-	for (size_t i = 0; i < KIT_BIG; i++)
+	k->big = mem_alloc(LOOPBACK_BIG);
+	for (size_t i = 0; i < LOOPBACK_BIG; i++)
 		k->big[i] = (char)('a' + i % 26);
 	strcpy(k->file, "/tmp/server_test.XXXXXX");
 	fd = mkstemp(k->file);
 	assert_true(fd >= 0);
-	assert_int_equal(write(fd, k->big, KIT_FILE), KIT_FILE);
+	assert_int_equal(write(fd, k->big, LOOPBACK_FILE), LOOPBACK_FILE);
 	close(fd);
 }
 
-struct kit *kit_start_at(const struct server_config *config, const char *address)
+struct loopback *loopback_start_at(const struct server_config *config, const char *address)
 {
 	struct server_config mine = *config;
 	struct fail f = FAIL_INIT;
-	struct kit *k = MEM_NEW(struct kit);
+	struct loopback *k = MEM_NEW(struct loopback);
 	const struct server_hooks hooks = { .app = k, .fast = on_fast, .work = on_work,
 					    .body_limit = on_limit, .reload = on_reload,
 					    .done = on_done };
@@ -194,12 +194,12 @@ struct kit *kit_start_at(const struct server_config *config, const char *address
 	return k;
 }
 
-struct kit *kit_start(const struct server_config *config)
+struct loopback *loopback_start(const struct server_config *config)
 {
-	return kit_start_at(config, "127.0.0.1:0");
+	return loopback_start_at(config, "127.0.0.1:0");
 }
 
-void kit_stop(struct kit *k)
+void loopback_stop(struct loopback *k)
 {
 	server_stop(k->server);
 	uv_thread_join(&k->thread);
@@ -218,27 +218,27 @@ void kit_stop(struct kit *k)
 	mem_free(k);
 }
 
-struct server *kit_server(struct kit *k)
+struct server *loopback_server(struct loopback *k)
 {
 	return k->server;
 }
 
-void kit_wait_at_gate(struct kit *k)
+void loopback_wait_at_gate(struct loopback *k)
 {
 	uv_sem_wait(&k->at_gate);
 }
 
-void kit_open_gate(struct kit *k)
+void loopback_open_gate(struct loopback *k)
 {
 	uv_sem_post(&k->gate);
 }
 
-int kit_late(struct kit *k)
+int loopback_late(struct loopback *k)
 {
 	return atomic_load(&k->early) ? -1 : atomic_load(&k->late);
 }
 
-int kit_reloads(struct kit *k)
+int loopback_reloads(struct loopback *k)
 {
 	int n;
 
@@ -248,7 +248,7 @@ int kit_reloads(struct kit *k)
 	return n;
 }
 
-struct server_config kit_config(void)
+struct server_config loopback_config(void)
 {
 	struct server_config config = SERVER_CONFIG;
 
@@ -258,7 +258,7 @@ struct server_config kit_config(void)
 	return config;
 }
 
-int kit_connect(struct kit *k)
+int loopback_connect(struct loopback *k)
 {
 	struct timeval five = { .tv_sec = 5 };
 	struct listener_address a;
@@ -274,7 +274,7 @@ int kit_connect(struct kit *k)
 	return fd;
 }
 
-void kit_send(int fd, struct str bytes, size_t step)
+void loopback_send(int fd, struct str bytes, size_t step)
 {
 	ssize_t n;
 
@@ -288,7 +288,7 @@ void kit_send(int fd, struct str bytes, size_t step)
 	}
 }
 
-void kit_read_some(int fd, struct buf *out, size_t n)
+void loopback_read_some(int fd, struct buf *out, size_t n)
 {
 	char bytes[65536];
 	ssize_t got;
@@ -297,26 +297,26 @@ void kit_read_some(int fd, struct buf *out, size_t n)
 		buf_add(out, str_from(bytes, (size_t)got));
 }
 
-void kit_read_all(int fd, struct buf *out)
+void loopback_read_all(int fd, struct buf *out)
 {
-	kit_read_some(fd, out, SIZE_MAX);
+	loopback_read_some(fd, out, SIZE_MAX);
 }
 
-void kit_talk(struct kit *k, struct str bytes, size_t step, struct buf *out)
+void loopback_talk(struct loopback *k, struct str bytes, size_t step, struct buf *out)
 {
-	int fd = kit_connect(k);
+	int fd = loopback_connect(k);
 
-	kit_send(fd, bytes, step);
-	kit_read_all(fd, out);
+	loopback_send(fd, bytes, step);
+	loopback_read_all(fd, out);
 	close(fd);
 }
 
-int kit_status(struct str answer)
+int loopback_status(struct str answer)
 {
 	return answer.n > 12 && str_starts(answer, STR("HTTP/1.1 ")) ? atoi(answer.p + 9) : 0;
 }
 
-size_t kit_count(struct str haystack, const char *needle)
+size_t loopback_count(struct str haystack, const char *needle)
 {
 	struct str what = str_of(needle);
 	ptrdiff_t at;
@@ -329,7 +329,7 @@ size_t kit_count(struct str haystack, const char *needle)
 	return n;
 }
 
-int64_t kit_ms(void)
+int64_t loopback_ms(void)
 {
 	return clock_ns() / 1000000;
 }

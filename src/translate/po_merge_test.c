@@ -1,4 +1,4 @@
-/* merge_test.c - what becomes of a catalog when its template changes. */
+/* po_merge_test.c - what becomes of a catalog when its template changes. */
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/test.h"
@@ -135,7 +135,7 @@ static void same_words_in_another_order_are_less_alike(void **state)
 	assert_int_equal(po_merge_likeness(STR("abc"), STR("xyz")), 0);
 }
 
-int merge_tests(void)
+int po_merge_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_as_it_was_keeps_its_lines),
