@@ -49,6 +49,7 @@ TEXT = 500			# bytes of a text's Markdown, the median: pages of 6 KiB
 SPARE = 1000			# of nginx's descriptors: connections, and what is being opened
 FETCHERS, PIPELINED = 8, 20
 SAMPLE = 50			# pages of an older mirror that are compared before it is used
+PARTS = ("one", "many", "tenth", "paced", "loops")
 
 
 def fetch(connection, host, path, gzip):
@@ -351,23 +352,27 @@ def bench(o, table):
     one.write_text("{} {}\n".format(*pages[0]))
     several = f"{o.hosts} hosts x {len(paths)} pages, Zipf"
     try:
-        compare(o, table, "one page", servers, one, {"plain": ">= 1.25", "gzip": ">= 1.25"})
-        compare(o, table, f"{several} (mean {size / 1024:.1f} KiB)", servers, many,
-                {"plain": ">= 1.9", "gzip": ">= 1.6"})
+        if "one" in o.parts:
+            compare(o, table, "one page", servers, one, {"plain": ">= 1.25", "gzip": ">= 1.25"})
+        if "many" in o.parts:
+            compare(o, table, f"{several} (mean {size / 1024:.1f} KiB)", servers, many,
+                    {"plain": ">= 1.9", "gzip": ">= 1.6"})
         servers.pop("bare libuv").stop()
-        for form in ("plain", "gzip"):
+        for form in ("plain", "gzip") if "tenth" in o.parts else ():
             servers["hameau"].stop()
             fits = tenth(folder, pages, form)
             host.change(memory=f"{fits}M")
             servers["hameau"] = host.serve(o.cpus[0], host.port)
-            compare(o, table, f"the same, memory for a tenth of them ({fits} MiB)", servers, many,
+            compare(o, table, f"{several}, memory for a tenth of them ({fits} MiB)", servers, many,
                     {form: ">= 1"}, (form,))
         for server in servers.values():
             server.stop()
         host.change(memory="4G")
-        paced(o, table, host, folder, one)
-        loops(o, table, host, "one page", one)
-        loops(o, table, host, several, many)
+        if "paced" in o.parts:
+            paced(o, table, host, folder, one)
+        if "loops" in o.parts:
+            loops(o, table, host, "one page", one)
+            loops(o, table, host, several, many)
     finally:
         for server in (*servers.values(), ours):
             server.stop()
