@@ -215,7 +215,7 @@ struct entry *disk_load_whole(struct disk *d, const struct cache_key *k)
 
 struct entry *disk_glance(struct disk *d, const struct cache_key *k)
 {
-	struct roll *p = is_uncertain(d, k) ? NULL : rolls_find(d->rolls, k->site);
+	struct roll *p = is_uncertain(d, k) ? NULL : rolls_glance(d->rolls, k->site);
 	struct entry *e;
 
 	if (!p)

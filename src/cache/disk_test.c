@@ -107,20 +107,28 @@ static struct str body_of(const struct entry *e, bool gzip)
 	return gzip ? e->gzip : e->plain;
 }
 
-/* More sites than may have their file open. */
-static void sites_share_the_files_that_may_be_open(void **state)
+enum { SITES = 300 };
+
+/* Returns what there was. */
+static struct rlimit few_descriptors(void)
 {
-	enum { SITES = 300 };
 	struct rlimit limit, low;
-	struct disk *d;
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
-	struct fail f = FAIL_INIT;
 
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
 	low = limit;
 	low.rlim_cur = 100;
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
-	d = disk_test_new(*state);
+	return limit;
+}
+
+/* More sites than may have their file open. */
+static void sites_share_the_files_that_may_be_open(void **state)
+{
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	struct fail f = FAIL_INIT;
+	struct rlimit limit = few_descriptors();
+	struct disk *d = disk_test_new(*state);
+
 	for (uint64_t i = 0; i < 3 * SITES; i++) {
 		struct cache_key k = { i % SITES * 64 + 7, STR("/"), STR_NONE, i % 2 };
 		CLEANUP(entry_dropp) struct entry *back = NULL;
@@ -139,10 +147,55 @@ static void sites_share_the_files_that_may_be_open(void **state)
 	disk_free(d);
 }
 
-enum { CROWD = 4, CROWD_SITES = 3, CROWD_TURNS = 600 };
+static size_t glance_at_all(struct disk *d, const struct entry *e)
+{
+	size_t found = 0;
+
+	for (uint64_t i = 0; i < SITES; i++) {
+		struct cache_key k = { i * 4, STR("/"), STR_NONE, true };
+		CLEANUP(entry_dropp) struct entry *back = disk_glance(d, &k);
+
+		if (!back)
+			continue;
+		found++;
+		assert_true(back->site == k.site);
+		assert_str_eq(back->gzip, e->gzip);
+	}
+	return found;
+}
+
+/* Where its records lay is known still. */
+static void a_loop_opens_what_was_closed_again(void **state)
+{
+	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
+	struct cache_key last = { (SITES - 1) * 4, STR("/"), STR_NONE, true };
+	CLEANUP(entry_dropp) struct entry *there = NULL;
+	struct fail f = FAIL_INIT;
+	struct rlimit limit = few_descriptors();
+	struct disk *d = disk_test_new(*state);
+
+	for (uint64_t i = 0; i < SITES; i++) {
+		struct cache_key k = { i * 4, STR("/"), STR_NONE, true };
+
+		disk_test_save(d, k, e);
+		entry_drop(disk_load(d, &k));
+	}
+	there = disk_glance(d, &last);
+	if (there) {						/* else no RWF_NOWAIT */
+		assert_int_equal(glance_at_all(d, e), SITES);
+		assert_int_equal(glance_at_all(d, e), SITES);
+		assert_ok(disk_drop_site(d, 4, &f), &f);
+		assert_int_equal(glance_at_all(d, e), SITES - 1);
+	}
+	setrlimit(RLIMIT_NOFILE, &limit);
+	disk_free(d);
+}
+
+enum { CROWD = 4, CROWD_TURNS = 600 };
 
 struct crowd {
 	struct disk *d;
+	int sites;
 	struct entry *page;
 	atomic_int wrong;
 };
@@ -155,7 +208,7 @@ static void use_disk(void *arg)
 	char path[20];
 
 	for (int i = 0; i < CROWD_TURNS; i++) {
-		struct cache_key k = { (uint64_t)(i % CROWD_SITES), STR_NONE, STR_NONE, i % 2 };
+		struct cache_key k = { (uint64_t)(i % x->sites), STR_NONE, STR_NONE, i % 2 };
 		CLEANUP(entry_dropp) struct entry *e = NULL;
 
 		snprintf(path, sizeof path, "/%d/", i % 17);
@@ -172,9 +225,9 @@ static void use_disk(void *arg)
 	}
 }
 
-static void many_threads_share_what_is_open(void **state)
+static void use_by_many(struct place *p, int sites)
 {
-	struct crowd x = { .d = disk_test_new(*state), .page = cache_test_page(*state, LONG_TEXT) };
+	struct crowd x = { disk_test_new(p), sites, .page = cache_test_page(p, LONG_TEXT) };
 	struct thread *t[CROWD];
 	struct fail f = FAIL_INIT;
 
@@ -185,6 +238,19 @@ static void many_threads_share_what_is_open(void **state)
 	assert_int_equal(atomic_load(&x.wrong), 0);
 	entry_drop(x.page);
 	disk_free(x.d);
+}
+
+static void many_threads_share_what_is_open(void **state)
+{
+	use_by_many(*state, 3);
+}
+
+static void many_threads_open_again_what_others_closed(void **state)
+{
+	struct rlimit limit = few_descriptors();
+
+	use_by_many(*state, 100);
+	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 static void pages_that_are_saved_together_are_found_when_they_are_written(void **state)
@@ -353,7 +419,9 @@ int disk_tests(void)
 		WITH_PLACE(a_reader_gets_the_form_that_he_asks_for),
 		WITH_PLACE(a_loop_sees_what_needs_no_waiting),
 		WITH_PLACE(sites_share_the_files_that_may_be_open),
+		WITH_PLACE(a_loop_opens_what_was_closed_again),
 		WITH_PLACE(many_threads_share_what_is_open),
+		WITH_PLACE(many_threads_open_again_what_others_closed),
 		WITH_PLACE(pages_that_are_saved_together_are_found_when_they_are_written),
 		WITH_PLACE(a_stale_page_is_a_miss),
 		WITH_PLACE(what_one_process_saves_another_finds),

@@ -5,8 +5,12 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
+#ifdef __linux__
+# include <linux/openat2.h>
+#endif
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/vec.h"
@@ -114,9 +118,22 @@ struct scan {
 	uint64_t at, size, skipped;
 };
 
-static bool read_at(int fd, char *to, size_t n, uint64_t at)
+bool roll_read_at(int fd, char *to, size_t n, uint64_t at)
 {
 	return pread(fd, to, n, (off_t)at) == (ssize_t)n;
+}
+
+/* Of what is not in memory, or by a file system that cannot say so, the call reads nothing. */
+bool roll_read_cached(int fd, char *to, size_t n, uint64_t at)
+{
+#ifdef RWF_NOWAIT
+	struct iovec v = { to, n };
+
+	return preadv2(fd, &v, 1, (off_t)at, RWF_NOWAIT) == (ssize_t)n;
+#else
+	(void)fd, (void)to, (void)n, (void)at;
+	return false;
+#endif
 }
 
 /* The next head behind what makes no sense; at the end there may be none yet. */
@@ -129,7 +146,7 @@ static bool find_head(int fd, struct scan *s)
 	while (at + HEAD <= s->size) {
 		size_t n = s->size - at < PIECE ? (size_t)(s->size - at) : PIECE;
 
-		if (!read_at(fd, piece, n, at))
+		if (!roll_read_at(fd, piece, n, at))
 			return false;
 		for (size_t i = 0; i + HEAD <= n; i++) {
 			if (!read_head(str_from(piece + i, n - i), &h))
@@ -143,12 +160,12 @@ static bool find_head(int fd, struct scan *s)
 	return false;
 }
 
-bool roll_slot_is_there(const struct roll *p, const struct roll_slot *slot)
+bool roll_slot_is_there(const struct roll *p, const struct roll_slot *slot, roll_read_fn *read)
 {
 	char head[HEAD];
 	struct head h;
 
-	return read_at(p->fd, head, sizeof head, slot->at)
+	return read(p->fd, head, sizeof head, slot->at)
 		&& read_head(str_from(head, sizeof head), &h)
 		&& h.key == slot->key && h.total == slot->size;
 }
@@ -158,7 +175,7 @@ static void scan(int fd, struct scan *s)
 	char head[HEAD];
 	struct head h;
 
-	while (s->at + HEAD <= s->size && read_at(fd, head, sizeof head, s->at)) {
+	while (s->at + HEAD <= s->size && roll_read_at(fd, head, sizeof head, s->at)) {
 		if (!read_head(str_from(head, sizeof head), &h)) {
 			if (!find_head(fd, s))
 				return;
@@ -214,11 +231,48 @@ static int open_file(const char *path, bool create)
 	return open(path, flags, 0666);
 }
 
+/* Only by names that the kernel has in its memory; -1 also where it cannot be asked for that. */
+static int open_cached(const char *path)
+{
+#if defined RESOLVE_CACHED && defined SYS_openat2 && defined O_NOATIME
+	struct open_how how = {
+		.flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOATIME, .resolve = RESOLVE_CACHED,
+	};
+
+	return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+#else
+	(void)path;
+	return -1;
+#endif
+}
+
+/* Takes the descriptor; nothing of the file is known yet but its size. */
+static struct roll *roll_of(int fd, const char *path, uint64_t *size)
+{
+	struct roll *p;
+	struct stat st;
+
+	if (fstat(fd, &st) != 0) {
+		fd_close(&fd);
+		return NULL;
+	}
+	p = MEM_NEW(struct roll);
+	ref_init(&p->ref);
+	mutex_init(&p->lock, MUTEX_LEAF);
+	p->fd = fd;
+	p->device = st.st_dev;
+	p->inode = st.st_ino;
+	p->path = mem_cstr(str_of(path));
+	grow(p);
+	*size = (uint64_t)st.st_size;
+	return p;
+}
+
 bool roll_open(const char *path, bool create, const struct roll_map *map, struct roll **ret,
 	       struct fail *f)
 {
 	int fd = open_file(path, create);
-	struct roll *p;
+	uint64_t size;
 
 	*ret = NULL;
 	if (fd < 0 && errno == ENOENT) {
@@ -230,19 +284,26 @@ bool roll_open(const char *path, bool create, const struct roll_map *map, struct
 			return false;
 		fd = open_file(path, create);
 	}
-	if (fd < 0)
+	if (fd >= 0)
+		*ret = roll_of(fd, path, &size);
+	if (!*ret)
 		return fail_errno(f, "cannot open %s", path);
-	p = MEM_NEW(struct roll);
-	ref_init(&p->ref);
-	mutex_init(&p->lock, MUTEX_LEAF);
-	p->fd = fd;
-	p->path = mem_cstr(str_of(path));
-	grow(p);
 	if (map)
-		roll_map_use(p, map);
-	roll_catch_up(p);
-	*ret = p;
+		(void)!roll_map_use(*ret, map, size, roll_read_at);
+	roll_catch_up(*ret);
 	return true;
+}
+
+struct roll *roll_reopen(const char *path, const struct roll_map *map)
+{
+	int fd = open_cached(path);
+	uint64_t size;
+	struct roll *p = fd >= 0 ? roll_of(fd, path, &size) : NULL;
+
+	if (p && roll_map_use(p, map, size, roll_read_cached))
+		return p;
+	roll_drop(p);
+	return NULL;
 }
 
 struct roll *roll_hold(struct roll *p)
@@ -299,7 +360,7 @@ bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *ou
 		    struct roll_found *ret)
 {
 	buf_clear(out);
-	return buf_reserve(out, slot->size) && read_at(p->fd, out->p, slot->size, slot->at)
+	return buf_reserve(out, slot->size) && roll_read_at(p->fd, out->p, slot->size, slot->at)
 		&& open_record(slot, out, ret);
 }
 
@@ -313,19 +374,6 @@ bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct roll_found 
 	return slot.size && roll_read_slot(p, &slot, out, ret);
 }
 
-/* Of what is not in memory, or by a file system that cannot say so, the call reads nothing. */
-static bool read_cached(int fd, char *to, size_t n, uint64_t at)
-{
-#ifdef RWF_NOWAIT
-	struct iovec v = { to, n };
-
-	return preadv2(fd, &v, 1, (off_t)at, RWF_NOWAIT) == (ssize_t)n;
-#else
-	(void)fd, (void)to, (void)n, (void)at;
-	return false;
-#endif
-}
-
 bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret)
 {
 	struct roll_slot slot;
@@ -336,7 +384,7 @@ bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct roll_foun
 	mutex_unlock(&p->lock);
 	buf_clear(out);
 	return slot.size && slot.size <= GLANCE_MOST && buf_reserve(out, slot.size)
-		&& read_cached(p->fd, out->p, slot.size, slot.at)
+		&& roll_read_cached(p->fd, out->p, slot.size, slot.at)
 		&& open_record(&slot, out, ret);
 }
 

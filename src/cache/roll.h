@@ -32,6 +32,9 @@ void roll_map_free(struct roll_map *m);		/* NULL is fine */
  * Without create, NULL in *ret when there is none. map: NULL is fine. */
 MUST_CHECK bool roll_open(const char *path, bool create, const struct roll_map *map,
 			  struct roll **ret, struct fail *f);
+/* The same for a thread that must not wait, and as far as the map goes: what was appended since is
+ * read on by who may wait. NULL: it would have to wait, or the map is of another file. */
+struct roll *roll_reopen(const char *path, const struct roll_map *map);
 struct roll *roll_hold(struct roll *p);
 void roll_drop(struct roll *p);			/* NULL is fine */
 

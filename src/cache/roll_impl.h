@@ -18,6 +18,7 @@ struct roll_slot {
 struct roll {
 	struct ref ref;
 	int fd;
+	uint64_t device, inode;		/* what the file is known by */
 	char *path;
 	struct mutex lock;		/* over all below */
 	uint64_t end;			/* read up to here */
@@ -26,13 +27,18 @@ struct roll {
 	size_t n, cap;
 };
 
+/* All n bytes or nothing: roll_read_at() waits for them, roll_read_cached() has them from the
+ * kernel's memory. */
+typedef bool roll_read_fn(int fd, char *to, size_t n, uint64_t at);
+roll_read_fn roll_read_at, roll_read_cached;
+
 /* Whether a record of that key and size begins there. */
-bool roll_slot_is_there(const struct roll *p, const struct roll_slot *slot);
+bool roll_slot_is_there(const struct roll *p, const struct roll_slot *slot, roll_read_fn *read);
 /* Under the lock. */
 void roll_put_slot(struct roll *p, const struct roll_slot *slot);
 
-/* What the map tells, if it is of this file, which nobody else knows yet. */
-void roll_map_use(struct roll *p, const struct roll_map *m);
+/* What the map tells, if it is of this file of size bytes, which nobody else knows yet. */
+bool roll_map_use(struct roll *p, const struct roll_map *m, uint64_t size, roll_read_fn *read);
 
 /* The record of a slot, proved. */
 bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,

@@ -6,7 +6,6 @@
  */
 #include "cache/roll_impl.h"
 
-#include <sys/stat.h>
 #include "base/mem.h"
 
 enum { RECORDS_MOST = 4096 };
@@ -46,13 +45,12 @@ struct roll_map *roll_map_of(struct roll *p)
 {
 	MUTEX_HOLD(&p->lock);
 	struct roll_map *m;
-	struct stat st;
 
-	if (!p->n || p->n > RECORDS_MOST || p->end > UINT32_MAX || fstat(p->fd, &st) != 0)
+	if (!p->n || p->n > RECORDS_MOST || p->end > UINT32_MAX)
 		return NULL;
 	m = mem_alloc(sizeof *m + p->n * sizeof m->spots[0]);
-	m->device = st.st_dev;
-	m->inode = st.st_ino;
+	m->device = p->device;
+	m->inode = p->inode;
 	m->end = p->end;
 	m->dead = p->dead;
 	note_spots(p, m);
@@ -74,14 +72,13 @@ static struct roll_slot slot_of(const struct spot *s)
 	return (struct roll_slot){ s->key, s->at, s->size };
 }
 
-void roll_map_use(struct roll *p, const struct roll_map *m)
+bool roll_map_use(struct roll *p, const struct roll_map *m, uint64_t size, roll_read_fn *read)
 {
 	struct roll_slot last = slot_of(&m->spots[0]);
-	struct stat st;
 
-	if (fstat(p->fd, &st) != 0 || st.st_dev != m->device || st.st_ino != m->inode
-	    || (uint64_t)st.st_size < m->end || !roll_slot_is_there(p, &last))
-		return;
+	if (p->device != m->device || p->inode != m->inode || size < m->end
+	    || !roll_slot_is_there(p, &last, read))
+		return false;
 	for (size_t i = 0; i < m->n; i++) {
 		struct roll_slot slot = slot_of(&m->spots[i]);
 
@@ -89,4 +86,5 @@ void roll_map_use(struct roll *p, const struct roll_map *m)
 	}
 	p->end = m->end;
 	p->dead = m->dead;
+	return true;
 }

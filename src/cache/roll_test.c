@@ -141,6 +141,35 @@ static void it_is_not_read_through_again(void **state)
 	mem_free(large);
 }
 
+/* What a loop sees, as far as the map goes. */
+static void it_is_opened_again_without_waiting(void **state)
+{
+	struct shelf *s = *state;
+	struct shelf other = *s;
+
+	make_map(s);
+	open_roll(&other, false);
+	append(&other, 3, STR("three"));
+	close_roll(&other);
+	s->roll = roll_reopen(s->path, s->map);
+	if (!s->roll)						/* no RESOLVE_CACHED */
+		skip();
+	assert_true(holds(s, 1, STR("once more")));
+	assert_true(holds(s, 2, STR("two")));
+	assert_false(holds(s, 3, STR("three")));
+	assert_true(roll_catch_up(s->roll));
+	assert_true(holds(s, 3, STR("three")));
+	close_roll(s);
+	assert_int_equal(unlink(s->path), 0);
+	assert_null(roll_reopen(s->path, s->map));
+}
+
+static void reopen_none(struct shelf *s)
+{
+	s->roll = roll_reopen(s->path, s->map);
+	assert_null(s->roll);
+}
+
 static void the_map_of_another_file_is_not_believed(void **state)
 {
 	struct shelf *s = *state;
@@ -156,16 +185,19 @@ static void the_map_of_another_file_is_not_believed(void **state)
 	append(&other, 6, STR("six"));
 	close_roll(&other);
 	assert_ok(file_copy(other.path, s->path, &f), &f);	/* into the same file */
+	reopen_none(s);
 	open_roll(s, true);
 	assert_false(holds(s, 1, STR("once more")));
 	assert_true(holds(s, 2, STR("another two, and longer than the other one's")));
 	assert_true(holds(s, 4, STR("four")));
 	close_roll(s);
 	assert_int_equal(rename(other.path, s->path), 0);
+	reopen_none(s);
 	open_roll(s, true);
 	assert_true(holds(s, 6, STR("six")));
 	close_roll(s);
 	assert_int_equal(truncate(s->path, 40), 0);
+	reopen_none(s);
 	open_roll(s, true);
 	assert_false(holds(s, 6, STR("six")));
 }
@@ -177,6 +209,7 @@ int roll_tests(void)
 	const struct CMUnitTest tests[] = {
 		WITH_ROLL(what_lay_there_is_found_when_it_is_opened_again),
 		WITH_ROLL(what_others_appended_meanwhile_is_found),
+		WITH_ROLL(it_is_opened_again_without_waiting),
 		WITH_ROLL(it_is_not_read_through_again),
 		WITH_ROLL(the_map_of_another_file_is_not_believed),
 	};

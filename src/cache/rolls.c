@@ -10,7 +10,8 @@
 #include "work/mutex.h"
 
 #define PATH_CEILING 4000
-enum { OPEN_LEAST = 64, OPEN_MOST = 4096, SHARE = 8, CLOSED_EACH = 16, MAP_BYTES = 8 * MIB };
+enum { OPEN_LEAST = 64, OPEN_MOST = 4096, SHARE = 8, MAP_BYTES = 8 * MIB };
+enum { CLOSED_EACH = 16, WAYS = 4 };	/* sets of places for what is closed */
 
 struct place {
 	uint64_t site;
@@ -30,7 +31,7 @@ struct rolls {
 	struct place *places;
 	size_t *chains;			/* as many as places, a power of two */
 	size_t n, hand;
-	struct closed *closed;		/* CLOSED_EACH for each place */
+	struct closed *closed;		/* CLOSED_EACH for each place, in sets of WAYS */
 	size_t map_bytes;
 };
 
@@ -112,9 +113,31 @@ static struct roll *leave(struct rolls *r, struct place *p)
 	return roll;
 }
 
-static struct closed *closed_of(struct rolls *r, uint64_t site)
+static struct closed *closed_set(struct rolls *r, uint64_t site)
 {
-	return &r->closed[site & (r->n * CLOSED_EACH - 1)];
+	return &r->closed[(site & (r->n * CLOSED_EACH - 1)) / WAYS * WAYS];
+}
+
+/* That of the site; NULL: it is not there. */
+static struct closed *closed_find(struct rolls *r, uint64_t site)
+{
+	struct closed *set = closed_set(r, site);
+
+	for (size_t i = 0; i < WAYS; i++)
+		if (set[i].map && set[i].site == site)
+			return &set[i];
+	return NULL;
+}
+
+/* Where that of the site is to be put: its own place, a free one, or another's. */
+static struct closed *closed_place(struct rolls *r, uint64_t site)
+{
+	struct closed *set = closed_set(r, site), *own = closed_find(r, site);
+
+	for (size_t i = 0; !own && i < WAYS; i++)
+		if (!set[i].map)
+			own = &set[i];
+	return own ? own : &set[site / (r->n * CLOSED_EACH) % WAYS];
 }
 
 /* Out of its place, whosever it is; the caller's to free. */
@@ -140,9 +163,9 @@ static struct place *place_to_take(struct rolls *r)
 	}
 }
 
-/* ---- exports ---- */
+/* ---- with its lock taken and left ---- */
 
-struct roll *rolls_find(struct rolls *r, uint64_t site)
+static struct roll *find(struct rolls *r, uint64_t site)
 {
 	MUTEX_HOLD(&r->lock);
 	struct place *p = place_of(r, site);
@@ -153,16 +176,16 @@ struct roll *rolls_find(struct rolls *r, uint64_t site)
 	return roll_hold(p->roll);
 }
 
-/* Of one that has been closed. */
-static void keep_map(struct rolls *r, uint64_t site, struct roll *roll)
+/* Takes it: of one that is closed. NULL is fine. */
+static void keep_map(struct rolls *r, uint64_t site, struct roll_map *m)
 {
-	struct roll_map *m = roll_map_of(roll), *was;
+	struct roll_map *was;
 	struct closed *c;
 
 	if (!m)
 		return;
 	mutex_lock(&r->lock);
-	c = closed_of(r, site);
+	c = closed_place(r, site);
 	was = closed_take(r, c);
 	if (r->map_bytes + roll_map_bytes(m) <= MAP_BYTES) {
 		*c = (struct closed){ site, m };
@@ -177,9 +200,9 @@ static void keep_map(struct rolls *r, uint64_t site, struct roll *roll)
 static struct roll_map *take_map(struct rolls *r, uint64_t site)
 {
 	MUTEX_HOLD(&r->lock);
-	struct closed *c = closed_of(r, site);
+	struct closed *c = closed_find(r, site);
 
-	return c->site == site ? closed_take(r, c) : NULL;
+	return c ? closed_take(r, c) : NULL;
 }
 
 /* What another thread has opened meanwhile goes. */
@@ -201,9 +224,11 @@ static void keep(struct rolls *r, uint64_t site, struct roll *roll)
 	*chain = (size_t)(p - r->places) + 1;
 	mutex_unlock(&r->lock);
 	if (was && was_of != site)
-		keep_map(r, was_of, was);
+		keep_map(r, was_of, roll_map_of(was));
 	roll_drop(was);
 }
+
+/* ---- exports ---- */
 
 bool rolls_take(struct rolls *r, uint64_t site, bool create, struct roll **ret, struct fail *f)
 {
@@ -211,7 +236,7 @@ bool rolls_take(struct rolls *r, uint64_t site, bool create, struct roll **ret, 
 	struct roll_map *map;
 	bool ok;
 
-	*ret = rolls_find(r, site);
+	*ret = find(r, site);
 	if (*ret)
 		return true;
 	map = take_map(r, site);
@@ -220,6 +245,25 @@ bool rolls_take(struct rolls *r, uint64_t site, bool create, struct roll **ret, 
 	if (ok && *ret)
 		keep(r, site, *ret);
 	return ok;
+}
+
+struct roll *rolls_glance(struct rolls *r, uint64_t site)
+{
+	CLEANUP(buf_release) struct buf path = BUF(PATH_CEILING);
+	struct roll *roll = find(r, site);
+	struct roll_map *map = roll ? NULL : take_map(r, site);
+
+	if (!map)
+		return roll;
+	if (rolls_path(r, site, &path, NULL))
+		roll = roll_reopen(path.p, map);
+	if (!roll) {
+		keep_map(r, site, map);
+		return NULL;
+	}
+	roll_map_free(map);
+	keep(r, site, roll);
+	return roll;
 }
 
 void rolls_forget(struct rolls *r, uint64_t site)

@@ -16,8 +16,8 @@ struct rolls;
 struct rolls *rolls_new(const char *dir);
 void rolls_free(struct rolls *r);		/* NULL is fine */
 
-/* A reference of the one that is open, or NULL. Waits for nothing but the table's lock. */
-struct roll *rolls_find(struct rolls *r, uint64_t site);
+/* A reference of the one that is open, or can be opened without waiting; else NULL. */
+struct roll *rolls_glance(struct rolls *r, uint64_t site);
 
 /* Opens it, too. One reference for the caller; NULL in *ret: there is none (and it was not
  * to be made). Blocking. */
