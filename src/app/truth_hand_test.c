@@ -2,8 +2,8 @@
 #include "app/truth_test.h"
 
 #include "content/address.h"
-#include "content/list.h"
 #include "content/media.h"
+#include "content/post.h"
 #include "site/settings.h"
 
 #define DAY 86400

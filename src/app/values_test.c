@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "blog/blog.h"
-#include "content/list.h"
+#include "content/month.h"
 #include "front/front.h"
 #include "front/paper.h"
 #include "search/search.h"
@@ -126,7 +126,7 @@ static void fill_month(struct show *x)
 {
 	struct body empty = { .md = { .words = 1 } };
 
-	for (int i = 0; i <= LIST_MONTH_PART; i++)
+	for (int i = 0; i <= MONTH_PART; i++)
 		show_put(x, (struct post_edit){ .title = arena_printf(x->a, "m%d", i),
 						.published_at = 1936000000 + i, .body = &empty });
 }

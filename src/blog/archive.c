@@ -3,7 +3,7 @@
 #include "blog/archive.h"
 
 #include "base/date.h"
-#include "content/list.h"
+#include "content/month.h"
 #include "unicode/dateformat.h"
 
 static struct str count_label(struct ctx *cx, int64_t n)
@@ -72,7 +72,7 @@ bool archive_years(struct ctx *cx, struct answer *ret, struct fail *f)
 	struct value *page;
 	size_t n;
 
-	if (!list_months(cx->arena, cx->tx, &months, &n, f)
+	if (!month_all(cx->arena, cx->tx, &months, &n, f)
 	    || !begin(cx, str_of(tr(cx->catalog, "Archive")), STR("/archive/"), &page, f))
 		return false;
 	value_set(page, "years", years_value(cx, months, n));
@@ -96,7 +96,7 @@ static bool months_value(struct ctx *cx, int year, struct value *list, struct fa
 {
 	int64_t counts[12];
 
-	if (!list_year(cx->tx, year, counts, f))
+	if (!month_of_year(cx->tx, year, counts, f))
 		return false;
 	for (int month = 12; month >= 1; month--) {
 		struct month m = { year, month, counts[month - 1] };
@@ -105,8 +105,8 @@ static bool months_value(struct ctx *cx, int year, struct value *list, struct fa
 
 		if (m.posts == 0)
 			continue;
-		if (list_month_parts(&m) == 1
-		    && !list_month(cx->arena, cx->tx, &m, 1, cx->zone, &posts, f))
+		if (month_parts(&m) == 1
+		    && !month_posts(cx->arena, cx->tx, &m, 1, cx->zone, &posts, f))
 			return false;
 		v = month_value(cx, &m);
 		value_set(v, "posts", view_links_to(cx, &posts));
@@ -161,7 +161,7 @@ static struct value *pager_value(struct ctx *cx, const struct month *m, int64_t 
 {
 	struct value *pager = value_map(cx->arena);
 	struct str before = part > 1 ? archive_month_path(cx->arena, m, part - 1) : STR_NONE;
-	struct str behind = part < list_month_parts(m)
+	struct str behind = part < month_parts(m)
 		? archive_month_path(cx->arena, m, part + 1) : STR_NONE;
 	bool serial = cx->settings.serial;
 
@@ -179,7 +179,7 @@ static bool show_month(struct ctx *cx, const struct month *m, int64_t part, stru
 
 	if (part > 1)
 		title = ctx_say(cx, tr(cx->catalog, "%1$s – page %2$d"), name.p, (int)part);
-	if (!list_month(cx->arena, cx->tx, m, part, cx->zone, &posts, f)
+	if (!month_posts(cx->arena, cx->tx, m, part, cx->zone, &posts, f)
 	    || !begin(cx, title, cx->path, &page, f))
 		return false;
 	value_set_bool(page, "is_month", true);
@@ -188,7 +188,7 @@ static bool show_month(struct ctx *cx, const struct month *m, int64_t part, stru
 	value_set_text(page, "year", name_of(cx, m->year, 6, DATE_YEAR));
 	value_set(page, "posts", view_links_to(cx, &posts));
 	value_set_bool(page, "has_posts", true);
-	if (list_month_parts(m) > 1)
+	if (month_parts(m) > 1)
 		value_set(page, "pager", pager_value(cx, m, part));
 	return view_render(cx, "archive", page, ret, f);
 }
@@ -200,9 +200,9 @@ static bool find_month(struct ctx *cx, int64_t part, struct answer *ret, struct 
 	answer_not_found(ret);
 	if (!month_args(cx, &m))
 		return true;
-	if (!list_month_count(cx->tx, m.year, m.month, &m.posts, f))
+	if (!month_count(cx->tx, m.year, m.month, &m.posts, f))
 		return false;
-	return part > list_month_parts(&m) || show_month(cx, &m, part, ret, f);
+	return part > month_parts(&m) || show_month(cx, &m, part, ret, f);
 }
 
 bool archive_month(struct ctx *cx, struct answer *ret, struct fail *f)

@@ -7,7 +7,7 @@
 
 route_fn archive_years, archive_year, archive_month, archive_month_page;
 
-/* Where part k of a month is (content/list.h). */
+/* Where part k of a month is (content/month.h). */
 struct month;
 struct str archive_month_path(struct arena *a, const struct month *m, int64_t part);
 

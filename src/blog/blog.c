@@ -4,6 +4,8 @@
 #include "blog/archive.h"
 #include "blog/lists.h"
 #include "blog/posts.h"
+#include "content/month.h"
+#include "content/term.h"
 
 static const struct route routes[] = {
 	{ "/", lists_home, NULL, 0 },
@@ -51,14 +53,14 @@ static bool term_paths(struct ctx *cx, enum term_kind kind, feature_path_fn *tel
 	struct term *terms;
 	size_t n;
 
-	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f))
+	if (!term_all(cx->arena, cx->tx, kind, &terms, &n, f))
 		return false;
 	if (kind == TERM_LANG && n == 1)	/* the home once more, and nothing leads there */
 		return true;
 	for (size_t i = 0; i < n; i++) {
 		struct str slug = terms[i].slug;
 
-		if (kind == TERM_LANG && str_eq(slug, LIST_OWN_LANG))
+		if (kind == TERM_LANG && str_eq(slug, TERM_OWN_LANG))
 			slug = cx->settings.lang;
 		if (!lists_paths(cx, terms[i].id, view_term_path(cx->arena, kind, slug), tell, arg,
 				 f))
@@ -72,7 +74,7 @@ static bool archive_paths(struct ctx *cx, feature_path_fn *tell, void *arg, stru
 	struct month *months;
 	size_t n;
 
-	if (!list_months(cx->arena, cx->tx, &months, &n, f)
+	if (!month_all(cx->arena, cx->tx, &months, &n, f)
 	    || !tell(arg, STR("/archive/"), PATH_LED_TO, f))
 		return false;
 	for (size_t i = 0; i < n; i++) {
@@ -81,7 +83,7 @@ static bool archive_paths(struct ctx *cx, feature_path_fn *tell, void *arg, stru
 		if ((i == 0 || months[i - 1].year != y)
 		    && !tell(arg, arena_printf(cx->arena, "/archive/%04d/", y), PATH_LED_TO, f))
 			return false;
-		for (int64_t part = 1; part <= list_month_parts(&months[i]); part++)
+		for (int64_t part = 1; part <= month_parts(&months[i]); part++)
 			if (!tell(arg, archive_month_path(cx->arena, &months[i], part),
 				  PATH_LED_TO, f))
 				return false;

@@ -2,7 +2,7 @@
 #include "blog/blog.h"
 
 #include "base/map.h"
-#include "content/list.h"
+#include "content/month.h"
 #include "web/show_test.h"
 
 static struct str page(struct show *x, const char *path)
@@ -297,7 +297,7 @@ static void a_month_of_many_posts_has_pages(void **state)
 	struct body empty = { .md = { .words = 1 } };
 	struct str all = STR("");
 
-	for (int i = 0; i < 2 * LIST_MONTH_PART + 1; i++) {
+	for (int i = 0; i < 2 * MONTH_PART + 1; i++) {
 		struct str title = arena_printf(x->a, "p%d", i);
 
 		show_put(x, (struct post_edit){ .title = title, .published_at = 1900000000 + i,

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "content/list.h"
+#include "content/term.h"
 #include "unicode/language.h"
 
 enum { LIST_FULL_MOST = LIMIT_PAGE / 4 };
@@ -270,9 +271,9 @@ static bool term_list(struct ctx *cx, bool top, struct list *l, struct term **te
 	struct str slug = cx->args[0];
 
 	if (kind == TERM_LANG)
-		slug = list_lang_slug(slug, cx->settings.lang);
-	if (!(top ? list_term(cx->arena, cx->tx, kind, slug, term, f)
-		  : list_term_named(cx->arena, cx->tx, kind, slug, term, f)))
+		slug = term_lang_slug(slug, cx->settings.lang);
+	if (!(top ? term_find(cx->arena, cx->tx, kind, slug, term, f)
+		  : term_named(cx->arena, cx->tx, kind, slug, term, f)))
 		return false;
 	if (!*term)
 		return true;
@@ -323,7 +324,7 @@ bool lists_terms(struct ctx *cx, struct answer *ret, struct fail *f)
 	struct term *terms;
 	size_t n;
 
-	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f) || !view_page(cx, &about, &page, f))
+	if (!term_all(cx->arena, cx->tx, kind, &terms, &n, f) || !view_page(cx, &about, &page, f))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		value_list_add(list, view_term(cx, &terms[i]));

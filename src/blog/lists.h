@@ -2,7 +2,6 @@
 #ifndef BLOG_LISTS_H
 #define BLOG_LISTS_H
 
-#include "content/list.h"
 #include "web/feature.h"
 #include "web/view.h"
 

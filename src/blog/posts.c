@@ -3,6 +3,7 @@
 
 #include "content/address.h"
 #include "content/list.h"
+#include "content/month.h"
 
 static bool is_visible(const struct post *p)
 {
@@ -45,7 +46,7 @@ static bool set_progress(struct ctx *cx, struct value *page, const struct post *
 	value_set_bool(page, "has_progress", false);
 	if (!cx->settings.serial || p->weight <= 0 || !t || !template_mentions(t, STR("progress")))
 		return true;
-	if (!list_months(cx->arena, cx->tx, &months, &n, f))
+	if (!month_all(cx->arena, cx->tx, &months, &n, f))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		all += months[i].posts;

@@ -6,6 +6,7 @@
 #include "app/render.h"
 #include "cli/cmd_theme.h"
 #include "content/list.h"
+#include "content/term.h"
 #include "theme/values.h"
 
 static void print_value(struct json *j, const struct value *v)
@@ -85,7 +86,7 @@ static bool list_path(struct call *call, struct tx *tx, struct str *ret, struct 
 
 	*ret = STR_NONE;
 	for (int kind = TERM_TAG; kind <= TERM_AUTHOR && n == 0; kind++) {
-		if (!list_terms(call->arena, tx, (enum term_kind)kind, &terms, &n, f))
+		if (!term_all(call->arena, tx, (enum term_kind)kind, &terms, &n, f))
 			return false;
 		if (n)
 			*ret = arena_printf(call->arena, "/%s/%.*s/", folders[kind],

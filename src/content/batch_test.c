@@ -2,44 +2,36 @@
 #include "content/blog_test.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include "content/edit.h"
 #include "content/kinds.h"
 #include "store/row.h"
 
-enum { POSTS = 700, AT_ONCE = 64, WORDS = 5 };
+enum { POSTS = 700, WORDS = 5 };
 
 static const struct edit_rules rules = { .zone = "UTC", .per_page = 4, .now = 2000000000 };
 
-static unsigned next(unsigned *seed)
-{
-	*seed = *seed * 1103515245u + 12345u;
-	return *seed >> 12;
-}
-
-/* The number-th post of a sequence that depends on the seed alone. */
+/* Posts of a sequence that depends on the seed alone. */
 struct made {
-	struct post_edit in;
 	struct body body;
 	struct term_name terms[4];
 	char title[32], path[32];
+	unsigned seed;
+	bool strict;		/* each is newer than the one before, as in a first import */
 };
 
 static const char *const TAGS[] = { "rain", "Snow", "wind", "sun", "fog", "hail", "C++", "dew" };
 
-/* strict: each is newer than the one before, as in a first import. */
-static void make(struct made *m, int number, bool strict, unsigned *seed)
+static void make(void *arg, int64_t number, struct post_edit *ret)
 {
-	unsigned n = next(seed) % 4, odd = strict ? 0 : next(seed) % 16;
+	struct made *m = arg;
+	unsigned n = blog_random(&m->seed) % 4, odd = m->strict ? 0 : blog_random(&m->seed) % 16;
 
-	memset(m, 0, sizeof *m);
 	for (unsigned i = 0; i < n; i++)
 		m->terms[i] = (struct term_name){ i == 3 ? TERM_AUTHOR : TERM_TAG,
-						  str_of(TAGS[next(seed) % 8]) };
-	snprintf(m->title, sizeof m->title, "Post %d", number);
-	snprintf(m->path, sizeof m->path, "/p%d/", odd == 5 ? number / 2 : number);
+						  str_of(TAGS[blog_random(&m->seed) % 8]) };
+	snprintf(m->title, sizeof m->title, "Post %d", (int)number);
+	snprintf(m->path, sizeof m->path, "/p%d/", (int)(odd == 5 ? number / 2 : number));
 	m->body = (struct body){ .md = { .text = STR("some rain"), .words = WORDS } };
-	m->in = (struct post_edit){
+	*ret = (struct post_edit){
 		.kind = odd == 1 ? POST_PAGE : POST_POST, .draft = odd == 2,
 		.title = str_of(m->title), .path = str_of(m->path), .source = STR("x"),
 		.published_at = 1300000000 + (number - (odd == 3 ? 40 : 0)) / 3 * 400000,
@@ -47,47 +39,20 @@ static void make(struct made *m, int number, bool strict, unsigned *seed)
 		.lang = odd == 4 ? STR("fr") : STR_NONE,
 	};
 	if (odd == 6)
-		m->in.published_at = rules.now + 1;
+		ret->published_at = rules.now + 1;
 	if (odd == 7 && number > 1)
-		m->in.id = 1 + (int64_t)(next(seed) % (unsigned)number) / 2;
+		ret->id = 1 + (int64_t)(blog_random(&m->seed) % (unsigned)number) / 2;
 }
 
 /* Are its lists in order? */
 static bool fill(struct blog *b, bool in_batch, bool strict)
 {
-	struct edit_batch *batch = in_batch ? edit_batch_new(&rules) : NULL;
-	struct made *m = malloc(sizeof *m);
-	struct arena *a = arena_new(0);
-	struct concord_maker *words;
-	unsigned seed = 11;
-	bool in_order;
-	int64_t id;
+	struct made m = { .seed = 11, .strict = strict };
+	bool in_order = blog_fill(b, &(struct blog_filling){ .rules = &rules, .posts = POSTS,
+							     .at_once = 64, .in_batch = in_batch,
+							     .make = make, .arg = &m });
 
-	assert_ok(concord_maker_new(&words, &b->f), &b->f);
-	db_bulk(b->db, in_batch);
-	for (int i = 0; i < POSTS;) {
-		struct tx *tx = blog_begin(b, TX_WRITE);
-
-		tx_raise_all(tx);
-		if (batch)
-			assert_ok(edit_batch_begin(batch, tx, &b->f), &b->f);
-		for (int k = 0; k < AT_ONCE && i < POSTS; k++, i++) {
-			make(m, i, strict, &seed);
-			assert_ok(edit_concord(words, a, &m->in, &m->in.concord, &b->f), &b->f);
-			assert_ok(batch ? edit_batch_put(batch, tx, &m->in, &id, &b->f)
-					: edit_put(tx, &rules, &m->in, &id, &b->f), &b->f);
-		}
-		if (batch)
-			assert_ok(edit_batch_write(batch, tx, &b->f), &b->f);
-		blog_commit(b, tx);
-	}
-	db_bulk(b->db, false);
 	assert_ok(db_check(b->db, &b->f), &b->f);
-	concord_maker_free(words);
-	arena_free(a);
-	free(m);
-	in_order = batch && edit_batch_is_in_order(batch);
-	edit_batch_free(batch);
 	return in_order;
 }
 
@@ -184,24 +149,24 @@ static void lists_that_are_in_order_need_not_be_arranged(void **state)
 static void what_somebody_else_wrote_is_seen(void **state)
 {
 	struct edit_batch *batch = edit_batch_new(&rules);
-	struct made *m = malloc(sizeof *m);
+	struct made m = { .seed = 3, .strict = true };
+	struct post_edit in;
 	struct blog b;
 	struct db *other;
 	struct tx *tx;
 	int64_t ids[3];
-	unsigned seed = 3;
 
 	(void)state;
 	blog_open(&b, true);
 	other = blog_open_again(&b);
 	for (int i = 0; i < 3; i++) {
-		make(m, i, true, &seed);
+		make(&m, i, &in);
 		assert_ok(tx_begin(i == 1 ? other : b.db, TX_WRITE, &tx, &b.f), &b.f);
 		tx_raise_all(tx);
 		if (i != 1)
 			assert_ok(edit_batch_begin(batch, tx, &b.f), &b.f);
-		assert_ok(i == 1 ? edit_put(tx, &rules, &m->in, &ids[i], &b.f)
-				 : edit_batch_put(batch, tx, &m->in, &ids[i], &b.f), &b.f);
+		assert_ok(i == 1 ? edit_put(tx, &rules, &in, &ids[i], &b.f)
+				 : edit_batch_put(batch, tx, &in, &ids[i], &b.f), &b.f);
 		if (i != 1)
 			assert_ok(edit_batch_write(batch, tx, &b.f), &b.f);
 		blog_commit(&b, tx);
@@ -211,7 +176,6 @@ static void what_somebody_else_wrote_is_seen(void **state)
 	assert_int_equal(ids[2], ids[1] + 1);
 	db_close(other);
 	edit_batch_free(batch);
-	free(m);
 	blog_close(&b);
 }
 

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
-#include "store/tx.h"
+#include "content/edit.h"
 
 struct blog {
 	const char *path;		/* of its database */
@@ -26,5 +26,22 @@ struct db *blog_open_again(struct blog *b);	/* as another process would; db_clos
 
 struct tx *blog_begin(struct blog *b, enum tx_kind kind);
 void blog_commit(struct blog *b, struct tx *tx);
+
+/* Random numbers below 2^20, the same for a seed on every machine. */
+unsigned blog_random(unsigned *seed);
+
+/* The number-th post, with all that it mentions: until the next call with this arg. */
+typedef void blog_make_fn(void *arg, int64_t number, struct post_edit *ret);
+
+struct blog_filling {
+	const struct edit_rules *rules;
+	int64_t posts;
+	int at_once;			/* in one transaction */
+	bool in_batch;			/* as a first import writes them, or each by edit_put() */
+	blog_make_fn *make;
+	void *arg;
+};
+/* Whether all lists are in order, as a batch says (false without one). */
+bool blog_fill(struct blog *b, const struct blog_filling *how);
 
 #endif

@@ -8,91 +8,53 @@
 #include "content/blog_test.h"
 
 #include <stdio.h>
-#include "content/edit.h"
 #include "content/kinds.h"
 
-enum { AT_ONCE = 1000, EDITS = 128, WORDS = 60 };
+enum { EDITS = 128, WORDS = 60 };
 
 static const struct edit_rules rules = { .zone = "UTC", .per_page = 10, .now = 2000000000 };
 
-static unsigned next(void)
-{
-	static unsigned seed = 7;
-
-	seed = seed * 1103515245u + 12345u;
-	return seed >> 12;
-}
-
-/* The batch of a first import, or NULLs. */
-struct filling {
-	struct edit_batch *batch;
-	struct concord_maker *words;
+struct made {
+	struct body body;
+	struct term_name terms[2];
+	char path[32], text[WORDS * 8];
+	unsigned seed;
 };
 
-static void put_in(struct blog *b, struct tx *tx, struct post_edit *in, const struct filling *by)
+/* The newest of the blog, with the words that it happens to have. */
+static void make(void *arg, int64_t number, struct post_edit *ret)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	int64_t id;
-
-	if (by->words)
-		assert_ok(edit_concord(by->words, a, in, &in->concord, &b->f), &b->f);
-	assert_ok(by->batch ? edit_batch_put(by->batch, tx, in, &id, &b->f)
-			    : edit_put(tx, &rules, in, &id, &b->f), &b->f);
-}
-
-/* id 0: a new one, the newest of the blog. */
-static void put(struct blog *b, struct tx *tx, int64_t id, int64_t number, const char *title,
-		const struct filling *by)
-{
-	char path[32], text[WORDS * 8] = "";
 	static const char *const tags[] = { "rain", "snow", "wind", "sun", "fog", "hail" };
-	struct term_name terms[] = {
-		{ TERM_TAG, str_of(tags[number % 6]) }, { TERM_TAG, str_of(tags[number / 6 % 5]) },
-	};
-	struct body body = { .md = { .words = WORDS } };
-	struct post_edit in = {
-		.id = id, .title = str_of(title), .source = STR("x"), .body = &body,
-		.published_at = 1300000000 + number * 40000, .terms = terms, .n_terms = 2,
-	};
+	struct made *m = arg;
 	size_t n = 0;
 
+	m->terms[0] = (struct term_name){ TERM_TAG, str_of(tags[number % 6]) };
+	m->terms[1] = (struct term_name){ TERM_TAG, str_of(tags[number / 6 % 5]) };
 	for (int i = 0; i < WORDS; i++)
-		n += (size_t)snprintf(text + n, sizeof text - n, "w%u ", next() % 800);
-	body.md.text = str_from(text, n);
-	body.md.html = html_trusted(body.md.text);
-	snprintf(path, sizeof path, "/p%lld/", (long long)number);
-	in.path = str_of(path);
-	put_in(b, tx, &in, by);
+		n += (size_t)snprintf(m->text + n, sizeof m->text - n, "w%u ",
+				      blog_random(&m->seed) % 800);
+	m->body = (struct body){ .md = { .words = WORDS, .text = str_from(m->text, n),
+					 .html = html_trusted(str_from(m->text, n)) } };
+	snprintf(m->path, sizeof m->path, "/p%lld/", (long long)number);
+	*ret = (struct post_edit){
+		.title = STR("A post"), .path = str_of(m->path), .source = STR("x"),
+		.body = &m->body, .published_at = 1300000000 + number * 40000,
+		.terms = m->terms, .n_terms = ARRAY_LEN(m->terms),
+	};
 }
 
-static void put_alone(struct blog *b, int64_t id, int64_t number, const char *title)
+/* id 0: a new one. */
+static void put_alone(struct blog *b, struct made *m, int64_t id, int64_t number,
+		      const char *title)
 {
-	static const struct filling none;
 	struct tx *tx = blog_begin(b, TX_WRITE);
+	struct post_edit in;
 
-	put(b, tx, id, number, title, &none);
+	make(m, number, &in);
+	in.id = id;
+	in.title = str_of(title);
+	assert_ok(edit_put(tx, &rules, &in, &id, &b->f), &b->f);
 	blog_commit(b, tx);
-}
-
-static void fill(struct blog *b, int64_t n)
-{
-	struct filling by = { .batch = edit_batch_new(&rules) };
-
-	assert_ok(concord_maker_new(&by.words, &b->f), &b->f);
-	db_bulk(b->db, true);
-	for (int64_t i = 0; i < n;) {
-		struct tx *tx = blog_begin(b, TX_WRITE);
-
-		tx_raise_all(tx);
-		assert_ok(edit_batch_begin(by.batch, tx, &b->f), &b->f);
-		for (int k = 0; k < AT_ONCE && i < n; k++, i++)
-			put(b, tx, 0, i, "A post", &by);
-		assert_ok(edit_batch_write(by.batch, tx, &b->f), &b->f);
-		blog_commit(b, tx);
-	}
-	db_bulk(b->db, false);
-	concord_maker_free(by.words);
-	edit_batch_free(by.batch);
 }
 
 struct cost {
@@ -109,28 +71,28 @@ static struct db_work since(const struct blog *b, struct db_work was)
 }
 
 /* Per edit: another text, another title (which all neighbours show), a new post. */
-static struct cost measure(struct blog *b, int64_t n)
+static struct cost measure(struct blog *b, struct made *m, int64_t n)
 {
 	struct db_work was;
 	struct cost c;
 
 	db_work(b->db, &was);
 	for (int i = 0; i < EDITS; i++) {
-		int64_t number = next() % (unsigned)n;
+		int64_t number = blog_random(&m->seed) % (unsigned)n;
 
-		put_alone(b, number + 1, number, "A post");
+		put_alone(b, m, number + 1, number, "A post");
 	}
 	c.text = since(b, was);
 	db_work(b->db, &was);
 	for (int i = 0; i < EDITS; i++) {
-		int64_t number = next() % (unsigned)n;
+		int64_t number = blog_random(&m->seed) % (unsigned)n;
 
-		put_alone(b, number + 1, number, i % 2 ? "Another post" : "A third one");
+		put_alone(b, m, number + 1, number, i % 2 ? "Another post" : "A third one");
 	}
 	c.title = since(b, was);
 	db_work(b->db, &was);
 	for (int i = 0; i < EDITS; i++)
-		put_alone(b, 0, n + i, "New");
+		put_alone(b, m, 0, n + i, "New");
 	c.new = since(b, was);
 	print_message("%lld posts: text %lld/%lld, title %lld/%lld, new %lld/%lld pages looked at/"
 		      "written\n", (long long)n, (long long)c.text.looked,
@@ -151,13 +113,16 @@ static void an_edit_costs_the_same_in_a_hundred_posts_and_in_ten_thousand(void *
 {
 	static const int64_t sizes[] = { 100, 1000, 10000 };
 	struct cost c[ARRAY_LEN(sizes)];
+	struct made m = { .seed = 7 };
 	struct blog b;
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
 		blog_open(&b, false);
-		fill(&b, sizes[i]);
-		c[i] = measure(&b, sizes[i]);
+		blog_fill(&b, &(struct blog_filling){ .rules = &rules, .posts = sizes[i],
+						      .at_once = 1000, .in_batch = true,
+						      .make = make, .arg = &m });
+		c[i] = measure(&b, &m, sizes[i]);
 		blog_close(&b);
 	}
 	for (size_t i = 1; i < ARRAY_LEN(sizes); i++) {

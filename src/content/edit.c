@@ -12,6 +12,7 @@
 #include "content/list.h"
 #include "content/relate.h"
 #include "content/shelve.h"
+#include "content/term.h"
 #include "fulltext/fulltext.h"
 #include "unicode/slug.h"
 
@@ -114,11 +115,11 @@ static bool add_term(struct edit *e, enum term_kind kind, struct str slug, struc
 	return true;
 }
 
-/* Names become terms; the language is one too (LIST_OWN_LANG for that of the site). */
+/* Names become terms; the language is one too (TERM_OWN_LANG for that of the site). */
 static bool resolve_terms(struct edit *e, struct fail *f)
 {
 	const struct post_edit *in = e->in;
-	struct str lang = in->lang.n ? in->lang : LIST_OWN_LANG;
+	struct str lang = in->lang.n ? in->lang : TERM_OWN_LANG;
 
 	e->terms = arena_array(e->a, in->n_terms + 1, sizeof *e->terms);
 	e->tags = arena_array(e->a, in->n_terms + 1, sizeof *e->tags);

@@ -37,11 +37,6 @@ MUST_CHECK bool list_newest_ids(struct tx *tx, int64_t list, int limit, int64_t 
 MUST_CHECK bool list_newest_post(struct arena *a, struct tx *tx, int64_t list, int64_t id,
 				 struct post **ret, struct fail *f);
 
-/* The language list of the posts that name none: it is the site's, whichever that is. */
-#define LIST_OWN_LANG STR("own")
-/* The slug of the term behind "/lang/<asked>/"; empty: there is none of that name. */
-struct str list_lang_slug(struct str asked, struct str lang_of_site);
-
 /* The newest posts by date with their terms, at most LIST_TOP: what a theme puts beside its
  * pages. Stale when one of so many changes, comes or goes (a few more for some limits). */
 enum { LIST_TOP = 20 };
@@ -55,32 +50,6 @@ MUST_CHECK bool list_bottom(struct arena *a, struct tx *tx, int64_t list, int li
 			    struct post_list *ret, struct fail *f);
 /* The numbers that GEN_TOP is counted in: an answer of 6 posts depends on the first 8. */
 extern const int list_tops[];		/* ends with LIST_TOP */
-
-struct month {
-	int year, month;
-	int64_t posts;
-};
-MUST_CHECK bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n,
-			    struct fail *f);
-/* How many posts each month of a year has, January first: depends on those twelve alone. */
-MUST_CHECK bool list_year(struct tx *tx, int year, int64_t posts[12], struct fail *f);
-/* How many posts one month has. */
-MUST_CHECK bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct fail *f);
-/* The posts of a month as links, in order of their dates: the first LIST_MONTH_PART of them are
- * part 1. None behind the last part. */
-enum { LIST_MONTH_PART = 500 };
-MUST_CHECK bool list_month(struct arena *a, struct tx *tx, const struct month *m, int64_t part,
-			   const char *zone, struct post_list *ret, struct fail *f);
-int64_t list_month_parts(const struct month *m);	/* by its count */
-
-MUST_CHECK bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
-			  struct term **ret, struct fail *f);
-/* Without its count: for pages that do not change with it. */
-MUST_CHECK bool list_term_named(struct arena *a, struct tx *tx, enum term_kind kind,
-				struct str slug, struct term **ret, struct fail *f);
-/* Terms that have posts, by name. */
-MUST_CHECK bool list_terms(struct arena *a, struct tx *tx, enum term_kind kind, struct term **ret,
-			   size_t *n, struct fail *f);
 
 /* Sitemap: SITEMAP_PART ids a part. */
 enum { SITEMAP_PART = 5000 };

@@ -1,13 +1,9 @@
-/* list_store.c - reading lists, shelves, months, terms and the sitemap. */
+/* list_store.c - reading lists, shelves and the sitemap. */
 #include "content/list.h"
 
-#include <string.h>
-#include "base/date.h"
-#include "base/vec.h"
 #include "content/kinds.h"
 #include "content/rows.h"
 #include "content/seen.h"
-#include "unicode/zone.h"
 
 static const struct query LAST_SHELF = {
 	.sql = "SELECT coalesce(max(shelf), 0) FROM listing WHERE list = ?1",
@@ -78,34 +74,13 @@ static const struct query ONES_TERMS = {
 	.reads = {{ GEN_SHELF, 2, 3 }},
 };
 
-/* What is asked for one by one: of a shelf, or of a month, which `number` is then. */
-struct part {
+/* A shelf whose posts are asked for one by one. */
+struct shelf {
 	struct arena *a;
 	struct tx *tx;
 	int64_t list, number;
 	bool full;
 };
-
-typedef bool find_fn(const struct part *of, int64_t id, const struct post **ret, struct fail *f);
-
-static bool find_each(const struct part *of, struct row *ids, find_fn *find,
-		      struct post_list *ret, struct fail *f)
-{
-	const struct post *one;
-	int64_t *id;
-	size_t n;
-
-	if (!rows_ids(of->a, ids, &id, &n, f))
-		return false;
-	*ret = (struct post_list){ arena_array(of->a, n, sizeof *ret->p), 0 };
-	for (size_t i = 0; i < n; i++) {
-		if (!find(of, id[i], &one, f))
-			return false;
-		if (one)
-			ret->p[ret->n++] = *one;
-	}
-	return true;
-}
 
 static void turn_round(struct post_list *l)
 {
@@ -117,7 +92,7 @@ static void turn_round(struct post_list *l)
 	}
 }
 
-static bool read_of_shelf(struct arena *a, const struct part *of, int64_t id, struct post **ret,
+static bool read_of_shelf(struct arena *a, const struct shelf *of, int64_t id, struct post **ret,
 			  struct fail *f)
 {
 	struct row *r = tx_run(of->tx, of->full ? &ONE_OF_SHELF_FULL : &ONE_OF_SHELF, f, "iii", id,
@@ -131,9 +106,9 @@ static bool read_of_shelf(struct arena *a, const struct part *of, int64_t id, st
 	return post_read_terms(a, r, &(struct post_list){ *ret, 1 }, f);
 }
 
-static bool find_of_shelf(const struct part *of, int64_t id, const struct post **ret,
-			  struct fail *f)
+static bool find_of_shelf(const void *shelf, int64_t id, const struct post **ret, struct fail *f)
 {
+	const struct shelf *of = shelf;
 	struct post *new;
 
 	if (!of->full && (*ret = seen_find(of->tx, id)))
@@ -149,9 +124,10 @@ static bool find_of_shelf(const struct part *of, int64_t id, const struct post *
 bool list_shelf(struct arena *a, struct tx *tx, int64_t list, int64_t shelf, bool oldest_first,
 		bool full, struct post_list *ret, struct fail *f)
 {
-	const struct part of = { a, tx, list, shelf, full };
+	const struct shelf of = { a, tx, list, shelf, full };
 
-	if (!find_each(&of, tx_run(tx, &SHELF, f, "ii", list, shelf), find_of_shelf, ret, f))
+	if (!post_collect_each(a, tx_run(tx, &SHELF, f, "ii", list, shelf), find_of_shelf, &of, ret,
+			       f))
 		return false;
 	if (oldest_first)
 		turn_round(ret);
@@ -296,177 +272,6 @@ bool list_bottom(struct arena *a, struct tx *tx, int64_t list, int limit, struct
 	}
 	*ret = (struct post_list){ all, n };
 	return true;
-}
-
-static const struct query MONTHS = {
-	.sql = "SELECT ym, posts FROM month WHERE posts > 0 ORDER BY ym DESC",
-	.reads = {{ GEN_MONTHS }},
-};
-
-bool list_months(struct arena *a, struct tx *tx, struct month **ret, size_t *n, struct fail *f)
-{
-	struct row *r = tx_run(tx, &MONTHS, f, "");
-	VEC(struct month) all = { 0 };
-	bool ok;
-
-	if (!r)
-		return false;
-	while (row_next(r)) {
-		int ym = row_int(r, 0);
-
-		*VEC_ADD(&all) = (struct month){ ym / 100, ym % 100, row_i64(r, 1) };
-	}
-	ok = row_end(r, f);
-	*ret = VEC_INTO(a, &all, n);
-	return ok;
-}
-
-/* Those between are parameters for the counters' sake: SQLite has as many as the last one says. */
-static const struct query YEAR = {
-	.sql = "SELECT ym % 100, posts FROM month WHERE ym >= ?1 AND ym <= ?12",
-	.reads = {{ GEN_MONTH, 1 }, { GEN_MONTH, 2 }, { GEN_MONTH, 3 }, { GEN_MONTH, 4 },
-		  { GEN_MONTH, 5 }, { GEN_MONTH, 6 }, { GEN_MONTH, 7 }, { GEN_MONTH, 8 },
-		  { GEN_MONTH, 9 }, { GEN_MONTH, 10 }, { GEN_MONTH, 11 }, { GEN_MONTH, 12 }},
-};
-
-bool list_year(struct tx *tx, int year, int64_t posts[12], struct fail *f)
-{
-	int y = year * 100;
-	struct row *r = tx_run(tx, &YEAR, f, "dddddddddddd", y + 1, y + 2, y + 3, y + 4, y + 5,
-			       y + 6, y + 7, y + 8, y + 9, y + 10, y + 11, y + 12);
-
-	if (!r)
-		return false;
-	for (int i = 0; i < 12; i++)
-		posts[i] = 0;
-	while (row_next(r))
-		posts[row_int(r, 0) - 1] = row_i64(r, 1);
-	return row_end(r, f);
-}
-
-static const struct query MONTH_COUNT = {
-	.sql = "SELECT coalesce((SELECT posts FROM month WHERE ym = ?1), 0)",
-	.reads = {{ GEN_MONTH, 1 }},
-};
-
-bool list_month_count(struct tx *tx, int year, int month, int64_t *ret, struct fail *f)
-{
-	return tx_number(tx, &MONTH_COUNT, ret, f, "d", year * 100 + month);
-}
-
-/* ?3 is the month: what the counter is named by. */
-static const struct query MONTH = {
-	.sql = "SELECT post FROM listing WHERE list = 0 AND out >= ?1 AND out < ?2 AND ?3 > 0"
-	       " ORDER BY out, at, post LIMIT ?4 OFFSET ?5",
-	.reads = {{ GEN_MONTH, 3 }},
-};
-
-static const struct query ONE_OF_MONTH = {
-	.sql = "SELECT " POST_COLUMNS_LINK " FROM post p WHERE p.id = ?1 AND ?2 > 0",
-	.reads = {{ GEN_MONTH, 2 }},
-};
-
-static bool find_of_month(const struct part *of, int64_t id, const struct post **ret,
-			  struct fail *f)
-{
-	struct post *new;
-
-	if ((*ret = seen_find(of->tx, id)))
-		return true;
-	if (!post_read_link(of->a, tx_run(of->tx, &ONE_OF_MONTH, f, "ii", id, of->number), &new, f))
-		return false;
-	*ret = new;
-	return true;
-}
-
-static int64_t month_begin(int year, int month, const char *zone)
-{
-	struct date d = { .year = year + (month > 12), .month = month > 12 ? 1 : month, .day = 1 };
-	int64_t t = date_unix(&d, 0);
-
-	return t - zone_offset(zone, t - zone_offset(zone, t));
-}
-
-bool list_month(struct arena *a, struct tx *tx, const struct month *m, int64_t part,
-		const char *zone, struct post_list *ret, struct fail *f)
-{
-	int64_t begin = month_begin(m->year, m->month, zone);
-	int64_t end = month_begin(m->year, m->month + 1, zone);
-	const struct part of = { a, tx, .number = m->year * 100 + m->month };
-
-	return find_each(&of, tx_run(tx, &MONTH, f, "iiidi", begin, end, of.number,
-				     LIST_MONTH_PART, (part - 1) * LIST_MONTH_PART),
-			 find_of_month, ret, f);
-}
-
-int64_t list_month_parts(const struct month *m)
-{
-	return (m->posts + LIST_MONTH_PART - 1) / LIST_MONTH_PART;
-}
-
-struct str list_lang_slug(struct str asked, struct str lang_of_site)
-{
-	if (str_eq(asked, lang_of_site))
-		return LIST_OWN_LANG;
-	return str_eq(asked, LIST_OWN_LANG) ? STR("") : asked;
-}
-
-static const struct query TERM = {
-	.sql = "SELECT id, kind, slug, name, posts FROM term WHERE kind = ?1 AND slug = ?2"
-	       " AND posts > 0",
-	.reads = {{ GEN_TERM, 1, 2 }},
-};
-
-static const struct query TERM_NAMED = {
-	.sql = "SELECT id, kind, slug, name, 0 FROM term WHERE kind = ?1 AND slug = ?2"
-	       " AND posts > 0",
-	.reads = {{ GEN_NAME, 1, 2 }},
-};
-
-static bool read_term(struct arena *a, struct row *r, struct term **ret, struct fail *f)
-{
-	if (!r)
-		return false;
-	*ret = NULL;
-	if (row_next(r)) {
-		*ret = ARENA_NEW(a, struct term);
-		term_read(a, r, 0, *ret);
-	}
-	return row_end(r, f);
-}
-
-bool list_term(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
-	       struct term **ret, struct fail *f)
-{
-	return read_term(a, tx_run(tx, &TERM, f, "ds", (int)kind, slug), ret, f);
-}
-
-bool list_term_named(struct arena *a, struct tx *tx, enum term_kind kind, struct str slug,
-		     struct term **ret, struct fail *f)
-{
-	return read_term(a, tx_run(tx, &TERM_NAMED, f, "ds", (int)kind, slug), ret, f);
-}
-
-static const struct query TERMS = {
-	.sql = "SELECT id, kind, slug, name, posts FROM term WHERE kind = ?1 AND posts > 0"
-	       " ORDER BY slug LIMIT 5000",
-	.reads = {{ GEN_TERMS, 1 }},
-};
-
-bool list_terms(struct arena *a, struct tx *tx, enum term_kind kind, struct term **ret, size_t *n,
-		struct fail *f)
-{
-	struct row *r = tx_run(tx, &TERMS, f, "d", (int)kind);
-	VEC(struct term) all = { 0 };
-	bool ok;
-
-	if (!r)
-		return false;
-	while (row_next(r))
-		term_read(a, r, 0, VEC_ADD(&all));
-	ok = row_end(r, f);
-	*ret = VEC_INTO(a, &all, n);
-	return ok;
 }
 
 static const struct query PARTS = {

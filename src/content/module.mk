@@ -8,10 +8,12 @@ src_content_libcontent_a_SOURCES = \
 	src/content/browse_store.c src/content/edit.c src/content/edit.h \
 	src/content/edit_store.c src/content/edit_store.h src/content/kinds.c \
 	src/content/kinds.h src/content/list.h src/content/list_store.c \
-	src/content/media.h src/content/media_store.c src/content/post.h \
-	src/content/post_around_store.c src/content/post_store.c src/content/relate.c \
-	src/content/relate.h src/content/rows.c src/content/rows.h src/content/seen.c \
-	src/content/seen.h src/content/shelve.c src/content/shelve.h
+	src/content/media.h src/content/media_store.c src/content/month.h \
+	src/content/month_store.c src/content/post.h src/content/post_around_store.c \
+	src/content/post_store.c src/content/relate.c src/content/relate.h \
+	src/content/rows.c src/content/rows.h src/content/seen.c src/content/seen.h \
+	src/content/shelve.c src/content/shelve.h src/content/term.h \
+	src/content/term_store.c
 unit_tests += src/content/content_test
 src_content_content_test_SOURCES = \
 	src/content/blog_test.c src/content/blog_test.h src/content/content_test.c

@@ -12,20 +12,10 @@
 #define CONTENT_POST_H
 
 #include "base/html.h"
-#include "store/tx.h"
+#include "content/term.h"
 
 enum post_kind { POST_POST = 0, POST_PAGE = 1 };
 enum post_status { POST_DRAFT = 0, POST_SCHEDULED = 1, POST_PUBLISHED = 2 };
-
-/* Tags, authors and languages are all names that make a list of posts. */
-enum term_kind { TERM_TAG = 0, TERM_AUTHOR = 1, TERM_LANG = 2 };
-
-struct term {
-	int64_t id;
-	enum term_kind kind;
-	struct str slug, name;
-	int64_t posts;			/* how many published posts have it */
-};
 
 struct post {
 	int64_t id;

@@ -17,6 +17,25 @@ bool rows_ids(struct arena *a, struct row *r, int64_t **ret, size_t *n, struct f
 	return ok;
 }
 
+bool post_collect_each(struct arena *a, struct row *ids, post_find_fn *find, const void *of,
+		       struct post_list *ret, struct fail *f)
+{
+	const struct post *one;
+	int64_t *id;
+	size_t n;
+
+	if (!rows_ids(a, ids, &id, &n, f))
+		return false;
+	*ret = (struct post_list){ arena_array(a, n, sizeof *ret->p), 0 };
+	for (size_t i = 0; i < n; i++) {
+		if (!find(of, id[i], &one, f))
+			return false;
+		if (one)
+			ret->p[ret->n++] = *one;
+	}
+	return true;
+}
+
 static void short_row(struct arena *a, struct row *r, struct post *p)
 {
 	*p = (struct post){

@@ -35,6 +35,12 @@ MUST_CHECK bool post_collect_link(struct arena *a, struct row *r, struct post_li
 MUST_CHECK bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret,
 				   struct fail *f);
 
+/* What `find` finds for the id of each row (its first column), but what is gone; `of` is its own.
+ * One by one, because other pages have shown most of them (seen.h). */
+typedef bool post_find_fn(const void *of, int64_t id, const struct post **ret, struct fail *f);
+MUST_CHECK bool post_collect_each(struct arena *a, struct row *ids, post_find_fn *find,
+				  const void *of, struct post_list *ret, struct fail *f);
+
 /* The only row; NULL in *ret: there is none. */
 MUST_CHECK bool post_read_short(struct arena *a, struct row *r, struct post **ret, struct fail *f);
 MUST_CHECK bool post_read_link(struct arena *a, struct row *r, struct post **ret, struct fail *f);

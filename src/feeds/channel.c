@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/scan.h"
 #include "base/utf8.h"
-#include "content/list.h"
+#include "content/post.h"
 #include "unicode/language.h"
 
 enum { FEED_FULL_MOST = LIMIT_PAGE / 8 };	/* escaping makes it longer */

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "content/list.h"
+#include "content/term.h"
 #include "feeds/channel.h"
 #include "feeds/sitemap.h"
 
@@ -52,8 +53,8 @@ static bool feed_of_term(struct ctx *cx, enum term_kind kind, struct answer *ret
 	if (!as)
 		return true;
 	if (kind == TERM_LANG)
-		slug = list_lang_slug(slug, cx->settings.lang);
-	if (!list_term_named(cx->arena, cx->tx, kind, slug, &term, f))
+		slug = term_lang_slug(slug, cx->settings.lang);
+	if (!term_named(cx->arena, cx->tx, kind, slug, &term, f))
 		return false;
 	if (!term)
 		return true;
@@ -121,12 +122,12 @@ static bool tell_terms(struct ctx *cx, enum term_kind kind, feature_path_fn *tel
 	struct term *terms;
 	size_t n;
 
-	if (!list_terms(cx->arena, cx->tx, kind, &terms, &n, f))
+	if (!term_all(cx->arena, cx->tx, kind, &terms, &n, f))
 		return false;
 	if (kind == TERM_LANG && n == 1)	/* the site's once more */
 		return true;
 	for (size_t i = 0; i < n; i++) {
-		bool own = kind == TERM_LANG && str_eq(terms[i].slug, LIST_OWN_LANG);
+		bool own = kind == TERM_LANG && str_eq(terms[i].slug, TERM_OWN_LANG);
 
 		struct str slug = own ? cx->settings.lang : terms[i].slug;
 

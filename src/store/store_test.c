@@ -84,6 +84,6 @@ void store_test_add(struct db *db, int64_t id, const char *title)
 int main(void)
 {
 	db_init();
-	return db_tests() + tx_tests() + schema_tests() + handles_tests() + tokens_tests()
-		+ checkpoint_tests() + truth_tests();
+	return db_tests() + tx_tests() + tx_deps_tests() + schema_tests() + handles_tests()
+		+ tokens_tests() + checkpoint_tests() + truth_tests();
 }

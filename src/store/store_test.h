@@ -31,6 +31,7 @@ int handles_tests(void);
 int schema_tests(void);
 int tokens_tests(void);
 int truth_tests(void);
+int tx_deps_tests(void);
 int tx_tests(void);
 
 #endif

@@ -10,6 +10,7 @@
 #include "content/kinds.h"
 #include "content/list.h"
 #include "content/media.h"
+#include "content/month.h"
 #include "site/settings.h"
 
 static bool holds(struct html h, const char *what)
@@ -208,7 +209,7 @@ static int64_t posts_of_month(struct transfer_test *x, int month)
 	int64_t n;
 
 	assert_ok(tx_begin(x->db, TX_READ, &tx, &x->f), &x->f);
-	assert_ok(list_month_count(tx, 2031, month, &n, &x->f), &x->f);
+	assert_ok(month_count(tx, 2031, month, &n, &x->f), &x->f);
 	return n;
 }
 

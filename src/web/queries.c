@@ -2,6 +2,7 @@
 #include "web/queries.h"
 
 #include "content/list.h"
+#include "content/term.h"
 #include "unicode/slug.h"
 #include "web/options.h"
 #include "web/view.h"
@@ -20,7 +21,7 @@ static bool find_list(struct ctx *cx, struct str tag, int64_t *list, struct fail
 	*list = 0;
 	if (!tag.n)
 		return true;
-	if (!list_term_named(cx->arena, cx->tx, TERM_TAG, slug_make(cx->arena, tag, 80), &term, f))
+	if (!term_named(cx->arena, cx->tx, TERM_TAG, slug_make(cx->arena, tag, 80), &term, f))
 		return false;
 	*list = term ? term->id : -1;
 	return true;

@@ -3,6 +3,7 @@
 #include "workshop/forum.h"
 
 #include "content/list.h"
+#include "content/term.h"
 #include "workshop/people.h"
 
 enum { TOPICS = 30, BOARDS = 6, REPLIES = 12, HOUR = 3600 };
@@ -19,7 +20,7 @@ static bool open_forum(struct ctx *cx, struct forum *ret, struct fail *f)
 {
 	*ret = (struct forum){ .cx = cx };
 	if (!list_newest(cx->arena, cx->tx, 0, TOPICS, &ret->posts, f)
-	    || !list_terms(cx->arena, cx->tx, TERM_TAG, &ret->tags, &ret->n_tags, f))
+	    || !term_all(cx->arena, cx->tx, TERM_TAG, &ret->tags, &ret->n_tags, f))
 		return false;
 	if (ret->n_tags > BOARDS)
 		ret->n_tags = BOARDS;
