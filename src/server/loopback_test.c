@@ -14,6 +14,9 @@
 #include "server/loop.h"
 #include "server/loopback_test.h"
 
+/* Much longer than any answer takes on a machine that has other things to do, too. */
+enum { PATIENCE_S = 120 };
+
 struct job {
 	struct exchange *x;
 	struct job *next;
@@ -28,7 +31,7 @@ struct loopback {
 	bool over;
 	int reloads;
 	atomic_int late, early;		/* answers to "/late" after a tick, and before */
-	uv_sem_t at_gate, gate;
+	uv_sem_t at_gate, gate, at_work, drains;
 	int numbers;			/* loop only: answers to "/fast/number" */
 	char *big;
 	char file[32];
@@ -75,6 +78,8 @@ static void work_off(void *arg)
 		uv_mutex_unlock(&k->lock);
 		if (str_starts(server_request(job->x)->path, STR("/slow")))
 			uv_sleep(150);
+		if (str_starts(server_request(job->x)->path, STR("/held")))
+			uv_sem_wait(&k->gate);
 		answer(job->x);
 		mem_free(job);
 		uv_mutex_lock(&k->lock);
@@ -87,7 +92,8 @@ static void on_work(void *app, struct request *rq, struct exchange *x)
 	struct loopback *k = app;
 	struct job **end, *job;
 
-	if (!str_starts(rq->path, STR("/slow")) && !str_starts(rq->path, STR("/thread"))) {
+	if (!str_starts(rq->path, STR("/slow")) && !str_starts(rq->path, STR("/held"))
+	    && !str_starts(rq->path, STR("/thread"))) {
 		answer(x);
 		return;
 	}
@@ -99,6 +105,7 @@ static void on_work(void *app, struct request *rq, struct exchange *x)
 	*end = job;
 	uv_cond_signal(&k->changed);
 	uv_mutex_unlock(&k->lock);
+	uv_sem_post(&k->at_work);
 }
 
 static bool on_fast(void *app, struct request *rq, struct reply *reply)
@@ -151,6 +158,13 @@ static void on_reload(void *app)
 	uv_mutex_unlock(&k->lock);
 }
 
+static void on_stopping(void *app)
+{
+	struct loopback *k = app;
+
+	uv_sem_post(&k->drains);
+}
+
 static void serve(void *arg)
 {
 	struct loopback *k = arg;
@@ -177,9 +191,10 @@ struct loopback *loopback_start_at(const struct server_config *config, const cha
 	struct server_config mine = *config;
 	struct fail f = FAIL_INIT;
 	struct loopback *k = MEM_NEW(struct loopback);
-	const struct server_hooks hooks = { .app = k, .fast = on_fast, .work = on_work,
-					    .body_limit = on_limit, .reload = on_reload,
-					    .done = on_done };
+	const struct server_hooks hooks = {
+		.app = k, .fast = on_fast, .work = on_work, .body_limit = on_limit,
+		.reload = on_reload, .stopping = on_stopping, .done = on_done,
+	};
 
 	mine.listen = &address;
 	mine.n_listen = 1;
@@ -188,6 +203,8 @@ struct loopback *loopback_start_at(const struct server_config *config, const cha
 	uv_cond_init(&k->changed);
 	uv_sem_init(&k->at_gate, 0);
 	uv_sem_init(&k->gate, 0);
+	uv_sem_init(&k->at_work, 0);
+	uv_sem_init(&k->drains, 0);
 	assert_ok(server_new(&mine, &hooks, &k->server, &f), &f);
 	uv_thread_create(&k->worker, work_off, k);
 	uv_thread_create(&k->thread, serve, k);
@@ -212,6 +229,8 @@ void loopback_stop(struct loopback *k)
 	uv_mutex_destroy(&k->lock);
 	uv_sem_destroy(&k->at_gate);
 	uv_sem_destroy(&k->gate);
+	uv_sem_destroy(&k->at_work);
+	uv_sem_destroy(&k->drains);
 	uv_cond_destroy(&k->changed);
 	unlink(k->file);
 	mem_free(k->big);
@@ -231,6 +250,25 @@ void loopback_wait_at_gate(struct loopback *k)
 void loopback_open_gate(struct loopback *k)
 {
 	uv_sem_post(&k->gate);
+}
+
+void loopback_wait_at_work(struct loopback *k)
+{
+	uv_sem_wait(&k->at_work);
+}
+
+/* Between two ticks it looks at everything once. */
+void loopback_wait_for_look(struct loopback *k)
+{
+	uint64_t turns = atomic_load(&k->server->loops[0]->turns);
+
+	while (atomic_load(&k->server->loops[0]->turns) < turns + 2)
+		uv_sleep(1);
+}
+
+void loopback_wait_for_drain(struct loopback *k)
+{
+	uv_sem_wait(&k->drains);
 }
 
 int loopback_late(struct loopback *k)
@@ -260,7 +298,7 @@ struct server_config loopback_config(void)
 
 int loopback_connect(struct loopback *k)
 {
-	struct timeval five = { .tv_sec = 5 };
+	struct timeval patience = { .tv_sec = PATIENCE_S };
 	struct listener_address a;
 	struct fail f = FAIL_INIT;
 	int fd, on = 1;
@@ -269,7 +307,7 @@ int loopback_connect(struct loopback *k)
 	fd = socket(a.addr.ss_family, SOCK_STREAM, 0);
 	if (connect(fd, (struct sockaddr *)&a.addr, a.len))
 		fail_msg("connect: %s", strerror(errno));
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &five, sizeof five);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 	return fd;
 }

@@ -30,7 +30,7 @@ static int status_after_waiting(struct loopback *k, struct str bytes)
 	int64_t began = loopback_ms();
 
 	loopback_talk(k, bytes, 1000, &out);
-	assert_in_range(loopback_ms() - began, 100, 3000);
+	assert_true(loopback_ms() - began >= 100);
 	return loopback_status(buf_str(&out));
 }
 
@@ -54,15 +54,14 @@ static void dripping_does_not_help(void **state)
 	CLEANUP(buf_release) struct buf out = BUF(100000);
 	struct server_config config = hasty();
 	struct loopback *k = loopback_start(&config);
-	int64_t began = loopback_ms();
-	int fd = loopback_connect(k);
+	int fd = loopback_connect(k), drops = 0;
 
 	(void)state;
 	loopback_send(fd, STR("POST / HTTP/1.1\r\n" HOST "Content-Length: 90000\r\n\r\n"), 1000);
-	for (int i = 0; i < 100 && send(fd, "x", 1, MSG_NOSIGNAL) == 1; i++)
+	for (; drops < 5000 && send(fd, "x", 1, MSG_NOSIGNAL) == 1; drops++)
 		uv_sleep(20);
+	assert_in_range(drops, 1, 4999);
 	loopback_read_all(fd, &out);
-	assert_in_range(loopback_ms() - began, 100, 1500);
 	close(fd);
 	loopback_stop(k);
 }
@@ -153,10 +152,12 @@ static void a_full_house_waits_for_a_seat(void **state)
 	config.max_connections = 1;
 	k = loopback_start(&config);
 	busy = loopback_connect(k);
-	loopback_send(busy, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n"), 1000);
-	uv_sleep(50);
+	loopback_send(busy, STR("GET /held HTTP/1.1\r\n" HOST "\r\n"), 1000);
+	loopback_wait_at_work(k);
 	waiting = loopback_connect(k);
 	loopback_send(waiting, STR(GET_FAST), 1000);
+	loopback_wait_for_look(k);
+	loopback_open_gate(k);
 	loopback_read_all(busy, &out);		/* served, and asked to give way */
 	assert_int_equal(loopback_status(buf_str(&out)), 200);
 	assert_int_equal(loopback_count(buf_str(&out), "Connection: close\r\n"), 1);
@@ -207,11 +208,12 @@ static void a_drain_finishes_what_is_under_way(void **state)
 	k = loopback_start(&config);
 	idle = loopback_connect(k);
 	busy = loopback_connect(k);
-	loopback_send(busy, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n" GET_FAST), 1000);
-	uv_sleep(50);
+	loopback_send(busy, STR("GET /held HTTP/1.1\r\n" HOST "\r\n" GET_FAST), 1000);
+	loopback_wait_at_work(k);
 	server_stop(loopback_server(k));
 	loopback_read_all(idle, &out);
 	assert_int_equal(out.n, 0);
+	loopback_open_gate(k);
 	loopback_read_all(busy, &out);
 	assert_int_equal(loopback_status(buf_str(&out)), 200);
 	assert_int_equal(loopback_count(buf_str(&out), "Connection: close\r\n"), 1);
@@ -234,7 +236,7 @@ static void an_answer_to_nobody_is_thrown_away(void **state)
 	for (int i = 0; i < 3; i++) {
 		fd = loopback_connect(k);
 		loopback_send(fd, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n"), 1000);
-		uv_sleep(20);
+		loopback_wait_at_work(k);
 		if (i)
 			setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
 		close(fd);
@@ -334,7 +336,7 @@ static void signals_reload_and_stop(void **state)
 	config.signals = true;
 	k = loopback_start(&config);
 	kill(getpid(), SIGHUP);
-	for (int i = 0; i < 200 && !loopback_reloads(k); i++)
+	while (!loopback_reloads(k))
 		uv_sleep(5);
 	assert_int_equal(loopback_reloads(k), 1);
 	kill(getpid(), SIGTERM);

@@ -31,6 +31,7 @@ static void hand_over(const char *address, unsigned before, unsigned after)
 	int fd[WAITING];
 
 	config.loops = before;
+	config.grace_ms = config.drain_ms = config.idle_ms = 600000;
 	old = loopback_start_at(&config, address);
 	snprintf(name, sizeof name, "%s", server_address(loopback_server(old), 0));
 	config.n_given = receive(old, given);
@@ -104,23 +105,17 @@ static void who_was_just_active_is_answered_once_more_in_a_drain(void **state)
 	struct server_config config = loopback_config();
 	CLEANUP(buf_release) struct buf out = BUF(10000);
 	struct loopback *k;
-	int idle, active, fresh;
+	int active, fresh;
 
 	(void)state;
-	config.grace_ms = 1000;
+	config.grace_ms = config.drain_ms = 600000;
 	k = loopback_start(&config);
-	idle = loopback_connect(k);
-	uv_sleep(1200);
-	active = loopback_connect(k);
 	fresh = loopback_connect(k);
+	active = loopback_connect(k);
 	loopback_send(active, STR("GET /fast HTTP/1.1\r\nHost: a\r\n\r\n"), 1000);
-	loopback_read_some(active, &out, 1);
-	uv_sleep(50);
+	loopback_read_some(active, &out, 1);		/* both are known now */
 	server_stop(loopback_server(k));
-	uv_sleep(200);
-	buf_clear(&out);
-	loopback_read_all(idle, &out);
-	assert_int_equal(out.n, 0);
+	loopback_wait_for_drain(k);
 	for (int i = 0; i < 2; i++) {
 		int fd = i ? active : fresh;
 
@@ -131,6 +126,28 @@ static void who_was_just_active_is_answered_once_more_in_a_drain(void **state)
 		assert_int_equal(loopback_count(buf_str(&out), "Connection: close\r\n"), 1);
 		close(fd);
 	}
+	loopback_stop(k);
+}
+
+static void who_was_idle_for_longer_is_closed_in_a_drain(void **state)
+{
+	struct server_config config = loopback_config();
+	CLEANUP(buf_release) struct buf out = BUF(10000);
+	struct loopback *k;
+	int idle;
+
+	(void)state;
+	config.grace_ms = 1;
+	config.drain_ms = 600000;
+	k = loopback_start(&config);
+	idle = loopback_connect(k);
+	loopback_send(idle, STR("GET /fast HTTP/1.1\r\nHost: a\r\n\r\n"), 1000);
+	loopback_read_some(idle, &out, 1);
+	uv_sleep(20);
+	server_stop(loopback_server(k));
+	buf_clear(&out);
+	loopback_read_all(idle, &out);
+	assert_int_equal(out.n, 0);
 	close(idle);
 	loopback_stop(k);
 }
@@ -141,6 +158,7 @@ int sockets_tests(void)
 		cmocka_unit_test(every_queue_has_a_loop_however_many_loops_there_are),
 		cmocka_unit_test(a_socket_says_what_it_listens_on),
 		cmocka_unit_test(who_was_just_active_is_answered_once_more_in_a_drain),
+		cmocka_unit_test(who_was_idle_for_longer_is_closed_in_a_drain),
 	};
 
 	return cmocka_run_group_tests_name("server/sockets", tests, NULL, NULL);
