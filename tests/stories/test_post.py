@@ -418,6 +418,16 @@ class AtATerminal(Posts):
         self.assertIn("rains off", (self.host.root / "site").read_text())
         self.assertIn("It pours.\n\nAnd rains.\n\nAnd rains on.\n", self.show("rain"))
 
+    def test_yes_is_no_answer_to_whether_the_editor_opens_again(self):
+        """--yes is for what does harm; nothing here does."""
+        self.saved("# Rain\n\nIt rains.\n")
+        env = self.editor("touch once\nsed -i 's/title:.*/title: [/' \"$1\"\n")
+        for word in ("--yes", "-y"):
+            status, screen = self.at_terminal("post", "edit", "anna", "rain", word, answers=[], **env)
+            self.assertEqual(status, 2)
+            self.assertIn(f"post edit has no option {word}", screen)
+        self.assertFalse((self.host.root / "once").exists())
+
     def test_a_text_that_was_deleted_meanwhile_asks_nothing(self):
         self.rain()
         env = self.editor(f"{self.host.program} post delete anna rain --yes >/dev/null; echo typed >> \"$1\"")
