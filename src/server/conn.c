@@ -1,6 +1,9 @@
 /* conn.c - the states of a connection, and its way out. See conn.h for the diagram;
  * what its input means is conn_read.c's. */
+#include <linux/sockios.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
@@ -185,9 +188,16 @@ bool conn_flush(struct conn *c)
 	return !queued;
 }
 
+/* What the reader has not taken. The kernel has megabytes of it, and asks for more only when a
+ * third of them has left. */
 static uint64_t unsent_bytes(const struct conn *c)
 {
-	return uv_stream_get_write_queue_size(&c->stream) + spool_left(c->spool);
+	uv_os_fd_t fd;
+	int held = 0;
+
+	if (!uv_fileno(&c->handle, &fd))
+		ioctl(fd, SIOCOUTQ, &held);
+	return uv_stream_get_write_queue_size(&c->stream) + spool_left(c->spool) + (uint64_t)held;
 }
 
 /* After every event: sends what is ready, goes on with what lies there, and reads
@@ -351,7 +361,8 @@ void conn_refuse(struct conn *c, struct exchange *x, int status)
 	conn_reply(c, x);
 }
 
-/* In the long run a reader has to take min_rate. */
+/* In the long run a reader has to take min_rate. (A part of a file that has just reached the
+ * kernel may be counted twice: then it seems to be more than before, which is not slow.) */
 static bool is_slow_reader(struct conn *c)
 {
 	const struct server_config *config = &c->loop->server->config;
@@ -360,6 +371,17 @@ static bool is_slow_reader(struct conn *c)
 
 	c->unsent = unsent;
 	return before - unsent < least;
+}
+
+/* The kernel would keep what it has for who takes nothing, for minutes and uncounted. */
+static void throw_away(struct conn *c)
+{
+	struct linger none = { .l_onoff = 1 };
+	uv_os_fd_t fd;
+
+	if (!uv_fileno(&c->handle, &fd))
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+	conn_close(c);
 }
 
 void conn_timeout(struct conn *c)
@@ -375,7 +397,7 @@ void conn_timeout(struct conn *c)
 		break;
 	case CONN_SEND:
 		if (is_slow_reader(c))
-			conn_close(c);
+			throw_away(c);
 		else
 			c->deadline = deadline_of(c, CONN_SEND);
 		break;

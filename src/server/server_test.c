@@ -3,6 +3,7 @@
 #include "server/loopback_test.h"
 #include "server/server_test.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +84,47 @@ static void a_reader_who_does_not_read_is_closed_and_harms_nobody(void **state)
 	loopback_read_all(fd, &big);
 	assert_true(big.n < 20u * LOOPBACK_BIG);
 	close(fd);
+	loopback_stop(k);
+}
+
+/* The kernel holds megabytes for a reader and asks for more when a third of them has left. */
+static void a_reader_who_takes_enough_of_what_the_kernel_holds_gets_all_of_it(void **state)
+{
+	CLEANUP(buf_release) struct buf big = BUF(100 << 20);
+	struct server_config config = loopback_config();
+	int fd, little = 65536, answers = 8;
+	struct loopback *k;
+
+	(void)state;
+	config.write_ms = 1000;
+	k = loopback_start(&config);
+	fd = loopback_connect(k);
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
+	for (int i = 0; i < answers; i++)
+		loopback_send(fd, STR("GET /big HTTP/1.1\r\n" HOST "\r\n"), 1000);
+	for (size_t taken = 0; taken < 15; taken++) {
+		loopback_read_some(fd, &big, taken * 8192);
+		uv_sleep(100);
+	}
+	loopback_read_some(fd, &big, (size_t)answers * LOOPBACK_BIG);
+	assert_true(big.n >= (size_t)answers * LOOPBACK_BIG);
+	close(fd);
+	loopback_stop(k);
+}
+
+static void what_lies_ready_for_a_reader_who_takes_nothing_is_thrown_away(void **state)
+{
+	struct server_config config = hasty();
+	struct loopback *k = loopback_start(&config);
+	struct pollfd p = { .fd = loopback_connect(k) };
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		loopback_send(p.fd, STR("GET /big HTTP/1.1\r\n" HOST "\r\n"), 1000);
+	/* A connection that is only closed would end after its last byte. */
+	assert_int_equal(poll(&p, 1, 5000), 1);
+	assert_true(p.revents & POLLERR);
+	close(p.fd);
 	loopback_stop(k);
 }
 
@@ -411,6 +453,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(slow_clients_are_closed_in_time),
+		cmocka_unit_test(a_reader_who_takes_enough_of_what_the_kernel_holds_gets_all_of_it),
+		cmocka_unit_test(what_lies_ready_for_a_reader_who_takes_nothing_is_thrown_away),
 		cmocka_unit_test(dripping_does_not_help),
 		cmocka_unit_test(a_reader_who_does_not_read_is_closed_and_harms_nobody),
 		cmocka_unit_test(large_answers_arrive_whole),
