@@ -48,7 +48,7 @@ static struct entry *from_packed(struct engine *e, const struct cache_name *n)
 	struct cache_name packed = { n->host, n->path, true };
 	struct entry *both, *plain;
 
-	both = n->gzip ? NULL : entry_unpack(cache_find(e->cache, &packed));
+	both = n->gzip ? NULL : entry_unpack(cache_find_again(e->cache, &packed));
 	plain = both ? entry_of_form(both, false) : NULL;
 	entry_drop(both);
 	return plain;
@@ -56,7 +56,7 @@ static struct entry *from_packed(struct engine *e, const struct cache_name *n)
 
 struct entry *cached_load(struct engine *e, const struct cached_page *p, const char **source)
 {
-	struct entry *found = cache_find(e->cache, &p->name);
+	struct entry *found = cache_find_again(e->cache, &p->name);
 	struct cache_key key = key_of(p);
 
 	*source = "hit";

@@ -287,9 +287,10 @@ static bool is_shown(const struct slot *s, const struct gens *g)
 }
 
 /* *shown: what says that the name shows it is true still. */
-static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct cache_name *n,
-				const struct gens *g, bool *shown)
+static struct entry *shard_find(struct cache *c, uint64_t hash, const struct cache_name *n,
+				bool is_first, bool *shown)
 {
+	struct shard *sh = shard_of(c, hash);
 	MUTEX_HOLD(&sh->lock);
 	struct slot *s;
 
@@ -297,13 +298,13 @@ static struct entry *shard_find(struct shard *sh, uint64_t hash, const struct ca
 		fetch(bucket_of(sh, hash)->entry);
 	s = *slot_place(sh, hash, n);
 	if (!s) {
-		sh->missed++;
+		sh->missed += is_first;
 		return NULL;
 	}
-	sh->found++;
+	sh->found += is_first;
 	if (!s->asked)
 		s->asked = true;
-	*shown = !s->n_deps || is_shown(s, g);
+	*shown = !s->n_deps || is_shown(s, c->gens);
 	return entry_hold(s->entry);
 }
 
@@ -351,17 +352,28 @@ void cache_free(struct cache *c)
 	mem_free(c);
 }
 
-struct entry *cache_find(struct cache *c, const struct cache_name *n)
+static inline struct entry *find(struct cache *c, const struct cache_name *n, bool is_first)
 {
 	uint64_t hash = name_hash(c, n);
 	bool shown = false;
-	struct entry *e = shard_find(shard_of(c, hash), hash, n, c->gens, &shown);
+	struct entry *e = shard_find(c, hash, n, is_first, &shown);
 
 	if (!e || (shown && entry_is_fresh(e, c->gens)))
 		return e;
-	atomic_fetch_add_explicit(&c->stale, 1, memory_order_relaxed);
+	if (is_first)
+		atomic_fetch_add_explicit(&c->stale, 1, memory_order_relaxed);
 	entry_drop(e);
 	return NULL;
+}
+
+struct entry *cache_find(struct cache *c, const struct cache_name *n)
+{
+	return find(c, n, true);
+}
+
+struct entry *cache_find_again(struct cache *c, const struct cache_name *n)
+{
+	return find(c, n, false);
 }
 
 void cache_put(struct cache *c, const struct cache_name *n, struct entry *e,

@@ -44,6 +44,8 @@ void cache_free(struct cache *c);		/* NULL is fine */
 
 /* A reference for the caller, or NULL: not there, or not fresh any more. */
 struct entry *cache_find(struct cache *c, const struct cache_name *n);
+/* The same further on the way of one request, which counts once in cache_stats. */
+struct entry *cache_find_again(struct cache *c, const struct cache_name *n);
 
 /* Takes a reference of its own. of_name: what says that the name shows this page; copied. What is
  * stale already, or larger than half a shard, is not kept. */

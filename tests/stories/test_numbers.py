@@ -79,7 +79,10 @@ class Metrics(Watched):
 
         self.assertEqual(grown('hameau_requests_total{class="2xx"}'), 3)
         self.assertEqual(grown('hameau_requests_total{class="4xx"}'), 1)
+        # Each request is one of them, however often it is looked for on its way.
         self.assertEqual(grown('hameau_cache_lookups_total{result="hit"}'), 2)
+        self.assertEqual(grown('hameau_cache_lookups_total{result="miss"}'), 2)
+        self.assertEqual(grown('hameau_cache_lookups_total{result="stale"}'), 0)
         self.assertGreaterEqual(grown("hameau_render_seconds_count"), 2)
         self.assertEqual(after['hameau_render_seconds_bucket{le="+Inf"}'],
                          after["hameau_render_seconds_count"])
@@ -89,6 +92,13 @@ class Metrics(Watched):
         self.assertEqual(after["hameau_open_sites"], 1)
         self.assertGreater(after["process_resident_memory_bytes"], 1e6)
         self.assertIn("version=", next(k for k in after if "build_info" in k))
+        self.host.write("anna", "rain.md", "---\ntitle: Rain\ndate: 2021-01-02\n---\nIt snowed.\n")
+        self.host.publish("anna")
+        before = self.metrics()
+        self.host.get("anna", "/rain/")
+        after = self.metrics()
+        self.assertEqual([grown('hameau_cache_lookups_total{result="%s"}' % r)
+                          for r in ("hit", "miss", "stale")], [0, 0, 1])
 
     def test_a_thousand_readers_of_one_stale_page_cost_one_rendering(self):
         self.assertIn("It rained.", self.host.get("anna", "/rain/").text)
