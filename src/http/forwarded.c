@@ -71,6 +71,17 @@ bool forwarded_net_has(const struct forwarded_net *nets, size_t count, struct st
 	return false;
 }
 
+/* The reader is who has this address, by one name: "::ffff:192.0.2.1" is 192.0.2.1. */
+static void set_peer(struct request *rq, struct str address, const unsigned char bytes[16])
+{
+	static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff };
+	char v4[INET_ADDRSTRLEN];
+
+	if (!memcmp(bytes, mapped, sizeof mapped) && inet_ntop(AF_INET, bytes + 12, v4, sizeof v4))
+		address = str_of(v4);
+	rq->peer = arena_str(rq->arena, address);
+}
+
 /* The last element of a comma list; *rest is what stands before it. */
 static struct str last_of(struct str list, struct str *rest)
 {
@@ -90,7 +101,7 @@ static void apply_x(struct request *rq, const struct forwarded_net *nets, size_t
 		one = without_brackets(last_of(list, &list));
 		if (!parse_address(one, bytes, &is_v4))
 			break;
-		rq->peer = arena_str(rq->arena, one);
+		set_peer(rq, one, bytes);
 		if (!forwarded_net_has(nets, count, one))
 			break;
 	}
@@ -212,7 +223,7 @@ static void apply_rfc7239(struct request *rq, const struct forwarded_net *nets, 
 		one = node_address(hops[n].by_for);
 		if (!parse_address(one, bytes, &is_v4))
 			break;
-		rq->peer = arena_str(rq->arena, one);
+		set_peer(rq, one, bytes);
 		if (!forwarded_net_has(nets, count, one))
 			break;
 	}

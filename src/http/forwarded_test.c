@@ -76,6 +76,8 @@ static void the_reader_is_the_last_address_that_is_no_proxy(void **state)
 	assert_str_eq(told(a, "192.0.2.1, unknown", "https").peer, STR("127.0.0.1"));
 	assert_str_eq(told(a, "2001:db8::1", "https").peer, STR("2001:db8::1"));
 	assert_str_eq(told(a, "[2001:db8::1]", "https").peer, STR("2001:db8::1"));
+	assert_str_eq(told(a, "::ffff:192.0.2.1", "https").peer, STR("192.0.2.1"));
+	assert_str_eq(told(a, "0:0::FFFF:c000:201", "https").peer, STR("192.0.2.1"));
 	assert_str_eq(told(a, "", "https").peer, STR("127.0.0.1"));
 }
 
@@ -117,6 +119,7 @@ static void forwarded_says_the_same_in_another_way(void **state)
 		  true },
 		{ "for=\"[2001:db8::7]:80\";proto=http", "2001:db8::7", false, true },
 		{ "for=\"[2001:db8::7]\"", "2001:db8::7", false, false },
+		{ "for=\"[::ffff:192.0.2.1]:80\"", "192.0.2.1", false, false },
 		{ "for=6.6.6.6, for=192.0.2.1;proto=http, for=10.0.0.3;proto=https", "192.0.2.1",
 		  true, true },
 		{ "for=6.6.6.6,, for=192.0.2.1 ,", "192.0.2.1", false, false },

@@ -348,6 +348,8 @@ void conn_refuse(struct conn *c, struct exchange *x, int status)
 	old = x->reply;
 	x->reply = (struct reply){ .status = status, .close = true, .has_file = old.has_file,
 				   .fd = old.fd, .release = old.release, .owner = old.owner };
+	if (!x->rq.peer.n)		/* of a head that could not be read */
+		x->rq.peer = str_of(c->peer);
 	request_name(&x->rq);
 	if (hooks->error_page)
 		hooks->error_page(hooks->app, status, &x->rq, &x->reply);

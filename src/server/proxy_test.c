@@ -42,6 +42,7 @@ static void a_proxy_introduces_the_reader(void **state)
 
 	(void)state;
 	expect(k, STR("PROXY TCP4 192.0.2.1 192.0.2.2 5001 80\r\n" WHO), "\nhttp 192.0.2.1\n");
+	expect(k, STR("PROXY TCP6 ::ffff:192.0.2.1 ::1 5001 80\r\n" WHO), "\nhttp 192.0.2.1\n");
 	expect(k, STR("PROXY UNKNOWN\r\n" WHO), "\nhttp 127.0.0.1\n");
 	expect(k, STR(SIGNATURE "\x21\x11\0\x0c" "\xc0\0\2\1" "\xc0\0\2\2" "\x13\x89\0\x50" WHO),
 	       "\nhttp 192.0.2.1\n");

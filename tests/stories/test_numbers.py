@@ -193,6 +193,12 @@ class Log(Watched):
 
         self.assertTrue(self.host.wait_for(logged))
         self.assertNotIn("192.0.2.77", path.read_text())
+        # Who sends what cannot be read is told, too, by the address that he has himself.
+        with self.host.connect() as c:
+            c.send("GET / HTTP/1.1\r\n\r\n")
+            self.assertEqual(c.reply().status, 400)
+        self.assertTrue(self.host.wait_for(lambda: re.search(
+            r"status=400 .* address=127.0.0.0$", path.read_text(), re.M)))
         self.assertNotIn("address", self.lines(1, "access.1")[0])
 
     def test_a_request_keeps_its_name_from_the_page_to_the_log(self):
