@@ -73,14 +73,22 @@ struct server_nets {
 	size_t n;
 };
 
+/* The file of a Unix socket is removed at the end by who has it. */
+enum socket_file {
+	SOCKET_FILE_NONE,	/* of no Unix socket, or systemd has it */
+	SOCKET_FILE_LENT,	/* the server before us has it, until we run */
+	SOCKET_FILE_OURS,
+};
+
 struct server {
 	struct server_config config;
 	struct server_hooks hooks;
 	struct loop **loops;
 	unsigned n_loops;
 	char (*addresses)[LISTENER_TEXT];
-	bool *ours;			/* of each address: its file is removed at the end */
+	enum socket_file *files;	/* of each address */
 	struct server_nets proxies, introducers;
+	bool has_run;
 	bool tells_once;		/* see ready.h */
 	bool introduced_unix;		/* connections on Unix sockets are introduced too */
 	struct str https_lines;

@@ -48,7 +48,7 @@ static bool bind_address(struct server *s, size_t i, struct listener_address *ad
 		first = fd;
 		listener_text(address, s->addresses[i]);
 	}
-	s->ours[i] = is_unix;
+	s->files[i] = is_unix ? SOCKET_FILE_OURS : SOCKET_FILE_NONE;
 	return true;
 }
 
@@ -83,7 +83,8 @@ static unsigned find_given(struct server *s, size_t i, int *given, int *fds)
 			continue;
 		fds[n++] = given[k];
 		given[k] = -1;
-		s->ours[i] |= s->config.given[k].ours;
+		if (s->config.given[k].ours)
+			s->files[i] = SOCKET_FILE_LENT;
 	}
 	return n;
 }
@@ -198,7 +199,7 @@ bool server_new(const struct server_config *config, const struct server_hooks *h
 	s->n_loops = config->loops ? config->loops : uv_available_parallelism();
 	s->loops = mem_array(s->n_loops, sizeof *s->loops);
 	s->addresses = mem_array(config->n_listen + 1, sizeof *s->addresses);
-	s->ours = mem_array(config->n_listen + 1, sizeof *s->ours);
+	s->files = mem_array(config->n_listen + 1, sizeof *s->files);
 	signal(SIGPIPE, SIG_IGN);
 	if (!config->n_listen)
 		return fail(f, FAIL_INVALID, "no address to listen on");
@@ -211,11 +212,17 @@ bool server_new(const struct server_config *config, const struct server_hooks *h
 
 void server_run(struct server *s)
 {
+	s->has_run = true;
 	for (unsigned n = 1; n < s->n_loops; n++)
 		uv_thread_create(&s->loops[n]->thread, loop_run, s->loops[n]);
 	loop_run(s->loops[0]);
 	for (unsigned n = 1; n < s->n_loops; n++)
 		uv_thread_join(&s->loops[n]->thread);
+}
+
+static bool has_file(const struct server *s, size_t i)
+{
+	return s->files[i] == SOCKET_FILE_OURS || (s->files[i] == SOCKET_FILE_LENT && s->has_run);
 }
 
 void server_free(struct server *s)
@@ -226,12 +233,12 @@ void server_free(struct server *s)
 		if (s->loops[n])
 			loop_close(s->loops[n]);
 	for (size_t i = 0; i < s->config.n_listen; i++)
-		if (s->ours[i] && !atomic_load(&s->handed_over))
+		if (has_file(s, i) && !atomic_load(&s->handed_over))
 			unlink(s->addresses[i] + 5);
 	mem_free(s->proxies.p);
 	mem_free(s->introducers.p);
 	mem_free(s->addresses);
-	mem_free(s->ours);
+	mem_free(s->files);
 	mem_free(s->loops);
 	mem_free(s);
 }
@@ -261,7 +268,8 @@ size_t server_sockets(const struct server *s, struct server_socket *ret, size_t 
 			int fd;
 
 			if (uv_fileno(&l->handle, &fd) == 0)
-				ret[n++] = (struct server_socket){ fd, s->ours[l->index] };
+				ret[n++] = (struct server_socket){
+					fd, s->files[l->index] != SOCKET_FILE_NONE };
 		}
 	return n;
 }

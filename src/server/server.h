@@ -57,7 +57,7 @@ struct server_hooks {
 /* A socket that listens already: of systemd, or of the server before us. */
 struct server_socket {
 	int fd;			/* the server's from server_new on, also when that fails */
-	bool ours;		/* a Unix socket whose file we remove at the end */
+	bool ours;		/* a Unix socket whose file we remove at the end, once we ran */
 };
 
 struct server_config {

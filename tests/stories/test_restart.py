@@ -141,6 +141,18 @@ class Replaced(Restarting):
         self.assertEqual(self.host.get("anna").status, 200)
         self.assertEqual(self.host.show("anna")["name"], "anna")
 
+    def test_the_file_of_a_unix_socket_stays_with_the_server_that_goes_on(self):
+        path = self.host.root / "web.sock"
+        self.serve(f"--listen=unix:{path}")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            failed = subprocess.run(
+                [self.host.program, "serve", "--replace", f"--listen=unix:{path}",
+                 f"--listen=127.0.0.1:{taken.getsockname()[1]}"], env=self.host.env,
+                capture_output=True, text=True, timeout=village.PATIENCE)
+        self.assertEqual(failed.returncode, 1)
+        with socket.socket(socket.AF_UNIX) as s:
+            s.connect(str(path))
+
     def test_a_unix_socket_is_handed_over_too(self):
         path = self.host.root / "web.sock"
         self.serve(f"--listen=unix:{path}")
