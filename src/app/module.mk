@@ -34,6 +34,7 @@ src_app_truth_test_SOURCES = \
 src_app_truth_test_LDADD = src/app/libapp.a $(A_7) $(CMOCKA_LIBS)
 unit_tests += src/app/values_test
 src_app_values_test_SOURCES = \
-	src/app/values_test.c src/site/village_test.c src/site/village_test.h \
-	src/web/show_test.c src/web/show_test.h
+	src/app/values_test.c src/front/square_test.c src/front/square_test.h \
+	src/site/village_test.c src/site/village_test.h src/web/show_test.c \
+	src/web/show_test.h
 src_app_values_test_LDADD = $(A_7) $(CMOCKA_LIBS)

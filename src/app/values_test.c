@@ -3,16 +3,13 @@
  */
 #include "theme/values.h"
 
-#include <stdlib.h>
-
 #include "blog/blog.h"
 #include "content/month.h"
 #include "front/front.h"
 #include "front/paper.h"
+#include "front/square_test.h"
 #include "search/search.h"
 #include "site/newest.h"
-#include "site/village_test.h"
-#include "web/show_test.h"
 
 enum { ROWS_MOST = 600 };
 
@@ -20,13 +17,6 @@ enum { ROWS_MOST = 600 };
 struct seen {
 	const struct values_row *rows[ROWS_MOST];
 	size_t n;
-};
-
-struct square {
-	struct show *show;
-	struct village *village;
-	struct seen seen;
-	struct ctx_watch watch;
 };
 
 static bool was_seen(const struct seen *s, const struct values_row *row)
@@ -79,32 +69,6 @@ static void see(void *arg, const char *template, const struct value *page)
 	if (!on)
 		fail_msg("%s is not among the templates of the table", template);
 	look_at(arg, &values_page, on, template, page);
-}
-
-static int set_up(void **state)
-{
-	struct square *s = calloc(1, sizeof *s);
-	void *part;
-
-	if (show_set_up(&part) != 0)
-		return -1;
-	s->show = part;
-	if (village_set_up(&part) != 0)
-		return -1;
-	s->village = part;
-	s->watch = (struct ctx_watch){ see, &s->seen };
-	s->show->watch = &s->watch;
-	*state = s;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct square *s = *state;
-	void *show = s->show, *village = s->village;
-
-	free(s);
-	return show_tear_down(&show) | village_tear_down(&village);
 }
 
 /* A post that has all that a post can have. */
@@ -201,30 +165,28 @@ static void put_on_front(struct square *s)
 static void ask_front(struct square *s)
 {
 	struct show *x = s->show;
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	struct answer an;
-	struct ctx cx = {
-		.arena = x->a, .theme = x->theme, .scheme = STR("https"), .path = STR("/"),
-		.origin = STR("https://test.example"), .zone = "UTC", .lang = STR("en"),
-		.catalog = catalogs_find(x->catalogs, STR("en")), .watch = &s->watch,
-	};
-
+	struct ctx *cx;
 	const struct text text = { STR("legal"), STR("fr"), STR("Notice"), STR("It.\n") };
 	const struct paper_facts facts = { .log = PAPER_LOG_NOTHING };
 
 	put_on_front(s);
-	assert_ok(registry_begin(s->village->registry, TX_READ, &t, &x->f), &x->f);
-	cx.tx = t.tx;
-	assert_ok(front_show(&cx, x->catalogs, STR("test.example"), &an, &x->f), &x->f);
-	cx.path = STR("/legal/");
-	cx.host = STR("test.example");
-	assert_ok(paper_show(&cx, &text, &facts, x->catalogs, &an, &x->f), &x->f);
+	cx = square_begin(s, "en", "");
+	cx->watch = x->watch;
+	assert_ok(front_show(cx, x->catalogs, STR("test.example"), &an, &x->f), &x->f);
+	cx->path = STR("/legal/");
+	cx->host = STR("test.example");
+	assert_ok(paper_show(cx, &text, &facts, x->catalogs, &an, &x->f), &x->f);
+	square_end(s);
 }
 
 static void what_pages_show_is_in_the_table_and_the_other_way_round(void **state)
 {
 	struct square *s = *state;
+	struct seen seen = { .n = 0 };
+	const struct ctx_watch watch = { see, &seen };
 
+	s->show->watch = &watch;
 	ask_all(s->show, false);	/* of an empty site: whatever is there is known, too */
 	fill(s->show);
 	ask_all(s->show, true);
@@ -234,7 +196,7 @@ static void what_pages_show_is_in_the_table_and_the_other_way_round(void **state
 	ask_front(s);
 	for (size_t i = 0; values_shapes[i]; i++)
 		for (const struct values_row *r = values_shapes[i]->rows; r->name; r++)
-			if (!r->later && strcmp(r->name, "*") != 0 && !was_seen(&s->seen, r))
+			if (!r->later && strcmp(r->name, "*") != 0 && !was_seen(&seen, r))
 				fail_msg("no page shows %s of %s", r->name, values_shapes[i]->name);
 }
 
@@ -278,7 +240,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-			what_pages_show_is_in_the_table_and_the_other_way_round, set_up, tear_down),
+			what_pages_show_is_in_the_table_and_the_other_way_round, square_set_up,
+			square_tear_down),
 		cmocka_unit_test(every_shape_of_the_table_is_in_its_list),
 		cmocka_unit_test(a_name_is_found_where_its_template_has_it),
 	};

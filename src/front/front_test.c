@@ -3,68 +3,17 @@
 #include "front/front.h"
 
 #include "front/paper.h"
+#include "front/square_test.h"
 #include "site/newest.h"
-#include "site/village_test.h"
-#include "web/show_test.h"
-
-#include <stdlib.h>
-
-/* A host with sites, and a context without one. */
-struct square {
-	struct show *show;
-	struct village *village;
-	struct host_tx tx;
-	struct ctx cx;
-};
-
-static int set_up(void **state)
-{
-	struct square *s = calloc(1, sizeof *s);
-	void *part;
-
-	if (show_set_up(&part) != 0)
-		return -1;
-	s->show = part;
-	if (village_set_up(&part) != 0)
-		return -1;
-	s->village = part;
-	*state = s;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct square *s = *state;
-	void *show = s->show, *village = s->village;
-
-	free(s);
-	return show_tear_down(&show) | village_tear_down(&village);
-}
-
-static struct ctx *begin(struct square *s, const char *lang, const char *query)
-{
-	struct show *x = s->show;
-
-	s->tx = (struct host_tx)HOST_TX_NONE;
-	assert_ok(registry_begin(s->village->registry, TX_READ, &s->tx, &x->f), &x->f);
-	s->cx = (struct ctx){
-		.arena = x->a, .tx = s->tx.tx, .theme = x->theme, .scheme = STR("https"),
-		.origin = STR("https://test.example"), .path = STR("/"), .query = str_of(query),
-		.zone = "UTC", .lang = str_of(lang),
-		.catalog = catalogs_find(x->catalogs, str_of(lang)),
-	};
-	s->cx.settings.title = STR("The host");
-	return &s->cx;
-}
 
 static struct str page(struct square *s, const char *lang, const char *query)
 {
-	struct ctx *cx = begin(s, lang, query);
+	struct ctx *cx = square_begin(s, lang, query);
 	struct answer an;
 
 	assert_ok(front_show(cx, s->show->catalogs, STR("test.example"), &an, &s->show->f),
 		  &s->show->f);
-	registry_end(&s->tx);
+	square_end(s);
 	assert_int_equal(an.status, 200);
 	return str_trim(an.body);
 }
@@ -156,12 +105,12 @@ static void many_sites_have_pages(void **state)
 static void an_error_says_what_and_why(void **state)
 {
 	struct square *s = *state;
-	struct ctx *cx = begin(s, "en", "");
+	struct ctx *cx = square_begin(s, "en", "");
 	struct answer an;
 
 	assert_ok(front_error(cx, 451, STR("Not here."), STR("A <judge>"), false, &an, &s->show->f),
 		  &s->show->f);
-	registry_end(&s->tx);
+	square_end(s);
 	assert_int_equal(an.status, 451);
 	assert_false(an.cacheable);
 	assert_str_eq(str_trim(an.body), STR("451 Not here. A &lt;judge&gt;"));
@@ -184,13 +133,13 @@ static struct str paper(struct square *s, const char *lang, const struct paper_f
 				   STR("\n## Who\n\n- By {operator}\n- Ask {contact}\n\n## Law\n\n"
 				       "{if_log_networks}Networks of {host}.\n\n"
 				       "{if_log_nothing}Nothing, [see]({help_url}).\n") };
-	struct ctx *cx = begin(s, lang, "");
+	struct ctx *cx = square_begin(s, lang, "");
 	struct answer an;
 
 	cx->path = STR("/legal/");
 	cx->host = STR("test.example");
 	assert_ok(paper_show(cx, &text, facts, s->show->catalogs, &an, &s->show->f), &s->show->f);
-	registry_end(&s->tx);
+	square_end(s);
 	assert_int_equal(an.status, 200);
 	return an.body;
 }
@@ -245,7 +194,7 @@ static void addresses_of_texts_are_known(void **state)
 	assert_false(paper_at(STR("legal/"), &name, &slash));
 }
 
-#define ON_A_HOST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_A_HOST(test) cmocka_unit_test_setup_teardown(test, square_set_up, square_tear_down)
 
 int main(void)
 {

@@ -94,13 +94,6 @@ static const struct {
 		     " n%100<=10 ? 3 : n%100>=11 ? 4 : 5);") ONE("Who?", "من؟") },
 };
 
-struct seen {
-	size_t count;
-	const char *id;
-	int line;
-	char text[200];
-};
-
 static struct arena *arena;
 static const char *dir;
 
@@ -119,24 +112,13 @@ static int folder_remove(void **state)
 	return 0;
 }
 
-static void remember(void *arg, const struct po_check_finding *found)
-{
-	struct seen *seen = arg;
-
-	seen->count++;
-	seen->id = found->rule->id;
-	seen->line = found->line;
-	snprintf(seen->text, sizeof seen->text, "%s %.*s", found->rule->text,
-		 STR_ARG(str_sub(found->text, 0, 100)));
-}
-
 static struct seen check(const char *lang, const char *po)
 {
 	const char *path = arena_printf(arena, "%s/%s.po", dir, lang).p;
 	struct glossary glossary;
 	struct po_folder folder;
 	struct seen seen = { 0 };
-	struct po_check how = { &glossary, true, remember, &seen };
+	struct po_check how = { &glossary, true, translate_test_remember, &seen };
 	struct fail f = FAIL_INIT;
 
 	assert_ok(glossary_parse(arena, str_of(GLOSSARY), "GLOSSARY.csv", &glossary, &f), &f);

@@ -49,12 +49,6 @@ static const struct {
 	{ "LA080", "# M\n\n{host}" WHO "### Répertoires\n", 9 },
 };
 
-struct seen {
-	size_t count;
-	const char *id;
-	int line;
-};
-
 static struct arena *arena;
 static const char *dir;
 
@@ -85,15 +79,6 @@ static int folder_remove(void **state)
 	return 0;
 }
 
-static void remember(void *arg, const struct po_check_finding *found)
-{
-	struct seen *seen = arg;
-
-	seen->count++;
-	seen->id = found->rule->id;
-	seen->line = found->line;
-}
-
 static struct text_folder load(void)
 {
 	struct fail f = FAIL_INIT;
@@ -108,7 +93,7 @@ static struct seen check(const char *lang, bool complete)
 	struct text_folder folder = load();
 	struct glossary glossary;
 	struct seen seen = { 0 };
-	struct po_check how = { &glossary, complete, remember, &seen };
+	struct po_check how = { &glossary, complete, translate_test_remember, &seen };
 	struct fail f = FAIL_INIT;
 
 	assert_ok(glossary_parse(arena, STR("term,fr,not fr\nfolder,dossier,répertoire*\n"), "g",
