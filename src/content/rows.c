@@ -111,11 +111,6 @@ bool post_collect_link(struct arena *a, struct row *r, struct post_list *ret, st
 	return collect(a, r, link_row, ret, f);
 }
 
-bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret, struct fail *f)
-{
-	return collect(a, r, shown_row, ret, f);
-}
-
 /* The only row; NULL: there is none. */
 static bool read_only(struct arena *a, struct row *r, read_fn *read, struct post **ret,
 		      struct fail *f)

@@ -32,8 +32,6 @@ MUST_CHECK bool post_collect_short(struct arena *a, struct row *r, struct post_l
 				   struct fail *f);
 MUST_CHECK bool post_collect_link(struct arena *a, struct row *r, struct post_list *ret,
 				  struct fail *f);
-MUST_CHECK bool post_collect_shown(struct arena *a, struct row *r, struct post_list *ret,
-				   struct fail *f);
 
 /* What `find` finds for the id of each row (its first column), but what is gone; `of` is its own.
  * One by one, because other pages have shown most of them (seen.h). */

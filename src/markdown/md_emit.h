@@ -65,9 +65,7 @@ void md_emit_leave_inline(struct md_emit *e, cmark_node *node, cmark_node_type t
 bool md_emit_url(void *e, struct str url, enum md_url_use use, struct str *ret);
 void md_emit_image(struct md_emit *e, cmark_node *node, bool with_title);
 
-/* The text of all below node, as written. */
-struct str md_emit_plain(struct arena *a, cmark_node *node);
-/* The same with typography and without footnotes, for anchors and contents. */
+/* The text of all below node, with typography and without footnotes, for anchors and contents. */
 struct str md_emit_heading_text(struct md_emit *e, cmark_node *node);
 /* Raw text (with marks) escaped to html, and to text as well if asked. */
 void md_emit_raw(struct md_emit *e, struct str raw, bool text);

@@ -28,7 +28,8 @@ void md_emit_raw(struct md_emit *e, struct str raw, bool text)
 		buf_add(e->html.text, raw);
 }
 
-struct str md_emit_plain(struct arena *a, cmark_node *node)
+/* The text of all below node, as written. */
+static struct str plain_text(struct arena *a, cmark_node *node)
 {
 	CLEANUP(buf_release) struct buf b = BUF(LIMIT_POST_HTML);
 	cmark_iter *iter = cmark_iter_new(node);
@@ -270,7 +271,7 @@ static void put_image_words(struct md_emit *e, struct str alt, struct str url)
 void md_emit_image(struct md_emit *e, cmark_node *node, bool with_title)
 {
 	const struct markdown_options *o = e->options;
-	struct str alt = md_emit_plain(e->arena, node), url = node_url(e, node), seen;
+	struct str alt = plain_text(e->arena, node), url = node_url(e, node), seen;
 	int width, height;
 
 	md_smart_passed(&e->smart, 'a');

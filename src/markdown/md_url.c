@@ -38,13 +38,23 @@ static bool scheme_of(struct str url, char scheme[SCHEME_MAX + 1], bool *has)
 	return n <= SCHEME_MAX;
 }
 
+/* Without scheme and host. */
+static bool is_relative(struct str url)
+{
+	char scheme[SCHEME_MAX + 1];
+	bool has;
+
+	scheme_of(url, scheme, &has);
+	return !has && !str_starts(url, STR("//"));
+}
+
 bool md_url_allowed(struct str url, enum md_url_use use)
 {
 	char scheme[SCHEME_MAX + 1];
 	bool has, fits = scheme_of(url, scheme, &has);
 
 	if (use == MD_URL_MEDIA)
-		return md_url_is_relative(url);
+		return is_relative(url);
 	if (!has)
 		return true;
 	if (!fits)
@@ -53,15 +63,6 @@ bool md_url_allowed(struct str url, enum md_url_use use)
 		if (strcmp(*known, scheme) == 0)
 			return true;
 	return false;
-}
-
-bool md_url_is_relative(struct str url)
-{
-	char scheme[SCHEME_MAX + 1];
-	bool has;
-
-	scheme_of(url, scheme, &has);
-	return !has && !str_starts(url, STR("//"));
 }
 
 /* Letters, digits, and these signs; all others are written in another way. */

@@ -10,7 +10,6 @@ enum md_url_use { MD_URL_LINK, MD_URL_MEDIA };
  * a picture from elsewhere would tell its owner who reads what. Judged as browsers read it:
  * without the white space and control bytes they skip. */
 bool md_url_allowed(struct str url, enum md_url_use use);
-bool md_url_is_relative(struct str url);	/* without scheme and host */
 
 /* Percent-encoded where it must be, escaped for a quoted attribute. */
 void md_url_put(struct buf *out, struct str url);

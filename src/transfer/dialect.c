@@ -6,11 +6,6 @@
 
 static const char *const NAMES[] = { "folder", "hugo", "jekyll", "zola", "hexo" };
 
-const char *dialect_name(enum dialect_kind kind)
-{
-	return NAMES[kind];
-}
-
 /* --- reading a configuration --- */
 
 struct reader {
@@ -284,7 +279,7 @@ void dialect_find(const struct tree *t, struct receipt *r, struct dialect *ret)
 	} else {
 		setup_folder(&rd);
 	}
-	r->dialect = str_of(dialect_name(ret->kind));
+	r->dialect = str_of(NAMES[ret->kind]);
 }
 
 static bool is_below(struct str path, struct str dir)

@@ -40,8 +40,6 @@ struct dialect {
  * goes to the receipt. */
 void dialect_find(const struct tree *t, struct receipt *r, struct dialect *ret);
 
-const char *dialect_name(enum dialect_kind kind);	/* "hugo" ... "folder" */
-
 /* Is this text part of the site (and not a README beside it)? */
 bool dialect_has(const struct dialect *d, struct str path);
 

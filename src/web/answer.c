@@ -3,8 +3,6 @@
 
 #include "web/reader.h"
 
-/* Nothing is loaded from elsewhere and no script runs; the media player and the
- * search form stay within the site. */
 /* What may be loaded for a page, and from where. */
 #define POLICY(loads) \
 	"Content-Security-Policy: default-src 'none'; " loads \
@@ -16,9 +14,11 @@
 	"Permissions-Policy: camera=(), microphone=(), geolocation=(), interest-cohort=()\r\n" \
 	"Cross-Origin-Opener-Policy: same-origin\r\n"
 
+/* Nothing is loaded from elsewhere and no script runs; the media player and the search form stay
+ * within the site. */
 #define OWN POLICY("img-src 'self'; media-src 'self'; style-src 'self'; font-src 'self';")
 
-const char answer_page_head[] = OWN;
+static const char page_head[] = OWN;
 const char answer_open_head[] = "Access-Control-Allow-Origin: *\r\n" OWN;
 const char answer_trusted_head[] =
 	POLICY("script-src 'self'; connect-src 'self'; img-src 'self' https:;"
@@ -27,7 +27,7 @@ const char answer_trusted_head[] =
 void answer_html(struct answer *an, struct str body)
 {
 	*an = (struct answer){ .status = 200, .type = STR("text/html; charset=utf-8"), .body = body,
-			       .head = str_of(answer_page_head), .cacheable = true,
+			       .head = str_of(page_head), .cacheable = true,
 			       .compress = true };
 }
 
@@ -45,7 +45,7 @@ void answer_moved(struct ctx *cx, struct answer *an, struct str to)
 		.status = 301,
 		.type = STR("text/plain; charset=utf-8"),
 		.head = arena_printf(cx->arena, "Location: %.*s\r\n%s", STR_ARG(where),
-				     answer_page_head),
+				     page_head),
 		.body = arena_printf(cx->arena, "%.*s\n", STR_ARG(where)),
 	};
 }

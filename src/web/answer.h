@@ -24,9 +24,8 @@ void answer_text(struct answer *an, struct str type, struct str body);
 void answer_moved(struct ctx *cx, struct answer *an, struct str to);
 void answer_not_found(struct answer *an);
 
-/* Lines that every page of a site carries: policy, no sniffing, no referrer elsewhere. */
-extern const char answer_page_head[];
-/* And what a script in a page from elsewhere may read: feeds. */
+/* For what a script in a page from elsewhere may read, over the lines that every page of a site
+ * carries (policy, no sniffing, no referrer elsewhere): feeds. */
 extern const char answer_open_head[];
 /* Those of a page whose theme the operator trusts: scripts of the theme run, and what shows may
  * come from elsewhere by https. */

@@ -23,6 +23,6 @@ void flights_free(struct flights *fs);		/* nothing may be in the air; NULL is fi
 MUST_CHECK bool flight_lead(struct flights *fs, struct str key,
 			    void (*done)(void *arg, void *result), void *arg);
 void flight_land(struct flights *fs, struct str key, void *result);
-size_t flights_count(struct flights *fs);	/* in the air now */
+size_t flights_count(struct flights *fs);	/* in the air now: for tests */
 
 #endif
