@@ -12,7 +12,7 @@
 #include "work/thread.h"
 
 /* Bytes of the log. */
-enum { EVERY = 8 << 20, LONG = 48 << 20 };
+enum { EVERY = 8 << 20, LONG = 96 << 20 };
 
 struct checkpoint {
 	struct db *db;			/* its own */

@@ -428,6 +428,33 @@ static void what_bulk_work_committed_is_seen_at_once_and_kept(void **state)
 	store_test_teardown(&b);
 }
 
+/* While bulk work goes on it is written over; then it is cut, for it is as long as its file. */
+static void the_log_of_bulk_work_does_not_stay(void **state)
+{
+	char wal[128];
+	struct fail f = FAIL_INIT;
+	struct stat st;
+	struct bench b;
+	struct db *db;
+
+	(void)state;
+	store_test_setup(&b);
+	db = store_test_open(&b);
+	snprintf(wal, sizeof wal, "%s-wal", db_path(db));
+	db_bulk(db, true);
+	for (int i = 0; i < 4; i++)
+		add_many(db, 1 + (int64_t)i * BULK_POSTS, true);
+	assert_ok(db_sync(db, &f), &f);
+	db_bulk(db, false);
+	assert_int_equal(stat(wal, &st), 0);
+	assert_true(st.st_size > 1 << 20);
+	store_test_add(db, 100000, "rain");
+	assert_int_equal(stat(wal, &st), 0);
+	assert_true(st.st_size <= 1 << 16);
+	db_close(db);
+	store_test_teardown(&b);
+}
+
 /* The log may not grow: the commit fails, and what comes later does not meet its remains. */
 static void a_bulk_commit_without_room_fails_whole(void **state)
 {
@@ -476,6 +503,7 @@ int db_tests(void)
 		cmocka_unit_test(a_small_database_gets_larger_pages),
 		cmocka_unit_test(pages_stay_as_they_are_where_somebody_has_the_file),
 		cmocka_unit_test(what_bulk_work_committed_is_seen_at_once_and_kept),
+		cmocka_unit_test(the_log_of_bulk_work_does_not_stay),
 		cmocka_unit_test(a_bulk_commit_without_room_fails_whole),
 	};
 

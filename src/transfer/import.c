@@ -14,6 +14,9 @@
 
 /* Posts from which on larger pages are worth their room. */
 enum { WIDE_FROM = 1000 };
+/* Who writes comes before who renders: what they are ahead of him is what he does alone in the
+ * end. */
+enum { RENDER_NICE = 4 };
 enum { LOCK_POLL_MS = 50, LOCK_WAIT_MS = 60 * 1000 };
 
 struct import *import_new(const struct import_site *site, const char *folder)
@@ -69,7 +72,7 @@ static bool run_with_pool(struct run *run, int threads)
 	bool done;
 
 	if (threads > 1 && run->n > 8 &&
-	    !pool_new("import", threads, IMPORT_INSIDE_AHEAD, 0, &run->pool, run->f))
+	    !pool_new("import", threads, IMPORT_IMPL_AHEAD, RENDER_NICE, &run->pool, run->f))
 		return false;
 	if (import_impl_is_first(run))
 		run->batch = edit_batch_new(&run->im->site.rules);
@@ -85,7 +88,7 @@ static bool run_with_pool(struct run *run, int threads)
 static bool write_all(struct run *run, int threads)
 {
 	struct db *db = run->im->site.db;
-	bool is_bulk = run->n >= IMPORT_INSIDE_BULK, done;
+	bool is_bulk = run->n >= IMPORT_IMPL_BULK, done;
 
 	if (import_impl_is_first(run) && run->n >= WIDE_FROM && !run->o->dry_run
 	    && !db_widen(db, run->f))

@@ -32,13 +32,13 @@ struct run {
 	struct pool *pool;		/* NULL: on this thread */
 	struct import_job *jobs;
 	size_t n, submitted;
+	int64_t ahead;			/* bytes of the texts that are begun and not written */
 	struct edit_batch *batch;	/* of a first import; else NULL */
 	struct fail *f;
 };
 
-/* Jobs that are begun and not written yet, which is what memory is for; posts from which on it
- * is bulk work. */
-enum { IMPORT_INSIDE_AHEAD = 300, IMPORT_INSIDE_BULK = 50 };
+/* Jobs that are begun and not written yet, at most; posts from which on it is bulk work. */
+enum { IMPORT_IMPL_AHEAD = 1000, IMPORT_IMPL_BULK = 50 };
 
 /* --- import_work.c --- */
 

@@ -44,6 +44,7 @@ struct import_job {
 	struct plan_item *item;
 	int64_t id;			/* of the post; 0: new */
 	int64_t known_date, date;	/* of the post as it is; as it will be */
+	int64_t ahead;			/* bytes of it that count as begun; the writer's */
 
 	struct arena *arena;		/* of all below, but for what lies in `whole` */
 	struct plan_whole *whole;	/* the text as the plan read it, or NULL */

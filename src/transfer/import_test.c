@@ -336,6 +336,28 @@ static void a_text_that_the_database_refuses_hinders_no_other(void **state)
 	db_close(with);
 }
 
+/* More of them than are rendered ahead, and more than a transaction has at the end. */
+static void long_texts_and_many_all_arrive(void **state)
+{
+	static const int SIZES[] = { 400000, 20000, 1 };
+	struct transfer_test *x = *state;
+	const char *folder = path_join(x->a, x->dir, STR("src"));
+
+	for (int i = 0; i < 330; i++) {
+		struct buf b = BUF(LIMIT_POST);
+
+		buf_addf(&b, "---\ntitle: P%03d\ndate: 2021-01-01\n---\n", i);
+		for (int n = 0; n < SIZES[i % 17 ? i % 5 ? 2 : 1 : 0]; n += 20)
+			buf_add(&b, STR("Rain fell all night.\n"));
+		folder_test_put(x->a, folder, arena_printf(x->a, "p%d.md", i).p, buf_str(&b).p);
+		buf_release(&b);
+	}
+	transfer_test_import(x, folder, (struct import_options){ .threads = 3 });
+	assert_int_equal(x->r.created, 330);
+	transfer_test_import(x, folder, (struct import_options){ .threads = 3 });
+	assert_int_equal(x->r.unchanged, 330);
+}
+
 int import_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -350,6 +372,7 @@ int import_tests(void)
 		TRANSFER_TEST(a_post_written_by_hand_is_never_touched),
 		TRANSFER_TEST(symbolic_links_out_of_the_folder_are_not_followed),
 		TRANSFER_TEST(a_text_that_the_database_refuses_hinders_no_other),
+		TRANSFER_TEST(long_texts_and_many_all_arrive),
 	};
 
 	return cmocka_run_group_tests_name("import", tests, NULL, NULL);

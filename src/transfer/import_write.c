@@ -2,8 +2,11 @@
 #include "transfer/import_impl.h"
 #include "content/address.h"
 
-/* Posts a transaction. */
-enum { BATCH = 1000 };
+/* Posts a transaction, and of the last ones. */
+enum { BATCH = 1000, LAST_BATCH = 128 };
+/* Bytes of texts that are begun and not written. Rendered they take some eight times as much,
+ * until they are written: this is what an import's memory is for. */
+enum { AHEAD_BYTES = 4 << 20 };
 
 /* A post without a date keeps the one it got, or gets that of its file. */
 static int64_t date_of_job(struct run *run, const struct import_job *j)
@@ -41,11 +44,18 @@ static bool put_apart(struct run *run, struct tx *tx, struct import_job *j)
 	return true;
 }
 
-static void submit_up_to(struct run *run, size_t end)
+/* The one that is written next is begun in any case. */
+static void submit_from(struct run *run, size_t at)
 {
+	size_t end = at + (run->pool ? IMPORT_IMPL_AHEAD : 1);
+
 	for (; run->submitted < run->n && run->submitted < end; run->submitted++) {
 		struct import_job *j = &run->jobs[run->submitted];
 
+		if (run->submitted > at && run->ahead >= AHEAD_BYTES)
+			return;
+		j->ahead = j->item->size;
+		run->ahead += j->ahead;
 		if (!run->pool || !pool_submit(run->pool, import_job_run, j))
 			import_job_run(j);
 	}
@@ -62,8 +72,10 @@ static struct import_job *settle_job(struct run *run, size_t at)
 {
 	struct import_job *j = &run->jobs[at];
 
-	submit_up_to(run, at + IMPORT_INSIDE_AHEAD);
+	submit_from(run, at);
 	import_job_wait(j);
+	run->ahead -= j->ahead;
+	j->ahead = 0;			/* a transaction that was lost comes by again */
 	if (j->is_ok)
 		j->date = date_of_job(run, j);
 	return j;
@@ -165,13 +177,24 @@ static bool pretend_batch(struct run *run, size_t from, size_t to)
 	return true;
 }
 
+/* Behind the last transaction nothing is left to render, so it is a small one: while it is
+ * written, and the disk waited for, all other processors rest. */
+static size_t batch_end(const struct run *run, size_t at)
+{
+	size_t left = run->n - at, half = left / 2;
+
+	if (left <= LAST_BATCH)
+		return run->n;
+	return at + (half < BATCH ? half : BATCH);
+}
+
 bool import_impl_write_all(struct run *run)
 {
 	size_t at, end;
 	bool done = true;
 
 	for (at = 0; done && at < run->n; at = end) {
-		end = at + BATCH < run->n ? at + BATCH : run->n;
+		end = batch_end(run, at);
 		done = run->o->dry_run ? pretend_batch(run, at, end)
 				       : import_impl_write(run, at, end);
 	}
@@ -183,7 +206,7 @@ bool import_impl_write_end(struct run *run)
 	struct tx *tx;
 	bool done;
 
-	if (run->o->dry_run || (run->n < IMPORT_INSIDE_BULK && run->receipt->created == 0) ||
+	if (run->o->dry_run || (run->n < IMPORT_IMPL_BULK && run->receipt->created == 0) ||
 	    (run->batch && edit_batch_is_in_order(run->batch)))
 		return true;
 	if (!import_impl_write_tx(run, &tx))
