@@ -1,6 +1,6 @@
-/* warm.c - the paths of a site are collected first, then workers take one after the other.
+/* warm.c - one worker lists the paths of a site, and all take one after the other.
  *
- *	warm_crew_add -> waiting -> begun (next_job: prepare, then pages) -> finished -> tell
+ *	warm_crew_add -> waiting -> begun (next_job: list_paths, pages) -> finished -> tell
  */
 #include "app/warm.h"
 
@@ -17,52 +17,47 @@
 #include "work/cond.h"
 #include "work/thread.h"
 
-enum { WORKERS_MOST = 64, WAITING_EACH = 8 };
-
-struct paths {
-	struct arena *a;
-	enum path_use least;
-	struct str *p;
-	size_t n, cap;
-};
-
-static bool note(void *arg, struct str path, enum path_use use, struct fail *f)
-{
-	struct paths *all = arg;
-
-	(void)f;
-	if (use <= all->least)
-		*VEC_ADD(all) = arena_str(all->a, path);
-	return true;
-}
+enum { WORKERS_MOST = 64, WAITING_EACH = 8, TOLD_AT_ONCE = 64 };
 
 static void catalogs_drop(struct catalogs **c)
 {
 	catalogs_unref(*c);
 }
 
-/* Each page once more for every further language that its readers may choose. */
-static void add_languages(const struct ctx *cx, struct paths *all)
+/* ---- the paths of a site ---- */
+
+typedef void path_fn(void *arg, struct str path);
+
+struct listing {
+	const struct ctx *cx;
+	enum path_use least;
+	path_fn *tell;
+	void *arg;
+};
+
+/* A page is told once more for every further language that its readers may choose. */
+static bool list_path(void *arg, struct str path, enum path_use use, struct fail *f)
 {
-	size_t own = all->n;
+	const struct listing *l = arg;
+	const struct ctx *cx = l->cx;
 
-	for (size_t i = 1; i < cx->n_languages; i++)
-		for (size_t k = 0; k < own; k++) {
-			struct str path = reader_path_in(cx, cx->languages[i].lang, all->p[k]);
-
-			if (reader_is_page(all->p[k]))
-				*VEC_ADD(all) = arena_str(all->a, path);
-		}
+	(void)f;
+	if (use > l->least)
+		return true;
+	l->tell(l->arg, path);
+	for (size_t i = 1; i < cx->n_languages && reader_is_page(path); i++)
+		l->tell(l->arg, reader_path_in(cx, cx->languages[i].lang, path));
+	return true;
 }
 
-bool warm_paths(struct engine *e, struct arena *a, const struct site *site, enum path_use least,
-		struct str **ret, size_t *n, struct fail *f)
+static bool each_path(struct engine *e, const struct site *site, enum path_use least, path_fn *tell,
+		      void *arg, struct fail *f)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	CLEANUP(arena_freep) struct arena *mine = arena_new(0);
 	CLEANUP(catalogs_drop) struct catalogs *catalogs = host_catalogs(e->host);
 	struct ctx cx = { .arena = mine, .site = site };
-	struct paths all = { .a = a, .least = least };
+	struct listing l = { &cx, least, tell, arg };
 	size_t n_features = 0;
 	bool ok = true;
 
@@ -78,23 +73,45 @@ bool warm_paths(struct engine *e, struct arena *a, const struct site *site, enum
 	 * posts that its pages and the feeds show once more (content/seen.h). */
 	for (size_t i = n_features; ok && i-- > 0;)
 		if (features[i]->paths)
-			ok = features[i]->paths(&cx, note, &all, f);
-	add_languages(&cx, &all);
+			ok = features[i]->paths(&cx, list_path, &l, f);
+	return ok;
+}
+
+struct paths {
+	struct arena *a;
+	struct str *p;
+	size_t n, cap;
+};
+
+static void keep_path(void *arg, struct str path)
+{
+	struct paths *all = arg;
+
+	*VEC_ADD(all) = arena_str(all->a, path);
+}
+
+bool warm_paths(struct engine *e, struct arena *a, const struct site *site, enum path_use least,
+		struct str **ret, size_t *n, struct fail *f)
+{
+	struct paths all = { .a = a };
+	bool ok = each_path(e, site, least, keep_path, &all, f);
+
 	*ret = VEC_INTO(a, &all, n);
 	return ok;
 }
+
+/* ---- a site and its workers ---- */
 
 /* A site whose pages are being made. */
 struct job {
 	struct job *next;
 	struct warm_result result;
-	struct arena *arena;
-	struct str *paths;
-	size_t n;
-	bool is_ready;			/* the paths are known */
+	struct paths paths;		/* known so far, and all of them: */
+	bool is_listed;
+	size_t taken;			/* of the paths */
 	bool is_new;			/* nothing of it is on the disk */
 	int at_work;			/* workers */
-	atomic_size_t taken, done, rendered;
+	atomic_size_t done, rendered;
 	atomic_bool stop;		/* it failed, or was never begun */
 	atomic_flag failed;
 };
@@ -107,7 +124,7 @@ struct warm_crew {
 	struct thread *threads[WORKERS_MOST];
 	int n_threads;
 	atomic_bool stop;
-	struct mutex lock;		/* over all below, and at_work and is_ready of jobs */
+	struct mutex lock;		/* over all below, and paths, taken and at_work of jobs */
 	struct cond changed;
 	struct job *waiting, **last_waiting;
 	size_t n_waiting;
@@ -167,10 +184,26 @@ static void fail_job(struct job *job, const struct fail *f)
 	atomic_store(&job->stop, true);
 }
 
-static bool has_pages(const struct warm_crew *c, const struct job *job)
+static bool is_stopped(const struct warm_crew *c, const struct job *job)
 {
-	return job->is_ready && !atomic_load(&c->stop) && !atomic_load(&job->stop)
-		&& atomic_load(&job->taken) < job->n;
+	return atomic_load(&c->stop) || atomic_load(&job->stop);
+}
+
+/* Waits for the next one while the site's paths are being listed; false: there is none. */
+static bool take_path(struct warm_crew *c, struct job *job, struct str *ret)
+{
+	MUTEX_HOLD(&c->lock);
+
+	while (!is_stopped(c, job)) {
+		if (job->taken < job->paths.n) {
+			*ret = job->paths.p[job->taken++];
+			return true;
+		}
+		if (job->is_listed)
+			return false;
+		cond_wait(&c->changed, &c->lock);
+	}
+	return false;
 }
 
 static void make_pages(struct warm_crew *c, struct job *job, struct arena *a)
@@ -181,11 +214,10 @@ static void make_pages(struct warm_crew *c, struct job *job, struct arena *a)
 		.batch = c->e->disk ? disk_batch_new(c->e->disk, site->id) : NULL,
 	};
 	struct fail f = FAIL_INIT;
-	size_t i;
+	struct str path;
 
-	while (!atomic_load(&c->stop) && !atomic_load(&job->stop)
-	       && (i = atomic_fetch_add(&job->taken, 1)) < job->n) {
-		if (warm_one(&desk, job->paths[i], &f))
+	while (take_path(c, job, &path)) {
+		if (warm_one(&desk, path, &f))
 			atomic_fetch_add(&job->done, 1);
 		else
 			fail_job(job, &f);
@@ -198,20 +230,37 @@ static void make_pages(struct warm_crew *c, struct job *job, struct arena *a)
 
 /* ---- the way of a job: waiting, begun, finished ---- */
 
-/* What whoever takes a site does before the others may help. */
-static void prepare(struct warm_crew *c, struct job *job)
+struct publishing {
+	struct warm_crew *crew;
+	struct job *job;
+};
+
+static void publish_path(void *arg, struct str path)
+{
+	const struct publishing *p = arg;
+	struct job *job = p->job;
+	MUTEX_HOLD(&p->crew->lock);
+
+	keep_path(&job->paths, path);
+	if (job->paths.n % TOLD_AT_ONCE == 0)
+		cond_broadcast(&p->crew->changed);
+}
+
+/* What whoever takes a site does first, while others may make its pages already. */
+static void list_paths(struct warm_crew *c, struct job *job)
 {
 	/* What is rare is made when somebody asks; another server cannot. */
 	enum path_use least = c->hooks->files ? PATH_RARE : PATH_LED_TO;
+	struct publishing p = { c, job };
 	struct fail f = FAIL_INIT;
 
+	job->is_new = c->e->disk && disk_is_empty(c->e->disk, job->result.site->id);
 	if (atomic_load(&c->stop))
 		atomic_store(&job->stop, true);
-	else if (!warm_paths(c->e, job->arena, job->result.site, least, &job->paths, &job->n, &f))
+	else if (!each_path(c->e, job->result.site, least, publish_path, &p, &f))
 		fail_job(job, &f);
-	job->is_new = c->e->disk && disk_is_empty(c->e->disk, job->result.site->id);
 	MUTEX_HOLD(&c->lock);
-	job->is_ready = true;
+	job->is_listed = true;
 	cond_broadcast(&c->changed);
 }
 
@@ -224,11 +273,11 @@ static void conclude(struct warm_crew *c, struct job *job)
 	r->rendered = (int64_t)atomic_load(&job->rendered);
 	r->total = (int64_t)atomic_load(&job->done);
 	r->is_stopped = !r->fail.code
-		&& (atomic_load(&job->stop) || r->total < (int64_t)job->n);
+		&& (atomic_load(&job->stop) || r->total < (int64_t)job->paths.n);
 	if (r->is_stopped)
 		fail(&r->fail, FAIL_BUSY, "stopped after %lld of %lld pages; the same"
 		     " command goes on from there",
-		     (long long)r->total, (long long)job->n);
+		     (long long)r->total, (long long)job->paths.n);
 	else if (!r->fail.code && c->hooks->files
 		 && !statics_sweep(&c->statics, r->site->id, NULL, &f))
 		r->fail = f;
@@ -261,20 +310,21 @@ static struct job *take_waiting(struct warm_crew *c)
 }
 
 /* A site of one's own, else one that still has pages, or may have some in a moment. NULL: go. */
-static struct job *next_job(struct warm_crew *c)
+static struct job *next_job(struct warm_crew *c, bool *is_own)
 {
 	MUTEX_HOLD(&c->lock);
 	for (;;) {
 		bool later = !c->no_more;
 
-		if (c->waiting)
+		*is_own = c->waiting;
+		if (*is_own)
 			return take_waiting(c);
 		for (struct job *job = c->begun; job; job = job->next) {
-			if (has_pages(c, job)) {
+			if (!is_stopped(c, job) && job->taken < job->paths.n) {
 				job->at_work++;
 				return job;
 			}
-			later |= !job->is_ready;
+			later |= !job->is_listed;
 		}
 		if (!later)
 			return NULL;
@@ -293,10 +343,11 @@ static void work(void *arg)
 	struct warm_crew *c = arg;
 	struct arena *a = arena_new(64 * KIB);
 	struct job *job;
+	bool is_own;
 
-	while ((job = next_job(c))) {
-		if (!job->is_ready)
-			prepare(c, job);
+	while ((job = next_job(c, &is_own))) {
+		if (is_own)
+			list_paths(c, job);
 		make_pages(c, job, a);
 		if (!is_last(c, job))
 			continue;
@@ -311,7 +362,8 @@ static void work(void *arg)
 static void free_job(struct job *job)
 {
 	site_unref(job->result.site);
-	arena_free(job->arena);
+	arena_free(job->paths.a);
+	VEC_FREE(&job->paths);
 	mem_free(job);
 }
 
@@ -323,9 +375,9 @@ static struct job *take_finished(struct warm_crew *c, bool *more, struct warm_re
 
 	c->finished = NULL;
 	*more = c->waiting || c->begun;
-	if (c->begun && c->begun->is_ready)
+	if (c->begun && c->begun->is_listed)
 		*now = (struct warm_result){ .rendered = (int64_t)atomic_load(&c->begun->done),
-					     .total = (int64_t)c->begun->n };
+					     .total = (int64_t)c->begun->paths.n };
 	return finished;
 }
 
@@ -409,7 +461,7 @@ void warm_crew_add(struct warm_crew *c, struct site *site)
 {
 	struct job *job = MEM_NEW(struct job);
 
-	job->arena = arena_new(0);
+	job->paths.a = arena_new(0);
 	site_ref(site);
 	job->result = (struct warm_result){ .site = site, .fail = FAIL_INIT };
 	while (is_full(c)) {
