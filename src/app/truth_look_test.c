@@ -127,12 +127,16 @@ static void check_forms(struct truth *t, const struct cache_key *key, const stru
 		CLEANUP(entry_dropp) struct entry *e = NULL;
 
 		e = i < 2 ? disk_load(disk, &k) : disk_glance(disk, &k);
-		if (e)
-			assert_str_eq(e->etag, fresh->etag);
-		if (e && e->plain.n)
-			assert_str_eq(e->plain, fresh->plain);
-		if (e && e->gzip.n)
+		if (!e)
+			continue;
+		assert_true(entry_has(e, k.gzip));
+		if (e->gzip.n) {
+			assert_str_eq(e->etag_gzip, fresh->etag_gzip);
 			assert_str_eq(e->gzip, fresh->gzip);
+		} else {
+			assert_str_eq(e->etag, fresh->etag);
+			assert_str_eq(e->plain, fresh->plain);
+		}
 	}
 }
 

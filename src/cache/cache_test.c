@@ -71,5 +71,5 @@ bool cache_test_same(const struct entry *a, const struct entry *b)
 int main(void)
 {
 	return entry_tests() + memory_tests() + disk_tests() + disk_damage_tests()
-		+ roll_tests() + statics_tests();
+		+ record_tests() + roll_tests() + statics_tests();
 }

@@ -27,6 +27,7 @@ int disk_damage_tests(void);
 int disk_tests(void);
 int entry_tests(void);
 int memory_tests(void);
+int record_tests(void);
 int roll_tests(void);
 int statics_tests(void);
 

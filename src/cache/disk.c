@@ -1,5 +1,5 @@
 /* disk.c - see disk.h. Entries as records. */
-#include "cache/disk_impl.h"
+#include "cache/disk.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -8,11 +8,12 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "cache/record.h"
 #include "cache/rolls.h"
-#include "gz/gz.h"
 
 #define PATH_CEILING 4000
 #define RECORD_CEILING (LIMIT_PAGE + 256 * KIB)
+#define NOTE_CEILING (64 * KIB)
 
 struct disk {
 	char *dir;
@@ -39,67 +40,13 @@ void disk_free(struct disk *d)
 	mem_free(d);
 }
 
-/* ---- entries as records ---- */
-
-/* A key has a record as the page was saved, and perhaps one of its plain form. */
-enum record { AS_SAVED, UNPACKED };
-#define OF_UNPACKED 0x9e3779b97f4a7c15u
-
-static uint64_t hash_of(const struct cache_key *k, enum record which)
-{
-	uint64_t h = str_hash(k->path, DISK_NOTE_SEED);
-
-	if (k->lang.n)
-		h = str_hash(k->lang, h);
-	return which == UNPACKED ? h ^ OF_UNPACKED : h;
-}
-
-/* Neither unpacked nor hashed again: that is most of what a page from the disk would cost. */
-static struct entry *entry_of(const struct entry_note *n, const struct roll_found *r,
-			      struct buf *record)
-{
-	struct entry_parts parts = {
-		.status = n->status, .site = n->site, .last_modified = n->last_modified,
-		.type = n->type, .head = n->head, .deps = &n->deps, .digest = n->digest,
-		.plain_bytes = n->plain_bytes, .is_double = n->is_unpacked, .block = record,
-	};
-
-	if (n->has_gzip ? n->plain_bytes <= r->body.n : n->plain_bytes != r->body.n)
-		return NULL;
-	if (n->has_gzip) {
-		parts.gzip = r->body;
-		parts.gzip_crc = r->body_crc;
-	} else {
-		parts.body = r->body;
-	}
-	return entry_make(&parts);
-}
-
-static bool is_of_key(const struct entry_note *n, const struct cache_key *k)
-{
-	return n->site == k->site && str_eq(n->path, k->path) && str_eq(n->lang, k->lang);
-}
-
-/* What was found lies in the record, which the entry takes. */
-static struct entry *entry_fresh(struct disk *d, const struct cache_key *k, enum record which,
-				 const struct roll_found *r, struct buf *record)
-{
-	struct entry *e = NULL;
-	struct entry_note n;
-
-	if (!entry_note_read(r->note, &n))
-		return NULL;
-	if (is_of_key(&n, k) && n.is_unpacked == (which == UNPACKED)
-	    && deps_fresh(&n.deps, d->gens))
-		e = entry_of(&n, r, record);
-	deps_release(&n.deps);
-	return e;
-}
+/* ---- reading ---- */
 
 /* A roll, and whether who reads in it may wait: roll_read() or roll_glance(). */
 struct place {
 	struct roll *roll;
-	bool (*read)(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret);
+	bool (*read)(struct roll *p, uint64_t key, size_t front, struct buf *out,
+		     struct roll_found *ret);
 };
 
 static struct entry *read_record(struct disk *d, const struct place *in,
@@ -108,16 +55,16 @@ static struct entry *read_record(struct disk *d, const struct place *in,
 	CLEANUP(buf_release) struct buf record = BUF(RECORD_CEILING);
 	struct roll_found found;
 
-	return in->read(in->roll, hash_of(k, which), &record, &found)
-		? entry_fresh(d, k, which, &found, &record) : NULL;
+	return in->read(in->roll, record_hash(k, which), RECORD_FRONT, &record, &found)
+		? record_entry(k, which, d->gens, &found, &record) : NULL;
 }
 
 /* Of the two forms the one that is asked for, or the one as it was saved. */
 static struct entry *read_form(struct disk *d, const struct place *in, const struct cache_key *k)
 {
-	struct entry *e = k->gzip ? NULL : read_record(d, in, k, UNPACKED);
+	struct entry *e = k->gzip ? NULL : read_record(d, in, k, RECORD_UNPACKED);
 
-	return e ? e : read_record(d, in, k, AS_SAVED);
+	return e ? e : read_record(d, in, k, RECORD_SAVED);
 }
 
 /* Somebody writes just now, or died over it: whoever opens the database finds out. */
@@ -149,31 +96,18 @@ static struct entry *find(struct disk *d, const struct cache_key *k, struct roll
 static bool note_of(const struct cache_key *k, const struct entry *e, enum record which,
 		    struct buf *out, struct fail *f)
 {
-	struct entry_note n = {
-		.status = e->status, .site = k->site, .last_modified = e->last_modified,
-		.path = k->path, .lang = k->lang, .type = e->type, .head = e->head,
-		.has_gzip = which == AS_SAVED && e->gzip.n > 0, .is_unpacked = which == UNPACKED,
-		.deps = e->deps, .digest = entry_digest(e),
-		.plain_bytes = (uint32_t)e->plain_bytes,
-	};
-
-	return entry_note_write(&n, out)
+	return record_note(k, e, which, out)
 		|| fail(f, FAIL_TOO_LARGE,
 			"this page depends on too much to be kept on the disk");
-}
-
-static struct str body_of(const struct entry *e, enum record which)
-{
-	return which == AS_SAVED && e->gzip.n > 0 ? e->gzip : e->plain;
 }
 
 static bool append(struct roll *p, const struct cache_key *k, const struct entry *e,
 		   enum record which, struct fail *f)
 {
-	CLEANUP(buf_release) struct buf note = BUF(GZ_EXTRA_MAX);
+	CLEANUP(buf_release) struct buf note = BUF(NOTE_CEILING);
 
 	return note_of(k, e, which, &note, f)
-		&& roll_append(p, hash_of(k, which), buf_str(&note), body_of(e, which), f);
+		&& roll_append(p, record_hash(k, which), buf_str(&note), record_body(e, which), f);
 }
 
 /* The plain form of what is there packed: unpacked now, and for who comes next. What cannot be
@@ -184,7 +118,7 @@ static struct entry *unpack(struct roll *p, const struct cache_key *k, struct en
 
 	if (!both)
 		return NULL;
-	if (append(p, k, both, UNPACKED, NULL))
+	if (append(p, k, both, RECORD_UNPACKED, NULL))
 		roll_catch_up(p);
 	return entry_of_form(both, false);
 }
@@ -238,16 +172,12 @@ struct sweep {
 static bool is_fresh(void *ctx, struct str note)
 {
 	struct sweep *s = ctx;
-	struct entry_note n;
-	bool fresh;
+	enum record which;
 
-	if (!entry_note_read(note, &n))
+	if (!record_is_fresh(note, s->gens, &which))
 		return false;
-	fresh = deps_fresh(&n.deps, s->gens);
-	if (fresh && n.is_unpacked)
-		s->unpacked++;
-	deps_release(&n.deps);
-	return fresh;
+	s->unpacked += which == RECORD_UNPACKED;
+	return true;
 }
 
 static bool rewrite(struct disk *d, uint64_t site, struct roll *p, struct fail *f)
@@ -284,7 +214,7 @@ bool disk_save(struct disk *d, const struct cache_key *k, const struct entry *e,
 
 	if (!is_whole_answer(e, f) || !take_to_write(d, k->site, &p, f))
 		return false;
-	ok = append(p, k, e, AS_SAVED, f);
+	ok = append(p, k, e, RECORD_SAVED, f);
 	if (ok && roll_is_wasteful(p))
 		ok = rewrite(d, k->site, p, f);
 	roll_drop(p);
@@ -329,11 +259,11 @@ static bool flush(struct disk_batch *b, struct fail *f)
 bool disk_batch_save(struct disk_batch *b, const struct cache_key *k, const struct entry *e,
 		     struct fail *f)
 {
-	CLEANUP(buf_release) struct buf note = BUF(GZ_EXTRA_MAX);
+	CLEANUP(buf_release) struct buf note = BUF(NOTE_CEILING);
 
-	return is_whole_answer(e, f) && note_of(k, e, AS_SAVED, &note, f)
-		&& roll_record(&b->records, hash_of(k, AS_SAVED), buf_str(&note),
-			       body_of(e, AS_SAVED), f)
+	return is_whole_answer(e, f) && note_of(k, e, RECORD_SAVED, &note, f)
+		&& roll_record(&b->records, record_hash(k, RECORD_SAVED), buf_str(&note),
+			       record_body(e, RECORD_SAVED), f)
 		&& (b->records.n < BATCH || flush(b, f));
 }
 

@@ -4,7 +4,7 @@
 
 #include "cache/disk.h"
 
-/* Seeds the hash that seals a note, and that of keys. */
+/* Seeds the hash that seals a note. */
 #define DISK_NOTE_SEED 0x48616d656175u
 
 #endif

@@ -1,5 +1,4 @@
-/* entry.c - see entry.h. All strings of an entry lie behind it in its own block, or its body in one
- * that it was given. */
+/* entry.c - see entry.h. All strings of an entry lie behind it in its own block. */
 #include "cache/entry.h"
 
 #include <assert.h>
@@ -150,7 +149,7 @@ static void write_tag(char *to, const char *hex, const char *end)
 static void write_tag_gzip(struct draft *d, const char *hex)
 {
 	char end[] = "-########\"";
-	uint32_t crc = d->parts->gzip_crc ? d->parts->gzip_crc : gz_crc(d->packed);
+	uint32_t crc = gz_crc(d->packed);
 
 	for (int i = 8; i > 0; i--, crc >>= 4)
 		end[i] = "0123456789abcdef"[crc & 15];
@@ -175,7 +174,8 @@ static void draft_write(struct draft *d)
 	size_t usual = d->parts->type.n + d->parts->head.n + FIXED_LINES + LINES_304;
 
 	draft_digest(d, hex);
-	write_tag(d->etag, hex, "\"");
+	if (d->has_plain)
+		write_tag(d->etag, hex, "\"");
 	if (d->packed.n)
 		write_tag_gzip(d, hex);
 	buf_reserve(&d->heads, d->packed.n && d->has_plain ? 2 * usual : usual);
@@ -207,12 +207,6 @@ static struct str put(char **at, struct str s)
 	return copy;
 }
 
-/* Copies it, too, or it lies in the block that the entry takes. */
-static struct str put_body(char **at, const struct entry_parts *p, struct str body)
-{
-	return p->block ? body : put(at, body);
-}
-
 /* Type and extra lines stand in every block of a head: at its beginning and its end. */
 static void point_into_head(struct entry *e, const struct entry_parts *p)
 {
@@ -223,13 +217,6 @@ static void point_into_head(struct entry *e, const struct entry_parts *p)
 	e->head = str_sub(block, end - p->head.n, end);
 }
 
-static void take_block(struct entry *e, struct buf *block)
-{
-	e->block = block->p;
-	e->size += block->cap;
-	*block = (struct buf)BUF(block->max);
-}
-
 static struct entry *entry_from(const struct draft *d)
 {
 	static const struct deps none;
@@ -238,7 +225,7 @@ static struct entry *entry_from(const struct draft *d)
 	struct str etag = str_of(d->etag), etag_gzip = str_of(d->etag_gzip);
 	size_t deps_bytes = deps->n * sizeof *deps->p;
 	size_t size = sizeof(struct entry) + deps_bytes + etag.n + etag_gzip.n
-		      + (p->block ? 0 : p->body.n + d->packed.n) + d->heads.n;
+		      + p->body.n + d->packed.n + d->heads.n;
 	struct entry *e = mem_resize(NULL, 1, size);	/* filled below, so not cleared */
 	char *at = (char *)(e + 1);
 
@@ -256,12 +243,10 @@ static struct entry *entry_from(const struct draft *d)
 	e->head_gzip_304 = put(&at, head_of(d, GZIP_304));
 	/* A body lies behind its head: both leave in one piece. */
 	e->head_plain = put(&at, head_of(d, PLAIN));
-	e->plain = put_body(&at, p, p->body);
+	e->plain = put(&at, p->body);
 	e->head_gzip = put(&at, head_of(d, GZIP));
-	e->gzip = put_body(&at, p, d->packed);
+	e->gzip = put(&at, d->packed);
 	point_into_head(e, p);
-	if (p->block)
-		take_block(e, p->block);
 	return e;
 }
 
@@ -284,15 +269,13 @@ struct entry *entry_hold(struct entry *e)
 
 void entry_drop(struct entry *e)
 {
-	if (!e || !ref_drop(&e->ref))
-		return;
-	mem_free(e->block);
-	mem_free(e);
+	if (e && ref_drop(&e->ref))
+		mem_free(e);
 }
 
 struct str entry_digest(const struct entry *e)
 {
-	return str_sub(e->etag, 1, 1 + DIGEST_HEX_LEN);
+	return str_sub(e->etag.n ? e->etag : e->etag_gzip, 1, 1 + DIGEST_HEX_LEN);
 }
 
 bool entry_has(const struct entry *e, bool gzip)
@@ -317,47 +300,6 @@ struct entry *entry_of_form(struct entry *e, bool gzip)
 	if (!e->plain.n || !e->gzip.n)
 		return entry_hold(e);
 	return gzip ? remake(e, STR_NONE, e->gzip) : remake(e, e->plain, STR_NONE);
-}
-
-/* From one entry's block to another's, unless it lies elsewhere or nowhere. */
-static void move(struct str *s, const struct entry *from, struct entry *to, size_t bytes)
-{
-	size_t at = (size_t)((uintptr_t)s->p - (uintptr_t)from);
-
-	if (at < bytes)
-		s->p = (char *)to + at;
-}
-
-static void move_all(struct entry *to, const struct entry *from, size_t bytes)
-{
-	struct str *all[] = { &to->head_plain, &to->head_gzip, &to->head_plain_304,
-			      &to->head_gzip_304, &to->etag, &to->etag_gzip, &to->type,
-			      &to->head };
-
-	for (size_t i = 0; i < ARRAY_LEN(all); i++)
-		move(all[i], from, to, bytes);
-}
-
-/* All but the body lies in the entry's own block, and the head of the one form at its end. */
-struct entry *entry_settle(struct entry *e)
-{
-	struct str head = e->gzip.n ? e->head_gzip : e->head_plain;
-	struct str body = e->gzip.n ? e->gzip : e->plain;
-	size_t own = (size_t)(head.p + head.n - (char *)e);
-	struct entry *to;
-
-	if (!e->block)
-		return entry_hold(e);
-	to = mem_resize(NULL, 1, own + body.n);
-	memcpy(to, e, own);
-	memcpy((char *)to + own, body.p, body.n);
-	ref_init(&to->ref);
-	to->block = NULL;
-	to->size = own + body.n;
-	to->deps.p = (struct dep *)(to + 1);
-	*(e->gzip.n ? &to->gzip : &to->plain) = str_from((char *)to + own, body.n);
-	move_all(to, e, own);
-	return to;
 }
 
 struct entry *entry_unpack(struct entry *e)

@@ -4,9 +4,8 @@
  * caches keep and hand out holds one of them (entry_of_form), with the heads of that form
  * only: who wants the other asks for the other.
  *
- * Immutable and shared by references; any thread. One block of memory, but for what was just
- * read from the disk: its body stays where it was read to, and is copied when it is to be kept
- * (entry_settle). The http side
+ * Immutable and shared by references; any thread. One block of memory: what comes from the disk
+ * is a record as it was read, with the struct before it (cache/record.h). The http side
  * sends a status line, Date and Connection, then one of the four header blocks as it is,
  * then plain or gzip.
  *
@@ -31,8 +30,8 @@ struct entry {
 	struct str head_gzip, gzip;	/* gzip empty: not worth it, or not here */
 	struct str head_plain, plain;	/* heads are empty where their form is not here */
 	int64_t last_modified;		/* 0: not known */
-	/* Strong, with their quotes; of the bytes that are sent alone. Of a gzip form that is not
-	 * here: empty. */
+	/* Strong, with their quotes; of the bytes that are sent alone. Of a form that is not here:
+	 * empty. */
 	struct str etag, etag_gzip;
 	struct str head_plain_304, head_gzip_304;
 	size_t plain_bytes;		/* of the plain form, also where it is not here */
@@ -40,7 +39,6 @@ struct entry {
 	struct str type;		/* "text/html; charset=utf-8" */
 	struct str head;		/* the extra lines as given */
 	size_t size;			/* memory that it takes */
-	char *block;			/* where its body lies; NULL: behind its head */
 };
 
 struct entry_parts {
@@ -54,12 +52,9 @@ struct entry_parts {
 	/* From the disk; all empty: made here. */
 	struct str digest;		/* of the plain body, in hex */
 	struct str gzip;		/* of the body; when that is empty, it is not here */
-	uint32_t gzip_crc;		/* gz_crc() of these bytes, or 0 */
 	bool is_double;			/* the gzip form is elsewhere */
 	size_t plain_bytes;		/* of a body that is not here */
 	const struct deps *deps;	/* NULL: depends on nothing */
-	struct buf *block;		/* where body or gzip lie, which the entry takes; NULL: it
-					   copies them */
 };
 
 struct entry *entry_make(const struct entry_parts *parts);	/* one reference, the caller's */
@@ -72,8 +67,6 @@ bool entry_has(const struct entry *e, bool gzip);
 /* A reference of an entry with that form only, which must be here; e itself where it has no
  * more. */
 struct entry *entry_of_form(struct entry *e, bool gzip);
-/* A reference of one that is one block; e itself where it is. */
-struct entry *entry_settle(struct entry *e);
 /* Takes the reference and gives one of the same page that has the plain form, too. NULL: for
  * NULL, and for a gzip form that is none. */
 struct entry *entry_unpack(struct entry *e);
@@ -89,7 +82,6 @@ struct entry_note {
 	struct str path, lang;		/* the key it was saved under */
 	struct str type, head;
 	bool has_gzip;			/* false: the gzip is only a wrapping */
-	bool is_unpacked;		/* the plain form of a page that has both */
 	struct str digest;		/* of the plain body, in hex */
 	uint32_t plain_bytes;
 	struct deps deps;		/* entry_note_read: owned, deps_release */

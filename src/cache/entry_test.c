@@ -146,44 +146,6 @@ static void one_form_has_its_heads_and_nothing_of_the_other(void **state)
 	assert_ptr_equal(again, gzip);
 }
 
-/* As it comes from the disk. */
-static struct entry *in_its_block(const struct entry *e, bool gzip)
-{
-	CLEANUP(buf_release) struct buf block = BUF(LIMIT_PAGE);
-	struct entry_parts parts = {
-		.status = e->status, .site = e->site, .last_modified = e->last_modified,
-		.type = e->type, .head = e->head, .digest = entry_digest(e),
-		.is_double = e->is_double, .plain_bytes = e->plain_bytes, .deps = &e->deps,
-		.block = &block,
-	};
-	struct entry *made;
-
-	buf_adds(&block, "note");
-	buf_add(&block, gzip ? e->gzip : e->plain);
-	*(gzip ? &parts.gzip : &parts.body) = str_skip(buf_str(&block), 4);
-	made = entry_make(&parts);
-	assert_null(block.p);
-	return made;
-}
-
-static void a_body_in_a_block_of_its_own_is_the_same_page(void **state)
-{
-	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, LONG_TEXT);
-
-	for (int gzip = 0; gzip < 2; gzip++) {
-		CLEANUP(entry_dropp) struct entry *usual = entry_of_form(e, gzip);
-		CLEANUP(entry_dropp) struct entry *made = in_its_block(e, gzip);
-		CLEANUP(entry_dropp) struct entry *settled = entry_settle(made);
-		CLEANUP(entry_dropp) struct entry *again = entry_settle(settled);
-
-		assert_true(cache_test_same(made, usual));
-		assert_true(cache_test_same(settled, usual));
-		assert_int_equal(settled->size, usual->size);
-		assert_true(made->size > usual->size);
-		assert_ptr_equal(again, settled);
-	}
-}
-
 static void what_has_one_form_is_itself_for_every_reader(void **state)
 {
 	CLEANUP(entry_dropp) struct entry *e = cache_test_page(*state, STR("hi"));
@@ -235,7 +197,7 @@ static void a_note_is_read_as_it_was_written(void **state)
 	assert_true(entry_note_read(buf_str(&b), &back));
 	assert_int_equal(back.status, 200);
 	assert_true(back.site == n.site && back.last_modified == -5);
-	assert_true(back.has_gzip && !back.is_unpacked);
+	assert_true(back.has_gzip);
 	assert_str_eq(back.path, n.path);
 	assert_str_eq(back.lang, n.lang);
 	assert_str_eq(back.type, n.type);
@@ -289,7 +251,6 @@ int entry_tests(void)
 		cmocka_unit_test(a_page_not_found_has_no_validators),
 		WITH_PLACE(an_entry_is_fresh_until_a_counter_is_raised),
 		WITH_PLACE(one_form_has_its_heads_and_nothing_of_the_other),
-		WITH_PLACE(a_body_in_a_block_of_its_own_is_the_same_page),
 		WITH_PLACE(what_has_one_form_is_itself_for_every_reader),
 		WITH_PLACE(what_is_packed_can_be_unpacked),
 		cmocka_unit_test(a_note_is_read_as_it_was_written),

@@ -405,13 +405,9 @@ void cache_offer(struct cache *c, const struct cache_name *n, struct entry *e,
 		 const struct deps *of_name)
 {
 	uint64_t hash = name_hash(c, n);
-	struct entry *one;
 
-	if (!takes(shard_of(c, hash), c->shard_budget, hash, cost(n, e)))
-		return;
-	one = entry_settle(e);
-	cache_put(c, n, one, of_name);
-	entry_drop(one);
+	if (takes(shard_of(c, hash), c->shard_budget, hash, cost(n, e)))
+		cache_put(c, n, e, of_name);
 }
 
 void cache_stats(struct cache *c, struct cache_stats *ret)

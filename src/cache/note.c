@@ -1,4 +1,4 @@
-/* note.c - what stands beside the gzip bytes of a saved entry (entry.h: entry_note_*).
+/* note.c - what stands beside the gzip bytes of a page as a file (entry.h: entry_note_*).
  *
  * One subfield of a gzip FEXTRA field (RFC 1952 2.3.1.1), numbers little-endian:
  *
@@ -16,7 +16,7 @@
 #include "cache/disk_impl.h"
 #include "gz/gz.h"
 
-enum { NOTE_VERSION = 2, FLAG_GZIP = 1, FLAG_UNPACKED = 2, HASH_BYTES = 8, HEAD_BYTES = 4 };
+enum { NOTE_VERSION = 2, FLAG_GZIP = 1, HASH_BYTES = 8, HEAD_BYTES = 4 };
 
 static void put_number(struct buf *b, uint64_t v, int bytes)
 {
@@ -31,8 +31,7 @@ static void put_text(struct buf *b, struct str s)
 	buf_add(b, s);
 }
 
-/* Inline, so that bytes is a constant: a note is read for each page from the disk. */
-static inline uint64_t get_number(struct str *s, size_t bytes, bool *ok)
+static uint64_t get_number(struct str *s, size_t bytes, bool *ok)
 {
 	uint64_t v = 0;
 
@@ -65,7 +64,7 @@ bool entry_note_write(const struct entry_note *n, struct buf *out)
 	    || n->head.n > UINT16_MAX || n->deps.n > UINT16_MAX || n->digest.n != DIGEST_HEX_LEN)
 		return false;
 	put_number(&b, NOTE_VERSION, 1);
-	put_number(&b, n->has_gzip ? FLAG_GZIP : n->is_unpacked ? FLAG_UNPACKED : 0, 1);
+	put_number(&b, n->has_gzip ? FLAG_GZIP : 0, 1);
 	put_number(&b, (uint64_t)n->status, 2);
 	put_number(&b, n->site, 8);
 	put_number(&b, (uint64_t)n->last_modified, 8);
@@ -139,7 +138,6 @@ bool entry_note_read(struct str extra, struct entry_note *ret)
 		return false;
 	flags = get_number(&s, 1, &ok);
 	n.has_gzip = flags == FLAG_GZIP;
-	n.is_unpacked = flags == FLAG_UNPACKED;
 	n.status = (int)get_number(&s, 2, &ok);
 	n.site = get_number(&s, 8, &ok);
 	n.last_modified = (int64_t)get_number(&s, 8, &ok);
@@ -147,7 +145,7 @@ bool entry_note_read(struct str extra, struct entry_note *ret)
 	n.lang = get_text(&s, &ok);
 	n.type = get_text(&s, &ok);
 	n.head = get_text(&s, &ok);
-	if (!ok || flags > FLAG_UNPACKED || !get_deps(&s, &n.deps))
+	if (!ok || flags > FLAG_GZIP || !get_deps(&s, &n.deps))
 		return false;
 	n.digest = get_text(&s, &ok);
 	n.plain_bytes = (uint32_t)get_number(&s, 4, &ok);

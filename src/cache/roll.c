@@ -40,7 +40,7 @@ static uint64_t get_number(const char *from, int bytes)
 
 /* total: its length with head, note and body. */
 struct head {
-	uint32_t total, note, body_crc;
+	uint32_t total, note, crc;
 	uint64_t key;
 };
 
@@ -50,7 +50,7 @@ static void write_head(char *to, const struct head *h)
 	put_number(to + 8, h->total, 4);
 	put_number(to + 12, h->note, 4);
 	put_number(to + 16, h->key, 8);
-	put_number(to + 24, h->body_crc, 4);
+	put_number(to + 24, h->crc, 4);
 	put_number(to + SEALED, gz_crc(str_from(to, SEALED)), 4);
 }
 
@@ -65,7 +65,7 @@ static bool read_head(struct str s, struct head *ret)
 	h.total = (uint32_t)get_number(s.p + 8, 4);
 	h.note = (uint32_t)get_number(s.p + 12, 4);
 	h.key = get_number(s.p + 16, 8);
-	h.body_crc = (uint32_t)get_number(s.p + 24, 4);
+	h.crc = (uint32_t)get_number(s.p + 24, 4);
 	if (h.total > ROLL_RECORD_MAX || h.total < HEAD || h.note > h.total - HEAD)
 		return false;
 	*ret = h;
@@ -339,42 +339,51 @@ bool roll_is_wasteful(struct roll *p)
 
 /* ---- records ---- */
 
-/* What was read into out, proved. */
+/* What was read to the end of out, proved. */
 static bool open_record(const struct roll_slot *slot, struct buf *out, struct roll_found *ret)
 {
 	struct head h;
-	struct str all;
+	struct str all = str_from(out->p + out->n, slot->size);
 
-	out->n = slot->size;
+	out->n += slot->size;
 	out->p[out->n] = '\0';
-	all = buf_str(out);
 	if (!read_head(all, &h) || h.total != slot->size || h.key != slot->key)
 		return false;
 	ret->note = str_sub(all, HEAD, HEAD + h.note);
 	ret->body = str_skip(all, HEAD + h.note);
-	ret->body_crc = h.body_crc;
-	return gz_crc(ret->body) == h.body_crc;
+	return gz_crc(str_skip(all, HEAD)) == h.crc;
 }
 
-bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,
-		    struct roll_found *ret)
+static bool make_room(struct buf *out, size_t front, size_t more)
 {
 	buf_clear(out);
-	return buf_reserve(out, slot->size) && roll_read_at(p->fd, out->p, slot->size, slot->at)
+	if (!buf_reserve(out, front + more))
+		return false;
+	out->n = front;
+	return true;
+}
+
+bool roll_read_slot(struct roll *p, const struct roll_slot *slot, size_t front, struct buf *out,
+		    struct roll_found *ret)
+{
+	return make_room(out, front, slot->size)
+		&& roll_read_at(p->fd, out->p + front, slot->size, slot->at)
 		&& open_record(slot, out, ret);
 }
 
-bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret)
+bool roll_read(struct roll *p, uint64_t key, size_t front, struct buf *out,
+	       struct roll_found *ret)
 {
 	struct roll_slot slot;
 
 	mutex_lock(&p->lock);
 	slot = *slot_of(p->slots, p->cap, key);
 	mutex_unlock(&p->lock);
-	return slot.size && roll_read_slot(p, &slot, out, ret);
+	return slot.size && roll_read_slot(p, &slot, front, out, ret);
 }
 
-bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret)
+bool roll_glance(struct roll *p, uint64_t key, size_t front, struct buf *out,
+		 struct roll_found *ret)
 {
 	struct roll_slot slot;
 
@@ -382,9 +391,8 @@ bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct roll_foun
 		return false;
 	slot = *slot_of(p->slots, p->cap, key);
 	mutex_unlock(&p->lock);
-	buf_clear(out);
-	return slot.size && slot.size <= GLANCE_MOST && buf_reserve(out, slot.size)
-		&& roll_read_cached(p->fd, out->p, slot.size, slot.at)
+	return slot.size && slot.size <= GLANCE_MOST && make_room(out, front, slot.size)
+		&& roll_read_cached(p->fd, out->p + front, slot.size, slot.at)
 		&& open_record(&slot, out, ret);
 }
 
@@ -393,7 +401,7 @@ static bool make_head(char to[HEAD], uint64_t key, struct str note, struct str b
 		      struct fail *f)
 {
 	size_t total = HEAD + note.n + body.n;
-	struct head h = { (uint32_t)total, (uint32_t)note.n, gz_crc(body), key };
+	struct head h = { (uint32_t)total, (uint32_t)note.n, gz_crc_on(gz_crc(note), body), key };
 
 	if (total > ROLL_RECORD_MAX)
 		return fail(f, FAIL_TOO_LARGE, "this page is too large to be kept on the disk");

@@ -1,7 +1,7 @@
 /* roll.h - many records in one file, each appended behind the others; the last of a key counts.
  *
  *	"HmPage1\n"  u32 length of all  u32 length of the note  u64 key
- *	u32 checksum of the body  u32 checksum of the 28 bytes before  note  body
+ *	u32 checksum of note and body  u32 checksum of the 28 bytes before  note  body
  *
  * Numbers are little-endian. A record is written by one call that appends, without a lock
  * and without waiting for the disk; where it came to lie is found by reading on from where
@@ -41,15 +41,17 @@ void roll_drop(struct roll *p);			/* NULL is fine */
 /* What a record holds, lent from the buffer into which it was read. */
 struct roll_found {
 	struct str note, body;
-	uint32_t body_crc;		/* gz_crc() of the body, proved */
 };
 
-/* The last record of a key, read into out. False: none that is whole. */
-bool roll_read(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret);
+/* The last record of a key, read into out behind so many bytes that are the caller's. False: none
+ * that is whole. */
+bool roll_read(struct roll *p, uint64_t key, size_t front, struct buf *out,
+	       struct roll_found *ret);
 
 /* The same for a thread that must not wait: only what is known to be there, is not large, and
  * lies in the kernel's memory. False says nothing about the record. */
-bool roll_glance(struct roll *p, uint64_t key, struct buf *out, struct roll_found *ret);
+bool roll_glance(struct roll *p, uint64_t key, size_t front, struct buf *out,
+		 struct roll_found *ret);
 
 /* Reads on; true: there was something new. */
 bool roll_catch_up(struct roll *p);

@@ -40,8 +40,8 @@ void roll_put_slot(struct roll *p, const struct roll_slot *slot);
 /* What the map tells, if it is of this file of size bytes, which nobody else knows yet. */
 bool roll_map_use(struct roll *p, const struct roll_map *m, uint64_t size, roll_read_fn *read);
 
-/* The record of a slot, proved. */
-bool roll_read_slot(struct roll *p, const struct roll_slot *slot, struct buf *out,
+/* The record of a slot, proved, behind front bytes of out. */
+bool roll_read_slot(struct roll *p, const struct roll_slot *slot, size_t front, struct buf *out,
 		    struct roll_found *ret);
 
 #endif

@@ -46,7 +46,7 @@ void roll_count(struct roll *p, const struct roll_filter *filter, struct roll_co
 
 	*ret = (struct roll_count){ 0, 0, 0 };
 	for (size_t i = 0; i < n; i++) {
-		if (!roll_read_slot(p, &slots[i], &record, &found)
+		if (!roll_read_slot(p, &slots[i], 0, &record, &found)
 		    || !filter->keeps(filter->ctx, found.note)) {
 			ret->dropped++;
 			continue;
@@ -91,7 +91,7 @@ static bool copy(struct roll *p, const struct roll_filter *filter, int to, size_
 
 	*kept = 0;
 	for (size_t i = 0; ok && i < n; i++) {
-		if (!roll_read_slot(p, &slots[i], &record, &found)
+		if (!roll_read_slot(p, &slots[i], 0, &record, &found)
 		    || !filter->keeps(filter->ctx, found.note))
 			continue;
 		++*kept;

@@ -41,7 +41,7 @@ static bool holds(struct shelf *s, uint64_t key, struct str body)
 	CLEANUP(buf_release) struct buf record = BUF(MIB);
 	struct roll_found found;
 
-	return roll_read(s->roll, key, &record, &found) && str_eq(found.body, body);
+	return roll_read(s->roll, key, 0, &record, &found) && str_eq(found.body, body);
 }
 
 static int setup(void **state)

@@ -144,9 +144,14 @@ bool gz_read(struct str gz, struct buf *out, struct fail *f)
 	return ok;
 }
 
+uint32_t gz_crc_on(uint32_t before, struct str s)
+{
+	return libdeflate_crc32(before, s.p ? s.p : "", s.n);
+}
+
 uint32_t gz_crc(struct str s)
 {
-	return libdeflate_crc32(0, s.p ? s.p : "", s.n);
+	return gz_crc_on(0, s);
 }
 
 /* The head of a member: ten bytes, then perhaps the length and bytes of the extra field. */

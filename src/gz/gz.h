@@ -28,6 +28,7 @@ MUST_CHECK bool gz_read(struct str gz, struct buf *out, struct fail *f);
 
 /* The checksum of gzip, by itself. */
 uint32_t gz_crc(struct str s);
+uint32_t gz_crc_on(uint32_t before, struct str s);	/* of what came before, and s */
 
 /* The FEXTRA field, lent from gz, without unpacking. False: no gzip head, or torn. */
 bool gz_extra(struct str gz, struct str *ret);

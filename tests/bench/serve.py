@@ -339,11 +339,21 @@ def bench(o, table):
     limit = descriptors(o)
     host, paths = village(o)
     folder = o.scratch / f"nginx-{o.hosts}"
-    ours = host.serve(o.cpus[0], host.port)
+    servers = {"hameau": host.serve(o.cpus[0], host.port)}
+    try:
+        parts(o, table, host, folder, limit, servers, paths)
+    finally:
+        for server in servers.values():
+            server.stop()
+
+
+def parts(o, table, host, folder, limit, servers, paths):
     pages = [(f"site{i}.localhost", path) for i in range(o.hosts) for path in paths]
-    size = mirrored(ours.port, folder, pages) or mirror(ours.port, folder, pages)
+    size = mirrored(servers["hameau"].port, folder, pages) or mirror(servers["hameau"].port, folder, pages)
     beside = f"nginx with {limit} descriptors"
-    servers = {"hameau": ours, beside: nginx(o, folder, limit), "bare libuv": ceiling(o, folder)}
+    servers[beside] = nginx(o, folder, limit)
+    if {"one", "many"} & set(o.parts):
+        servers["bare libuv"] = ceiling(o, folder)
     for h, p in pages[:3]:
         bodies = {fetch(http.client.HTTPConnection("127.0.0.1", s.port), h, p, True)[1]
                   for s in servers.values()}
@@ -351,28 +361,25 @@ def bench(o, table):
     one, many = folder / "one", zipf(o, pages, folder / "many")
     one.write_text("{} {}\n".format(*pages[0]))
     several = f"{o.hosts} hosts x {len(paths)} pages, Zipf"
-    try:
-        if "one" in o.parts:
-            compare(o, table, "one page", servers, one, {"plain": ">= 1.25", "gzip": ">= 1.25"})
-        if "many" in o.parts:
-            compare(o, table, f"{several} (mean {size / 1024:.1f} KiB)", servers, many,
-                    {"plain": ">= 1.9", "gzip": ">= 1.6"})
+    if "one" in o.parts:
+        compare(o, table, "one page", servers, one, {"plain": ">= 1.25", "gzip": ">= 1.25"})
+    if "many" in o.parts:
+        compare(o, table, f"{several} (mean {size / 1024:.1f} KiB)", servers, many,
+                {"plain": ">= 1.9", "gzip": ">= 1.6"})
+    if "bare libuv" in servers:
         servers.pop("bare libuv").stop()
-        for form in ("plain", "gzip") if "tenth" in o.parts else ():
-            servers["hameau"].stop()
-            fits = tenth(folder, pages, form)
-            host.change(memory=f"{fits}M")
-            servers["hameau"] = host.serve(o.cpus[0], host.port)
-            compare(o, table, f"{several}, memory for a tenth of them ({fits} MiB)", servers, many,
-                    {form: ">= 1"}, (form,))
-        for server in servers.values():
-            server.stop()
-        host.change(memory="4G")
-        if "paced" in o.parts:
-            paced(o, table, host, folder, one)
-        if "loops" in o.parts:
-            loops(o, table, host, "one page", one)
-            loops(o, table, host, several, many)
-    finally:
-        for server in (*servers.values(), ours):
-            server.stop()
+    for form in ("plain", "gzip") if "tenth" in o.parts else ():
+        servers["hameau"].stop()
+        fits = tenth(folder, pages, form)
+        host.change(memory=f"{fits}M")
+        servers["hameau"] = host.serve(o.cpus[0], host.port)
+        compare(o, table, f"{several}, memory for a tenth of them ({fits} MiB)", servers, many,
+                {form: ">= 1"}, (form,))
+    for server in servers.values():
+        server.stop()
+    host.change(memory="4G")
+    if "paced" in o.parts:
+        paced(o, table, host, folder, one)
+    if "loops" in o.parts:
+        loops(o, table, host, "one page", one)
+        loops(o, table, host, several, many)

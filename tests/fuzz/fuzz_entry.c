@@ -1,7 +1,8 @@
 /* fuzz_entry.c - what the disk cache reads back: files that anything may have happened to.
  *
  * The first byte chooses what the rest is: a gzip FEXTRA field as it is, the inside of a
- * note (sealed here, so that the fuzzer gets past the hash), a whole gzip file, or a roll.
+ * note (sealed here, so that the fuzzer gets past the hash), a whole gzip file, a roll, or the note
+ * of a record in one.
  * What is accepted must be written again to the same bytes.
  */
 #include <stdio.h>
@@ -11,7 +12,7 @@
 #include <unistd.h>
 #include "base/limits.h"
 #include "cache/disk_impl.h"
-#include "cache/roll.h"
+#include "cache/record.h"
 #include "gz/gz.h"
 
 #define CEILING (256 * KIB)
@@ -61,11 +62,60 @@ static void try_file(struct str file)
 		abort();
 }
 
+static uint64_t touch(const struct entry *e)
+{
+	struct str all[] = { e->head_plain, e->head_gzip, e->head_plain_304, e->head_gzip_304,
+			     e->plain, e->gzip, e->etag, e->etag_gzip, e->type, e->head };
+	uint64_t h = e->deps.n ? e->deps.p[e->deps.n - 1].value : 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		h = str_hash(all[i], h);
+	return h;
+}
+
+static struct gens *counters(void)
+{
+	static struct gens *g;
+	char name[64];
+
+	if (!g) {
+		snprintf(name, sizeof name, "/tmp/fuzz-gens-%d", (int)getpid());
+		if (!gens_open(name, &g, NULL))
+			abort();
+		unlink(name);
+	}
+	return g;
+}
+
+/* A note, checked already as it were, and a body of the length that its end tells. */
+static void try_record(struct str note)
+{
+	static const struct cache_key key = { .path = STR_INIT("/") };
+	CLEANUP(buf_release) struct buf block = BUF(CEILING);
+	size_t body = note.n ? (unsigned char)note.p[note.n - 1] : 0;
+	struct roll_found found;
+	struct entry *e;
+
+	if (!buf_reserve(&block, RECORD_FRONT + note.n + body))
+		return;
+	block.n = RECORD_FRONT;
+	buf_add(&block, note);
+	for (size_t i = 0; i < body; i++)
+		buf_addc(&block, 'x');
+	found.note = str_from(block.p + RECORD_FRONT, note.n);
+	found.body = str_from(block.p + RECORD_FRONT + note.n, body);
+	e = record_entry(&key, RECORD_SAVED, counters(), &found, &block);
+	if (e && touch(e) == 1)
+		abort();
+	entry_drop(e);
+}
+
 static bool keep_notes(void *ctx, struct str note)
 {
+	enum record which;
+
 	(void)ctx;
-	try_note(note);
-	return true;
+	return record_is_fresh(note, counters(), &which);
 }
 
 /* In memory, by a name that can be opened. What is appended to anything is found again. */
@@ -89,7 +139,7 @@ static void try_roll(struct str file)
 		if (!roll_append(p, 7, STR("note"), STR("body"), NULL))
 			abort();
 	roll_catch_up(p);
-	if (roll_read(p, 7, &record, &found) && found.note.n == 4
+	if (roll_read(p, 7, 0, &record, &found) && found.note.n == 4
 	    && !str_eq(found.body, STR("body")))
 		abort();
 	roll_drop(p);
@@ -105,6 +155,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rest = str_from((const char *)data + 1, size - 1);
 	if (data[0] == 'r')
 		try_roll(rest);
+	else if (data[0] == 'n')
+		try_record(rest);
 	else if (data[0] % 3 == 0)
 		try_note(rest);
 	else if (data[0] % 3 == 1)
