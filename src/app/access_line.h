@@ -23,7 +23,8 @@ const struct access_style *access_line_style(const struct config *c);
 
 enum { ACCESS_LINE_MAX = 16 * KIB };
 
-/* Writes the line with its end; gives its length, 0 when it is too long. */
+/* Writes the line with its end; gives its length in bytes, 0 when it is too long. ns: from the
+ * whole head to the answer. */
 size_t access_line(char to[ACCESS_LINE_MAX], const struct access_style *style,
 		   const struct request *rq, const struct reply *reply, int64_t ns);
 

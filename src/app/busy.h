@@ -28,9 +28,10 @@ struct busy {
 
 void busy_init(struct busy *b);
 void busy_release(struct busy *b);
+/* A rendering of the site took ns and ended at `now` (ns of clock_ns()). */
 void busy_note(struct busy *b, uint64_t site, int64_t ns, int64_t now);
 
-/* The costliest first, at most `room`; returns how many. */
+/* The costliest first as of `now`, at most `room`; returns how many. */
 size_t busy_list(struct busy *b, int64_t now, struct busy_site *ret, size_t room);
 
 #endif

@@ -44,7 +44,7 @@ struct config {
 	int64_t per_address;		/* connections of one address; 0: any number */
 	int64_t body_memory;		/* bytes of bodies being read, in all */
 	int64_t min_rate;		/* bytes a second, both ways */
-	int64_t head_timeout, body_timeout, idle_timeout, write_timeout, drain_timeout;
+	int64_t head_timeout, body_timeout, idle_timeout, write_timeout, drain_timeout;	/* s */
 	struct config_texts proxies; /* addresses and networks whose fields are believed */
 	struct str proxy_fields;	/* which fields those are */
 	struct config_texts introducers;	/* who speaks the PROXY protocol */
@@ -57,7 +57,9 @@ struct config {
 
 	/* [work] */
 	int64_t page_workers;		/* 0: by processors */
-	int64_t queue, queue_of_site, readers_of_site, open_sites;
+	int64_t queue, queue_of_site;	/* requests that may wait for a worker, of a site */
+	int64_t readers_of_site;	/* at work for it at once */
+	int64_t open_sites;		/* databases kept open */
 
 	/* [limits] */
 	int64_t max_body;		/* bytes */
@@ -73,7 +75,9 @@ struct config {
 	struct str themes, lang_dir;	/* empty: those that came with the program */
 };
 
+/* Reads the file; FAIL_INVALID holds all that is wrong, a line each. Any thread. */
 MUST_CHECK bool config_load(const char *path, struct config **ret, struct fail *f);
+/* The same of a text; name stands before the line in what is wrong. */
 MUST_CHECK bool config_parse(struct str text, const char *name, struct config **ret,
 			     struct fail *f);
 void config_ref(struct config *c);

@@ -24,8 +24,9 @@ struct dispatch {
 	struct metrics *metrics;	/* NULL: nobody counts */
 };
 
+/* True: *ret is filled in. */
 bool dispatch_fast(struct dispatch *d, struct request *rq, struct reply *ret);
-/* Takes the exchange; answers it now or later. */
+/* Takes the exchange; answers it now or later, also when all is full (503). Loop threads. */
 void dispatch_work(struct dispatch *d, struct request *rq, struct exchange *x);
 
 #endif

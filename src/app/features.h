@@ -13,7 +13,8 @@ void features_add(const struct feature *feature);
 void features_finish(struct ctx *cx, struct answer *an);
 bool features_explain(struct ctx *cx, const struct fail *why, struct answer *ret);
 
-/* The route for a path; its arguments are put into cx. NULL: none. */
+/* The route for cx->path; its arguments, lent from the path, and its tag are put into cx. NULL:
+ * none. Any thread. */
 const struct route *features_route(struct ctx *cx);
 
 #endif

@@ -35,7 +35,8 @@ struct handover {
 	size_t n;
 };
 
-/* The new server. path: of the control socket. FAIL_NOT_FOUND: no server runs. */
+/* The new server. path: of the control socket. Blocking: half a minute is given for each word of
+ * the other, five minutes for the start of the new one. FAIL_NOT_FOUND: no server runs. */
 MUST_CHECK bool handover_take(const char *path, struct handover *ret, struct fail *f);
 /* All is open: the old one may go. Returns when it accepts no more. */
 MUST_CHECK bool handover_finish(struct handover *h, struct fail *f);

@@ -18,10 +18,10 @@ MUST_CHECK bool publish_follow(struct host *h, const struct site *site, struct f
 MUST_CHECK bool publish_set(struct host *h, const struct site *site,
 			    const struct manage_setting *list, size_t n, struct fail *f);
 
-/* Publishes every scheduled post whose time has come, copies what was changed by somebody who
- * was killed before host.db had it (site/mark.h), and removes what is left of purged sites. A
- * site that fails is told in the log and asked again a minute later; the others are not kept
- * waiting. */
+/* Publishes every scheduled post whose time has come (now: Unix seconds), copies what was changed
+ * by somebody who was killed before host.db had it (site/mark.h), and removes what is left of
+ * purged sites. A site that fails is told in the log and asked again a minute later; the others
+ * are not kept waiting. */
 MUST_CHECK bool publish_due(struct host *h, int64_t now, struct fail *f);
 
 #endif

@@ -9,7 +9,8 @@
 
 #include "app/host.h"
 
-/* As manage_purge() allows it. */
+/* As manage_purge() allows it: `days` after its deletion, or `early`. given: how a person names
+ * it. */
 MUST_CHECK bool purge_site(struct host *h, struct str given, int64_t days, bool early,
 			   struct fail *f);
 

@@ -1,4 +1,8 @@
-/* send.h - from a finished answer to what the server sends to one reader. */
+/* send.h - from a finished answer to what the server sends to one reader.
+ *
+ * What is made for it lives in the request's arena; entries and files are let go when the reply is
+ * released. Any thread, unless said otherwise.
+ */
 #ifndef APP_SEND_H
 #define APP_SEND_H
 

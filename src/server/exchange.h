@@ -2,7 +2,7 @@
  *
  * Made for each request from the loop's spare ones (so no memory is asked for on
  * the usual path), given to the worker, and back. It outlives its connection: when
- * that dies first, `conn` is NULL and the answer is thrown away when it comes.
+ * that dies first, `conn` is NULL and the answer is thrown away when it comes. Private to server/.
  */
 #ifndef SERVER_EXCHANGE_H
 #define SERVER_EXCHANGE_H
@@ -19,7 +19,8 @@ struct exchange {
 	struct loop *loop;
 	struct conn *conn;		/* whose answer this will be; loop thread only */
 	struct arena *arena;
-	int64_t began;			/* when its head was there; 0: nobody wants to know */
+	int64_t began;			/* when its head was there, ns of clock_ns(); 0: nobody
+					   wants to know */
 	struct request rq;
 	struct reply reply;
 	struct buf body;

@@ -2,6 +2,8 @@
  *
  * Each loop has its own socket for each TCP address (SO_REUSEPORT spreads the
  * connections) and its own duplicate of each Unix socket.
+ *
+ * Private to server/. Before the loops run, and then each on the thread of its loop.
  */
 #ifndef SERVER_LISTENER_H
 #define SERVER_LISTENER_H
@@ -41,8 +43,8 @@ MUST_CHECK bool listener_parse(const char *text, struct listener_address *ret, s
 
 /* Binds and listens: the socket of loop number `nth` of `sharers`; to be called in
  * their order. An asked port 0 is replaced in *address by the one given, so that
- * the next loop shares it. Unix sockets are
- * bound once (nth 0 of 1) and duplicated by the caller. */
+ * the next loop shares it. Unix sockets are bound once (nth 0 of 1) and duplicated by the
+ * caller. *ret is the caller's. */
 MUST_CHECK bool listener_bind(struct listener_address *address, unsigned nth, unsigned sharers,
 			      int *ret, struct fail *f);
 
@@ -52,6 +54,7 @@ MUST_CHECK bool listener_of_socket(int fd, struct listener_address *ret, struct 
 /* Takes the socket into the loop. */
 MUST_CHECK bool listener_start(struct listener *l, struct loop *loop, unsigned index, bool is_unix,
 			       int fd, struct fail *f);
+/* As it is written in the configuration. */
 void listener_text(const struct listener_address *address, char out[LISTENER_TEXT]);
 
 /* Takes waiting connections, as many as there is room for. */

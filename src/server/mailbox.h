@@ -3,7 +3,7 @@
  * Any thread puts, the loop's thread takes all at once. Without a lock: a stack
  * that is swapped out whole and turned round, so that answers leave in the order
  * they came. `senders` counts those between putting and waking, for whom the loop
- * waits before it closes.
+ * waits before it closes. Private to server/.
  */
 #ifndef SERVER_MAILBOX_H
 #define SERVER_MAILBOX_H

@@ -4,6 +4,7 @@
  * pipelined requests gather here; before the event is over conn_flush() sends them
  * with one try-write. Heads and small bodies are copied into `text`; larger bodies, and
  * prepared heads before them, are lent by their exchange, which is released when they have left.
+ * Private to server/. Loop thread only.
  */
 #ifndef SERVER_OUTBOX_H
 #define SERVER_OUTBOX_H

@@ -2,7 +2,7 @@
  *
  * The loop never waits for a disk: libuv's file threads send part after part with
  * sendfile(2). A connection has at most one. When it dies, the
- * spool stays until the piece under way comes back.
+ * spool stays until the piece under way comes back. Private to server/. Loop thread only.
  */
 #ifndef SERVER_SPOOL_H
 #define SERVER_SPOOL_H

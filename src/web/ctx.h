@@ -57,7 +57,7 @@ struct ctx {
 	struct str query;		/* raw; only handlers that declare it may look */
 	int tag;			/* of the route */
 	struct str args[CTX_ARGS];	/* what the route's pattern caught */
-	int64_t now;
+	int64_t now;			/* Unix seconds */
 	struct str contact;		/* of the operator; may be empty */
 	struct str host;		/* the host's own domain; empty: pages do not lead there */
 	const char *images;		/* DATA/cache/images: narrower copies; NULL: none */
@@ -67,6 +67,8 @@ struct ctx {
 
 /* What make() gives, which must not depend on the page; once for all pages of a sitting. */
 struct value *ctx_once(struct ctx *cx, enum ctx_part part, struct value *(*make)(struct ctx *cx));
+
+/* All addresses and sentences below are in the arena. */
 
 /* The address of a path of this site, absolute. */
 struct str ctx_absolute(const struct ctx *cx, struct str path);

@@ -21,7 +21,8 @@ typedef bool feature_path_fn(void *arg, struct str path, enum path_use use, stru
 struct feature {
 	const char *name;
 	const struct route *routes;	/* ends with pattern NULL */
-	/* Every path it has, but redirects. NULL: none that an export needs. */
+	/* Every path it has, but redirects, within the context's transaction; ends when `tell`
+	 * gives false. NULL: none that an export needs. */
 	bool (*paths)(struct ctx *cx, feature_path_fn *tell, void *arg, struct fail *f);
 	/* The last word about every page that a host makes, and a page in place of one that
 	 * could not be made. NULL: none, as of every feature but the workshop. */

@@ -8,6 +8,7 @@
 
 #include "web/view.h"
 
+/* In the arena; the lines of <head>, escaped. */
 struct html head_make(struct ctx *cx, const struct page_about *about);
 
 #endif

@@ -5,9 +5,10 @@
 #include "mustache/value.h"
 #include "web/ctx.h"
 
-/* Also menus.NAME and has_menus.NAME for the places that the theme has, from the settings
- * menu.NAME. Sets menu (a list of title, url, is_current) and has_menu. The setting `menu` has one
- * entry a line, "Title = /address/"; without it the pages of the menu by weight. */
+/* Sets menu (a list of title, url, is_current) and has_menu. The setting `menu` has one entry a
+ * line, "Title = /address/"; without it the pages of the menu by weight. Also menus.NAME and
+ * has_menus.NAME for the places that the theme has, from the settings menu.NAME. current: the path
+ * of the page that is made. */
 MUST_CHECK bool menu_value(struct ctx *cx, struct str current, struct value *page, struct fail *f);
 
 #endif

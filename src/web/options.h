@@ -1,7 +1,8 @@
 /* options.h - the theme's options with the site's values, for templates and for CSS.
  *
  * As CSS they are custom properties in a stylesheet of the site's own, whose address
- * holds a digest of it: changing an option compiles nothing and shows at once.
+ * holds a digest of it: changing an option compiles nothing and shows at once. Results are
+ * in the context's arena.
  */
 #ifndef WEB_OPTIONS_H
 #define WEB_OPTIONS_H

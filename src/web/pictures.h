@@ -2,7 +2,8 @@
  *
  * A theme names widths in theme.ini ([images] m = 640). A picture of the site that is wider
  * has a narrower copy at /media/<digest8>/w640/<name>, made when it is first asked for
- * (media/files.c); never one that is larger than the picture.
+ * (media/files.c); never one that is larger than the picture. Widths are in pixels; results
+ * are in the context's arena.
  */
 #ifndef WEB_PICTURES_H
 #define WEB_PICTURES_H

@@ -9,7 +9,8 @@
 #include "mustache/value.h"
 #include "web/ctx.h"
 
-/* Sets queries.NAME (lists of posts as in lists) and has_queries.NAME. */
+/* template: its name, "home". Sets queries.NAME (lists of posts as in lists) and
+ * has_queries.NAME. */
 MUST_CHECK bool queries_value(struct ctx *cx, struct str template, struct value *page,
 			      struct fail *f);
 

@@ -18,6 +18,7 @@ struct route {
 	int tag;		/* the handler's own, in cx->tag */
 };
 
+/* The arguments are lent from the path. Any thread. */
 bool route_match(const char *pattern, struct str path, struct str args[CTX_ARGS]);
 
 /* A number from 1 to 10 million, without leading zeros: what a page number may be. */

@@ -3,7 +3,7 @@
  * view_page() begins the tree of one page with what every page has; a feature adds
  * its own and view_render() lets the theme show it. Every name stands in the table of
  * theme/values.h, too. A template never needs logic: every emptiness test, plural and date
- * is ready made here.
+ * is ready made here. Values and texts are in the context's arena; `t` is Unix seconds.
  */
 #ifndef WEB_VIEW_H
 #define WEB_VIEW_H

@@ -7,7 +7,7 @@
  * decides for himself.
  *
  * A follower may get a result whose work began before he asked. Who must see his
- * own write does not follow: he renders for himself.
+ * own write does not follow: he renders for himself. Any thread; keys are copied.
  */
 #ifndef WORK_FLIGHT_H
 #define WORK_FLIGHT_H

@@ -23,6 +23,7 @@ enum lane_kind { LANE_READ, LANE_WRITE };
 
 struct lanes;
 
+/* The pool outlives it. */
 struct lanes *lanes_new(struct pool *pool, int readers_per_lane, size_t queue_max_per_lane);
 
 /* Any thread. False: that lane or the pool is full, and run will not be called. */

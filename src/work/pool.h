@@ -11,7 +11,8 @@
 
 struct pool;
 
-/* queue_max: jobs that may wait. nice: see thread_be_nice(). */
+/* queue_max: jobs that may wait. nice: see thread_be_nice(). FAIL_IO: there are no more threads
+ * to be had. */
 MUST_CHECK bool pool_new(const char *name, int threads, size_t queue_max, int nice,
 			 struct pool **ret, struct fail *f);
 
@@ -26,7 +27,7 @@ void pool_submit_promised(struct pool *p, void (*run)(void *), void *arg);
  * own to run, so nobody is woken for it. */
 void pool_submit_next(struct pool *p, void (*run)(void *), void *arg);
 
-size_t pool_waiting(struct pool *p);
+size_t pool_waiting(struct pool *p);		/* jobs that no thread has begun */
 int pool_threads(const struct pool *p);
 
 /* Refuses new jobs, finishes what waits (and what that promises), joins the threads. */

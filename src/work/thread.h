@@ -11,7 +11,7 @@
 
 struct thread;
 
-/* name: at most 15 bytes are shown by top and gdb. */
+/* name: at most 15 bytes are shown by top and gdb. FAIL_IO: the system has no more threads. */
 MUST_CHECK bool thread_start(const char *name, void (*run)(void *), void *arg,
 			     struct thread **ret, struct fail *f);
 void thread_join(struct thread *t);		/* waits for its end and frees it; NULL is fine */
