@@ -164,6 +164,12 @@ bool look_is_in(const struct look_file *file, const char *prefix)
 	return !file->is_dir && str_starts(file->name, str_of(prefix));
 }
 
+bool look_is_sheet(const struct look_file *file)
+{
+	return (look_is_in(file, "sass/") && str_ends(file->name, STR(".scss")))
+	       || (look_is_in(file, "assets/") && str_ends(file->name, STR(".css")));
+}
+
 const struct look_template *look_template(const struct check *c, struct str name)
 {
 	for (size_t i = 0; i < c->templates.n; i++) {

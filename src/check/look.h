@@ -69,17 +69,20 @@ const struct look_template *look_template(const struct check *c, struct str name
 
 /* Inside the folder that the prefix names ("assets/"). */
 bool look_is_in(const struct look_file *file, const char *prefix);
+bool look_is_sheet(const struct look_file *file);	/* Sass or CSS, where themes have it */
 
 /* The looks, one look_*.c each. */
 void look_files(struct check *c);
 void look_manifest(struct check *c);
 void look_templates(struct check *c);	/* compiles them */
 void look_markup(struct check *c);	/* as they are written */
-void look_names(struct check *c);	/* values, partials, options ... */
+void look_names(struct check *c);	/* values, options ...; finds which templates are used */
+void look_links(struct check *c);	/* partials, parents, blocks; after look_names() */
 void look_messages(struct check *c);	/* translations */
 void look_load(struct check *c);	/* loads the theme as a host would */
 void look_pages(struct check *c);	/* as they are rendered */
 void look_styles(struct check *c);
+void look_vars(struct check *c);	/* custom properties */
 void look_contrast(struct check *c);
 
 #endif

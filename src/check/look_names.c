@@ -361,111 +361,6 @@ static bool on_given(void *arg, const struct template_use *u)
 	return true;
 }
 
-/* --- templates by name --- */
-
-static void offer_templates(const struct check *c, struct nearest *near)
-{
-	for (size_t i = 0; i < c->templates.n; i++) {
-		struct str name = c->templates.p[i].name;
-
-		nearest_offer(near, str_starts(name, STR("partials/")) ? str_skip(name, 9) : name);
-	}
-}
-
-struct blocks {
-	struct str wanted;
-	struct nearest near;
-	bool found;
-};
-
-static bool on_block(void *arg, const struct template_use *u)
-{
-	struct blocks *b = arg;
-
-	if (u->kind == TEMPLATE_BLOCK || u->kind == TEMPLATE_OVERRIDE) {
-		nearest_offer(&b->near, u->name);
-		b->found = b->found || str_eq(u->name, b->wanted);
-	}
-	return true;
-}
-
-/* The block may be one of the parent, of the parent's parent, or of a partial of theirs. */
-static void look_for_block(struct check *c, struct blocks *b, struct str parent, int depth);
-
-struct deeper {
-	struct check *c;
-	struct blocks *b;
-	int depth;
-};
-
-static bool on_deeper(void *arg, const struct template_use *u)
-{
-	struct deeper *d = arg;
-
-	if (u->kind == TEMPLATE_PARENT || u->kind == TEMPLATE_PARTIAL)
-		look_for_block(d->c, d->b, u->name, d->depth + 1);
-	return !d->b->found;
-}
-
-static void look_for_block(struct check *c, struct blocks *b, struct str parent, int depth)
-{
-	const struct look_template *t = look_template(c, parent);
-	struct deeper d = { c, b, depth };
-
-	if (!t || depth > 4)
-		return;
-	if (!t->compiled) {		/* nobody knows what it holds */
-		b->found = true;
-		return;
-	}
-	template_each_use(t->compiled, on_block, b);
-	if (!b->found)
-		template_each_use(t->compiled, on_deeper, &d);
-}
-
-static bool on_link(void *arg, const struct template_use *u)
-{
-	const struct given *g = arg;
-	struct look_at at = { g->t->file, u->line, u->column };
-	struct nearest near;
-
-	if ((u->kind == TEMPLATE_PARTIAL || u->kind == TEMPLATE_PARENT)
-	    && !look_template(g->c, u->name)) {
-		struct str name = arena_str(g->c->arena, u->name);
-
-		nearest_init(&near, name);
-		offer_templates(g->c, &near);
-		look_tell(g->c, "TH077", at, name, near.best);
-	}
-	if (u->kind == TEMPLATE_OVERRIDE && u->in && u->in->kind == TEMPLATE_PARENT) {
-		struct blocks b = { .wanted = arena_str(g->c->arena, u->name) };
-
-		nearest_init(&b.near, b.wanted);
-		look_for_block(g->c, &b, u->in->name, 0);
-		if (!b.found && look_template(g->c, u->in->name))
-			look_tell(g->c, "TH080", at, b.wanted,
-				  arena_str(g->c->arena, b.near.best));
-	}
-	return true;
-}
-
-static void look_at_unused(struct check *c, const struct look_template *t)
-{
-	struct look_at at = { t->file, 0, 0 };
-	struct nearest near;
-
-	if (t->used)
-		return;
-	if (str_starts(t->name, STR("partials/"))) {
-		look_tell(c, "TH081", at, STR_NONE, STR_NONE);
-		return;
-	}
-	nearest_init(&near, t->name);
-	for (size_t i = 0; values_template_name(i); i++)
-		nearest_offer(&near, str_of(values_template_name(i)));
-	look_tell(c, "TH082", at, STR_NONE, near.best);
-}
-
 void look_names(struct check *c)
 {
 	struct names ns = { .c = c, .index = map_new(), .walked = map_new() };
@@ -477,14 +372,8 @@ void look_names(struct check *c)
 		const struct look_template *t = &c->templates.p[i];
 		struct given g = { c, t };
 
-		if (!t->own)
-			continue;
-		if (t->compiled) {
-			template_each_use(t->compiled, on_link, &g);
-			if (c->manifest)
-				template_each_use(t->compiled, on_given, &g);
-		}
-		look_at_unused(c, t);
+		if (t->own && t->compiled && c->manifest)
+			template_each_use(t->compiled, on_given, &g);
 	}
 	VEC_FREE(&ns.uses);
 	map_free(ns.index, NULL);

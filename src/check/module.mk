@@ -10,10 +10,10 @@ src_check_libcheck_a_SOURCES = \
 	src/check/css_vars.c src/check/css_vars.h src/check/html_scan.c \
 	src/check/html_scan.h src/check/html_tree.c src/check/html_tree.h \
 	src/check/look.h src/check/look_contrast.c src/check/look_files.c \
-	src/check/look_load.c src/check/look_manifest.c src/check/look_markup.c \
-	src/check/look_messages.c src/check/look_names.c src/check/look_pages.c \
-	src/check/look_styles.c src/check/look_templates.c src/check/mask.c \
-	src/check/mask.h src/check/render.c src/check/render.h src/check/rules.c \
+	src/check/look_links.c src/check/look_load.c src/check/look_manifest.c \
+	src/check/look_markup.c src/check/look_messages.c src/check/look_names.c \
+	src/check/look_pages.c src/check/look_styles.c src/check/look_templates.c \
+	src/check/look_vars.c src/check/mask.c src/check/mask.h src/check/render.c src/check/render.h src/check/rules.c \
 	src/check/sample.c src/check/sample.h src/check/unpack.c
 unit_tests += src/check/check_test
 src_check_check_test_SOURCES = \
