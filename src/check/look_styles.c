@@ -1,7 +1,6 @@
 /* look_styles.c - stylesheets as they are written: what readers are hurt by, what does
  * nothing, what is not known. */
 #include "base/file.h"
-#include "base/nearest.h"
 #include "check/css_names.h"
 #include "check/css_scan.h"
 #include "check/look.h"

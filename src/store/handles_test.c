@@ -309,21 +309,6 @@ static void leave_full_disk(void)
 	sqlite3_vfs_unregister(&full.vfs);
 }
 
-static const struct query COUNT = { .sql = "SELECT count(*) FROM post",
-				    .reads = {{ GEN_POSTS }} };
-
-static int64_t count_posts(struct db *db)
-{
-	struct fail f = FAIL_INIT;
-	struct tx *tx;
-	int64_t n = 0;
-
-	if (!tx_begin(db, TX_READ, &tx, &f) || !tx_number(tx, &COUNT, &n, &f, ""))
-		fail_msg("%s", f.text);
-	tx_rollback(tx);
-	return n;
-}
-
 static atomic_int posts;
 
 static void read_and_write(void *arg)
@@ -336,8 +321,8 @@ static void read_and_write(void *arg)
 		char title[32];
 
 		/* Nobody else has it: what was written is there, and nothing is added meanwhile. */
-		if (count_posts(db) != before)
-			fail_msg("%lld posts, not %d", (long long)count_posts(db), before);
+		if (store_test_posts(db) != before)
+			fail_msg("%lld posts, not %d", (long long)store_test_posts(db), before);
 		snprintf(title, sizeof title, "post %d", before);
 		store_test_add(db, before + 1, title);
 		atomic_fetch_add(&posts, 1);
@@ -365,7 +350,7 @@ static void without_room_for_shared_memory_one_at_a_time_has_the_file(void **sta
 	leave_full_disk();
 	assert_int_equal(handles_count(v.handles), 1);
 	db = take(&v, 0);
-	assert_int_equal(count_posts(db), THREADS * 10);
+	assert_int_equal(store_test_posts(db), THREADS * 10);
 	handles_give(v.handles, db);
 	assert_int_equal(handles_count(v.handles), 2);
 	village_teardown(&v);

@@ -10,8 +10,9 @@ src_store_libstore_a_SOURCES = \
 	src/store/widen.c
 unit_tests += src/store/store_test
 src_store_store_test_SOURCES = \
-	src/store/checkpoint_test.c src/store/db_test.c src/store/handles_test.c \
-	src/store/schema_test.c src/store/store_test.c src/store/store_test.h \
+	src/store/bulk_test.c src/store/checkpoint_test.c src/store/db_test.c \
+	src/store/handles_test.c src/store/image_test.c src/store/schema_test.c \
+	src/store/store_test.c src/store/store_test.h \
 	src/store/tokens_test.c src/store/truth_test.c src/store/tx_deps_test.c \
 	src/store/tx_test.c src/store/tx_test.h
 src_store_store_test_LDADD = src/store/libstore.a $(A_2) $(CMOCKA_LIBS)

@@ -81,9 +81,26 @@ void store_test_add(struct db *db, int64_t id, const char *title)
 	assert_ok(tx_commit(tx, &f), &f);
 }
 
+const struct query STORE_TEST_COUNT = {
+	.sql = "SELECT count(*) FROM post", .reads = {{ GEN_POSTS }},
+};
+
+int64_t store_test_posts(struct db *db)
+{
+	struct fail f = FAIL_INIT;
+	struct tx *tx;
+	int64_t n;
+
+	assert_ok(tx_begin(db, TX_READ, &tx, &f), &f);
+	assert_ok(tx_number(tx, &STORE_TEST_COUNT, &n, &f, ""), &f);
+	tx_rollback(tx);
+	return n;
+}
+
 int main(void)
 {
 	db_init();
-	return db_tests() + tx_tests() + tx_deps_tests() + schema_tests() + handles_tests()
-		+ tokens_tests() + checkpoint_tests() + truth_tests();
+	return db_tests() + bulk_tests() + image_tests() + tx_tests() + tx_deps_tests()
+		+ schema_tests() + handles_tests() + tokens_tests() + checkpoint_tests()
+		+ truth_tests();
 }

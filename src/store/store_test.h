@@ -23,11 +23,15 @@ void store_test_teardown(struct bench *b);
 struct db *store_test_open(struct bench *b);		/* made when missing, with its schema */
 void store_test_add_in(struct tx *tx, int64_t id, const char *title);	/* a post */
 void store_test_add(struct db *db, int64_t id, const char *title);	/* a post, committed */
+extern const struct query STORE_TEST_COUNT;
+int64_t store_test_posts(struct db *db);		/* how many there are */
 
 /* Groups of tests. */
+int bulk_tests(void);
 int checkpoint_tests(void);
 int db_tests(void);
 int handles_tests(void);
+int image_tests(void);
 int schema_tests(void);
 int tokens_tests(void);
 int truth_tests(void);
