@@ -12,12 +12,12 @@ src_app_libapp_a_SOURCES = \
 	src/app/keeper.c src/app/keeper.h src/app/metrics.c src/app/metrics.h \
 	src/app/metrics_json.c src/app/metrics_text.c src/app/notice.c src/app/notice.h \
 	src/app/operator.c src/app/operator.h src/app/outcome.c src/app/outcome.h \
-	src/app/publish.c src/app/publish.h src/app/pulse.c src/app/pulse.h \
-	src/app/purge.c src/app/purge.h src/app/render.c src/app/render.h \
-	src/app/render_host.c src/app/render_impl.h src/app/render_sitting.c \
-	src/app/render_work.c src/app/send.c src/app/send.h src/app/serve.c \
-	src/app/serve.h src/app/share.c src/app/share.h src/app/supervisor.c \
-	src/app/supervisor.h src/app/translate.c src/app/translate.h \
+	src/app/paths.c src/app/paths.h src/app/publish.c src/app/publish.h \
+	src/app/pulse.c src/app/pulse.h src/app/purge.c src/app/purge.h src/app/render.c \
+	src/app/render.h src/app/render_host.c src/app/render_impl.h \
+	src/app/render_sitting.c src/app/render_work.c src/app/send.c src/app/send.h \
+	src/app/serve.c src/app/serve.h src/app/share.c src/app/share.h \
+	src/app/supervisor.c src/app/supervisor.h src/app/translate.c src/app/translate.h \
 	src/app/translate_entry.c src/app/translate_entry.h src/app/translate_save.c \
 	src/app/warm.c src/app/warm.h src/app/wording.c src/app/wording.h
 unit_tests += src/app/app_test

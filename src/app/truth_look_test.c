@@ -2,7 +2,8 @@
 #include "app/truth_test.h"
 
 #include <stdlib.h>
-#include "app/warm.h"
+#include "app/paths.h"
+#include "base/vec.h"
 #include "cache/disk.h"
 #include "gz/gz.h"
 
@@ -60,13 +61,13 @@ static void note_path(struct truth *t, struct arena *a, struct str path)
 
 static void note_paths(struct truth *t, struct arena *a, const struct site *site)
 {
-	struct str *paths;
-	size_t n;
+	struct paths all = { .a = a };
 
-	assert_ok(warm_paths(t->hand.engine, a, site, PATH_SOURCE, &paths, &n, &t->hand.f),
+	assert_ok(paths_each(t->hand.engine, site, PATH_SOURCE, paths_keep, &all, &t->hand.f),
 		  &t->hand.f);
-	for (size_t i = 0; i < n; i++)
-		note_path(t, a, paths[i]);
+	for (size_t i = 0; i < all.n; i++)
+		note_path(t, a, all.p[i]);
+	VEC_FREE(&all);
 	for (size_t i = 0; i < ARRAY_LEN(OTHERS); i++)
 		map_put(t->known, str_of(OTHERS[i]), t);
 }

@@ -5,102 +5,17 @@
 #include "app/warm.h"
 
 #include <stdatomic.h>
-#include <string.h>
 #include <unistd.h>
-#include "app/features.h"
+#include "app/paths.h"
 #include "app/render.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "cache/statics.h"
-#include "web/reader.h"
 #include "work/cond.h"
 #include "work/thread.h"
 
 enum { WORKERS_MOST = 64, WAITING_EACH = 8, TOLD_AT_ONCE = 64 };
-
-static void catalogs_drop(struct catalogs **c)
-{
-	catalogs_unref(*c);
-}
-
-/* ---- the paths of a site ---- */
-
-typedef void path_fn(void *arg, struct str path);
-
-struct listing {
-	const struct ctx *cx;
-	enum path_use least;
-	path_fn *tell;
-	void *arg;
-};
-
-/* A page is told once more for every further language that its readers may choose. */
-static bool list_path(void *arg, struct str path, enum path_use use, struct fail *f)
-{
-	const struct listing *l = arg;
-	const struct ctx *cx = l->cx;
-
-	(void)f;
-	if (use > l->least)
-		return true;
-	l->tell(l->arg, path);
-	for (size_t i = 1; i < cx->n_languages && reader_is_page(path); i++)
-		l->tell(l->arg, reader_path_in(cx, cx->languages[i].lang, path));
-	return true;
-}
-
-static bool each_path(struct engine *e, const struct site *site, enum path_use least, path_fn *tell,
-		      void *arg, struct fail *f)
-{
-	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
-	CLEANUP(arena_freep) struct arena *mine = arena_new(0);
-	CLEANUP(catalogs_drop) struct catalogs *catalogs = host_catalogs(e->host);
-	struct ctx cx = { .arena = mine, .site = site };
-	struct listing l = { &cx, least, tell, arg };
-	size_t n_features = 0;
-	bool ok = true;
-
-	if (!registry_begin_site(e->host->registry, site, TX_READ, &t, f)
-	    || !settings_load(mine, t.tx, &cx.settings, f))
-		return false;
-	cx.tx = t.tx;
-	cx.lang = cx.settings.lang;
-	reader_offer(&cx, catalogs);
-	while (features[n_features])
-		n_features++;
-	/* The blog, which takes what is left of all addresses, stands last. Its lists read the
-	 * posts that its pages and the feeds show once more (content/seen.h). */
-	for (size_t i = n_features; ok && i-- > 0;)
-		if (features[i]->paths)
-			ok = features[i]->paths(&cx, list_path, &l, f);
-	return ok;
-}
-
-struct paths {
-	struct arena *a;
-	struct str *p;
-	size_t n, cap;
-};
-
-static void keep_path(void *arg, struct str path)
-{
-	struct paths *all = arg;
-
-	*VEC_ADD(all) = arena_str(all->a, path);
-}
-
-bool warm_paths(struct engine *e, struct arena *a, const struct site *site, enum path_use least,
-		struct str **ret, size_t *n, struct fail *f)
-{
-	struct paths all = { .a = a };
-	bool ok = each_path(e, site, least, keep_path, &all, f);
-
-	*ret = VEC_INTO(a, &all, n);
-	return ok;
-}
-
-/* ---- a site and its workers ---- */
 
 /* A site whose pages are being made. */
 struct job {
@@ -241,7 +156,7 @@ static void publish_path(void *arg, struct str path)
 	struct job *job = p->job;
 	MUTEX_HOLD(&p->crew->lock);
 
-	keep_path(&job->paths, path);
+	paths_keep(&job->paths, path);
 	if (job->paths.n % TOLD_AT_ONCE == 0)
 		cond_broadcast(&p->crew->changed);
 }
@@ -257,7 +172,7 @@ static void list_paths(struct warm_crew *c, struct job *job)
 	job->is_new = c->e->disk && disk_is_empty(c->e->disk, job->result.site->id);
 	if (atomic_load(&c->stop))
 		atomic_store(&job->stop, true);
-	else if (!each_path(c->e, job->result.site, least, publish_path, &p, &f))
+	else if (!paths_each(c->e, job->result.site, least, publish_path, &p, &f))
 		fail_job(job, &f);
 	MUTEX_HOLD(&c->lock);
 	job->is_listed = true;

@@ -4,7 +4,6 @@
 
 #include "app/engine.h"
 #include "site/site.h"
-#include "web/feature.h"
 
 /* What became of a site. Pages that were fresh on disk are left alone. */
 struct warm_result {
@@ -37,10 +36,5 @@ MUST_CHECK bool warm_crew_new(struct engine *e, const struct warm_hooks *hooks,
 			      struct warm_crew **ret, struct fail *f);
 void warm_crew_add(struct warm_crew *c, struct site *site);	/* waits while enough are waiting */
 void warm_crew_end(struct warm_crew *c);			/* when all are finished */
-
-/* Every path of a site that its features name, but for those that are asked for less than `least`
- * says. */
-MUST_CHECK bool warm_paths(struct engine *e, struct arena *a, const struct site *site,
-			   enum path_use least, struct str **ret, size_t *n, struct fail *f);
 
 #endif
