@@ -2,6 +2,8 @@
 #ifndef BASE_FOLDER_TEST_H
 #define BASE_FOLDER_TEST_H
 
+#include <stdlib.h>
+
 #include "base/file.h"
 #include "base/test.h"
 
@@ -22,6 +24,14 @@ static inline const char *folder_test_new(struct arena *a)
 	assert_ok(dir_temporary(a, "test", &dir, &f), &f);
 	arena_defer(a, folder_test_remove, (void *)dir);
 	return dir;
+}
+
+/* What is in the source: "tests/data/themes". Outside of `make check` its folder is two above. */
+static inline const char *folder_test_source(struct arena *a, const char *name)
+{
+	const char *top = getenv("top_srcdir");
+
+	return path_join(a, top ? top : "../..", str_of(name));
 }
 
 /* A file of the folder, with the folders that its name asks for. */

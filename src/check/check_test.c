@@ -6,19 +6,12 @@
 #include "base/limits.h"
 #include "theme/sass_child.h"
 
-static const char *source_dir(struct arena *a, const char *name)
-{
-	const char *top = getenv("top_srcdir");
-
-	return path_join(a, top ? top : "../..", str_of(name));
-}
-
 void check_test_reset(struct check_test *w)
 {
 	arena_reset(w->a);
 	w->dir = path_join(w->a, w->root, STR("clean"));
 	assert_ok(dir_remove(w->dir, &w->f), &w->f);
-	folder_test_copy(w->a, source_dir(w->a, "tests/data/check/clean"), w->dir);
+	folder_test_copy(w->a, folder_test_source(w->a, "tests/data/check/clean"), w->dir);
 }
 
 void check_test_change(struct check_test *w, const char *file, const char *find, const char *put)
@@ -63,7 +56,7 @@ int main(int argc, char **argv)
 	if (!mkdtemp(w.root))
 		return 1;
 	w.a = arena_new(0);
-	if (!catalogs_load(source_dir(w.a, "lang"), NULL, &w.catalogs, &w.f))
+	if (!catalogs_load(folder_test_source(w.a, "lang"), NULL, &w.catalogs, &w.f))
 		return 1;
 	failed = contrast_tests() + rules_tests(&w);
 	catalogs_unref(w.catalogs);

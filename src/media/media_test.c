@@ -2,11 +2,11 @@
  * scale-child" it is the child that makes a picture narrower. */
 #include "content/media.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/folder_test.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "media/files.h"
@@ -134,9 +134,7 @@ static struct answer ask_narrow(struct show *x, struct str path, int after)
 static struct medium store_screenshot(struct show *x)
 {
 	CLEANUP(buf_release) struct buf all = BUF(MIB);
-	const char *top = getenv("top_srcdir");
-	const char *path = path_join(x->a, top ? top : "../..",
-				     STR("themes/agora/screenshot.png"));
+	const char *path = folder_test_source(x->a, "themes/agora/screenshot.png");
 
 	assert_ok(file_read(path, &all, &x->f), &x->f);
 	return store(x, "a.png", arena_str(x->a, buf_str(&all)));

@@ -1,5 +1,4 @@
 /* install_test.c - themes that come in: good ones take their place, bad ones change nothing. */
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/folder_test.h"
@@ -16,14 +15,14 @@ struct fixture {
 static int begin(void **state)
 {
 	struct fixture *x = test_calloc(1, sizeof *x);
-	const char *top = getenv("top_srcdir"), *folders[2];
+	const char *folders[2];
 	struct themes_config tc = { .folders = folders, .n_folders = 2, .default_id = "tiny" };
 	struct fail f = FAIL_INIT;
 
 	x->a = arena_new(0);
 	x->root = folder_test_new(x->a);
 	x->folder = folders[0] = path_join(x->a, x->root, STR("themes"));
-	folders[1] = path_join(x->a, top ? top : ".", STR("tests/data/themes"));
+	folders[1] = folder_test_source(x->a, "tests/data/themes");
 	assert_ok(themes_open(&tc, &x->ts, &f), &f);
 	*state = x;
 	return 0;

@@ -17,6 +17,6 @@ src_theme_libtheme_a_SOURCES = \
 src_theme_theme_test_SOURCES = \
 	src/theme/hostile_sass_test.c src/theme/install_test.c src/theme/modern_test.c \
 	src/theme/option_test.c src/theme/own_test.c src/theme/sass_test.c \
-	src/theme/theme_test.c src/theme/theme_test.h src/theme/themes_known_test.c \
-	src/theme/themes_load_test.c
+	src/theme/sheet_cache_test.c src/theme/theme_load_test.c src/theme/theme_test.c \
+	src/theme/theme_test.h src/theme/themes_known_test.c src/theme/themes_load_test.c
 src_theme_theme_test_LDADD = src/theme/libtheme.a $(A_3) $(CMOCKA_LIBS)

@@ -1,5 +1,4 @@
 /* own_test.c - files of a site above those of its theme. */
-#include <stdlib.h>
 #include <unistd.h>
 #include "base/folder_test.h"
 #include "theme/own.h"
@@ -39,7 +38,6 @@ static void open_own(struct fixture *x, size_t bytes)
 static int begin(void **state)
 {
 	struct fixture *x = test_calloc(1, sizeof *x);
-	const char *top = getenv("top_srcdir");
 	struct theme_source source = { .n_dirs = 1 };
 	struct fail f = FAIL_INIT;
 
@@ -48,7 +46,7 @@ static int begin(void **state)
 	x->dir = path_join(x->a, x->root, STR("sites/50/5000000000aa"));
 	assert_ok(dir_make(x->dir, &f), &f);
 	assert_ok(gens_open(path_join(x->a, x->root, STR("gens")), &x->gens, &f), &f);
-	source.dirs[0] = path_join(x->a, top ? top : ".", STR("tests/data/themes/tiny"));
+	source.dirs[0] = folder_test_source(x->a, "tests/data/themes/tiny");
 	assert_ok(theme_load(&source, &x->base, &f), &f);
 	open_own(x, 1);
 	*state = x;

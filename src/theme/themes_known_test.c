@@ -1,6 +1,5 @@
 /* themes_known_test.c - themes of which it is known that they load: they wait until asked for. */
 #include <stdatomic.h>
-#include <stdlib.h>
 #include "base/folder_test.h"
 #include "theme/theme_test.h"
 #include "theme/themes.h"
@@ -43,11 +42,9 @@ static void open_again(struct known *k)
 
 static void begin(struct known *k)
 {
-	const char *top = getenv("top_srcdir");
-
 	*k = (struct known){ .a = arena_new(0), .f = FAIL_INIT };
 	k->folders[0] = folder_test_new(k->a);
-	k->folders[1] = path_join(k->a, top ? top : ".", STR("tests/data/themes"));
+	k->folders[1] = folder_test_source(k->a, "tests/data/themes");
 	k->config = (struct themes_config){
 		.folders = k->folders, .n_folders = 2, .default_id = "tiny",
 		.cache = path_join(k->a, k->folders[0], STR(".cache")),

@@ -1,7 +1,7 @@
 /* source_test.c - the example folders of tests/data/import, read as each generator means
  * them. */
-#include <stdlib.h>
 #include "base/date.h"
+#include "base/folder_test.h"
 #include "base/test.h"
 #include "transfer/permalink.h"
 #include "transfer/resolve.h"
@@ -19,16 +19,16 @@ struct folder {
 
 static void folder_open(struct folder *fo, const char *name)
 {
-	const char *top = getenv("top_srcdir");
 	struct fail f = FAIL_INIT;
-	struct str path;
+	const char *path;
 	size_t i;
 
 	memset(fo, 0, sizeof *fo);
 	fo->arena = arena_new(0);
 	receipt_init(&fo->receipt);
-	path = arena_printf(fo->arena, "%s/tests/data/import/%s", top ? top : ".", name);
-	assert_ok(tree_scan(fo->arena, path.p, &fo->receipt, &fo->tree, &f), &f);
+	path = path_join(fo->arena, folder_test_source(fo->arena, "tests/data/import"),
+			 str_of(name));
+	assert_ok(tree_scan(fo->arena, path, &fo->receipt, &fo->tree, &f), &f);
 	dialect_find(&fo->tree, &fo->receipt, &fo->dialect);
 	fo->cx = (struct source_context){ &fo->tree, &fo->dialect, &fo->receipt, "Europe/Paris",
 					   NULL };

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include "base/file.h"
+#include "base/folder_test.h"
 #include "base/mem.h"
 #include "content/address.h"
 #include "content/kinds.h"
@@ -56,9 +57,7 @@ int transfer_test_teardown(void **state)
 
 const char *transfer_test_example(struct transfer_test *x, const char *name)
 {
-	const char *top = getenv("top_srcdir");
-
-	return arena_printf(x->a, "%s/tests/data/import/%s", top ? top : ".", name).p;
+	return path_join(x->a, folder_test_source(x->a, "tests/data/import"), str_of(name));
 }
 
 void transfer_test_import(struct transfer_test *x, const char *folder, struct import_options o)

@@ -8,13 +8,6 @@
 #include "store/db.h"
 #include "unicode/slug.h"
 
-static const char *source_dir(struct arena *a, const char *name)
-{
-	const char *top = getenv("top_srcdir");
-
-	return path_join(a, top ? top : "../..", str_of(name));
-}
-
 static void open_site(struct show *x)
 {
 	struct db_config c = { .create = true, .site = 7, .tables = content_tables };
@@ -40,10 +33,11 @@ int show_set_up(void **state)
 	x->dir = folder_test_new(x->a);
 	db_init();
 	open_site(x);
-	folder = source_dir(x->a, "tests/data/show");
+	folder = folder_test_source(x->a, "tests/data/show");
 	assert_ok(themes_open(&c, &x->themes, &x->f), &x->f);
 	x->theme = themes_default(x->themes);
-	assert_ok(catalogs_load(source_dir(x->a, "lang"), NULL, &x->catalogs, &x->f), &x->f);
+	assert_ok(catalogs_load(folder_test_source(x->a, "lang"), NULL, &x->catalogs, &x->f),
+		  &x->f);
 	*state = x;
 	return 0;
 }
