@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "fulltext/build_store.h"
 #include "fulltext/segment.h"
+#include "fulltext/slots.h"
 #include "fulltext/varint.h"
 
 enum { SLOTS = 4096, BLOCK = 32, BLOCK_MAX = 4096, ARENA = 256 * 1024 };
@@ -36,8 +37,7 @@ struct written {
 struct build {
 	struct arena *arena;		/* of all that is in memory */
 	struct { struct posting *p; size_t n, cap; } words;
-	uint32_t *slots;		/* index of a posting + 1; a power of two */
-	size_t n_slots;
+	struct slots slots;		/* of words */
 	int64_t posts, sizes[CONCORD_COLUMNS];	/* in the whole index */
 	struct { struct written *p; size_t n, cap; } written;
 	size_t kept;			/* of them, when the transaction began */
@@ -48,10 +48,9 @@ struct build {
 static void clear(struct build *b)
 {
 	arena_free(b->arena);
-	mem_free(b->slots);
+	slots_release(&b->slots);
 	b->arena = arena_new(ARENA);
-	b->n_slots = SLOTS;
-	b->slots = mem_array(b->n_slots, sizeof *b->slots);
+	slots_init(&b->slots, SLOTS);
 	b->words.n = 0;
 }
 
@@ -68,7 +67,7 @@ void build_free(struct build *b)
 	if (!b)
 		return;
 	arena_free(b->arena);
-	mem_free(b->slots);
+	slots_release(&b->slots);
 	VEC_FREE(&b->words);
 	VEC_FREE(&b->written);
 	mem_free(b);
@@ -170,20 +169,6 @@ void build_forget(struct build *b)
 
 /* ---- words ---- */
 
-static void grow(struct build *b)
-{
-	mem_free(b->slots);
-	b->n_slots *= 2;
-	b->slots = mem_array(b->n_slots, sizeof *b->slots);
-	for (size_t i = 0; i < b->words.n; i++) {
-		size_t at = b->words.p[i].hash & (b->n_slots - 1);
-
-		while (b->slots[at])
-			at = (at + 1) & (b->n_slots - 1);
-		b->slots[at] = (uint32_t)i + 1;
-	}
-}
-
 static bool is_of(const struct posting *p, const struct concord_word *w)
 {
 	return p->hash == w->hash && p->word.n == w->n + 1
@@ -192,23 +177,23 @@ static bool is_of(const struct posting *p, const struct concord_word *w)
 
 static struct posting *posting_of(struct build *b, const struct concord_word *w)
 {
-	size_t at = w->hash & (b->n_slots - 1);
+	size_t at = slots_first(&b->slots, w->hash);
 	struct posting *p;
 	char *word;
 
-	for (; b->slots[at]; at = (at + 1) & (b->n_slots - 1))
-		if (is_of(&b->words.p[b->slots[at] - 1], w))
-			return &b->words.p[b->slots[at] - 1];
+	for (; b->slots.p[at]; at = slots_next(&b->slots, at))
+		if (is_of(&b->words.p[b->slots.p[at] - 1], w))
+			return &b->words.p[b->slots.p[at] - 1];
 	word = arena_alloc(b->arena, w->n + 2);
 	word[0] = MAIN_INDEX;
 	memcpy(word + 1, w->p, w->n);
 	p = VEC_ADD(&b->words);
 	p->word = str_from(word, w->n + 1);
 	p->hash = w->hash;
-	b->slots[at] = (uint32_t)b->words.n;
-	if (b->words.n * 2 <= b->n_slots)
+	b->slots.p[at] = (uint32_t)b->words.n;
+	if (b->words.n * 2 <= b->slots.n)
 		return p;
-	grow(b);
+	slots_grow(&b->slots, &b->words.p->hash, sizeof *b->words.p, b->words.n);
 	return p;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/vec.h"
+#include "fulltext/slots.h"
 #include "fulltext/varint.h"
 #include "store/tokens.h"
 
@@ -44,8 +45,7 @@ struct concord_maker {
 	struct db *db;			/* in memory: it lends its tokenizer */
 	struct { struct known *p; size_t n, cap; } known;
 	struct buf spelled;		/* one behind the other, each with CONCORD_SHORT bytes */
-	uint32_t *slots;		/* index of a known word + 1; a power of two */
-	size_t n_slots;
+	struct slots slots;		/* of known words */
 	uint32_t number;		/* of this text: 1 and up */
 	struct { struct counted *p; size_t n; } words;
 	uint32_t *text;			/* as indexes of words */
@@ -62,8 +62,7 @@ bool concord_maker_new(struct concord_maker **ret, struct fail *f)
 		concord_maker_free(m);
 		return false;
 	}
-	m->n_slots = SLOTS;
-	m->slots = mem_array(m->n_slots, sizeof *m->slots);
+	slots_init(&m->slots, SLOTS);
 	*ret = m;
 	return true;
 }
@@ -77,22 +76,8 @@ void concord_maker_free(struct concord_maker *m)
 	VEC_FREE(&m->known);
 	mem_free(m->words.p);
 	mem_free(m->text);
-	mem_free(m->slots);
+	slots_release(&m->slots);
 	mem_free(m);
-}
-
-static void grow(struct concord_maker *m)
-{
-	mem_free(m->slots);
-	m->n_slots *= 2;
-	m->slots = mem_array(m->n_slots, sizeof *m->slots);
-	for (size_t i = 0; i < m->known.n; i++) {
-		size_t at = m->known.p[i].hash & (m->n_slots - 1);
-
-		while (m->slots[at])
-			at = (at + 1) & (m->n_slots - 1);
-		m->slots[at] = (uint32_t)i + 1;
-	}
 }
 
 /* A short word has zeros behind it (tokens.h). */
@@ -106,13 +91,13 @@ static NOINLINE struct known *learn(struct concord_maker *m, struct str word, ui
 {
 	struct known *k = VEC_ADD(&m->known);
 
-	m->slots[at] = (uint32_t)m->known.n;
+	m->slots.p[at] = (uint32_t)m->known.n;
 	k->hash = hash;
 	k->at = (uint32_t)m->spelled.n;
 	k->n = (uint32_t)word.n;
 	buf_add(&m->spelled, str_from(word.p, spelled_room(word.n)));
-	if (m->known.n * 2 > m->n_slots)
-		grow(m);
+	if (m->known.n * 2 > m->slots.n)
+		slots_grow(&m->slots, &m->known.p->hash, sizeof *m->known.p, m->known.n);
 	return k;
 }
 
@@ -126,8 +111,8 @@ static ALWAYS_INLINE struct known *find_short(struct concord_maker *m, struct st
 	memcpy(&hash, word.p, sizeof hash);
 	hash *= 0x9e3779b97f4a7c15u;
 	hash ^= hash >> 29;
-	for (at = hash & (m->n_slots - 1); m->slots[at]; at = (at + 1) & (m->n_slots - 1)) {
-		struct known *k = &m->known.p[m->slots[at] - 1];
+	for (at = slots_first(&m->slots, hash); m->slots.p[at]; at = slots_next(&m->slots, at)) {
+		struct known *k = &m->known.p[m->slots.p[at] - 1];
 
 		if (k->hash == hash && k->n <= CONCORD_SHORT)
 			return k;
@@ -140,8 +125,8 @@ static NOINLINE struct known *find_long(struct concord_maker *m, struct str word
 	uint64_t hash = str_hash(word, 0);
 	size_t at;
 
-	for (at = hash & (m->n_slots - 1); m->slots[at]; at = (at + 1) & (m->n_slots - 1)) {
-		struct known *k = &m->known.p[m->slots[at] - 1];
+	for (at = slots_first(&m->slots, hash); m->slots.p[at]; at = slots_next(&m->slots, at)) {
+		struct known *k = &m->known.p[m->slots.p[at] - 1];
 
 		if (k->hash == hash && k->n == word.n
 		    && memcmp(m->spelled.p + k->at, word.p, word.n) == 0)
@@ -262,7 +247,7 @@ static const struct concord_word *take(const struct concord_maker *m, struct are
 
 static void forget(struct concord_maker *m)
 {
-	memset(m->slots, 0, m->n_slots * sizeof *m->slots);
+	slots_clear(&m->slots);
 	m->known.n = 0;
 	buf_clear(&m->spelled);
 }
