@@ -55,6 +55,7 @@ struct site *app_test_site(struct host *h, const char *name)
 int main(void)
 {
 	db_init();
-	return access_tests() + config_tests() + control_tests() + dispatch_tests()
-	       + host_tests() + outcome_tests() + publish_tests() + send_tests() + wording_tests();
+	return access_log_tests() + busy_tests() + config_tests() + control_tests()
+	       + dispatch_tests() + host_tests() + outcome_tests() + publish_tests()
+	       + send_tests() + wording_tests();
 }

@@ -16,7 +16,8 @@ void app_test_configure(struct host *h, const char *text);
 /* A new site; a reference. */
 struct site *app_test_site(struct host *h, const char *name);
 
-int access_tests(void);
+int access_log_tests(void);
+int busy_tests(void);
 int config_tests(void);
 int control_tests(void);
 int dispatch_tests(void);

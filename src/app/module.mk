@@ -22,10 +22,10 @@ src_app_libapp_a_SOURCES = \
 	src/app/warm.c src/app/warm.h src/app/wording.c src/app/wording.h
 unit_tests += src/app/app_test
 src_app_app_test_SOURCES = \
-	src/app/access_test.c src/app/app_test.c src/app/app_test.h src/app/config_test.c \
-	src/app/control_test.c src/app/dispatch_test.c src/app/host_test.c \
-	src/app/outcome_test.c src/app/publish_test.c src/app/send_test.c \
-	src/app/wording_test.c
+	src/app/access_log_test.c src/app/app_test.c src/app/app_test.h \
+	src/app/busy_test.c src/app/config_test.c src/app/control_test.c \
+	src/app/dispatch_test.c src/app/host_test.c src/app/outcome_test.c \
+	src/app/publish_test.c src/app/send_test.c src/app/wording_test.c
 src_app_app_test_LDADD = src/app/libapp.a $(A_7) $(CMOCKA_LIBS)
 src_app_truth_test_SOURCES = \
 	src/app/precise_test.c src/app/truth_crowd_test.c src/app/truth_hand_test.c \

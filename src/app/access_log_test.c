@@ -1,4 +1,4 @@
-/* access_test.c - lines of the access log, and the table of busy sites. */
+/* access_log_test.c - lines of the access log, and how they reach its file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -6,7 +6,6 @@
 #include "app/access_line.h"
 #include "app/access_log.h"
 #include "app/app_test.h"
-#include "app/busy.h"
 #include "base/file.h"
 
 static struct request request(struct arena *a)
@@ -157,7 +156,7 @@ static void configure(struct access_log *l, const char *line)
 static void a_log_that_was_renamed_is_opened_anew(void **state)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
-	char dir[] = "/tmp/access_test.XXXXXX", first[60], second[60];
+	char dir[] = "/tmp/access_log_test.XXXXXX", first[60], second[60];
 	const struct reply r = REPLY(200);
 	struct request rq = request(a);
 	struct access_log *l;
@@ -221,32 +220,7 @@ static void no_line_of_a_storm_is_lost(void **state)
 	access_log_free(l);
 }
 
-static void the_costliest_sites_come_first_and_old_storms_fade(void **state)
-{
-	struct busy_site list[BUSY_PLACES];
-	struct busy b;
-	size_t n;
-
-	(void)state;
-	busy_init(&b);
-	for (uint64_t site = 1; site <= 500; site++)
-		busy_note(&b, site, 1000, 1);
-	for (int i = 0; i < 10; i++)
-		busy_note(&b, 777, 5000000, 1);
-	busy_note(&b, 778, 20000000, 1);
-	n = busy_list(&b, 1, list, 3);
-	assert_int_equal(n, 3);
-	assert_int_equal(list[0].site, 777);
-	assert_int_equal(list[1].site, 778);
-	assert_int_equal(list[1].slowest_ns, 20000000);
-	/* After a minute a half, after an hour nothing. */
-	busy_list(&b, 60000000001, list, 1);
-	assert_in_range((int)(list[0].renders * 10), 45, 60);
-	assert_int_equal(busy_list(&b, 3600000000000, list, 3), 0);
-	busy_release(&b);
-}
-
-int access_tests(void)
+int access_log_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_tells_of_the_request_and_nothing_of_the_reader),
@@ -256,8 +230,7 @@ int access_tests(void)
 		cmocka_unit_test(a_log_that_was_renamed_is_opened_anew),
 		cmocka_unit_test(no_line_of_a_storm_is_lost),
 		cmocka_unit_test(what_does_not_fit_is_dropped_and_counted),
-		cmocka_unit_test(the_costliest_sites_come_first_and_old_storms_fade),
 	};
 
-	return cmocka_run_group_tests_name("app/access", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("app/access_log", tests, NULL, NULL);
 }
