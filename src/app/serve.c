@@ -241,6 +241,28 @@ static bool adopt_host(struct serving *s, struct fail *f)
 	return host_adopt_lock(s->host, lock, f);
 }
 
+/* Signals wait until it serves: none is lost, and none finds it half begun. */
+static void hold_signals(int how)
+{
+	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		sigaddset(&set, numbers[i]);
+	sigprocmask(how, &set, NULL);
+}
+
+/* Who is told to go before it took anything over leaves the other where it is. */
+static bool is_called_off(struct fail *f)
+{
+	sigset_t waiting;
+
+	sigpending(&waiting);
+	return (sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGINT))
+	       && !fail(f, FAIL_BUSY, "stopped before the end");
+}
+
 /* Who has the lock and takes no commands is about to begin, or to end: it will hand over, or
  * leave the lock. */
 static bool replace_host(struct serving *s, struct fail *f)
@@ -261,6 +283,8 @@ static bool replace_host(struct serving *s, struct fail *f)
 			return fail(f, FAIL_CONFLICT, "a server runs on %s already, but it took no"
 				    " commands for %d seconds: it begins or ends; try again",
 				    s->host->data, REPLACE_PATIENCE_S);
+		if (is_called_off(f))
+			return false;
 		usleep(REPLACE_LOOK_MS * 1000);
 	}
 }
@@ -284,7 +308,7 @@ static bool open_control(struct serving *s, const struct serve_options *o, struc
 /* All is open: the server before us may go, and we begin what only one does. */
 static bool take_over(struct serving *s, struct fail *f)
 {
-	if (s->before.channel >= 0 && !handover_finish(&s->before, f))
+	if (s->before.channel >= 0 && (is_called_off(f) || !handover_finish(&s->before, f)))
 		return false;
 	return (!s->control || control_publish(s->control, f))
 	       && keeper_start(s->dispatch.engine, on_reloaded, s, &s->keeper, f)
@@ -403,6 +427,9 @@ bool serve_run(struct host *h, const struct serve_options *o, struct fail *f)
 	struct serving *s = MEM_NEW(struct serving);
 	bool ok;
 
+	hold_signals(SIG_BLOCK);
+	if (o->is_cancelled && o->is_cancelled(o->arg))
+		raise(SIGTERM);
 	fd_limit_raise();
 	watch_for_bus();
 	s->host = h;
@@ -415,6 +442,7 @@ bool serve_run(struct host *h, const struct serve_options *o, struct fail *f)
 	ok = start(s, o, f);
 	if (ok) {
 		tell_ready(s, o);
+		hold_signals(SIG_UNBLOCK);
 		server_run(s->server);
 	}
 	stop(s);

@@ -12,6 +12,11 @@ static void tell_ready(void *arg, struct str address)
 	call_flush(call);
 }
 
+static bool is_cancelled(void *call)
+{
+	return call_is_cancelled(call);
+}
+
 bool cmd_serve(struct call *call, struct fail *f)
 {
 	struct str *given;
@@ -20,7 +25,8 @@ bool cmd_serve(struct call *call, struct fail *f)
 	struct serve_options o = { .listen = listen, .n_listen = n, .control = remote_serve,
 				   .translate = call_has(call, "translate"),
 				   .replace = call_has(call, "replace"),
-				   .ready = tell_ready, .arg = call };
+				   .ready = tell_ready, .is_cancelled = is_cancelled,
+				   .arg = call };
 	bool ok;
 
 	for (size_t i = 0; i < n; i++)

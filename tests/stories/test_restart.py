@@ -2,6 +2,7 @@
 whoever started it, as systemd would hear it."""
 import fcntl
 import os
+import pathlib
 import re
 import signal
 import socket
@@ -126,6 +127,36 @@ class Replaced(Restarting):
             self.serve(f"--listen=127.0.0.1:{self.host.port}", "--replace")
             waiter.join()
         self.assertEqual(self.host.get("anna").status, 200)
+
+    def waiting_server(self, *words):
+        """One that waits for the lock, which somebody has."""
+        server = subprocess.Popen([self.host.program, "serve", *words], env=self.host.env,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(server.stderr.close)
+        self.servers.append(server)
+        wait = pathlib.Path(f"/proc/{server.pid}/wchan")
+        self.assertTrue(self.host.wait_for(lambda: "nanosleep" in wait.read_text()))
+        return server
+
+    def test_a_server_that_is_told_to_stop_before_it_serves_stops(self):
+        self.host.port = village.free_port()
+        with open(self.host.data / "lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            server = self.waiting_server(f"--listen=127.0.0.1:{self.host.port}", "--replace")
+            server.terminate()
+            self.assertEqual(server.wait(village.PATIENCE), 1)
+            self.assertIn("stopped before the end", server.stderr.read())
+
+    def test_a_server_that_is_told_to_reload_before_it_serves_does_both(self):
+        self.host.port = village.free_port()
+        with open(self.host.data / "lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            server = self.waiting_server(f"--listen=127.0.0.1:{self.host.port}", "--replace")
+            server.send_signal(signal.SIGHUP)
+        self.assertIn("Hameau serves", server.stdout.readline())
+        self.assertIn("were read again", server.stderr.readline())
+        server.terminate()
+        self.assertEqual(server.wait(village.PATIENCE), 0)
 
     def test_a_server_that_cannot_start_leaves_the_other_as_it_was(self):
         self.host.port = village.free_port()
