@@ -118,13 +118,13 @@ struct scan {
 	uint64_t at, size, skipped;
 };
 
-bool roll_read_at(int fd, char *to, size_t n, uint64_t at)
+static bool roll_read_at(int fd, char *to, size_t n, uint64_t at)
 {
 	return pread(fd, to, n, (off_t)at) == (ssize_t)n;
 }
 
 /* Of what is not in memory, or by a file system that cannot say so, the call reads nothing. */
-bool roll_read_cached(int fd, char *to, size_t n, uint64_t at)
+static bool roll_read_cached(int fd, char *to, size_t n, uint64_t at)
 {
 #ifdef RWF_NOWAIT
 	struct iovec v = { to, n };

@@ -27,10 +27,8 @@ struct roll {
 	size_t n, cap;
 };
 
-/* All n bytes or nothing: roll_read_at() waits for them, roll_read_cached() has them from the
- * kernel's memory. */
+/* All n bytes or nothing: one waits for them, another has them from the kernel's memory. */
 typedef bool roll_read_fn(int fd, char *to, size_t n, uint64_t at);
-roll_read_fn roll_read_at, roll_read_cached;
 
 /* Whether a record of that key and size begins there. */
 bool roll_slot_is_there(const struct roll *p, const struct roll_slot *slot, roll_read_fn *read);
