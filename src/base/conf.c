@@ -14,15 +14,24 @@ struct reading {
 	void *data;
 	int line;		/* of the line handed out last */
 	struct buf errors;
+	int untold;		/* mistakes that they have no room for */
 	enum fail_code code;
 };
 
+enum { ERRORS_ROOM = 900 };	/* as many of them as a failure holds, and how many more */
+
 static void note(struct reading *r, int line, const struct fail *why)
 {
-	if (r->errors.n)
-		buf_addc(&r->errors, '\n');
-	buf_addf(&r->errors, "%s:%d: %s", r->name, line, why->text);
+	char number[24];
+
+	snprintf(number, sizeof number, ":%d: ", line);
 	r->code = r->code ? r->code : why->code;
+	if (r->untold || r->errors.n + strlen(r->name) + strlen(number) + strlen(why->text) + 1
+			 > ERRORS_ROOM) {
+		r->untold++;
+		return;
+	}
+	buf_addf(&r->errors, "%s%s%s%s", r->errors.n ? "\n" : "", r->name, number, why->text);
 }
 
 /* libinih's reader; lines longer than its buffer are cut here and told. */
@@ -58,10 +67,21 @@ static int on_pair(void *user, const char *section, const char *key, const char 
 	return 1;
 }
 
+static void tell(struct reading *r, struct fail *f)
+{
+	struct fail more = FAIL_INIT;
+
+	if (r->untold)
+		fail(&more, FAIL_INVALID, "more mistakes: %d", r->untold);
+	f->code = r->code;
+	snprintf(f->text, sizeof f->text, "%.*s%s%.80s", STR_ARG(buf_str(&r->errors)),
+		 r->errors.n && r->untold ? "\n" : "", more.text);
+}
+
 bool conf_parse(struct str text, const char *name, conf_fn *fn, void *data, struct fail *f)
 {
 	struct reading r = { .rest = text, .name = name, .fn = fn, .data = data,
-			     .errors = BUF(900) };
+			     .errors = BUF(ERRORS_ROOM) };
 	int line;
 	bool ok;
 
@@ -75,10 +95,8 @@ bool conf_parse(struct str text, const char *name, conf_fn *fn, void *data, stru
 		note(&r, line, &g);
 	}
 	ok = r.code == FAIL_NONE;
-	if (!ok && f) {
-		f->code = r.code;
-		snprintf(f->text, sizeof f->text, "%s", r.errors.p);
-	}
+	if (!ok && f)
+		tell(&r, f);
 	buf_release(&r.errors);
 	return ok;
 }

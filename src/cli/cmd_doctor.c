@@ -39,7 +39,8 @@ void doctor_tell(struct doctor *d, enum doctor_level level, const char *fmt, ...
 	call_flush(d->call);
 }
 
-static void check_host_db(struct doctor *d)
+/* False: it cannot be read at all. */
+static bool check_host_db(struct doctor *d)
 {
 	CLEANUP(registry_end) struct host_tx t = HOST_TX_NONE;
 	const struct catalog *c = d->call->catalog;
@@ -48,13 +49,14 @@ static void check_host_db(struct doctor *d)
 	if (!registry_begin(d->call->host->registry, TX_READ, &t, &f)
 	    || !host_store_count(t.tx, &d->total, &f)) {
 		doctor_tell(d, DOCTOR_ERROR, "host.db: %s", f.text);
-		return;
+		return false;
 	}
 	registry_end(&t);
 	if (!d->quick && !registry_check(d->call->host->registry, NULL, &f))
 		doctor_tell(d, DOCTOR_ERROR, "host.db: %s", f.text);
 	else
 		doctor_tell(d, DOCTOR_FINE, "%s", tr(c, "host.db is sound"));
+	return true;
 }
 
 static void check_copies(struct doctor *d, const struct host_row *row, const struct settings *s)
@@ -139,17 +141,26 @@ static void check_folders(struct doctor *d)
 	}
 }
 
+static void check_sites(struct doctor *d)
+{
+	struct fail f = FAIL_INIT;
+
+	if (!each_site(d->call, STR_NONE, check_site, d, &f))
+		doctor_tell(d, DOCTOR_ERROR, "host.db: %s", f.text);
+	check_folders(d);
+}
+
 bool cmd_doctor(struct call *call, struct fail *f)
 {
 	struct doctor d = { .call = call, .quick = call_has(call, "quick") };
+	bool knows_sites;
 
 	if (call->json)
 		call_out(call, "[");
-	check_host_db(&d);
+	knows_sites = check_host_db(&d);
 	doctor_machine(&d);
-	if (!each_site(call, STR_NONE, check_site, &d, f))
-		return false;
-	check_folders(&d);
+	if (knows_sites)
+		check_sites(&d);
 	if (call_is_cancelled(call))
 		return fail(f, FAIL_BUSY, "stopped before the end");
 	if (!d.errors && !d.warnings)

@@ -141,6 +141,12 @@ class Commands(Host):
         self.assertIn('hameau.ini:2: unknown key "bse" in [host]; did you mean "base"?', first)
         self.assertIn("hameau.ini:5: memory:", second)
 
+    def test_more_mistakes_than_have_room_are_counted(self):
+        (self.data / "hameau.ini").write_text("[cache]\n" + "memory = much\n" * 40)
+        told = self.bad(1, "site", "list").splitlines()
+        self.assertTrue(all("hameau.ini:" in line for line in told[:-1]), told)
+        self.assertEqual(told[-1], f"hameau: more mistakes: {40 - len(told[:-1])}")
+
     def test_a_folder_without_a_site_is_found_by_the_doctor(self):
         (self.data / "sites" / "ab" / "ab0000000001").mkdir(parents=True)
         findings = json.loads(self.run_it("doctor", "--json").stdout)
@@ -156,6 +162,16 @@ class Commands(Host):
         self.assertIn("anna", done.stdout)
         self.good("site", "show", "berta")
         self.bad(1, "site", "show", "anna")
+
+    def test_a_damaged_host_is_told_in_json_too(self):
+        self.good("site", "create", "anna")
+        path = self.data / "host.db"
+        path.write_bytes(path.read_bytes()[:4096] + b"?" * (path.stat().st_size - 4096))
+        done = self.run_it("doctor", "--json")
+        self.assertEqual((done.returncode, done.stderr), (1, ""))
+        findings = [f["text"] for f in json.loads(done.stdout) if f["level"] == "error"]
+        self.assertEqual(len(findings), 1, findings)
+        self.assertIn("host.db", findings[0])
 
     def test_the_cache_may_be_counted_and_cleared_at_any_time(self):
         self.good("site", "create", "anna")
