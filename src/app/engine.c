@@ -63,7 +63,7 @@ struct digest engine_catalogs_stamp(const struct engine *e)
 		struct dir_entry *files;
 		size_t n = 0;
 
-		if (!dir_list(a, dirs[d], &files, &n, NULL))
+		if (!dir_list_stat(a, dirs[d], &files, &n, NULL))
 			continue;
 		for (size_t i = 0; i < n; i++)
 			if (str_ends(str_of(files[i].name), STR(".po"))

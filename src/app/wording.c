@@ -81,7 +81,7 @@ static struct folder look_at(struct arena *a, const struct wording *w, uint64_t 
 	struct dir_entry *e;
 	size_t n = 0;
 
-	if (!file_is_dir(dir) || !dir_list(a, dir, &e, &n, NULL))
+	if (!file_is_dir(dir) || !dir_list_stat(a, dir, &e, &n, NULL))
 		return folder;
 	for (size_t i = 0; i < n; i++) {
 		if (!str_ends(str_of(e[i].name), STR(".po")))

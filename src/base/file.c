@@ -67,18 +67,24 @@ static bool read_all(int fd, size_t size, struct buf *b, const char *path, struc
 	}
 }
 
-bool file_read(const char *path, struct buf *b, struct fail *f)
+bool file_read_stat(const char *path, struct buf *b, struct stat *st, struct fail *f)
 {
 	CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0 || fstat(fd, st) < 0)
+		return fail_errno(f, "cannot open %s", path);
+	if (!S_ISREG(st->st_mode))
+		return fail(f, FAIL_INVALID, "%s is not a regular file", path);
+	if (st->st_size > 0 && (uintmax_t)st->st_size <= b->max - b->n)
+		buf_reserve(b, (size_t)st->st_size);
+	return read_all(fd, (size_t)st->st_size, b, path, f);
+}
+
+bool file_read(const char *path, struct buf *b, struct fail *f)
+{
 	struct stat st;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return fail_errno(f, "cannot open %s", path);
-	if (!S_ISREG(st.st_mode))
-		return fail(f, FAIL_INVALID, "%s is not a regular file", path);
-	if (st.st_size > 0 && (uintmax_t)st.st_size <= b->max - b->n)
-		buf_reserve(b, (size_t)st.st_size);
-	return read_all(fd, (size_t)st.st_size, b, path, f);
+	return file_read_stat(path, b, &st, f);
 }
 
 static bool write_all(int fd, struct str s)
@@ -294,28 +300,41 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct dir_entry *)a)->name, ((const struct dir_entry *)b)->name);
 }
 
-bool dir_list(struct arena *a, const char *path, struct dir_entry **ret, size_t *count,
-	      struct fail *f)
+/* False: it has gone meanwhile. */
+static bool look_at(DIR *d, const struct dirent *e, bool with_stat, struct dir_entry *ret)
+{
+	struct stat st;
+
+	if (!with_stat && e->d_type != DT_UNKNOWN) {	/* some file systems do not tell */
+		ret->is_dir = e->d_type == DT_DIR;
+		ret->is_link = e->d_type == DT_LNK;
+		return true;
+	}
+	if (fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	ret->is_dir = S_ISDIR(st.st_mode);
+	ret->is_link = S_ISLNK(st.st_mode);
+	ret->size = st.st_size;
+	ret->mtime_ns = file_mtime_ns(&st);
+	return true;
+}
+
+static bool list_dir(struct arena *a, const char *path, bool with_stat, struct dir_entry **ret,
+		     size_t *count, struct fail *f)
 {
 	CLEANUP(close_dir) DIR *d = opendir(path);
 	VEC(struct dir_entry) found = { 0 };
 	struct dirent *e;
-	struct stat st;
 
 	if (!d)
 		return fail_errno(f, "cannot read the folder %s", path);
 	while ((e = readdir(d)) != NULL) {
-		struct dir_entry *one;
+		struct dir_entry one = { .size = 0 };
 
-		if (is_dots(e->d_name)
-		    || fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		if (is_dots(e->d_name) || !look_at(d, e, with_stat, &one))
 			continue;
-		one = VEC_ADD(&found);
-		one->name = arena_cstr(a, str_of(e->d_name));
-		one->is_dir = S_ISDIR(st.st_mode);
-		one->is_link = S_ISLNK(st.st_mode);
-		one->size = st.st_size;
-		one->mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+		one.name = arena_cstr(a, str_of(e->d_name));
+		*VEC_ADD(&found) = one;
 	}
 	*ret = arena_array(a, found.n + 1, sizeof **ret);
 	if (found.n) {
@@ -325,6 +344,18 @@ bool dir_list(struct arena *a, const char *path, struct dir_entry **ret, size_t 
 	*count = found.n;
 	VEC_FREE(&found);
 	return true;
+}
+
+bool dir_list(struct arena *a, const char *path, struct dir_entry **ret, size_t *count,
+	      struct fail *f)
+{
+	return list_dir(a, path, false, ret, count, f);
+}
+
+bool dir_list_stat(struct arena *a, const char *path, struct dir_entry **ret, size_t *count,
+		   struct fail *f)
+{
+	return list_dir(a, path, true, ret, count, f);
 }
 
 bool dir_sync(const char *path, struct fail *f)

@@ -15,6 +15,14 @@
 /* Appends the file to b; larger than b's ceiling is FAIL_TOO_LARGE. Not a regular
  * file (a folder, a pipe) is FAIL_INVALID. */
 MUST_CHECK bool file_read(const char *path, struct buf *b, struct fail *f);
+/* The same, and what the file was when it was opened. */
+MUST_CHECK bool file_read_stat(const char *path, struct buf *b, struct stat *st, struct fail *f);
+
+/* When it was changed, in nanoseconds since 1970. */
+static inline int64_t file_mtime_ns(const struct stat *st)
+{
+	return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
 
 /* Writes aside and renames over path. `durable`: file and folder are synced before
  * true is returned. The mode is 0644 less the umask. */
@@ -48,11 +56,13 @@ struct dir_entry {
 	const char *name;
 	bool is_dir;		/* of the thing itself: a link is neither */
 	bool is_link;
-	int64_t size;
-	int64_t mtime_ns;
+	int64_t size, mtime_ns;	/* 0 but by dir_list_stat() */
 };
 MUST_CHECK bool dir_list(struct arena *a, const char *path, struct dir_entry **ret, size_t *count,
 			 struct fail *f);
+/* With sizes and times, for which each entry is asked by a call of its own. */
+MUST_CHECK bool dir_list_stat(struct arena *a, const char *path, struct dir_entry **ret,
+			      size_t *count, struct fail *f);
 
 /* "a" + "/" + "b", without doubling the slash. */
 const char *path_join(struct arena *a, const char *dir, struct str name);

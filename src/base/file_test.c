@@ -48,6 +48,10 @@ static void a_folder_is_made_listed_and_removed_whole(void **state)
 	assert_int_equal(n, 3);
 	assert_string_equal(e[0].name, "b.txt");
 	assert_true(e[1].is_link && e[2].is_dir);
+	assert_ok(dir_list_stat(a, path_join(a, dir, STR("x")), &e, &n, &f), &f);
+	assert_int_equal(n, 3);
+	assert_true(e[0].size == 5 && e[0].mtime_ns > 0);
+	assert_true(e[1].is_link && e[2].is_dir);
 	assert_ok(dir_sync(dir, &f), &f);
 	assert_false(dir_sync(path_join(a, dir, STR("none")), NULL));
 	assert_ok(dir_remove(dir, &f), &f);

@@ -75,7 +75,7 @@ static bool sweep_dir(struct sweep *s, const char *dir, int depth, struct fail *
 
 	if (depth > DEPTH_MAX)
 		return true;
-	if (!dir_list(a, dir, &e, &n, f))
+	if (!dir_list_stat(a, dir, &e, &n, f))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const char *path = path_join(a, dir, str_of(e[i].name));

@@ -132,7 +132,7 @@ static bool read_dir(struct check *c, const char *dir, struct str below, int dep
 	struct dir_entry *e;
 	size_t n;
 
-	if (!dir_list(c->arena, dir, &e, &n, f))
+	if (!dir_list_stat(c->arena, dir, &e, &n, f))
 		return false;
 	for (size_t i = 0; i < n && c->files.n < LOOK_FILES; i++) {
 		struct look_file file = {

@@ -96,7 +96,7 @@ static bool walk_dir(struct walk *w, const char *dir, struct str below, size_t l
 	if (depth > DEPTH_MAX)
 		return fail(f, FAIL_TOO_LARGE, "%.*s/%s%.*s: more than %d folders in each other",
 			    STR_ARG(w->root), w->part, STR_ARG(below), DEPTH_MAX);
-	if (!dir_list(w->arena, dir, &entries, &n, f))
+	if (!dir_list_stat(w->arena, dir, &entries, &n, f))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!walk_entry(w, dir, &entries[i], below, layer_start, depth, f))

@@ -64,7 +64,7 @@ static void drop_unwanted(const char *dir)
 	struct dir_entry *list;
 	size_t n;
 
-	if (!dir_list(a, dir, &list, &n, NULL))
+	if (!dir_list_stat(a, dir, &list, &n, NULL))
 		return;
 	for (size_t i = 0; i < n; i++) {
 		struct str name = str_of(list[i].name);

@@ -86,7 +86,7 @@ int64_t import_impl_date(const struct import_job *j)
 {
 	if (j->item->doc.has_date)
 		return j->item->doc.date;
-	return j->known_date ? j->known_date : j->item->mtime_ns / 1000000000;
+	return j->known_date ? j->known_date : j->item->doc.mtime_ns / 1000000000;
 }
 
 static int by_date(const void *x, const void *y)

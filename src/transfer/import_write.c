@@ -54,7 +54,7 @@ static void submit_from(struct run *run, size_t at)
 
 		if (run->submitted > at && run->ahead >= AHEAD_BYTES)
 			return;
-		j->ahead = j->item->size;
+		j->ahead = j->item->doc.size;
 		run->ahead += j->ahead;
 		if (!run->pool || !pool_submit(run->pool, import_job_run, j))
 			import_job_run(j);

@@ -68,14 +68,13 @@ static void renew_items(struct plan *p, struct plan_read_list *to_read)
 			continue;
 		}
 		if (it
-		    && (!it->is_read || it->size != file->size || it->mtime_ns != file->mtime_ns)) {
+		    && (!it->is_read || it->doc.size != file->size
+			|| it->doc.mtime_ns != file->mtime_ns)) {
 			item_free(it);
 			it = NULL;
 		}
 		if (!it) {
 			it = MEM_NEW(struct plan_item);
-			it->size = file->size;
-			it->mtime_ns = file->mtime_ns;
 			plan_read_add(to_read, it, file->path);
 		}
 		items[n++] = it;
@@ -136,7 +135,7 @@ static void complain_homeless(struct plan *p, const struct plan_item *it)
 {
 	struct fail why = FAIL_INIT;
 
-	if (it->n_urls == 0 && it->size < 200)
+	if (it->n_urls == 0 && it->doc.size < 200)
 		return;
 	fail(&why, FAIL_INVALID, "the text of a start page is not taken over: the start page shows "
 	     "the newest posts");
@@ -338,7 +337,7 @@ bool plan_read(struct plan *p, struct receipt *r, int threads, bool is_new, stru
 	drop_folder(p);
 	p->receipt = r;
 	p->arena = arena_new(64 * 1024);
-	if (!tree_scan(p->arena, p->folder, r, &p->tree, f))
+	if (!tree_scan(p->arena, p->folder, p->by_path == NULL, r, &p->tree, f))
 		return false;
 	dialect_find(&p->tree, r, &p->dialect);
 	p->dialect_name = r->dialect;
@@ -363,7 +362,6 @@ bool plan_lone_read(struct plan *p, struct receipt *r, const struct tree_given *
 		    struct str path, struct plan_item **ret)
 {
 	struct plan_item *it = MEM_NEW(struct plan_item);
-	const struct tree_file *file;
 	struct receipt of_config;	/* what is wrong there is told by whole imports */
 
 	p->receipt = r;
@@ -379,9 +377,6 @@ bool plan_lone_read(struct plan *p, struct receipt *r, const struct tree_given *
 	p->by_path = map_new();
 	path = arena_str(p->arena, path);
 	map_put(p->by_path, path, it);
-	file = tree_find(&p->tree, path);
-	it->size = file ? file->size : 0;
-	it->mtime_ns = file ? file->mtime_ns : 0;
 	plan_read_one(p, NULL, it, path);
 	*ret = it;
 	return it->is_read;

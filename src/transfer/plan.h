@@ -23,7 +23,6 @@ struct plan_item {
 	struct plan_whole *whole;	/* or NULL: source_read() it again */
 	struct arena *arena;
 	struct source_doc doc;		/* without body */
-	int64_t size, mtime_ns;		/* of the file when it was read */
 	bool is_read;			/* false: it has an error; what the site has stays */
 
 	struct str *urls;		/* in the text, as written */

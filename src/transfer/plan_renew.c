@@ -67,16 +67,13 @@ bool plan_renew(struct plan *p, struct receipt *r, struct str path, struct plan_
 	struct plan_item *it = p->by_path ? map_find(p->by_path, path) : NULL;
 	struct plan_stamping st = PLAN_STAMPING;
 	struct plan_item now = { .arena = NULL };
-	const struct tree_file *file;
 
 	if (!p->index || !it || !it->is_read || it->doc.is_hidden || it->doc.address.n == 0 ||
-	    !tree_renew(&p->tree, path, &file))
+	    !tree_renew(&p->tree, path))
 		return false;
 	p->receipt = r;
 	p->cx.receipt = r;
 	r->dialect = p->dialect_name;
-	now.size = file->size;
-	now.mtime_ns = file->mtime_ns;
 	plan_read_one(p, NULL, &now, it->doc.path);
 	if (!now.is_read || !is_outwardly_same(p, scratch, &it->doc, &now.doc)) {
 		plan_whole_free(now.whole);

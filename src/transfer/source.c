@@ -2,6 +2,7 @@
 #include "transfer/source.h"
 #include <stdio.h>
 #include <string.h>
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "transfer/source_head.h"
@@ -103,13 +104,16 @@ bool source_read(const struct source_context *cx, struct arena *a, struct str pa
 	struct fail why = FAIL_INIT;
 	struct frontmatter fm;
 	struct str text, type;
+	struct stat st;
 
 	memset(ret, 0, sizeof *ret);
 	source_name_read(cx, a, path, ret);
-	if (!tree_read(cx->tree, path, &file, &why)) {
+	if (!tree_read_stat(cx->tree, path, &file, &st, &why)) {
 		receipt_complain(cx->receipt, path, 0, &why);
 		return false;
 	}
+	ret->size = st.st_size;
+	ret->mtime_ns = file_mtime_ns(&st);
 	ret->digest = known ? *known : digest_of(buf_str(&file));
 	text = arena_str(a, buf_str(&file));
 	if (!(cx->dialect->kind == DIALECT_HEXO ? frontmatter_parse_open : frontmatter_parse)

@@ -23,6 +23,7 @@ struct source_doc {
 	struct str stem;		/* the last part of place */
 	struct str section;		/* its first part, or empty */
 	struct digest digest;		/* of the file */
+	int64_t size, mtime_ns;		/* of it when it was opened */
 
 	bool is_post, is_draft, is_hidden;	/* hidden: not to be imported at all */
 	bool is_section;		/* _index.md: a list's own text */

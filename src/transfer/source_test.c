@@ -28,7 +28,7 @@ static void folder_open(struct folder *fo, const char *name)
 	receipt_init(&fo->receipt);
 	path = path_join(fo->arena, folder_test_source(fo->arena, "tests/data/import"),
 			 str_of(name));
-	assert_ok(tree_scan(fo->arena, path, &fo->receipt, &fo->tree, &f), &f);
+	assert_ok(tree_scan(fo->arena, path, false, &fo->receipt, &fo->tree, &f), &f);
 	dialect_find(&fo->tree, &fo->receipt, &fo->dialect);
 	fo->cx = (struct source_context){ &fo->tree, &fo->dialect, &fo->receipt, "Europe/Paris",
 					   NULL };

@@ -52,6 +52,7 @@ bool tree_skips(struct str name, int depth)
 
 struct walk {
 	struct tree *tree;
+	bool is_new;
 	struct receipt *receipt;
 	char real_root[PATH_MAX];
 	struct fail *f;
@@ -116,11 +117,16 @@ static bool walk_entry(struct walk *w, struct str dir, const struct dir_entry *e
 	path = dir.n ? arena_printf(a, "%.*s/%s", STR_ARG(dir), e->name) : arena_str(a, name);
 	if (e->is_dir)
 		return walk_dir(w, path, depth + 1);
-	if (!e->is_link)
-		return add_file(w, path, e->size, e->mtime_ns);
-	if (!link_is_inside(w, path, path_join(a, w->tree->root, path), &st))
+	if (e->is_link && !link_is_inside(w, path, path_join(a, w->tree->root, path), &st))
 		return true;
-	return add_file(w, path, st.st_size, st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec);
+	if (e->is_link)
+		return add_file(w, path, st.st_size, file_mtime_ns(&st));
+	if (!w->is_new)
+		return add_file(w, path, e->size, e->mtime_ns);
+	if (tree_kind_of(path) == TREE_TEXT)
+		return add_file(w, path, TREE_NOT_ASKED, TREE_NOT_ASKED);
+	return lstat(path_join(a, w->tree->root, path), &st) != 0
+		|| add_file(w, path, st.st_size, file_mtime_ns(&st));
 }
 
 static bool walk_dir(struct walk *w, struct str dir, int depth)
@@ -132,7 +138,8 @@ static bool walk_dir(struct walk *w, struct str dir, int depth)
 	if (depth > DEPTH_MAX)
 		return fail(w->f, FAIL_TOO_LARGE, "%.*s: folders are nested deeper than %d",
 			    STR_ARG(dir), DEPTH_MAX);
-	if (!dir_list(a, dir.n ? path_join(a, w->tree->root, dir) : w->tree->root, &list, &n, w->f))
+	if (!(w->is_new ? dir_list : dir_list_stat)
+	     (a, dir.n ? path_join(a, w->tree->root, dir) : w->tree->root, &list, &n, w->f))
 		return false;
 	for (i = 0; i < n; i++)
 		if (!walk_entry(w, dir, &list[i], depth))
@@ -145,11 +152,11 @@ static int by_path(const void *a, const void *b)
 	return str_cmp(((const struct tree_file *)a)->path, ((const struct tree_file *)b)->path);
 }
 
-bool tree_scan(struct arena *a, const char *folder, struct receipt *r, struct tree *ret,
-	       struct fail *f)
+bool tree_scan(struct arena *a, const char *folder, bool is_new, struct receipt *r,
+	       struct tree *ret, struct fail *f)
 {
 	struct tree t = { .arena = a, .root = arena_cstr(a, str_of(folder)) };
-	struct walk w = { .tree = &t, .receipt = r, .f = f };
+	struct walk w = { .tree = &t, .is_new = is_new, .receipt = r, .f = f };
 	size_t i;
 
 	if (!file_is_dir(folder))
@@ -226,7 +233,7 @@ static const struct tree_file *find_lone(const struct tree *t, struct str path)
 	file = ARENA_NEW(t->arena, struct tree_file);
 	*file = (struct tree_file){
 		.path = arena_str(t->arena, path), .kind = tree_kind_of(path), .size = st.st_size,
-		.mtime_ns = st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec,
+		.mtime_ns = file_mtime_ns(&st),
 	};
 	map_put(t->by_path, file->path, file);
 	return file;
@@ -239,7 +246,7 @@ const struct tree_file *tree_find(const struct tree *t, struct str path)
 	return file || !t->is_lone ? file : find_lone(t, path);
 }
 
-bool tree_renew(struct tree *t, struct str path, const struct tree_file **ret)
+bool tree_renew(struct tree *t, struct str path)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 	struct tree_file *file = map_find(t->by_path, path);
@@ -249,8 +256,7 @@ bool tree_renew(struct tree *t, struct str path, const struct tree_file **ret)
 	    st.st_size == 0)
 		return false;
 	file->size = st.st_size;
-	file->mtime_ns = st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec;
-	*ret = file;
+	file->mtime_ns = file_mtime_ns(&st);
 	return true;
 }
 
@@ -275,16 +281,25 @@ bool tree_has_under(const struct tree *t, struct str folder)
 	return false;
 }
 
-bool tree_read(const struct tree *t, struct str path, struct buf *b, struct fail *f)
+bool tree_read_stat(const struct tree *t, struct str path, struct buf *b, struct stat *st,
+		    struct fail *f)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new(0);
 
 	if (t->given.bytes.p && str_eq(path, t->given.path)) {
+		*st = (struct stat){ .st_size = (off_t)t->given.bytes.n };
 		buf_add(b, t->given.bytes);
 		return buf_ok(b) || fail(f, FAIL_TOO_LARGE, "the text is longer than %d KiB",
 					 LIMIT_POST / KIB);
 	}
-	return file_read(path_join(a, t->root, path), b, f);
+	return file_read_stat(path_join(a, t->root, path), b, st, f);
+}
+
+bool tree_read(const struct tree *t, struct str path, struct buf *b, struct fail *f)
+{
+	struct stat st;
+
+	return tree_read_stat(t, path, b, &st, f);
 }
 
 bool tree_resolve(struct arena *a, struct str dir, struct str rel, struct str *ret)

@@ -8,15 +8,17 @@
 #ifndef TRANSFER_TREE_H
 #define TRANSFER_TREE_H
 
+#include <sys/stat.h>
 #include "base/map.h"
 #include "transfer/receipt.h"
 
+enum { TREE_NOT_ASKED = -1 };
 enum tree_kind { TREE_TEXT, TREE_MEDIA, TREE_OTHER };	/* by the file's extension */
 
 struct tree_file {
 	struct str path;
 	enum tree_kind kind;
-	int64_t size, mtime_ns;
+	int64_t size, mtime_ns;		/* of a text TREE_NOT_ASKED, if the folder was scanned so */
 	bool is_used;			/* some text shows it */
 };
 
@@ -35,8 +37,10 @@ struct tree {
 	struct map *by_path;
 };
 
-MUST_CHECK bool tree_scan(struct arena *a, const char *folder, struct receipt *r, struct tree *ret,
-			  struct fail *f);
+/* is_new: all texts will be read, and say by then what size they have and when they were changed:
+ * they are not asked for it now, one by one. */
+MUST_CHECK bool tree_scan(struct arena *a, const char *folder, bool is_new, struct receipt *r,
+			  struct tree *ret, struct fail *f);
 /* For one text of the folder: nothing is walked, each file is looked up when somebody asks for
  * it, by the same rules; `files` stays empty. given: NULL: the text is in the folder. One
  * thread. */
@@ -48,10 +52,13 @@ const struct tree_file *tree_find(const struct tree *t, struct str path);
 bool tree_has_under(const struct tree *t, struct str folder);	/* a file below "folder/" */
 /* The whole file; larger than b's ceiling is FAIL_TOO_LARGE. */
 MUST_CHECK bool tree_read(const struct tree *t, struct str path, struct buf *b, struct fail *f);
+/* The same, and what the file was when it was opened. */
+MUST_CHECK bool tree_read_stat(const struct tree *t, struct str path, struct buf *b,
+			       struct stat *st, struct fail *f);
 
 /* The file was saved: its size and time are looked up anew. False: it is not in the list, or
  * no longer a plain file with something in it. */
-bool tree_renew(struct tree *t, struct str path, const struct tree_file **ret);
+bool tree_renew(struct tree *t, struct str path);
 
 enum tree_kind tree_kind_of(struct str path);
 /* Is a file or folder of that name, so deep below the root, left out? For watch. */
