@@ -44,18 +44,6 @@ struct access_log *access_log_new(const char *data)
 	return l;
 }
 
-static bool write_all(int fd, struct str s)
-{
-	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n <= 0)
-			return false;
-		s = str_skip(s, (size_t)n);
-	}
-	return true;
-}
-
 static size_t count_lines(struct str s)
 {
 	size_t n = 0;
@@ -80,7 +68,7 @@ static void write_out(struct access_log *l)
 	if (!full.n)
 		return;
 	n = count_lines(buf_str(&full));
-	if (l->fd >= 0 && write_all(l->fd, buf_str(&full)))
+	if (l->fd >= 0 && fd_write(l->fd, buf_str(&full)))
 		atomic_fetch_add(&l->lines, n);
 	else
 		atomic_fetch_add(&l->dropped, n);

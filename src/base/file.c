@@ -87,7 +87,7 @@ bool file_read(const char *path, struct buf *b, struct fail *f)
 	return file_read_stat(path, b, &st, f);
 }
 
-static bool write_all(int fd, struct str s)
+bool fd_write(int fd, struct str s)
 {
 	while (s.n) {
 		ssize_t n = write(fd, s.p, s.n);
@@ -99,6 +99,17 @@ static bool write_all(int fd, struct str s)
 		s = str_skip(s, (size_t)n);
 	}
 	return true;
+}
+
+bool fd_read(int fd, struct buf *b)
+{
+	char chunk[16384];
+	ssize_t n;
+
+	while ((n = read(fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR))
+		if (n > 0)
+			buf_add(b, str_from(chunk, (size_t)n));
+	return n == 0 && buf_ok(b);
 }
 
 static bool sync_dir_of(const char *path)
@@ -120,7 +131,7 @@ bool file_write(const char *path, struct str bytes, bool durable, struct fail *f
 	fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return fail_errno(f, "cannot write %s", path);
-	if (!write_all(fd, bytes) || (durable && fsync(fd) < 0) || rename(aside, path) < 0) {
+	if (!fd_write(fd, bytes) || (durable && fsync(fd) < 0) || rename(aside, path) < 0) {
 		fail_errno(f, "cannot write %s", path);
 		unlink(aside);
 		return false;

@@ -74,6 +74,10 @@ struct str path_extension(struct str path);		/* "jpg" without the dot, or "" */
  * what the lower limit at a start is for. */
 void fd_limit_raise(void);
 void fd_close(int *fd);					/* for CLEANUP; -1 is fine */
+/* All of the bytes, and all up to the end, appended: over interruptions. False: it cannot be
+ * written or read (errno says why), or b is full. */
+bool fd_write(int fd, struct str bytes);
+bool fd_read(int fd, struct buf *b);
 int fd_count(void);			/* so many are open in this process; 0: it cannot be told */
 
 #endif

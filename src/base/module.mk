@@ -1,11 +1,11 @@
 noinst_LIBRARIES += src/base/libbase.a
 A_BASE += src/base/libbase.a
 src_base_libbase_a_SOURCES = \
-	src/base/arena.c src/base/arena.h src/base/attrs.h src/base/buf.c src/base/buf.h \
-	src/base/conf.c src/base/conf.h src/base/csv.c src/base/csv.h src/base/date.c \
-	src/base/date.h src/base/digest.c src/base/digest.h src/base/fail.c \
-	src/base/fail.h src/base/file.c src/base/file.h src/base/gens.c src/base/gens.h \
-	src/base/html.c src/base/html.h src/base/json.c src/base/json.h \
+	src/base/arena.c src/base/arena.h src/base/ascii.h src/base/attrs.h src/base/buf.c \
+	src/base/buf.h src/base/conf.c src/base/conf.h src/base/csv.c src/base/csv.h \
+	src/base/date.c src/base/date.h src/base/digest.c src/base/digest.h \
+	src/base/fail.c src/base/fail.h src/base/file.c src/base/file.h src/base/gens.c \
+	src/base/gens.h src/base/html.c src/base/html.h src/base/json.c src/base/json.h \
 	src/base/library.c src/base/library.h src/base/limits.h src/base/log.c \
 	src/base/log.h src/base/map.c src/base/map.h src/base/mem.c src/base/mem.h \
 	src/base/nearest.c src/base/nearest.h src/base/ref.h src/base/scan.h \

@@ -1,8 +1,11 @@
-/* text_test.c - str, buf, arena, utf8, html, json, map, conf. */
+/* text_test.c - ascii, str, buf, arena, utf8, html, json, map, conf. */
 #include "base/base_test.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/conf.h"
 #include "base/digest.h"
 #include "base/html.h"
@@ -369,6 +372,24 @@ static void escaping_near_the_ceiling_adds_what_fits(void **state)
 	assert_str_eq(buf_str(&b), STR("abcdefgh"));
 }
 
+static void classes_of_characters_are_those_of_ascii(void **state)
+{
+	static const char hex[] = "0123456789abcdef", HEX[] = "0123456789ABCDEF";
+
+	(void)state;
+	for (int c = 1; c < 256; c++) {
+		bool ascii = c < 128;
+		const char *at = strchr(hex, c), *AT = strchr(HEX, c);
+		int value = at ? (int)(at - hex) : AT ? (int)(AT - HEX) : -1;
+
+		assert_int_equal(ascii_is_letter((char)c), ascii && isalpha(c));
+		assert_int_equal(ascii_is_digit((char)c), ascii && isdigit(c));
+		assert_int_equal(ascii_is_space((char)c), ascii && isspace(c) && c != '\v');
+		assert_int_equal(ascii_hex((char)c), value);
+	}
+	assert_false(ascii_is_space('\0'));
+}
+
 int text_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,6 +413,7 @@ int text_tests(void)
 		cmocka_unit_test(every_mistake_in_a_configuration_is_told_with_its_line),
 		cmocka_unit_test(sizes_and_times_have_units),
 		cmocka_unit_test(a_failure_tells_place_then_reason),
+		cmocka_unit_test(classes_of_characters_are_those_of_ascii),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -1,10 +1,6 @@
 /* css_scan.c - see css_scan.h. */
 #include "check/css_scan.h"
-
-static bool is_space(char x)
-{
-	return x == ' ' || x == '\n' || x == '\t' || x == '\r' || x == '\f';
-}
+#include "base/ascii.h"
 
 /* Behind the comment that begins at `at`, or `at` where there is none. */
 static size_t skip_comment(struct str text, size_t at, bool plain)
@@ -41,7 +37,7 @@ static void skip_blank(struct css_scan *s)
 	for (;;) {
 		size_t from = s->at;
 
-		while (s->at < s->text.n && is_space(s->text.p[s->at]))
+		while (s->at < s->text.n && ascii_is_space(s->text.p[s->at]))
 			s->at++;
 		s->at = skip_comment(s->text, s->at, s->plain);
 		if (s->at == from || s->at >= s->text.n)
@@ -154,7 +150,7 @@ bool css_scan_part(struct str *rest, char sep, struct str *part)
 			at = skip_string(*rest, at);
 			continue;
 		}
-		if (!depth && (x == sep || (sep == ' ' && is_space(x))))
+		if (!depth && (x == sep || (sep == ' ' && ascii_is_space(x))))
 			break;
 		depth += x == '(' || x == '[';
 		depth -= (x == ')' || x == ']') && depth;

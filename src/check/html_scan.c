@@ -1,15 +1,11 @@
 /* html_scan.c - see html_scan.h. */
 #include "check/html_scan.h"
+#include "base/ascii.h"
 
 static bool is_space(char x)
 {
 	return x == ' ' || x == '\n' || x == '\t' || x == '\r' || x == '\f'
 	       || x == HTML_SCAN_BLANK;
-}
-
-static bool is_letter(char x)
-{
-	return (x >= 'a' && x <= 'z') || (x >= 'A' && x <= 'Z');
 }
 
 static char peek(const struct html_scan *s, size_t ahead)
@@ -149,7 +145,8 @@ bool html_scan_next(struct html_scan *s, struct html_token *ret)
 	if (s->raw.n && raw_text(s, ret))
 		return true;
 	next = peek(s, 1);
-	if (peek(s, 0) == '<' && (is_letter(next) || (next == '/' && is_letter(peek(s, 2))))) {
+	if (peek(s, 0) == '<'
+	    && (ascii_is_letter(next) || (next == '/' && ascii_is_letter(peek(s, 2))))) {
 		tag(s, ret);
 		return true;
 	}
@@ -159,7 +156,7 @@ bool html_scan_next(struct html_scan *s, struct html_token *ret)
 	}
 	for (s->at++; s->at < s->text.n; s->at++) {
 		next = peek(s, 1);
-		if (peek(s, 0) == '<' && (is_letter(next) || next == '/' || next == '!'
+		if (peek(s, 0) == '<' && (ascii_is_letter(next) || next == '/' || next == '!'
 					  || next == '?'))
 			break;
 	}

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/utf8.h"
 
 #define SHOW_AFTER 2000000000LL		/* two seconds */
@@ -48,25 +49,16 @@ bool terminal_can_ask(void)
 	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
-static void write_all(int fd, struct str bytes)
+static void put(int fd, struct str bytes)
 {
-	while (bytes.n) {
-		ssize_t n = write(fd, bytes.p, bytes.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			interrupted = 1;	/* nobody reads any more */
-			return;
-		}
-		bytes = str_skip(bytes, (size_t)n);
-	}
+	if (!fd_write(fd, bytes))
+		interrupted = 1;	/* nobody reads any more */
 }
 
 void terminal_clear_progress(void)
 {
 	if (progress.shown)
-		write_all(STDERR_FILENO, STR("\r\033[K"));
+		put(STDERR_FILENO, STR("\r\033[K"));
 	progress.shown = false;
 }
 
@@ -75,14 +67,14 @@ static void out(void *data, struct str bytes)
 	(void)data;
 	if (isatty(STDOUT_FILENO))
 		terminal_clear_progress();
-	write_all(STDOUT_FILENO, bytes);
+	put(STDOUT_FILENO, bytes);
 }
 
 static void err(void *data, struct str bytes)
 {
 	(void)data;
 	terminal_clear_progress();
-	write_all(STDERR_FILENO, bytes);
+	put(STDERR_FILENO, bytes);
 }
 
 static void draw(int64_t done, int64_t total, struct str what)
@@ -104,7 +96,7 @@ static void draw(int64_t done, int64_t total, struct str what)
 		buf_addf(&line, "%lld ", (long long)done);
 	}
 	buf_add(&line, utf8_cut(what, size.ws_col > 40 ? size.ws_col - 30u : 10));
-	write_all(STDERR_FILENO, buf_str(&line));
+	put(STDERR_FILENO, buf_str(&line));
 	progress.shown = true;
 }
 
@@ -129,7 +121,7 @@ static bool ask(void *data, struct str question, struct buf *answer)
 
 	(void)data;
 	terminal_clear_progress();
-	write_all(STDERR_FILENO, question);
+	put(STDERR_FILENO, question);
 	buf_clear(answer);
 	/* Byte by byte, so that nothing behind the line is taken from whoever reads next. */
 	while (!interrupted && read(STDIN_FILENO, &c, 1) == 1) {
@@ -137,7 +129,7 @@ static bool ask(void *data, struct str question, struct buf *answer)
 			return true;
 		buf_addc(answer, c);
 	}
-	write_all(STDERR_FILENO, STR("\n"));
+	put(STDERR_FILENO, STR("\n"));
 	return false;
 }
 

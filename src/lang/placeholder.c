@@ -3,6 +3,7 @@
 #include "lang/placeholder.h"
 
 #include <string.h>
+#include "base/ascii.h"
 
 /* One directive, taken apart. */
 struct directive {
@@ -12,11 +13,6 @@ struct directive {
 	unsigned stars;			/* width and precision taken from arguments */
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static char at(struct str s, size_t i)
 {
 	return i < s.n ? s.p[i] : '\0';
@@ -25,7 +21,7 @@ static char at(struct str s, size_t i)
 static size_t read_number(struct str s, size_t i, unsigned *ret)
 {
 	*ret = 0;
-	for (; is_digit(at(s, i)) && *ret < 1000; i++)
+	for (; ascii_is_digit(at(s, i)) && *ret < 1000; i++)
 		*ret = *ret * 10 + (unsigned)(s.p[i] - '0');
 	return i;
 }
@@ -155,7 +151,7 @@ bool placeholders_fit(const struct placeholders *want, struct str text, bool few
 
 static bool is_name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' ||
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ascii_is_digit(c) || c == '_' ||
 	       c == '.';
 }
 

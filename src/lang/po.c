@@ -10,6 +10,7 @@
  */
 #include "lang/po.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -42,15 +43,6 @@ static bool fail_here(struct reader *r)
 
 /* ---- strings ---- */
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-		return (c | 0x20) - 'a' + 10;
-	return -1;
-}
-
 /* \xHH and \OOO: s stands behind the backslash; returns how many bytes were read, 0: none. */
 static size_t escape_number(struct str s, char *ret)
 {
@@ -58,8 +50,8 @@ static size_t escape_number(struct str s, char *ret)
 	int v = 0;
 
 	if (s.n > 1 && s.p[0] == 'x') {
-		for (n = 1; n < s.n && n < 3 && hex_value(s.p[n]) >= 0; n++)
-			v = v * 16 + hex_value(s.p[n]);
+		for (n = 1; n < s.n && n < 3 && ascii_hex(s.p[n]) >= 0; n++)
+			v = v * 16 + ascii_hex(s.p[n]);
 		n = n > 1 ? n : 0;
 	} else {
 		for (; n < s.n && n < 3 && s.p[n] >= '0' && s.p[n] <= '7'; n++)

@@ -3,15 +3,11 @@
  */
 #include "markdown/md_reader.h"
 #include <string.h>
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
+#include "base/ascii.h"
 
 static void skip_spaces(struct md_reader *r)
 {
-	while (r->at < r->s.n && (is_space(r->s.p[r->at]) || r->s.p[r->at] == '/'))
+	while (r->at < r->s.n && (ascii_is_space(r->s.p[r->at]) || r->s.p[r->at] == '/'))
 		r->at++;
 }
 
@@ -19,7 +15,7 @@ struct str md_reader_word(struct md_reader *r, const char *stops)
 {
 	size_t from = r->at;
 
-	while (r->at < r->s.n && !is_space(r->s.p[r->at]) && !strchr(stops, r->s.p[r->at]))
+	while (r->at < r->s.n && !ascii_is_space(r->s.p[r->at]) && !strchr(stops, r->s.p[r->at]))
 		r->at++;
 	return str_sub(r->s, from, r->at);
 }
@@ -65,11 +61,11 @@ bool md_reader_attrs(struct md_reader *r)
 		attr.name = md_reader_word(r, "/>=<\"'");
 		if (!attr.name.n)
 			return false;
-		while (is_space(md_reader_look(r, 0)))
+		while (ascii_is_space(md_reader_look(r, 0)))
 			r->at++;
 		if (md_reader_look(r, 0) == '=') {
 			r->at++;
-			while (is_space(md_reader_look(r, 0)))
+			while (ascii_is_space(md_reader_look(r, 0)))
 				r->at++;
 			if (!read_value(r, &attr.value))
 				return false;

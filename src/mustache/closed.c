@@ -8,6 +8,7 @@
 #include "mustache/closed.h"
 
 #include <string.h>
+#include "base/ascii.h"
 
 enum { FREE, ADDRESS, LIST, REL, PAINT };
 
@@ -27,11 +28,6 @@ static bool is_one_of(struct str s, const char *const *names)
 		if (str_eq(s, str_of(*names)))
 			return true;
 	return false;
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
 /* Elements that run or embed something, and those whose text only some parsers take as text:
@@ -113,7 +109,7 @@ static bool address_byte(struct place *p, char c, struct fail *f)
 	static const char *const schemes[] = { "http", "https", "ws", "wss", "ftp", NULL };
 	bool slash = c == '/' || c == '\\';
 
-	if (is_space(c) || p->step == 2)
+	if (ascii_is_space(c) || p->step == 2)
 		return true;
 	if (p->step == 1) {
 		p->step = 2;
@@ -146,7 +142,7 @@ static bool paint_byte(struct place *p, char c, struct fail *f)
 	if (c == '\\' || c == '&')
 		return outside(p, f);
 	if (p->step == 4) {
-		if (is_space(c) || c == '"' || c == '\'')
+		if (ascii_is_space(c) || c == '"' || c == '\'')
 			return true;
 		p->step = 0;
 		return c == '#' || outside(p, f);
@@ -171,7 +167,7 @@ static bool rel_byte(struct place *p, char c, struct fail *f)
 {
 	if (c == '&')
 		return outside(p, f);
-	if (!is_space(c)) {
+	if (!ascii_is_space(c)) {
 		keep(p, c);
 		return true;
 	}

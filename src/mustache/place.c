@@ -11,21 +11,12 @@
  */
 #include "mustache/place.h"
 #include <string.h>
+#include "base/ascii.h"
 #include "mustache/closed.h"
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
 
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool is_letter(char c)
-{
-	return lower(c) >= 'a' && lower(c) <= 'z';
 }
 
 static struct str name_of(const struct place *p)
@@ -102,7 +93,7 @@ static bool url_byte(struct place *p, char c, struct fail *f)
 			p->scheme = PLACE_FRAGMENT;
 		return true;
 	}
-	if (is_space(c))
+	if (ascii_is_space(c))
 		return true;
 	if (c == '&')
 		return fail(f, FAIL_INVALID, "an address begins with a character reference;"
@@ -172,14 +163,14 @@ static bool text_byte(struct place *p, char c, struct fail *f)
 			return true;
 		}
 		p->n_name = 0;
-		if (is_letter(c)) {
+		if (ascii_is_letter(c)) {
 			tag_begin(p, false);
 			push(p->element, &p->n_element, c);
 		}
 		return true;
 	}
 	if (str_eq(had, STR("</"))) {
-		if (!is_letter(c))
+		if (!ascii_is_letter(c))
 			return fail(f, FAIL_INVALID, "\"</\" must be followed by an element's"
 				" name");
 		tag_begin(p, true);
@@ -233,7 +224,7 @@ static bool raw_byte(struct place *p, char c, struct fail *f)
 {
 	struct str had = name_of(p);
 
-	if (str_starts(had, STR("</")) && (is_space(c) || c == '/' || c == '>')
+	if (str_starts(had, STR("</")) && (ascii_is_space(c) || c == '/' || c == '>')
 	    && str_eq(str_skip(had, 2), element_of(p))) {
 		p->closing = true;
 		p->n_name = 0;
@@ -249,7 +240,7 @@ static bool raw_byte(struct place *p, char c, struct fail *f)
 			    STR_ARG(element_of(p)));
 	if (c == '<')
 		p->n_name = 0;
-	if (c == '<' || (had.n == 1 && c == '/') || (had.n >= 2 && is_letter(c)))
+	if (c == '<' || (had.n == 1 && c == '/') || (had.n >= 2 && ascii_is_letter(c)))
 		push(p->name, &p->n_name, c);
 	else
 		p->n_name = 0;
@@ -279,7 +270,7 @@ static bool value_begins(struct place *p, char c, struct fail *f)
 
 static bool value_byte(struct place *p, char c, struct fail *f)
 {
-	bool ends = p->state == PLACE_VALUE ? c == p->quote : is_space(c) || c == '>';
+	bool ends = p->state == PLACE_VALUE ? c == p->quote : ascii_is_space(c) || c == '>';
 
 	if (p->closed && !(ends ? closed_end(p, f) : closed_byte(p, c, f)))
 		return false;
@@ -298,11 +289,11 @@ static bool value_byte(struct place *p, char c, struct fail *f)
 /* The states inside a tag but outside a value. */
 static bool tag_byte(struct place *p, char c, struct fail *f)
 {
-	if (p->gap && !is_space(c) && c != '/' && c != '>')
+	if (p->gap && !ascii_is_space(c) && c != '/' && c != '>')
 		return fail(f, FAIL_INVALID, "white space is missing between two attributes");
 	p->gap = false;
 	if (p->state == PLACE_BEFORE_VALUE) {
-		if (is_space(c))
+		if (ascii_is_space(c))
 			return true;
 		if (c != '>')
 			return value_begins(p, c, f);
@@ -311,7 +302,7 @@ static bool tag_byte(struct place *p, char c, struct fail *f)
 		return tag_end(p, f);
 	if (c == '/') {
 		p->state = PLACE_TAG;
-	} else if (is_space(c)) {
+	} else if (ascii_is_space(c)) {
 		if (p->state == PLACE_ATTR_NAME)
 			p->state = PLACE_AFTER_NAME;
 		else if (p->state == PLACE_TAG_NAME)

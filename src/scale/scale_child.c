@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/library.h"
 #include "base/limits.h"
 #include "base/spawn.h"
@@ -30,16 +31,6 @@ struct request {
 	int64_t type, width, height, orientation;
 	struct str picture;
 };
-
-static bool read_all(struct buf *in)
-{
-	char chunk[65536];
-	ssize_t n;
-
-	while ((n = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
-		buf_add(in, str_from(chunk, (size_t)n));
-	return n == 0 && buf_ok(in);
-}
 
 static bool parse_request(struct str in, struct request *rq)
 {
@@ -169,7 +160,7 @@ void scale_child_main(void)
 	    || setrlimit(RLIMIT_NOFILE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &empty) < 0)
 		_exit(SPAWN_UNFIT);
 	gd.SetErrorMethod(silent);
-	if (!read_all(&in))
+	if (!fd_read(STDIN_FILENO, &in))
 		_exit(SPAWN_UNFIT);
 	_exit(parse_request(buf_str(&in), &rq) && scale(&rq) && fflush(stdout) == 0 ? 0 : 2);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/conf.h"
 #include "base/utf8.h"
 
@@ -28,22 +29,12 @@ const char *option_type_name(enum option_type type)
 	return type_names[type];
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool option_name_is_good(struct str name)
 {
-	if (!name.n || name.n > 40 || !is_letter(name.p[0]))
+	if (!name.n || name.n > 40 || !ascii_is_letter(name.p[0]))
 		return false;
 	for (size_t i = 0; i < name.n; i++)
-		if (!is_letter(name.p[i]) && !is_digit(name.p[i]) && name.p[i] != '_'
+		if (!ascii_is_letter(name.p[i]) && !ascii_is_digit(name.p[i]) && name.p[i] != '_'
 		    && name.p[i] != '-')
 			return false;
 	return true;
@@ -53,7 +44,7 @@ bool option_name_is_good(struct str name)
 static bool only(struct str s, bool letters, const char *others)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!s.p[i] || (!(letters && is_letter(s.p[i])) && !is_digit(s.p[i])
+		if (!s.p[i] || (!(letters && ascii_is_letter(s.p[i])) && !ascii_is_digit(s.p[i])
 				&& !strchr(others, s.p[i])))
 			return false;
 	return true;
@@ -62,7 +53,7 @@ static bool only(struct str s, bool letters, const char *others)
 static bool is_hex(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!is_digit(s.p[i]) && !((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'f'))
+		if (!ascii_is_digit(s.p[i]) && !((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'f'))
 			return false;
 	return s.n == 3 || s.n == 4 || s.n == 6 || s.n == 8;
 }
@@ -80,7 +71,7 @@ static bool color_is_good(struct str v)
 		if (str_starts_nocase(v, open) && str_ends(v, STR(")")) && v.n < 80)
 			return only(str_sub(v, open.n, v.n - 1), true, " .,%/+-");
 	}
-	return v.n > 0 && v.n <= 30 && only(v, true, "") && is_letter(v.p[0]);
+	return v.n > 0 && v.n <= 30 && only(v, true, "") && ascii_is_letter(v.p[0]);
 }
 
 static bool font_is_good(struct str v)

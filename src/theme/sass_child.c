@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/library.h"
 #include "base/limits.h"
 
@@ -46,16 +47,6 @@ struct request {
 	struct source sources[SOURCES_MAX];
 	size_t n;
 };
-
-static bool read_all(struct buf *in)
-{
-	char chunk[16384];
-	ssize_t n;
-
-	while ((n = read(STDIN_FILENO, chunk, sizeof(chunk))) > 0)
-		buf_add(in, str_from(chunk, (size_t)n));
-	return n == 0 && buf_ok(in);
-}
 
 static bool parse_request(struct request *rq, struct str rest)
 {
@@ -279,7 +270,7 @@ void sass_child_main(void)
 	if (setrlimit(RLIMIT_NOFILE, &none) < 0 || setrlimit(RLIMIT_FSIZE, &empty) < 0)
 		_exit(2);
 	rq.arena = arena_new(0);
-	if (!read_all(&in) || !parse_request(&rq, buf_str(&in)))
+	if (!fd_read(STDIN_FILENO, &in) || !parse_request(&rq, buf_str(&in)))
 		_exit(2);
 	if (!loaded)
 		put_failure(rq.main, 1, 1, str_of(why.text));

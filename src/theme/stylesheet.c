@@ -2,6 +2,7 @@
  * (comments, strings, url( and @import) to find addresses. */
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/spawn.h"
 #include "theme/modern.h"
@@ -163,25 +164,10 @@ struct rewriting {
 	size_t images;			/* where strings are addresses: depth, or 0 */
 };
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
 static bool is_word(char c)
 {
 	return c == '-' || c == '_' || c == '\\' || (c >= '0' && c <= '9')
 		|| ((c | 32) >= 'a' && (c | 32) <= 'z') || (c & 0x80);
-}
-
-static bool is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
-}
-
-static unsigned hex_value(char c)
-{
-	return (unsigned)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
 }
 
 static void count_bracket(struct rewriting *r, char c)
@@ -194,7 +180,7 @@ static void count_bracket(struct rewriting *r, char c)
 
 static void skip_space(struct rewriting *r)
 {
-	while (r->at < r->css.n && is_space(r->css.p[r->at]))
+	while (r->at < r->css.n && ascii_is_space(r->css.p[r->at]))
 		r->at++;
 }
 
@@ -257,7 +243,7 @@ static bool rewrite_url(struct rewriting *r, struct fail *f)
 	if (r->at < r->css.n && (r->css.p[r->at] == '"' || r->css.p[r->at] == '\''))
 		return rewrite_string(r, f);
 	from = r->at;
-	while (r->at < r->css.n && r->css.p[r->at] != ')' && !is_space(r->css.p[r->at]))
+	while (r->at < r->css.n && r->css.p[r->at] != ')' && !ascii_is_space(r->css.p[r->at]))
 		r->at++;
 	return map_address(r, from, str_sub(r->css, from, r->at), false, f);
 }
@@ -277,9 +263,9 @@ static struct str unescape(struct str word, char out[WORD])
 			out[n++] = word.p[i++];
 			continue;
 		}
-		for (i++; i < word.n && digits < 6 && is_hex(word.p[i]); digits++)
-			c = c * 16 + hex_value(word.p[i++]);
-		if (digits && i < word.n && is_space(word.p[i]))
+		for (i++; i < word.n && digits < 6 && ascii_hex(word.p[i]) >= 0; digits++)
+			c = c * 16 + (unsigned)ascii_hex(word.p[i++]);
+		if (digits && i < word.n && ascii_is_space(word.p[i]))
 			i++;
 		if (!digits && i < word.n)
 			c = (unsigned char)word.p[i++];
@@ -296,11 +282,11 @@ static size_t word_end(struct str css, size_t at)
 
 		if (css.p[at++] != '\\')
 			continue;
-		while (at < css.n && digits < 6 && is_hex(css.p[at])) {
+		while (at < css.n && digits < 6 && ascii_hex(css.p[at]) >= 0) {
 			at++;
 			digits++;
 		}
-		if (!digits || (at < css.n && is_space(css.p[at])))
+		if (!digits || (at < css.n && ascii_is_space(css.p[at])))
 			at++;
 	}
 	return at < css.n ? at : css.n;

@@ -1,4 +1,5 @@
 /* source_head.c - a head's keys, in all the words that four generators have for them. */
+#include "base/ascii.h"
 #include "transfer/source_head.h"
 #include "base/date.h"
 #include "base/limits.h"
@@ -26,19 +27,14 @@ static struct str text_of(const struct reader *rd)
 
 /* --- dates --- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* "2024/3/1 9:05" as "2024-03-01 09:05", whatever follows. */
 static struct str pad_date(struct str s, char *out, size_t room)
 {
 	size_t i, n = 0, groups = 0;
 
 	for (i = 0; i < s.n && n + 2 < room; i++) {
-		bool starts = is_digit(s.p[i]) && (i == 0 || !is_digit(s.p[i - 1]));
-		bool is_single = starts && (i + 1 == s.n || !is_digit(s.p[i + 1]));
+		bool starts = ascii_is_digit(s.p[i]) && (i == 0 || !ascii_is_digit(s.p[i - 1]));
+		bool is_single = starts && (i + 1 == s.n || !ascii_is_digit(s.p[i + 1]));
 
 		groups += starts;
 		if (is_single && groups > 1 && groups <= 4)

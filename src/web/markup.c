@@ -3,27 +3,18 @@
 #include "web/markup.h"
 
 #include <string.h>
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
+#include "base/ascii.h"
 
 static size_t name_end(struct str s, size_t i)
 {
-	while (i < s.n && !is_space(s.p[i]) && !strchr("/>=", s.p[i]))
+	while (i < s.n && !ascii_is_space(s.p[i]) && !strchr("/>=", s.p[i]))
 		i++;
 	return i;
 }
 
 static size_t skip_space(struct str s, size_t i)
 {
-	while (i < s.n && is_space(s.p[i]))
+	while (i < s.n && ascii_is_space(s.p[i]))
 		i++;
 	return i;
 }
@@ -79,7 +70,8 @@ static size_t other_end(struct str s)
 static bool is_tag(struct str s)
 {
 	return s.n > 1 && s.p[0] == '<'
-		&& (is_letter(s.p[1]) || (s.n > 2 && s.p[1] == '/' && is_letter(s.p[2])));
+		&& (ascii_is_letter(s.p[1])
+		    || (s.n > 2 && s.p[1] == '/' && ascii_is_letter(s.p[2])));
 }
 
 static size_t text_end(struct str s)
@@ -145,7 +137,7 @@ static struct str read_value(struct str tag, size_t *at)
 		*at = i + 1 + value.n + (end >= 0);
 		return value;
 	}
-	while (i < tag.n && !is_space(tag.p[i]) && tag.p[i] != '>')
+	while (i < tag.n && !ascii_is_space(tag.p[i]) && tag.p[i] != '>')
 		i++;
 	*at = i;
 	return str_sub(tag, from, i);
@@ -155,7 +147,7 @@ bool markup_attribute(struct str tag, size_t *at, struct markup_attribute *ret)
 {
 	size_t i = *at ? *at : name_end(tag, 1), from;
 
-	while (i < tag.n && (is_space(tag.p[i]) || tag.p[i] == '/'))
+	while (i < tag.n && (ascii_is_space(tag.p[i]) || tag.p[i] == '/'))
 		i++;
 	if (i >= tag.n || tag.p[i] == '>')
 		return false;
