@@ -144,13 +144,19 @@ bool listener_of_socket(int fd, struct listener_address *ret, struct fail *f)
 	return true;
 }
 
+static bool is_socket(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISSOCK(st.st_mode);
+}
+
 /* A socket file that nobody listens on was left by a process that died. */
 static void remove_stale(const struct listener_address *a)
 {
 	CLEANUP(fd_close) int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	struct stat st;
 
-	if (fd < 0 || lstat(a->path, &st) || !S_ISSOCK(st.st_mode))
+	if (fd < 0 || !is_socket(a->path))
 		return;
 	if (connect(fd, (const struct sockaddr *)&a->addr, a->len) && errno == ECONNREFUSED)
 		unlink(a->path);
@@ -171,6 +177,15 @@ static int open_socket(const struct listener_address *a, bool share)
 	if (a->addr.ss_family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, a->dual ? &off : &on, sizeof on);
 	return fd;
+}
+
+/* The file of a Unix socket cannot be made. */
+static bool cannot_make(const char *text, struct fail *f)
+{
+	if (errno == EADDRINUSE)
+		return fail(f, FAIL_CONFLICT, "cannot listen on %s: what has this name is no"
+			    " socket; remove it, or choose another path", text);
+	return fail_errno(f, "cannot listen on %s", text);
 }
 
 /* The usual reasons, with what to do. */
@@ -198,8 +213,13 @@ static bool bind_one(const struct listener_address *a, bool share, int *ret, str
 	listener_text(a, text);
 	/* The mode before listen(): nobody comes in by another one. */
 	if (fd < 0 || bind(fd, (const struct sockaddr *)&a->addr, a->len)
-	    || (a->path[0] && chmod(a->path, a->mode)) || listen(fd, BACKLOG))
-		return cannot_listen(text, f);
+	    || (a->path[0] && chmod(a->path, a->mode)) || listen(fd, BACKLOG)) {
+		int why = errno;
+		bool is_made = !a->path[0] || is_socket(a->path);
+
+		errno = why;
+		return is_made ? cannot_listen(text, f) : cannot_make(text, f);
+	}
 	*ret = fd;
 	fd = -1;
 	return true;

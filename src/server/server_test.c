@@ -366,6 +366,9 @@ static void wrong_and_taken_addresses_are_refused(void **state)
 	for (config.loops = 1; config.loops <= 2; config.loops++)
 		assert_false(server_new(&config, &hooks, &s, &f));
 	assert_non_null(strstr(f.text, address));
+	address = "unix:/etc/passwd";
+	assert_false(server_new(&config, &hooks, &s, &f));
+	assert_non_null(strstr(f.text, "is no socket"));
 	loopback_stop(k);
 }
 

@@ -3,6 +3,7 @@ stands; only addresses, files and the maker of certificates are those of the sto
 import http.client
 import json
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -183,6 +184,12 @@ class Nginx(Proxied):
         self.tell()
         self.redirected()
         self.assertRegex(self.log(3)[0]["id"], r"^[0-9a-f]{32}$")
+
+    def test_the_folder_of_that_socket_is_one_that_the_unit_makes(self):
+        sample = (SAMPLES / self.sample).read_text()
+        unit = (SAMPLES / "../../src/cli/hameau.service.in").read_text()
+        folder = re.search(r"server unix:/run/(\w+)/", sample)[1]
+        self.assertIn(f"\nRuntimeDirectory={folder}\n", unit)
 
 
 class Caddy(Proxied):
