@@ -91,7 +91,9 @@ static void answer_busy(struct job *j)
 {
 	struct reply reply = REPLY(503);
 
-	outcome_tell(j->rq, "the queue of the page workers is full");
+	outcome_tell(j->rq, arena_printf(j->rq->arena, "%.*s: more requests wait for page workers"
+					 " than [work] queue_of_site and queue allow",
+					 STR_ARG(j->rq->host)).p);
 	notice_reply(j->d->engine->host, j->rq, 503, STR("Retry-After: 2\r\n"), &reply);
 	reply.late = true;
 	answer(j, &reply);

@@ -2,6 +2,7 @@
 #include "app/outcome.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/notice.h"
 #include "base/date.h"
@@ -24,8 +25,8 @@ bool outcome_is_news(const char *text, int64_t now)
 
 	MUTEX_HOLD(&told_lock);
 	for (size_t i = 0; i < TOLD; i++) {
-		if (told[i].what == what && now - told[i].at < TOLD_AGAIN_S)
-			return false;
+		if (told[i].what == what && llabs(now - told[i].at) < TOLD_AGAIN_S)
+			return false;		/* a clock may be put back, too */
 		if (told[i].what == what || (oldest->what != what && told[i].at < oldest->at))
 			oldest = &told[i];
 	}

@@ -40,6 +40,10 @@ static void the_same_sentence_is_told_once_in_ten_minutes(void **state)
 	assert_true(outcome_is_news("b is damaged", 1001));
 	assert_true(outcome_is_news("a is damaged", 1600));
 	assert_false(outcome_is_news("a is damaged", 1601));
+	/* The clock was put back. */
+	assert_true(outcome_is_news("a is damaged", 500));
+	assert_false(outcome_is_news("a is damaged", 501));
+	assert_true(outcome_is_news("a is damaged", 1600));
 	/* However many others there are, the last ones are remembered. */
 	for (int i = 0; i < 500; i++) {
 		snprintf(text, sizeof text, "site %d", i);

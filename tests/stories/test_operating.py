@@ -545,6 +545,7 @@ class Full(Operating):
         self.assertIn("<html", refused.text)
         self.assertEqual(self.host.get("anna", "/search/?q=text").status, 200)
         self.assertEqual(self.host.get("berta", "/").status, 200)
+        self.assertIn(f"{self.host.name_of('anna')}: more requests wait", self.log())
 
     def test_the_longest_idle_connection_makes_room(self):
         self.configure("[server]\nconnections = 16\nloops = 1\n")
