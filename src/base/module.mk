@@ -10,7 +10,8 @@ src_base_libbase_a_SOURCES = \
 	src/base/log.h src/base/map.c src/base/map.h src/base/mem.c src/base/mem.h \
 	src/base/nearest.c src/base/nearest.h src/base/ref.h src/base/scan.h \
 	src/base/spawn.c src/base/spawn.h src/base/str.c src/base/str.h src/base/utf8.c \
-	src/base/utf8.h src/base/vec.c src/base/vec.h
+	src/base/utf8.h src/base/vec.c src/base/vec.h \
+	src/base/wide.c src/base/wide.h
 unit_tests += src/base/base_test
 src_base_base_test_SOURCES = \
 	src/base/base_test.c src/base/base_test.h src/base/csv_test.c src/base/date_test.c \

@@ -26,6 +26,27 @@ static void cutting_gives_both_sides(void **state)
 	assert_null(rest.p);
 }
 
+/* One differing byte at each place, in words of each length. */
+static void two_ways_to_compare_agree(void **state)
+{
+	char a[40], b[40];
+
+	(void)state;
+	memset(a, 'x', sizeof a);
+	memcpy(b, a, sizeof b);
+	for (size_t n = 0; n < sizeof a; n++) {
+		assert_true(str_same(str_from(a, n), str_from(b, n)));
+		assert_false(str_same(str_from(a, n), str_from(b, n + 1)));
+		for (size_t i = 0; i < sizeof b; i++) {
+			b[i] = 'y';
+			assert_int_equal(str_same(str_from(a, n), str_from(b, n)),
+					 str_eq(str_from(a, n), str_from(b, n)));
+			b[i] = 'x';
+		}
+	}
+	assert_true(str_same(STR_NONE, STR("")));
+}
+
 static void a_list_is_cut_into_its_items_and_no_empty_ones(void **state)
 {
 	struct str rest = STR(" fr,, pt-BR ,\tde,"), item = STR_NONE;
@@ -394,6 +415,7 @@ int text_tests(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cutting_gives_both_sides),
+		cmocka_unit_test(two_ways_to_compare_agree),
 		cmocka_unit_test(a_list_is_cut_into_its_items_and_no_empty_ones),
 		cmocka_unit_test(numbers_refuse_what_overflows),
 		cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_remembers),

@@ -2,6 +2,7 @@
 #include "http/fields.h"
 
 #include "base/limits.h"
+#include "base/wide.h"
 #include "http/url.h"
 
 static NOINLINE void note_words(struct framing *fr, struct str rest)
@@ -63,142 +64,252 @@ void fields_make_room(struct request *rq)
 	rq->fields = more;
 }
 
-static NOINLINE struct str trim_closely(const char *p, const char *end)
+/* How long the name is, of letters and hyphens and with a colon behind it, as nearly all are. 0: it
+ * has to be looked at closely. Up to `last`, 16 bytes may be read. */
+static ALWAYS_INLINE size_t usual_name(struct scan_names k, const char *p, const char *last)
 {
-	return lex_trim(str_from(p, (size_t)(end - p)));
-}
+	uint64_t other = ~(uint64_t)scan_name(k, scan_load(p));
+	size_t n = (size_t)__builtin_ctzll(other);		/* 16: none is other */
 
-/* Nearly all values have one space before them and none behind. Behind each is a CR. */
-static ALWAYS_INLINE struct str trim(const char *p, const char *end)
-{
-	if (p[0] == ' ' && p[1] > ' ' && end[-1] > ' ')
-		return str_from(p + 1, (size_t)(end - p - 1));
-	return trim_closely(p, end);
-}
-
-/* Of a token from p + n on that nearly any byte may stand behind, but a CR does at last. */
-static NOINLINE size_t name_closely(const char *p, size_t n, const char *last)
-{
-	unsigned other = 0;
-
-	for (; p + n <= last && !other; n += 16)
-		other = scan_no_name(scan_load(p + n));
-	if (other)
-		n -= 16 - scan_first(other);
-	while (lex_token_char[(unsigned char)p[n]])
-		n++;
+	if (p[n] == ':')
+		return n;
+	if (n < 16 || p + 16 > last)
+		return 0;
+	other = ~(uint64_t)scan_name(k, scan_load(p + 16));
+	n += (size_t)__builtin_ctzll(other);
 	return p[n] == ':' ? n : 0;
 }
 
-/* How long the name is; up to `last`, 16 bytes may be read at once. 0: there is none with a colon
- * behind it. */
-static ALWAYS_INLINE size_t name_length(const char *p, const char *last)
-{
-	unsigned other;
+/* Which of 64 bytes are odd (lines_odd()). `k` is what the processor has to hold for it. */
+typedef uint64_t odd_fn(const void *k, const char *p);
 
-	if (p > last)
-		return name_closely(p, 0, last);
-	other = scan_no_name(scan_load(p));
-	if (!other)
-		return name_closely(p, 16, last);
-	return p[scan_first(other)] == ':' ? scan_first(other) : name_closely(p, 0, last);
-}
-
-bool fields_take_host(struct framing *fr, struct request *rq, struct lines *l, const char **line)
-{
-	const char *p = *line, *end;
+/* What is known while lines are taken. It stays in the processor's registers, for nothing is called
+ * meanwhile: nearly all of reading a head goes here. */
+struct taking {
+	struct lines l;
+	const char *p;			/* where the line begins */
+	const char *last;		/* see usual_name() */
+	uint64_t names;
 	struct field *field;
+	size_t count;
+	struct scan_names scan;
+};
 
-	if (l->end - p < 6 + 16 || lex_four(p, 0x20) != lex_four("host", 0)
-	    || lex_two(p + 4) != lex_two(": ") || !(end = lines_end(l)))
+/* To the next block. False: there is none. */
+static ALWAYS_INLINE bool take_step(struct lines *l, odd_fn *odd, const void *k)
+{
+	size_t left;
+
+	if (LIKELY(l->next <= l->end - LINES_STEP)) {
+		l->odd = odd(k, l->next);
+		l->next += LINES_STEP;
+		return true;
+	}
+	left = (size_t)(l->end - l->next);
+	if (!left)
 		return false;
-	if (!rq->cap_fields)
-		fields_make_room(rq);
-	field = rq->fields;
-	field->name = str_from(p, 4);
-	field->value = trim(p + 5, end);
-	rq->n_fields = 1;
-	rq->names = request_name_bit(STR("host"));
-	rq->places[request_name_place(STR("host"))] = 0;
-	fr->hosts = 1;
-	fr->host = field->value;
-	fr->plain_host = field->value.p == p + 6 && url_host_is_plain(field->value);
-	*line = end + 2;
+	l->odd = odd(k, l->end - LINES_STEP) & ~(uint64_t)0 << (LINES_STEP - left);
+	l->next = l->end;
 	return true;
 }
 
-/* Up to rq->n_fields == most, for which there is room. */
-static bool take_some(struct framing *fr, struct request *rq, struct lines *l, const char **line,
-		      size_t most)
+/* Takes the lines that end in a block, or false: the first that is not written as usual. */
+static ALWAYS_INLINE bool take_block(struct taking *t, struct request *rq, bool told)
 {
-	struct lines at = *l;
-	const char *p = *line, *last = at.end + 1 - 16, *end = NULL;
-	uint64_t names = rq->names, shared = rq->shared, bit;
-	struct field *field = rq->fields + rq->n_fields, *full = rq->fields + most;
-	bool is_whole = false;
+	while (t->l.odd) {
+		const char *p = t->p, *value;
+		const char *end = t->l.next - LINES_STEP + (size_t)__builtin_ctzll(t->l.odd);
+		uint64_t bit;
+		size_t n, place;
 
-	for (; field < full && (end = lines_end(&at)); p = end + 2) {
-		size_t n = name_length(p, last);
-		unsigned place;
-
-		if (!n) {
-			is_whole = end == p;
-			break;
+		if (lex_two(end) != lex_two("\r\n")) {
+			/* But for the line feed of a CRLF that ended the block before. */
+			if (lines_is_stop(*end) && end + 1 != p)
+				return false;
+			t->l.odd &= t->l.odd - 1;
+			continue;
 		}
-		field->name = str_from(p, n);
-		field->value = trim(p + n + 1, end);
-		place = request_name_place(field->name);
-		rq->places[place] = (unsigned char)(field - rq->fields);
-		bit = (uint64_t)1 << place;
-		shared |= names & bit;
-		names |= bit;
-		if (framing_bits() & bit)
-			fields_note(fr, field);
-		field++;
-	}
-	*l = at;
-	*line = is_whole ? end + 2 : p;
-	rq->names = names;
-	rq->shared = shared;
-	rq->n_fields = (size_t)(field - rq->fields);
-	return is_whole;
-}
-
-bool fields_take(struct framing *fr, struct request *rq, struct lines *l, const char **line,
-		 size_t most)
-{
-	size_t room;
-
-	if (!rq->cap_fields)
-		fields_make_room(rq);
-	for (;;) {
-		room = most < rq->cap_fields ? most : rq->cap_fields;
-		if (take_some(fr, rq, l, line, room))
-			return true;
-		if (rq->n_fields < room || room == most)
+		if (p > t->last || t->count == (told ? FIELDS_TOLD : rq->cap_fields)
+		    || (told && !fields_begins_told(p)) || !(n = usual_name(t->scan, p, t->last)))
 			return false;
-		if (*line < l->end && lex_two(*line) == lex_two("\r\n")) {
-			*line += 2;
-			return true;
-		}
-		fields_make_room(rq);
+		value = p + n + 2;
+		if (!fields_is_trim(value, end))
+			return false;
+		t->field->name = str_from(p, n);
+		t->field->value = str_from(value, (size_t)(end - value));
+		place = request_name_place(t->field->name);
+		rq->places[place] = (unsigned char)t->count;
+		bit = (uint64_t)1 << place;
+		if (t->names & bit)
+			rq->shared |= bit;
+		t->names |= bit;
+		t->field++;
+		t->count++;
+		/* The line feed's, too, unless that begins the next block. */
+		t->l.odd &= t->l.odd - 1;
+		t->l.odd &= t->l.odd - 1;
+		t->p = end + 2;
 	}
+	return true;
 }
 
-void fields_add(struct framing *fr, struct request *rq, struct str name, struct str value)
+/* Takes what is written as usual, up to the first line that is not, as far as there is room; if
+ * `told`, what a proxy says. */
+static ALWAYS_INLINE const char *take_by(struct request *rq, struct lines *l, const char *p,
+					 bool told, odd_fn *odd, const void *k)
 {
-	unsigned place = request_name_place(name);
+	struct taking t = { .l = *l, .p = p, .last = l->end + 1 - 16, .names = rq->names,
+			    .field = rq->fields + rq->n_fields, .count = rq->n_fields,
+			    .scan = scan_names() };
+
+	if (l->end - l->head < LINES_STEP)
+		return p;
+	while (take_block(&t, rq, told) && take_step(&t.l, odd, k))
+		;
+	l->odd = t.l.odd;
+	l->next = t.l.next;
+	rq->names = t.names;
+	rq->n_fields = t.count;
+	return t.p;
+}
+
+static uint64_t odd_narrow(const void *k, const char *p)
+{
+	(void)k;
+	return lines_odd(p);
+}
+
+static const char *take_narrow(struct request *rq, struct lines *l, const char *p)
+{
+	return take_by(rq, l, p, false, odd_narrow, NULL);
+}
+
+static const char *take_told_narrow(struct request *rq, struct lines *l, const char *p)
+{
+	return take_by(rq, l, p, true, odd_narrow, NULL);
+}
+
+#ifdef WIDE
+
+static WIDE uint64_t odd_wide(const void *k, const char *p)
+{
+	return wide_odd_64(k, p);
+}
+
+static WIDE const char *take_wide(struct request *rq, struct lines *l, const char *p)
+{
+	struct wide_texts k = wide_texts();
+
+	return take_by(rq, l, p, false, odd_wide, &k);
+}
+
+static WIDE const char *take_told_wide(struct request *rq, struct lines *l, const char *p)
+{
+	struct wide_texts k = wide_texts();
+
+	return take_by(rq, l, p, true, odd_wide, &k);
+}
+
+#else
+#define take_wide take_narrow
+#define take_told_wide take_told_narrow
+#endif
+
+/* Adds one; the name is a token, the value is not trimmed yet. */
+static void add(struct request *rq, struct str name, struct str value)
+{
+	size_t place = request_name_place(name);
 	uint64_t bit = (uint64_t)1 << place;
-	struct field *field;
 
 	if (rq->n_fields == rq->cap_fields)
 		fields_make_room(rq);
 	rq->places[place] = (unsigned char)rq->n_fields;
-	field = &rq->fields[rq->n_fields++];
-	field->name = name;
-	field->value = lex_trim(value);
+	rq->fields[rq->n_fields++] = (struct field){ name, lex_trim(value) };
 	rq->shared |= rq->names & bit;
 	rq->names |= bit;
-	if (bit & framing_bits())
-		fields_note(fr, field);
+}
+
+/* What is not written as usual, or stands near the end of the bytes. */
+static NOINLINE bool take_closely(struct request *rq, struct lines *l, const char **line)
+{
+	const char *end = lines_end(l);
+	struct str text;
+	size_t n;
+
+	if (!end)
+		return false;
+	text = str_from(*line, (size_t)(end - *line));
+	n = lex_token(text);
+	if (n == 0 || n == text.n || text.p[n] != ':')
+		return false;
+	add(rq, str_sub(text, 0, n), str_skip(text, n + 1));
+	*line = end + 2;
+	return true;
+}
+
+/* What those from `first` on say of the framing; most say nothing. */
+static void note_new(struct framing *fr, const struct request *rq, size_t first)
+{
+	uint64_t bits = rq->names & framing_bits();
+
+	if (bits & rq->shared) {
+		for (size_t i = first; i < rq->n_fields; i++)
+			fields_note(fr, &rq->fields[i]);
+		return;
+	}
+	for (; bits; bits &= bits - 1) {
+		size_t i = rq->places[__builtin_ctzll(bits)];
+
+		if (i >= first)
+			fields_note(fr, &rq->fields[i]);
+	}
+}
+
+/* One field or more, if there is one. */
+static bool take(struct request *rq, struct lines *l, const char **line)
+{
+	const char *first = *line;
+
+	if (rq->n_fields == LIMIT_FIELDS)
+		return false;
+	if (rq->n_fields == rq->cap_fields)
+		fields_make_room(rq);
+	*line = wide_is_used ? take_wide(rq, l, first) : take_narrow(rq, l, first);
+	return *line != first || take_closely(rq, l, line);
+}
+
+bool fields_take_more_told(struct request *rq, struct lines *l, const char **line)
+{
+	const char *first;
+
+	if (rq->cap_fields < FIELDS_TOLD)
+		fields_make_room(rq);
+	do {
+		first = *line;
+		*line = wide_is_used ? take_told_wide(rq, l, first)
+			: take_told_narrow(rq, l, first);
+		if (*line == first && !take_closely(rq, l, line))
+			return false;
+	} while (fields_is_told(rq, l, *line));
+	return true;
+}
+
+bool fields_take(struct framing *fr, struct request *rq, struct lines *l, const char **line)
+{
+	size_t before = rq->n_fields;
+	bool is_whole;
+
+	do
+		is_whole = *line < l->end && lex_two(*line) == lex_two("\r\n");
+	while (!is_whole && take(rq, l, line));
+	note_new(fr, rq, before);
+	if (is_whole)
+		*line += 2;
+	return is_whole;
+}
+
+void fields_add(struct framing *fr, struct request *rq, struct str name, struct str value)
+{
+	add(rq, name, value);
+	fields_note(fr, &rq->fields[rq->n_fields - 1]);
 }

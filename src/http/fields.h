@@ -9,6 +9,8 @@
 #include "http/lines.h"
 #include "http/request.h"
 
+#define FIELDS_TOLD 5		/* Host and what a proxy says are no more */
+
 /* What the fields said about framing, before the whole is judged. */
 struct framing {
 	struct str host, length, coding, expect;
@@ -25,13 +27,36 @@ void fields_add(struct framing *fr, struct request *rq, struct str name, struct 
 /* Notes what a field says of the framing; most say nothing. */
 void fields_note(struct framing *fr, const struct field *field);
 
-/* The first one, at *line, which l has come to, when it is the Host, as nearly always. False: it
- * was not taken. */
-bool fields_take_host(struct framing *fr, struct request *rq, struct lines *l, const char **line);
+/* Nearly all values have one space between the colon and them, and none behind. Behind each is a
+ * CR. */
+static inline bool fields_is_trim(const char *value, const char *end)
+{
+	return value[-1] == ' ' && value[0] > ' ' && end[-1] > ' ';
+}
 
-/* Those from *line on, which l has come to, until there are `most`. True: the empty line has come,
- * and *line is behind it. False: it is where there is no field, or no whole line. */
-bool fields_take(struct framing *fr, struct request *rq, struct lines *l, const char **line,
-		 size_t most);
+/* By names like X-Forwarded-For a proxy says who the reader is. */
+static inline bool fields_begins_told(const char *name)
+{
+	return (lex_two(name) | 0x2020) == lex_two("x-");
+}
+
+/* Whether such a line is to be taken before others. */
+static inline bool fields_is_told(const struct request *rq, const struct lines *l, const char *line)
+{
+	return l->end - line > 2 && fields_begins_told(line) && rq->n_fields < FIELDS_TOLD;
+}
+
+bool fields_take_more_told(struct request *rq, struct lines *l, const char **line);
+
+/* Those lines from *line on, which l has come to. False: *line is where there is no field, or no
+ * whole line. */
+static inline bool fields_take_told(struct request *rq, struct lines *l, const char **line)
+{
+	return !fields_is_told(rq, l, *line) || fields_take_more_told(rq, l, line);
+}
+
+/* Those from *line on. True: the empty line has come, and *line is behind it. False: it is where
+ * there is no field, or no whole line, or one too many. */
+bool fields_take(struct framing *fr, struct request *rq, struct lines *l, const char **line);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/test.h"
+#include "base/wide.h"
 #include "http/http_test.h"
 #include "http/parser.h"
 
@@ -11,13 +12,14 @@
 struct desk {
 	struct arena *a;
 	struct heads *heads;
+	struct heads *narrow;		/* of who reads as any processor can */
 };
 
 static int setup(void **state)
 {
 	static struct desk d;
 
-	d = (struct desk){ arena_new(0), heads_new() };
+	d = (struct desk){ arena_new(0), heads_new(), heads_new() };
 	*state = &d;
 	return 0;
 }
@@ -28,6 +30,7 @@ static int teardown(void **state)
 
 	arena_free(d->a);
 	heads_free(d->heads);
+	heads_free(d->narrow);
 	return 0;
 }
 
@@ -65,17 +68,23 @@ static void assert_same(const struct request *a, const struct request *b)
 	}
 }
 
-/* Reads it without and with what was kept. */
+/* Reads it without what was kept, and then with it; as any processor does, too. */
 static int verdict(struct desk *d, struct str head)
 {
+	bool wide = wide_is_used;
 	struct request rq, known;
 	size_t used, used_known;
 	int status = read_head(d->a, NULL, head, &rq, &used);
+	struct heads *const heads[] = { d->heads, NULL, d->narrow };
 
-	assert_int_equal(read_head(d->a, d->heads, head, &known, &used_known), status);
-	assert_int_equal(used, used_known);
-	if (status == 200)
-		assert_same(&rq, &known);
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+		wide_is_used = wide && heads[i] == d->heads;
+		assert_int_equal(read_head(d->a, heads[i], head, &known, &used_known), status);
+		assert_int_equal(used, used_known);
+		if (status == 200)
+			assert_same(&rq, &known);
+	}
+	wide_is_used = wide;
 	return status;
 }
 

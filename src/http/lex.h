@@ -91,17 +91,6 @@ static inline uint16_t lex_two(const char *p)
 	return v;
 }
 
-/* Whether two texts of one length are equal, told without a call; short ones are said to differ. */
-static inline bool lex_same(struct str a, struct str b)
-{
-	if (a.n < 8)
-		return false;
-	for (size_t i = 0; i + 8 < a.n; i += 8)
-		if (lex_eight(a.p + i, 0) != lex_eight(b.p + i, 0))
-			return false;
-	return lex_eight(a.p + a.n - 8, 0) == lex_eight(b.p + a.n - 8, 0);
-}
-
 /* Whether a text without controls is that word, which has four or more bytes, all small letters
  * and hyphens; without regard to case. Inline: the compiler knows the word, and it costs two or
  * three comparisons. */

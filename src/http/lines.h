@@ -84,7 +84,7 @@ static ALWAYS_INLINE const char *lines_end(struct lines *l)
 		for (; !l->odd; lines_step(l))
 			if (l->next == l->end)
 				return NULL;
-		p = l->next - (LINES_STEP - __builtin_ctzll(l->odd));
+		p = l->next - LINES_STEP + (size_t)__builtin_ctzll(l->odd);
 		l->odd &= l->odd - 1;
 		if (lex_two(p) == lex_two("\r\n"))
 			break;

@@ -2,7 +2,14 @@
 #include "http/negotiate.h"
 #include "http/lex.h"
 
-/* "gzip", "gzip, deflate, br": what browsers say, and no quality in it. */
+/* What browsers say. */
+static inline bool is_usual(struct str list)
+{
+	return str_same(list, STR("gzip, deflate, br, zstd"))
+		|| str_same(list, STR("gzip, deflate, br"));
+}
+
+/* "gzip", "gzip, deflate": and no quality in it. */
 static bool begins_with_gzip(struct str list)
 {
 	if (list.n < 4 || lex_four(list.p, 0) != lex_four("gzip", 0))
@@ -17,7 +24,7 @@ bool negotiate_gzip(const struct request *rq)
 
 	if (!rest.n)
 		return false;
-	if (begins_with_gzip(rest))
+	if (is_usual(rest) || begins_with_gzip(rest))
 		return true;
 	while (lex_quality(&rest, &word, &q)) {
 		if (str_eq_nocase(word, STR("gzip")) || str_eq_nocase(word, STR("x-gzip")))

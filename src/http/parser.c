@@ -16,7 +16,6 @@
 
 /* Method, two spaces, version and some room beside the target. */
 #define LIMIT_REQUEST_LINE (LIMIT_TARGET + 64)
-#define TOLD_MOST 4		/* lines of a proxy before what the browser says */
 
 static enum parser_result bad(struct parser *p, int status, const char *why)
 {
@@ -138,7 +137,8 @@ static enum parser_result judge(struct parser *p, const struct framing *fr, stru
 	rq->expect = fr->expect;
 	rq->chunked = fr->codings > 0;
 	rq->keep_alive = !fr->close && (rq->minor > 0 || fr->keep_alive);
-	rq->wants_continue = rq->minor > 0 && str_eq_nocase(rq->expect, STR("100-continue"));
+	rq->wants_continue = rq->expect.n && rq->minor > 0
+			     && str_eq_nocase(rq->expect, STR("100-continue"));
 
 	rq->host = fr->host;
 	rq->port = 0;
@@ -146,11 +146,6 @@ static enum parser_result judge(struct parser *p, const struct framing *fr, stru
 		return PARSER_DONE;
 	status = target_resolve(rq, fr->host, fr->hosts > 0, &why);
 	return status ? bad(p, status, why) : PARSER_DONE;
-}
-
-void parser_init(struct parser *p)
-{
-	memset(p, 0, sizeof *p);
 }
 
 /* Nothing of a former try may stay but the memory. */
@@ -192,20 +187,6 @@ static void keep_known(struct parser *p, const struct framing *fr, const struct 
 	heads_keep(p->heads, fresh, rq, rq->n_fields - first);
 }
 
-/* A proxy says first who the reader is, X-Forwarded-For and the like, another one each time; what
- * his browser says comes behind that. False: what begins so is no field, or not whole. */
-static bool take_told(struct framing *fr, struct request *rq, struct lines *l, const char **line)
-{
-	while (l->end - *line > 2 && (lex_two(*line) | 0x2020) == lex_two("x-")
-	       && rq->n_fields <= TOLD_MOST) {
-		size_t n = rq->n_fields;
-
-		if (fields_take(fr, rq, l, line, n + 1) || rq->n_fields == n)
-			return false;
-	}
-	return true;
-}
-
 /* The lines from `line` on, the first of which is no field, or not whole, or one too many: says
  * which. */
 static enum parser_result look_closely(struct parser *p, struct framing *fr, struct request *rq,
@@ -226,22 +207,55 @@ static enum parser_result look_closely(struct parser *p, struct framing *fr, str
 	return r;
 }
 
+/* The first field, at *line, which l has come to, when it is the Host, as nearly always. False: it
+ * was not taken. */
+static inline bool take_host(struct framing *fr, struct request *rq, struct lines *l,
+			     const char **line)
+{
+	const char *p = *line, *end;
+	struct str value;
+
+	if (l->end - p < 6 + 16 || lex_four(p, 0x20) != lex_four("host", 0)
+	    || lex_two(p + 4) != lex_two(": ") || !(end = lines_end(l)))
+		return false;
+	if (!rq->cap_fields)
+		fields_make_room(rq);
+	value = str_from(p + 6, (size_t)(end - p - 6));
+	fr->plain_host = fields_is_trim(p + 6, end);
+	if (!fr->plain_host)
+		value = lex_trim(value);
+	rq->fields[0] = (struct field){ str_from(p, 4), value };
+	rq->n_fields = 1;
+	rq->names = request_name_bit(STR("host"));
+	rq->places[request_name_place(STR("host"))] = 0;
+	fr->hosts = 1;
+	fr->host = value;
+	fr->plain_host = fr->plain_host && url_host_is_plain(value);
+	*line = end + 2;
+	return true;
+}
+
 /* From `line`, which `l` has come to, to the end of the head. What stands behind the first field,
- * if that is the Host, may be known; *fresh: it is not, and may be the next time. */
+ * if that is the Host, may be known. A proxy says first who the reader is, X-Forwarded-For and the
+ * like, another one each time; what his browser says comes behind that. *fresh: it is not known,
+ * and may be the next time. */
 static enum parser_result parse_fields(struct parser *p, struct framing *fr, struct request *rq,
 				       struct lines *l, const char *line, struct str *fresh)
 {
-	bool may_know = fields_take_host(fr, rq, l, &line) && p->heads, is_known = false;
-	bool is_good = !may_know || take_told(fr, rq, l, &line), is_whole = false;
+	bool may_know = take_host(fr, rq, l, &line) && p->heads, is_known = false;
+	bool is_good = !may_know || fields_take_told(rq, l, &line);
 	struct str rest = str_from(line, (size_t)(l->end + 1 - line));
+	bool is_whole = false;
 
 	if (may_know && is_good && heads_may_have(rest)) {
-		is_known = is_whole = take_known(p, fr, rq, &line, rest);
-		lines_go_to(l, line);
+		is_whole = take_known(p, fr, rq, &line, rest);
+		is_known = line != rest.p;
+		if (is_known)
+			lines_go_to(l, line);
 	} else {
 		rest = STR_NONE;
 	}
-	if (!is_good || (!is_whole && !fields_take(fr, rq, l, &line, LIMIT_FIELDS)))
+	if (!is_good || (!is_whole && !fields_take(fr, rq, l, &line)))
 		return look_closely(p, fr, rq, str_from(l->head, (size_t)(l->end + 1 - l->head)),
 				    (size_t)(line - l->head));
 	p->used = (size_t)(line - l->head);
@@ -280,16 +294,16 @@ static bool take_request_line(struct request *rq, const char *p, const char *end
 
 static enum parser_result parse_lines(struct parser *p, struct str bytes, struct request *rq)
 {
-	struct lines l = lines_of(str_sub(bytes, 0, LIMIT_HEAD));
 	struct framing fr = { .hosts = 0 };
 	struct str text, fresh = STR_NONE;
 	enum parser_result r = PARSER_DONE;
 	size_t start = 0, line;
+	struct lines l = lines_of(str_sub(bytes, 0, LIMIT_HEAD));
 	const char *end;
 	bool plain;
 
 	forget(rq);
-	if (bytes.n >= 2 && bytes.p[0] == '\r' && bytes.p[1] == '\n' && lines_end(&l))
+	if (bytes.n >= 2 && lex_two(bytes.p) == lex_two("\r\n") && lines_end(&l))
 		start = 2;
 	end = lines_end(&l);
 	plain = end && take_request_line(rq, bytes.p + start, end, l.end + 1);
@@ -307,13 +321,23 @@ static enum parser_result parse_lines(struct parser *p, struct str bytes, struct
 	return r;
 }
 
+/* More bytes of a line that is not whole: true when it is still not, and *ret says what of that. */
+static NOINLINE bool goes_on(struct parser *p, struct str bytes, enum parser_result *ret)
+{
+	size_t line = p->line, room = line <= 2 ? line + LIMIT_REQUEST_LINE : LIMIT_HEAD;
+	struct str text;
+
+	if (memchr(bytes.p + p->at, '\n', bytes.n - p->at))
+		return false;
+	*ret = next_line(p, bytes, p->at, room, &line, &text);
+	return true;
+}
+
 enum parser_result parser_head(struct parser *p, struct str bytes, struct request *rq)
 {
-	struct str text;
-	size_t line = p->line, room;
+	enum parser_result r;
 
-	if (p->at == 0 || memchr(bytes.p + p->at, '\n', bytes.n - p->at))
-		return parse_lines(p, bytes, rq);
-	room = line <= 2 ? line + LIMIT_REQUEST_LINE : LIMIT_HEAD;
-	return next_line(p, bytes, p->at, room, &line, &text);
+	if (p->at && goes_on(p, bytes, &r))
+		return r;
+	return parse_lines(p, bytes, rq);
 }

@@ -31,7 +31,10 @@ struct parser {
 	struct heads *heads;	/* the caller's; NULL: each head is read. The verdict is the same */
 };
 
-void parser_init(struct parser *p);
+static inline void parser_init(struct parser *p)
+{
+	*p = (struct parser){ .at = 0 };
+}
 
 /* `bytes` begins where the message begins. rq was given to request_init and may be
  * another one at each call: it is filled only by the call that returns DONE. */

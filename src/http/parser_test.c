@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/test.h"
+#include "base/wide.h"
 #include "http/http_test.h"
 #include "http/parser.h"
 
@@ -45,13 +46,17 @@ static int parse_in_steps(struct arena *a, struct str head, size_t step, struct 
 	return r == PARSER_DONE ? 200 : r == PARSER_BAD ? p.status : 0;
 }
 
-/* The verdict, which must be the same for every segmentation. */
+/* The verdict, which must be the same for every segmentation, and on any processor. */
 static int verdict(struct arena *a, struct str head, struct request *rq)
 {
 	int byte_by_byte = parse_in_steps(a, head, 1, rq);
+	bool wide = wide_is_used;
 
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(parse_in_steps(a, head, 0, rq), byte_by_byte);
+	wide_is_used = false;
+	assert_int_equal(parse_in_steps(a, head, head.n, rq), byte_by_byte);
+	wide_is_used = wide;
 	assert_int_equal(parse_in_steps(a, head, head.n, rq), byte_by_byte);
 	return byte_by_byte;
 }
@@ -420,6 +425,31 @@ static void fields_are_as_many_as_were_sent(void **state)
 	}
 }
 
+/* Wherever lines end in the blocks that are looked at in one step, and in the last bytes. */
+static void lines_end_anywhere_in_a_block(void **state)
+{
+	struct arena *a = *state;
+	bool wide = wide_is_used;
+	struct request rq;
+
+	for (int n = 0; n < 8 * 150; n++) {
+		int first = n / 8, last = 1 + n / 2 % 4 * 20;
+		struct str head = arena_printf(a, "GET / HTTP/1.1\r\n" HOST "Name: %0*d\r\nB: c\r\n"
+					       "D-E: %0*d\r\n\r\n", 1 + first, 1, last, 2);
+
+		wide_is_used = wide && n % 2;
+		assert_int_equal(parse_in_steps(a, head, head.n, &rq), 200);
+		assert_int_equal(rq.n_fields, 4);
+		assert_int_equal(rq.fields[1].value.n, 1 + first);
+		assert_str_eq(rq.fields[2].name, STR("B"));
+		assert_str_eq(rq.fields[2].value, STR("c"));
+		assert_str_eq(rq.fields[3].name, STR("D-E"));
+		assert_int_equal(rq.fields[3].value.n, last);
+		arena_reset(a);
+	}
+	wide_is_used = wide;
+}
+
 static void a_head_ends_where_it_ends(void **state)
 {
 	struct request rq;
@@ -447,6 +477,7 @@ int parser_tests(void)
 		cmocka_unit_test(a_field_is_what_the_grammar_says),
 		cmocka_unit_test(a_host_is_the_same_however_it_is_written),
 		cmocka_unit_test(fields_are_as_many_as_were_sent),
+		cmocka_unit_test(lines_end_anywhere_in_a_block),
 		cmocka_unit_test(a_head_ends_where_it_ends),
 	};
 

@@ -22,11 +22,6 @@ uint64_t reply_length(const struct reply *r)
 	return n + (r->has_file ? r->file_bytes : 0);
 }
 
-bool reply_may_have_body(int status)
-{
-	return status >= 200 && status != 204 && status != 304;
-}
-
 static bool is_one_piece(const struct reply *r)
 {
 	for (int i = 0; i < REPLY_MORE; i++)

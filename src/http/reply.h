@@ -44,7 +44,10 @@ void reply_field(struct buf *head, struct str name, struct str value);
 uint64_t reply_length(const struct reply *r);		/* bytes of the whole body */
 
 /* False for 1xx, 204 and 304, which never have one. */
-bool reply_may_have_body(int status);
+static inline bool reply_may_have_body(int status)
+{
+	return status >= 200 && status != 204 && status != 304;
+}
 
 /* Turns a 200 whose body is one slice or one file, and whose head is not prepared,
  * into the 206 or 416 that the request's Range asks for; other replies stay as they

@@ -19,7 +19,7 @@ static inline bool is_named(const struct field *field, struct str name)
 {
 	return field->name.n == name.n
 		&& !((field->name.p[name.n - 1] ^ name.p[name.n - 1]) & ~0x20)
-		&& (lex_same(field->name, name) || str_eq_nocase(field->name, name));
+		&& str_eq_nocase(field->name, name);
 }
 
 /* Comma and space between what several fields of one name said. */
@@ -49,16 +49,12 @@ static struct str value_of(const struct field *field)
 	return field->value.p ? field->value : STR("");
 }
 
-struct str request_field_there(const struct request *rq, struct str name)
+/* What all fields of that name say; others may have its bit, too. */
+static NOINLINE struct str of_several(const struct request *rq, struct str name)
 {
 	struct str first = STR_NONE;
 	size_t count = 0, bytes = 0;
 
-	if (!(rq->shared & request_name_bit(name))) {
-		const struct field *field = &rq->fields[rq->places[request_name_place(name)]];
-
-		return is_named(field, name) ? value_of(field) : STR_NONE;
-	}
 	for (size_t i = 0; i < rq->n_fields; i++) {
 		if (!is_named(&rq->fields[i], name))
 			continue;
@@ -67,6 +63,21 @@ struct str request_field_there(const struct request *rq, struct str name)
 		bytes += rq->fields[i].value.n + 2;
 	}
 	return count > 1 ? join(rq, name, bytes) : first;
+}
+
+/* Of the one that has the bit, unless it is of another name. */
+static NOINLINE struct str in_other_case(const struct field *field, struct str name)
+{
+	return is_named(field, name) ? value_of(field) : STR_NONE;
+}
+
+struct str request_field_there(const struct request *rq, struct str name)
+{
+	const struct field *field = &rq->fields[rq->places[request_name_place(name)]];
+
+	if (rq->shared & request_name_bit(name))
+		return of_several(rq, name);
+	return str_same(field->name, name) ? value_of(field) : in_other_case(field, name);
 }
 
 static void move(struct str *s, const char *from, size_t n, const char *to)

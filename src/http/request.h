@@ -22,7 +22,7 @@
 #include "http/http.h"
 
 #define REQUEST_NOWHERE STR("/\x7f")
-#define REQUEST_FIELDS 16	/* most requests have no more */
+#define REQUEST_FIELDS 24	/* most requests have no more, of a browser behind a proxy */
 
 struct field {
 	struct str name, value;		/* value without surrounding white space */
@@ -68,11 +68,11 @@ void request_init(struct request *rq, struct arena *arena);
  * of the names that are, without looking at any. Each name has one of 64 bits by them: the same in
  * capitals, for the factors are even; and of the names that browsers and proxies send, none has
  * that of another which a page is asked with. */
-static inline unsigned request_name_place(struct str name)
+static inline size_t request_name_place(struct str name)
 {
-	unsigned first = (unsigned char)name.p[0], last = (unsigned char)name.p[name.n - 1];
+	size_t first = (unsigned char)name.p[0], last = (unsigned char)name.p[name.n - 1];
 
-	return ((unsigned)name.n + 2 * (first + 11 * last)) & 63;
+	return (name.n + 2 * (first + 11 * last)) & 63;
 }
 
 static inline uint64_t request_name_bit(struct str name)

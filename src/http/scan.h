@@ -49,19 +49,44 @@ static inline unsigned scan_text(struct scan b)
 #endif
 }
 
-/* Which bytes are neither ASCII letters nor hyphens. */
-static inline unsigned scan_no_name(struct scan b)
+/* How names are told, of letters and hyphens: made once for all that are to be looked at. */
+struct scan_names {
+#ifdef __SSE2__
+	__m128i fold, high, least, hyphen;
+#else
+	char none;
+#endif
+};
+
+static ALWAYS_INLINE struct scan_names scan_names(void)
+{
+	struct scan_names k;
+
+#ifdef __SSE2__
+	k.fold = _mm_set1_epi8(0x20);
+	k.high = _mm_set1_epi8((char)('a' + 127));
+	k.least = _mm_set1_epi8(127 - 26);
+	k.hyphen = _mm_set1_epi8('-');
+	/* Where the compiler knows what they are, it makes them anew for each name. */
+	__asm__("" : "+x" (k.fold), "+x" (k.high), "+x" (k.least), "+x" (k.hyphen));
+#else
+	k.none = 0;
+#endif
+	return k;
+}
+
+/* Which bytes are ASCII letters or hyphens. */
+static ALWAYS_INLINE unsigned scan_name(struct scan_names k, struct scan b)
 {
 #ifdef __SSE2__
-	/* Small letters become the lowest numbers with a sign. */
-	__m128i small = _mm_or_si128(b.v, _mm_set1_epi8(0x20));
-	__m128i letter = _mm_cmpgt_epi8(_mm_set1_epi8(26 - 0x80),
-					_mm_add_epi8(small, _mm_set1_epi8(0x80 - 'a')));
-	__m128i hyphen = _mm_cmpeq_epi8(b.v, _mm_set1_epi8('-'));
+	/* Taken away from `high`, with a sign, small letters are the highest numbers. */
+	__m128i high = _mm_sub_epi8(k.high, _mm_or_si128(b.v, k.fold));
+	__m128i letter = _mm_cmpgt_epi8(high, k.least);
 
-	return SCAN_ALL ^ (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, hyphen));
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, _mm_cmpeq_epi8(b.v, k.hyphen)));
 #else
-	return SCAN_ALL & ~(scan_between(b, 0x20, 'a', 'z') | scan_is(b, '-'));
+	(void)k;
+	return scan_between(b, 0x20, 'a', 'z') | scan_is(b, '-');
 #endif
 }
 
@@ -70,12 +95,12 @@ static inline unsigned scan_no_path(struct scan b)
 {
 #ifdef __SSE2__
 	__m128i v = _mm_add_epi8(b.v, _mm_set1_epi8(1));
-	__m128i odd = _mm_cmpgt_epi8(_mm_set1_epi8('"'), v);
+	__m128i visible = _mm_cmpgt_epi8(v, _mm_set1_epi8('!'));
+	__m128i other = _mm_cmpeq_epi8(b.v, _mm_set1_epi8('#'));
 
-	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(b.v, _mm_set1_epi8('#')));
-	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(b.v, _mm_set1_epi8('%')));
-	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(b.v, _mm_set1_epi8('?')));
-	return (unsigned)_mm_movemask_epi8(odd);
+	other = _mm_or_si128(other, _mm_cmpeq_epi8(b.v, _mm_set1_epi8('%')));
+	other = _mm_or_si128(other, _mm_cmpeq_epi8(b.v, _mm_set1_epi8('?')));
+	return SCAN_ALL ^ (unsigned)_mm_movemask_epi8(_mm_andnot_si128(other, visible));
 #else
 	return (SCAN_ALL & ~scan_between(b, 0, '!', '~')) | scan_is(b, '#') | scan_is(b, '%')
 		| scan_is(b, '?');

@@ -1,11 +1,13 @@
 /* fuzz_request.c - any bytes as the head of a request: the verdict must be the same
- * whole, cut, and with heads that were kept; lines and fields must be those that one finds who
- * looks at one byte after the other; and what was taken must keep the promises of request.h. */
+ * whole, cut, on any processor, and with heads that were kept; lines and fields must be those that
+ * one finds who looks at one byte after the other; and what was taken must keep the promises of
+ * request.h. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "http/http.h"
 #include "http/negotiate.h"
 #include "http/parser.h"
@@ -143,21 +145,39 @@ static void assert_same(const struct request *a, const struct request *b)
 			abort();
 }
 
-/* The first time it is offered, the second kept, the third known. */
+/* As a processor reads it that has nothing but what all have. */
+static void parse_narrow(struct arena *a, struct str bytes, int status, const struct request *whole)
+{
+	bool wide = wide_is_used;
+	struct request rq;
+	size_t used;
+
+	wide_is_used = false;
+	if (parse_in_steps(a, NULL, bytes, bytes.n, &rq, &used) != status)
+		abort();
+	wide_is_used = wide;
+	if (status == 200)
+		assert_same(&rq, whole);
+}
+
+/* The first time it is offered, the second kept, the third known, and the fourth too. */
 static void parse_known(struct arena *a, struct str bytes, int status, const struct request *whole)
 {
 	static struct heads *heads;
+	bool wide = wide_is_used;
 	struct request rq;
 	size_t used;
 
 	if (!heads)
 		heads = heads_new();
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
+		wide_is_used = wide && i < 3;
 		if (parse_in_steps(a, heads, bytes, bytes.n, &rq, &used) != status)
 			abort();
 		if (status == 200)
 			assert_same(&rq, whole);
 	}
+	wide_is_used = wide;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -174,6 +194,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	step = bytes.n > 2000 ? 64 + data[0] : 1 + data[0] % 16;
 	status = parse_in_steps(a, NULL, bytes, bytes.n, &whole, &used_whole);
 	check_lines(bytes, status, &whole, used_whole);
+	parse_narrow(a, bytes, status, &whole);
 	parse_known(a, bytes, status, &whole);
 	if (parse_in_steps(a, NULL, bytes, step, &rq, &used) != status)
 		abort();
