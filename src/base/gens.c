@@ -207,8 +207,12 @@ void deps_add_all(struct deps *d, const struct deps *from)
 
 bool deps_fresh(const struct deps *d, const struct gens *g)
 {
-	for (uint32_t i = 0; i < d->n; i++)
-		if (gens_value(g, d->p[i].slot) != d->p[i].value)
+	const struct dep *dep = d->p, *behind = dep + d->n;
+	_Atomic uint32_t *slots = g->slots;	/* read once: each hit comes by here */
+
+	for (; dep < behind; dep++)
+		if (atomic_load_explicit(&slots[dep->slot & (GENS_SLOTS - 1)],
+					 memory_order_acquire) != dep->value)
 			return false;
 	return true;
 }

@@ -73,8 +73,8 @@ static bool slot_is(const struct slot *s, uint64_t hash, const struct cache_name
 {
 	const char *text = slot_text(s);
 
-	return s->hash == hash && s->gzip == n->gzip && str_eq(str_from(text, s->host_n), n->host)
-	       && str_eq(str_from(text + s->host_n, s->path_n), n->path);
+	return s->hash == hash && s->gzip == n->gzip && str_same(str_from(text, s->host_n), n->host)
+	       && str_same(str_from(text + s->host_n, s->path_n), n->path);
 }
 
 /* Two to four buckets for each, and what malloc keeps for two blocks. */

@@ -59,7 +59,7 @@ static void on_alloc(uv_handle_t *handle, size_t wanted, uv_buf_t *buf)
 	struct conn *c = handle->data;
 
 	(void)wanted;
-	*buf = uv_buf_init(c->loop->input, LOOP_INPUT);
+	*buf = (uv_buf_t){ .base = c->loop->input, .len = LOOP_INPUT };
 }
 
 static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
@@ -237,6 +237,15 @@ static void settle(struct conn *c)
 	conn_set_reading(c);
 }
 
+/* As nearly always: all was read and has left, or the rest of a head is to come. */
+static inline bool is_settled(const struct conn *c)
+{
+	if (c->sendings)
+		return false;
+	return c->state == CONN_HEAD
+		|| (c->state == CONN_IDLE && !c->in.p && c->reading && !c->put_off);
+}
+
 void conn_input(struct conn *c, struct str bytes)
 {
 	size_t used;
@@ -255,7 +264,7 @@ void conn_input(struct conn *c, struct str bytes)
 		conn_flush(c);
 		if (used < bytes.n && c->state != CONN_CLOSED)
 			buf_add(&c->in, str_skip(bytes, used));
-		if (c->state == CONN_HEAD && !c->sendings)
+		if (is_settled(c))
 			return;
 	}
 	settle(c);
@@ -323,7 +332,7 @@ void conn_reply(struct conn *c, struct exchange *x)
 	outbox_answer(&loop->out, x, &frame, file);
 	if (file)
 		c->x = x;
-	loop_count(&loop->answers[r->status / 100 % 6]);
+	loop_count(&loop->answers[(unsigned)r->status / 100 % 6]);
 	if (file || c->ending || c->state == CONN_WORK)
 		conn_to(c, CONN_SEND);
 	else

@@ -85,6 +85,7 @@ struct conn {
 	size_t discarded;		/* in LINGER */
 	uv_shutdown_t shutdown;
 	char peer[INET6_ADDRSTRLEN];
+	size_t peer_n;			/* its length */
 };
 
 /* The events. Each may end in conn_close; the memory stays until libuv lets go. */

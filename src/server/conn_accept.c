@@ -23,10 +23,11 @@ static bool is_let_in(struct conn *c, const struct sockaddr_storage *addr)
 }
 
 /* An IPv4 reader is one, even where a socket or a proxy for both kinds tells of it. */
-static void unmap(char peer[INET6_ADDRSTRLEN])
+static void settle_peer(struct conn *c)
 {
-	if (!strncmp(peer, "::ffff:", 7) && strchr(peer, '.'))
-		memmove(peer, peer + 7, strlen(peer + 7) + 1);
+	if (!strncmp(c->peer, "::ffff:", 7) && strchr(c->peer, '.'))
+		memmove(c->peer, c->peer + 7, strlen(c->peer + 7) + 1);
+	c->peer_n = strlen(c->peer);
 }
 
 /* Who it is. False: he has too many connections already. */
@@ -41,7 +42,7 @@ static bool note_peer(struct conn *c)
 		uv_ip6_name((struct sockaddr_in6 *)&addr, c->peer, sizeof c->peer);
 	else
 		uv_ip4_name((struct sockaddr_in *)&addr, c->peer, sizeof c->peer);
-	unmap(c->peer);
+	settle_peer(c);
 	return is_let_in(c, &addr);
 }
 
@@ -110,7 +111,7 @@ bool conn_introduce(struct conn *c, const struct introduction *in)
 	if (!in->known)
 		return true;
 	memcpy(c->peer, in->address, sizeof c->peer);
-	unmap(c->peer);
+	settle_peer(c);
 	c->believed = forwarded_net_has(s->proxies.p, s->proxies.n, str_of(c->peer));
 	if (inet_pton(AF_INET6, c->peer, &in6->sin6_addr) != 1) {
 		addr.ss_family = AF_INET;

@@ -111,7 +111,7 @@ static size_t take_head(struct conn *c, struct str bytes)
 	struct exchange *x = exchange_take(c->loop);
 	struct str head;
 
-	x->rq.peer = str_of(c->peer);
+	x->rq.peer = str_from(c->peer, c->peer_n);
 	x->rq.listener = c->listener;
 	c->parser.heads = c->loop->heads;
 	switch (parser_head(&c->parser, bytes, &x->rq)) {

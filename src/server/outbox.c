@@ -2,10 +2,6 @@
 #include "server/outbox.h"
 #include <string.h>
 
-
-/* A body up to this size is cheaper to copy than to list. */
-#define SMALL_BODY 1024
-
 void outbox_init(struct outbox *o)
 {
 	memset(o, 0, sizeof *o);
@@ -30,12 +26,6 @@ void outbox_clear(struct outbox *o)
 	buf_clear(&o->text);
 }
 
-bool outbox_has_room(const struct outbox *o)
-{
-	return o->n_answers < OUTBOX_ANSWERS && o->n_pieces + 3 + REPLY_MORE + 1 <= OUTBOX_PIECES &&
-	       o->text.n + OUTBOX_HEAD + 1024 + (1 + REPLY_MORE) * SMALL_BODY <= OUTBOX_TEXT;
-}
-
 static void add_piece(struct outbox *o, const char *p, size_t n)
 {
 	uv_buf_t *last = o->n_pieces ? &o->pieces[o->n_pieces - 1] : NULL;
@@ -45,7 +35,7 @@ static void add_piece(struct outbox *o, const char *p, size_t n)
 		last->len += n;
 		return;
 	}
-	o->pieces[o->n_pieces++] = uv_buf_init((char *)p, (unsigned)n);
+	o->pieces[o->n_pieces++] = (uv_buf_t){ .base = (char *)p, .len = n };
 }
 
 /* Lists what was appended to the text since it had `from` bytes. */
@@ -66,7 +56,7 @@ static void add_body(struct outbox *o, struct str s)
 {
 	if (!s.n)
 		return;
-	if (s.n <= SMALL_BODY)
+	if (s.n <= OUTBOX_SMALL)
 		outbox_text(o, s);
 	else
 		add_piece(o, s.p, s.n);
@@ -89,7 +79,7 @@ void outbox_answer(struct outbox *o, struct exchange *x, const struct reply_fram
 	bool has_body = x->rq.method != HTTP_HEAD && reply_may_have_body(r->status);
 	size_t from = o->text.n;
 
-	if (r->prepared && has_body && r->body.n > SMALL_BODY) {
+	if (r->prepared && has_body && r->body.n > OUTBOX_SMALL) {
 		add_lent(o, r, frame);
 	} else {
 		reply_head(&o->text, r, frame);

@@ -16,6 +16,7 @@
 #define OUTBOX_ANSWERS 32
 #define OUTBOX_TEXT (64 * 1024)
 #define OUTBOX_HEAD (16 * 1024)		/* the largest head an application may make */
+#define OUTBOX_SMALL 1024		/* up to here a body is cheaper to copy than to list */
 
 struct outbox {
 	uv_buf_t pieces[OUTBOX_PIECES];
@@ -28,7 +29,13 @@ struct outbox {
 void outbox_init(struct outbox *o);
 void outbox_release(struct outbox *o);
 void outbox_clear(struct outbox *o);		/* sent, or never will be: all are done */
-bool outbox_has_room(const struct outbox *o);	/* for one more answer, however it looks */
+
+/* For one more answer, however it looks. */
+static inline bool outbox_has_room(const struct outbox *o)
+{
+	return o->n_answers < OUTBOX_ANSWERS && o->n_pieces + 3 + REPLY_MORE + 1 <= OUTBOX_PIECES &&
+	       o->text.n + OUTBOX_HEAD + 1024 + (1 + REPLY_MORE) * OUTBOX_SMALL <= OUTBOX_TEXT;
+}
 
 /* Bytes of our own, as "100 Continue". */
 void outbox_text(struct outbox *o, struct str s);
