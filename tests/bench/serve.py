@@ -374,7 +374,7 @@ def parts(o, table, host, folder, limit, servers, paths):
         host.change(memory=f"{fits}M")
         servers["hameau"] = host.serve(o.cpus[0], host.port)
         compare(o, table, f"{several}, memory for a tenth of them ({fits} MiB)", servers, many,
-                {form: ">= 1.1"}, (form,))
+                {form: ">= 1"}, (form,))
     for server in servers.values():
         server.stop()
     host.change(memory="4G")
