@@ -14,9 +14,6 @@
 
 /* Posts from which on larger pages are worth their room. */
 enum { WIDE_FROM = 1000 };
-/* Who writes comes before who renders: what they are ahead of him is what he does alone in the
- * end. */
-enum { RENDER_NICE = 4 };
 enum { LOCK_POLL_MS = 50, LOCK_WAIT_MS = 60 * 1000 };
 
 struct import *import_new(const struct import_site *site, const char *folder)
@@ -72,7 +69,7 @@ static bool run_with_pool(struct run *run, int threads)
 	bool done;
 
 	if (threads > 1 && run->n > 8 &&
-	    !pool_new("import", threads, IMPORT_IMPL_AHEAD, RENDER_NICE, &run->pool, run->f))
+	    !pool_new("import", threads, IMPORT_IMPL_AHEAD, 0, &run->pool, run->f))
 		return false;
 	if (import_impl_is_first(run))
 		run->batch = edit_batch_new(&run->im->site.rules);
