@@ -91,6 +91,17 @@ static struct str last_of(struct str list, struct str *rest)
 	return lex_trim(str_skip(list, (size_t)(comma + 1)));
 }
 
+/* "192.0.2.1", "192.0.2.1:4711", "2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:4711" without
+ * what is not the address. */
+static struct str node_address(struct str node)
+{
+	ptrdiff_t colon = str_rfind_char(node, ':');
+	bool has_port = colon > 0 && (str_starts(node, STR("[")) ? node.p[colon - 1] == ']'
+					: colon == str_find_char(node, ':'));
+
+	return without_brackets(has_port ? str_sub(node, 0, (size_t)colon) : node);
+}
+
 static void apply_x(struct request *rq, const struct forwarded_net *nets, size_t count)
 {
 	struct str list = request_field(rq, STR("X-Forwarded-For")), rest, one;
@@ -98,7 +109,7 @@ static void apply_x(struct request *rq, const struct forwarded_net *nets, size_t
 	bool is_v4;
 
 	while (list.n) {
-		one = without_brackets(last_of(list, &list));
+		one = node_address(last_of(list, &list));
 		if (!parse_address(one, bytes, &is_v4))
 			break;
 		set_peer(rq, one, bytes);
@@ -196,15 +207,6 @@ static bool read_hops(struct str s, struct hop hops[HOPS_MAX], size_t *n)
 		*n += hops[*n].pairs > 0;
 	}
 	return true;
-}
-
-/* "192.0.2.1", "192.0.2.1:4711", "[2001:db8::1]:4711" without what is not the address. */
-static struct str node_address(struct str node)
-{
-	ptrdiff_t end = str_starts(node, STR("[")) ? str_find_char(node, ']') + 1
-						   : str_find_char(node, ':');
-
-	return without_brackets(end > 0 ? str_sub(node, 0, (size_t)end) : node);
 }
 
 static void apply_rfc7239(struct request *rq, const struct forwarded_net *nets, size_t count)

@@ -28,7 +28,8 @@ enum forwarded_kind {
 
 /* The request came from a proxy that is believed: sets peer, https and told_scheme as
  * its fields say. The reader is the last address that is no proxy of ours; what stands
- * before it he could have written himself. A Forwarded that is not well-formed, and an
+ * before it he could have written himself. A port behind an address is left out, in X-Forwarded-For
+ * too, where some load balancers write it. A Forwarded that is not well-formed, and an
  * address that is hidden ("unknown", "_name"), say nothing about the reader. */
 void forwarded_apply(struct request *rq, enum forwarded_kind kind,
 		     const struct forwarded_net *nets, size_t count);

@@ -76,9 +76,26 @@ static void the_reader_is_the_last_address_that_is_no_proxy(void **state)
 	assert_str_eq(told(a, "192.0.2.1, unknown", "https").peer, STR("127.0.0.1"));
 	assert_str_eq(told(a, "2001:db8::1", "https").peer, STR("2001:db8::1"));
 	assert_str_eq(told(a, "[2001:db8::1]", "https").peer, STR("2001:db8::1"));
+	assert_str_eq(told(a, "192.0.2.1:5678", "https").peer, STR("192.0.2.1"));
+	assert_str_eq(told(a, "6.6.6.6:1, 192.0.2.1:2, 10.0.0.3:3", "").peer, STR("192.0.2.1"));
+	assert_str_eq(told(a, "[2001:db8::1]:443", "https").peer, STR("2001:db8::1"));
+	assert_str_eq(told(a, "[::ffff:192.0.2.1]:80", "https").peer, STR("192.0.2.1"));
 	assert_str_eq(told(a, "::ffff:192.0.2.1", "https").peer, STR("192.0.2.1"));
 	assert_str_eq(told(a, "0:0::FFFF:c000:201", "https").peer, STR("192.0.2.1"));
 	assert_str_eq(told(a, "", "https").peer, STR("127.0.0.1"));
+}
+
+static void what_is_no_address_with_a_port_says_nothing(void **state)
+{
+	static const char *const bad[] = {
+		":80", "[2001:db8::1", "[2001:db8::1]443", "[]:443", "[192.0.2.1]x", "192.0.2:80",
+		"_name:80", "2001:db8:1:443",
+	};
+	CLEANUP(arena_freep) struct arena *a = arena_new(0);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		assert_str_eq(told(a, bad[i], "").peer, STR("127.0.0.1"));
 }
 
 static void the_scheme_is_what_the_nearest_proxy_says(void **state)
@@ -122,6 +139,7 @@ static void forwarded_says_the_same_in_another_way(void **state)
 		{ "for=\"[::ffff:192.0.2.1]:80\"", "192.0.2.1", false, false },
 		{ "for=6.6.6.6, for=192.0.2.1;proto=http, for=10.0.0.3;proto=https", "192.0.2.1",
 		  true, true },
+		{ "for=\"2001:db8::7\"", "2001:db8::7", false, false },
 		{ "for=6.6.6.6,, for=192.0.2.1 ,", "192.0.2.1", false, false },
 		{ "for=10.0.0.2,for=10.0.0.3", "10.0.0.2", false, false },
 		{ "for=192.0.2.1, for=unknown", "127.0.0.1", false, false },
@@ -170,6 +188,7 @@ int forwarded_tests(void)
 		cmocka_unit_test(networks_hold_their_addresses),
 		cmocka_unit_test(what_is_no_network_is_refused),
 		cmocka_unit_test(the_reader_is_the_last_address_that_is_no_proxy),
+		cmocka_unit_test(what_is_no_address_with_a_port_says_nothing),
 		cmocka_unit_test(the_scheme_is_what_the_nearest_proxy_says),
 		cmocka_unit_test(forwarded_says_the_same_in_another_way),
 		cmocka_unit_test(a_forwarded_that_is_not_well_formed_says_nothing),
