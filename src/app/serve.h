@@ -19,7 +19,8 @@ struct serve_options {
 /* Serves until SIGTERM or SIGINT, and drains; one that comes before it serves is heeded, too.
  * SIGHUP reads configuration, themes and catalogs again. FAIL_CONFLICT: another server has the
  * host. With `replace` its place is taken, and it ends when all that it had begun is answered;
- * one that begins or ends is waited for, some seconds. */
+ * one that begins or ends is waited for, some seconds. After a failure SIGTERM, SIGINT and SIGHUP
+ * are still held back: what came waits for the caller. */
 MUST_CHECK bool serve_run(struct host *h, const struct serve_options *o, struct fail *f);
 
 #endif

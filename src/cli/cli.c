@@ -204,5 +204,7 @@ int cli_main(int argc, const char *const argv[])
 	terminal_clear_progress();
 	speak_set(NULL);
 	catalogs_unref(catalogs);
-	return terminal_is_interrupted() && status == CLI_FAILED ? CLI_INTERRUPTED : status;
+	if (terminal_interrupt() && (status == CLI_FAILED || status == CLI_INTERRUPTED))
+		status = 128 + terminal_interrupt();
+	return status;
 }

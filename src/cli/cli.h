@@ -8,7 +8,7 @@ enum cli_status {
 	CLI_DONE = 0,
 	CLI_FAILED = 1,
 	CLI_USAGE = 2,
-	CLI_INTERRUPTED = 130,
+	CLI_INTERRUPTED = 130,		/* 128 and the signal: 143 for SIGTERM */
 };
 
 int cli_main(int argc, const char *const argv[]);

@@ -2,6 +2,7 @@
 #include "app/serve.h"
 #include "cli/call.h"
 #include "cli/remote.h"
+#include "cli/terminal.h"
 
 static void tell_ready(void *arg, struct str address)
 {
@@ -34,6 +35,8 @@ bool cmd_serve(struct call *call, struct fail *f)
 	if (!host_open(call->data, &call->host, f))
 		return false;
 	ok = serve_run(call->host, &o, f);
+	if (!ok)
+		terminal_heed_interrupts();
 	host_close(call->host);
 	call->host = NULL;
 	return ok;

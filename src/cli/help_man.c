@@ -98,5 +98,5 @@ void help_man(struct buf *b, const struct catalog *c)
 	add_file(b, "LC_ALL, LC_MESSAGES, LANG", tr(c, "The language of messages."));
 	add_section(b, tr(c, "EXIT STATUS"),
 		    tr(c, "0: done. 1: it failed; standard error says why. 2: the command line is"
-		       " wrong. 130: stopped by Ctrl-C."));
+		       " wrong. 130: stopped by Ctrl-C. 143: stopped by SIGTERM."));
 }

@@ -14,7 +14,7 @@
 #define SHOW_AFTER 2000000000LL		/* two seconds */
 #define SHOW_EVERY 100000000LL
 
-static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t interrupted;	/* the number of the signal */
 
 static struct {
 	int64_t began, drawn;
@@ -25,7 +25,8 @@ static void on_interrupt(int sig)
 {
 	struct sigaction usual = { .sa_handler = SIG_DFL };
 
-	interrupted = 1;
+	if (!interrupted)
+		interrupted = sig;
 	sigaction(sig, &usual, NULL);
 }
 
@@ -39,7 +40,18 @@ void terminal_catch_interrupts(void)
 	sigaction(SIGPIPE, &ignore, NULL);
 }
 
-bool terminal_is_interrupted(void)
+void terminal_heed_interrupts(void)
+{
+	sigset_t set;
+
+	terminal_catch_interrupts();
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+int terminal_interrupt(void)
 {
 	return interrupted;
 }
@@ -51,8 +63,8 @@ bool terminal_can_ask(void)
 
 static void put(int fd, struct str bytes)
 {
-	if (!fd_write(fd, bytes))
-		interrupted = 1;	/* nobody reads any more */
+	if (!fd_write(fd, bytes) && !interrupted)
+		interrupted = SIGPIPE;	/* nobody reads any more */
 }
 
 void terminal_clear_progress(void)

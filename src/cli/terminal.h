@@ -14,7 +14,8 @@
 extern const struct call_io terminal_io;
 
 void terminal_catch_interrupts(void);
-bool terminal_is_interrupted(void);
+void terminal_heed_interrupts(void);	/* those that came while they were held back, too */
+int terminal_interrupt(void);		/* the signal that came; SIGPIPE: nobody reads; 0: none */
 bool terminal_can_ask(void);		/* standard input and error are terminals */
 void terminal_clear_progress(void);	/* before the last words */
 

@@ -140,12 +140,13 @@ class Replaced(Restarting):
 
     def test_a_server_that_is_told_to_stop_before_it_serves_stops(self):
         self.host.port = village.free_port()
-        with open(self.host.data / "lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            server = self.waiting_server(f"--listen=127.0.0.1:{self.host.port}", "--replace")
-            server.terminate()
-            self.assertEqual(server.wait(village.PATIENCE), 1)
-            self.assertIn("stopped before the end", server.stderr.read())
+        for number, status in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
+            with open(self.host.data / "lock", "w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                server = self.waiting_server(f"--listen=127.0.0.1:{self.host.port}", "--replace")
+                server.send_signal(number)
+                self.assertEqual(server.wait(village.PATIENCE), status)
+                self.assertIn("stopped before the end", server.stderr.read())
 
     def test_a_server_that_is_told_to_reload_before_it_serves_does_both(self):
         self.host.port = village.free_port()
