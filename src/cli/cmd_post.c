@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "content/announce.h"
 #include "transfer/export_text.h"
+#include "transfer/import_known.h"
 #include "unicode/zone.h"
 
 enum { TEXT_MAX = 4 * LIMIT_POST };
@@ -64,7 +65,7 @@ static void show_json(struct call *call, const struct writing *w, const struct p
 	json_put_str(&j, "language", p->lang.n ? p->lang : w->to.lang);
 	json_put_str(&j, "url", arena_printf(call->arena, "%.*s%.*s", STR_ARG(origin),
 					     STR_ARG(p->path)));
-	json_put_str(&j, "source", p->source_path);
+	json_put_str(&j, "source", import_known_file(call->arena, p->source_path));
 	json_put_str(&j, "version", str_of(version));
 	json_put_str(&j, "text", text);
 	json_close(&j, '}');
@@ -153,9 +154,9 @@ static bool delete(struct call *call, struct writing *w, const struct post *foun
 
 static void tell_file(struct call *call, const struct post *p)
 {
-	const char *file = arena_cstr(call->arena, p->source_path);
+	const char *file = arena_cstr(call->arena, import_known_file(call->arena, p->source_path));
 
-	if (p->source_path.n && file_exists(file))
+	if (*file && file_exists(file))
 		call_note(call, tr(call->catalog, "Its file is still there: %s. An import of its"
 				   " folder brings the text back."), file);
 }

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "cli/cmd_post.h"
 #include "content/browse.h"
+#include "transfer/import_known.h"
 #include "unicode/slug.h"
 #include "unicode/zone.h"
 
@@ -45,7 +46,7 @@ static void show_line(struct listing *l, struct str date, const char *state, str
 	call_out(l->call, "%.*s\n", STR_ARG(title));
 }
 
-static void show_json(struct listing *l, const struct post *p)
+static void show_json(struct listing *l, struct arena *a, const struct post *p)
 {
 	struct json *j = &l->json;
 
@@ -57,16 +58,16 @@ static void show_json(struct listing *l, const struct post *p)
 	json_put_str(j, "status", str_of(cmd_post_status_name(p->status)));
 	cmd_post_json_date(j, "date", p->published_at, l->w->to.rules.zone);
 	json_put_str(j, "language", p->lang.n ? p->lang : l->w->to.lang);
-	json_put_str(j, "source", p->source_path);
+	json_put_str(j, "source", import_known_file(a, p->source_path));
 	json_close(j, '}');
 	j->comma = true;
 	call_out(l->call, "\n");
 }
 
-static void show(struct listing *l, const struct post *p)
+static void show(struct listing *l, struct arena *a, const struct post *p)
 {
 	if (l->call->json)
-		show_json(l, p);
+		show_json(l, a, p);
 	else if (l->addresses)
 		call_out(l->call, "%.*s\n", STR_ARG(p->path));
 	else
@@ -89,7 +90,7 @@ static bool show_page(struct listing *l, struct fail *f)
 		return false;
 	l->is_more = list.n == (size_t)l->browse.limit;
 	for (i = 0; i < list.n - l->is_more; i++)
-		show(l, &list.p[i]);
+		show(l, a, &list.p[i]);
 	if (i)
 		l->last = arena_str(l->call->arena, list.p[i - 1].path);
 	l->left = l->is_more ? l->left - (int64_t)i : 0;

@@ -16,6 +16,16 @@ struct str import_known_place(struct arena *a, const char *folder, struct str fi
 	return arena_printf(a, "%s%.*s%.*s", folder, STR_ARG(SEPARATOR), STR_ARG(file));
 }
 
+struct str import_known_file(struct arena *a, struct str place)
+{
+	ptrdiff_t at = str_find(place, SEPARATOR);
+
+	if (at < 0)
+		return arena_str(a, place);
+	return arena_printf(a, "%.*s/%.*s", STR_ARG(str_sub(place, 0, (size_t)at)),
+			    STR_ARG(str_skip(place, (size_t)at + SEPARATOR.n)));
+}
+
 static const char *const SINCE[] = { "", " altered", " apart" };
 
 struct str import_known_stamp(struct arena *a, struct str stamp, struct str bytes,

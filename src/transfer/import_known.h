@@ -53,6 +53,8 @@ void import_known_release(struct import_site_state *s);
 
 /* What a post keeps of its file: edit_put()'s source_path and source_digest. */
 struct str import_known_place(struct arena *a, const char *folder, struct str file);
+/* The path of the file, as people write it; for a post that has none it is empty. */
+struct str import_known_file(struct arena *a, struct str place);
 struct str import_known_stamp(struct arena *a, struct str stamp, struct str bytes,
 			      enum import_known_since since);
 /* Takes that apart again. */

@@ -496,6 +496,13 @@ class BesideAFolder(Posts):
         self.assertEqual((told["created"], told["changed"], told["unchanged"]), (0, 0, 2))
         self.assertEqual(told["complaints"], [])
 
+    def test_the_file_is_named_as_people_write_it(self):
+        for told in (json.loads(self.show("rain", "--json")),
+                     json.loads(self.host.run("post", "list", "anna", "--json"))[0]):
+            self.assertEqual(told["source"], str(self.file))
+        _, _, told = self.said("post", "delete", "anna", "rain", "--yes")
+        self.assertIn(f"Its file is still there: {self.file}. ", told)
+
     def test_a_draft_by_command_stays_one_until_the_file_changes(self):
         self.save_file("rain.md", "--draft")
         self.assertEqual(self.bring()["changed"], 0)
