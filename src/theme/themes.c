@@ -109,6 +109,17 @@ bool themes_reload(struct themes *ts)
 
 /* --- opening and asking --- */
 
+static bool no_default(const struct themes_config *config, struct fail *f)
+{
+	CLEANUP(buf_release) struct buf looked = BUF(KIB);
+
+	for (size_t i = 0; i < config->n_folders; i++)
+		buf_addf(&looked, "%s%s", i ? ", " : "", config->folders[i]);
+	return fail(f, FAIL_NOT_FOUND, "the default theme \"%s\" is in none of these folders:"
+		    " %.*s; install Hameau again, or set HAMEAU_SHARE to the folder whose themes/"
+		    " has it", config->default_id, STR_ARG(buf_str(&looked)));
+}
+
 bool themes_open(const struct themes_config *config, struct themes **ret, struct fail *f)
 {
 	struct themes *ts = MEM_NEW(struct themes);
@@ -137,8 +148,7 @@ bool themes_open(const struct themes_config *config, struct themes **ret, struct
 	if (slot)
 		(void)!fail(f, FAIL_INVALID, "the default theme cannot be used: %s", slot->error);
 	else
-		(void)!fail(f, FAIL_NOT_FOUND, "the default theme \"%s\" is not there",
-			    config->default_id);
+		(void)!no_default(config, f);
 	themes_close(ts);
 	return false;
 }

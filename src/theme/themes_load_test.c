@@ -142,6 +142,8 @@ static void without_the_default_theme_nothing_opens(void **state)
 
 	(void)state;
 	assert_fails(themes_open(&config, &ts, &f), &f, FAIL_NOT_FOUND);
+	assert_non_null(strstr(f.text, one[0]));
+	assert_non_null(strstr(f.text, "HAMEAU_SHARE"));
 	folder_test_put(a, one[0], "tiny/theme.ini", "[theme]\nparent = tiny\napi = 1\nname = x\n");
 	assert_fails(themes_open(&config, &ts, &f), &f, FAIL_INVALID);
 }
