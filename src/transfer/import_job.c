@@ -105,6 +105,19 @@ static bool take_in(struct import_job *j, const struct tree_file *file, struct m
 			   : media_store(j->arena, &at, name, buf_str(&bytes), ret, f);
 }
 
+/* What a text wants of a picture is told of each text; that it cannot be read or written (a full
+ * disk) has nothing to do with them. */
+static void complain_of_medium(struct import_job *j, const struct tree_file *file,
+			       const struct fail *why)
+{
+	if (why->code != FAIL_IO) {
+		complain(j, j->line, why);
+		return;
+	}
+	receipt_complain_of(j->shared->receipt, file->path, j->doc.path, j->line, why);
+	j->lacks = true;
+}
+
 static struct import_medium *store(struct import_job *j, const struct tree_file *file)
 {
 	struct import_jobs *js = j->shared;
@@ -117,7 +130,7 @@ static struct import_medium *store(struct import_job *j, const struct tree_file 
 
 	if (!m) {
 		if (!take_in(j, file, &stored, &why)) {
-			complain(j, j->line, &why);
+			complain_of_medium(j, file, &why);
 			return NULL;
 		}
 		m = keep_medium(js, key, &stored);
@@ -412,4 +425,9 @@ void import_job_release(struct import_job *j)
 	plan_whole_free(j->whole);
 	j->arena = NULL;
 	j->whole = NULL;
+}
+
+struct str import_job_stamp(const struct import_job *j)
+{
+	return j->lacks ? STR_NONE : str_of(j->item->stamp);
 }

@@ -61,6 +61,7 @@ struct import_job {
 	const struct concord *concord;	/* NULL: not counted */
 	int line;			/* of the file: what is looked at, for complaints */
 	bool is_ok, is_done;
+	bool lacks;			/* a picture could not be kept: another run tries again */
 };
 
 void import_jobs_init(struct import_jobs *js, const struct import_site *site);
@@ -71,5 +72,8 @@ void import_jobs_forget(struct import_jobs *js);
 void import_job_run(void *job);			/* for the pool */
 void import_job_wait(struct import_job *job);
 void import_job_release(struct import_job *job);
+/* What the post keeps of the plan's stamp, for import_known_stamp(): nothing where it lacks
+ * something, so that its file is not taken for unchanged. */
+struct str import_job_stamp(const struct import_job *job);
 
 #endif

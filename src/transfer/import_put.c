@@ -183,7 +183,7 @@ bool import_impl_put(struct run *run, struct tx *tx, struct edit_batch *batch,
 
 	digest_hex(&j->item->doc.digest, bytes);
 	edit.source_path = import_known_place(j->arena, run->im->folder, j->doc.path);
-	edit.source_digest = import_known_stamp(j->arena, str_of(j->item->stamp), str_of(bytes),
+	edit.source_digest = import_known_stamp(j->arena, import_job_stamp(j), str_of(bytes),
 						SINCE_NOTHING);
 	if (j->id && !batch && !keep_what_is_apart(run, tx, j, &edit))
 		return false;

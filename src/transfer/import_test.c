@@ -336,6 +336,28 @@ static void a_text_that_the_database_refuses_hinders_no_other(void **state)
 	db_close(with);
 }
 
+/* The first text that wants it, however the threads go. */
+static void a_picture_that_cannot_be_kept_is_told_once_and_comes_later(void **state)
+{
+	struct transfer_test *x = *state;
+	const char *folder = path_join(x->a, x->dir, STR("src"));
+	const char *media = path_join(x->a, x->dir, STR("media"));
+
+	folder_test_copy(x->a, transfer_test_example(x, "folder"), folder);
+	for (int i = 1; i < 20; i++)
+		folder_test_put(x->a, folder, arena_printf(x->a, "p%02d.md", i).p,
+				"---\ntitle: Good\ndate: 2021-01-01\n---\n"
+				"![a](<img/town picture.png>)\n");
+	folder_test_put(x->a, x->dir, "media", "in the way");
+	transfer_test_import(x, folder, (struct import_options){ 0 });
+	assert_int_equal(x->r.n, 2);			/* town.md has one of its own */
+	assert_true(str_find(x->r.complaints[0].text, str_of(media)) >= 0);
+	assert_str_eq(x->r.complaints[0].file, STR("2022-02-02-day.md"));
+	assert_ok(file_remove(media, &x->f), &x->f);
+	transfer_test_import(x, folder, (struct import_options){ 0 });
+	assert_int_equal(media_count(x, x->db), 1);
+}
+
 /* More of them than are rendered ahead, and more than a transaction has at the end. */
 static void long_texts_and_many_all_arrive(void **state)
 {
@@ -371,6 +393,7 @@ int import_tests(void)
 		TRANSFER_TEST(an_import_that_lasts_goes_by_the_settings_of_now),
 		TRANSFER_TEST(a_post_written_by_hand_is_never_touched),
 		TRANSFER_TEST(symbolic_links_out_of_the_folder_are_not_followed),
+		TRANSFER_TEST(a_picture_that_cannot_be_kept_is_told_once_and_comes_later),
 		TRANSFER_TEST(a_text_that_the_database_refuses_hinders_no_other),
 		TRANSFER_TEST(long_texts_and_many_all_arrive),
 	};

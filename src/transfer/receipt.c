@@ -12,11 +12,13 @@ void receipt_init(struct receipt *r)
 	memset(r, 0, sizeof *r);
 	mutex_init(&r->lock, MUTEX_LEAF);
 	r->arena = arena_new(0);
+	r->things = map_new();
 }
 
 void receipt_release(struct receipt *r)
 {
 	mem_free(r->complaints);
+	map_free(r->things, NULL);
 	arena_free(r->arena);
 	mutex_release(&r->lock);
 }
@@ -33,10 +35,8 @@ static struct str visible(struct arena *a, struct str s)
 	return str_from(out, s.n);
 }
 
-void receipt_complain(struct receipt *r, struct str file, int line, const struct fail *f)
+static void keep(struct receipt *r, struct str file, int line, const struct fail *f)
 {
-	MUTEX_HOLD(&r->lock);
-
 	if (r->n >= COMPLAINTS_MAX) {
 		r->more++;
 		return;
@@ -52,13 +52,42 @@ void receipt_complain(struct receipt *r, struct str file, int line, const struct
 	};
 }
 
+void receipt_complain(struct receipt *r, struct str file, int line, const struct fail *f)
+{
+	MUTEX_HOLD(&r->lock);
+
+	keep(r, file, line, f);
+}
+
+static int compare_places(const struct receipt_line *a, const struct receipt_line *b)
+{
+	int order = str_cmp(a->file, b->file);
+
+	return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+void receipt_complain_of(struct receipt *r, struct str thing, struct str file, int line,
+			 const struct fail *f)
+{
+	MUTEX_HOLD(&r->lock);
+	size_t number = (size_t)(uintptr_t)map_find(r->things, thing);
+	struct receipt_line place = { .file = visible(r->arena, file), .line = line };
+	struct receipt_line *kept = number && number <= r->n ? &r->complaints[number - 1] : NULL;
+
+	if (!number) {
+		map_put(r->things, thing, (void *)(uintptr_t)(r->n + 1));
+		keep(r, file, line, f);
+	} else if (kept && compare_places(&place, kept) < 0) {
+		kept->file = place.file;
+		kept->line = place.line;
+	}
+}
+
 static int by_place(const void *pa, const void *pb)
 {
 	const struct receipt_line *a = pa, *b = pb;
-	int order = str_cmp(a->file, b->file);
+	int order = compare_places(a, b);
 
-	if (order == 0)
-		order = (a->line > b->line) - (a->line < b->line);
 	return order ? order : str_cmp(a->text, b->text);
 }
 

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fail.h"
+#include "base/map.h"
 #include "work/mutex.h"
 
 struct receipt_line {
@@ -24,6 +25,7 @@ struct receipt {
 	struct receipt_line *complaints;
 	size_t n, cap;
 	size_t more;			/* complaints that were not kept */
+	struct map *things;		/* of receipt_complain_of(): thing -> number of complaint */
 	struct str dialect;		/* "hugo", "jekyll", "zola", "hexo", "folder" */
 	bool is_dry;
 	bool is_left;			/* too much at once (import_options.most): not done */
@@ -42,6 +44,11 @@ void receipt_release(struct receipt *r);
 
 /* Keeps what f says; `file` and the text are copied. */
 void receipt_complain(struct receipt *r, struct str file, int line, const struct fail *f);
+
+/* About a thing that several files may use: told once, at the first place that wants it. To be
+ * called before receipt_sort(), as all others are. */
+void receipt_complain_of(struct receipt *r, struct str thing, struct str file, int line,
+			 const struct fail *f);
 
 /* Complaints in the order of files and lines, doubles dropped. */
 void receipt_sort(struct receipt *r);

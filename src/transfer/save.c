@@ -227,7 +227,7 @@ static void tell_source(struct save *s, struct post_edit *edit)
 	if (s->place.n) {
 		digest_hex(&s->it->doc.digest, hex);
 		edit->source_path = s->place;
-		edit->source_digest = import_known_stamp(s->arena, str_of(s->it->stamp),
+		edit->source_digest = import_known_stamp(s->arena, import_job_stamp(&s->job),
 							 str_of(hex),
 							 s->is_altered ? SINCE_ALTERED
 								       : SINCE_NOTHING);
