@@ -100,26 +100,53 @@ static bool check_one(const struct config_key *key, struct str text, struct fail
 			" 127.0.0.1:8080 or [::1]:8080", STR_ARG(text));
 }
 
+/* Two that want a port of the system's choice are two. */
+static bool is_same_listener(struct str one, struct str other)
+{
+	struct str at, other_at;
+	uint16_t port, other_port;
+
+	if (!config_split_listen(one, &at, &port)
+	    || !config_split_listen(other, &other_at, &other_port) || port != other_port)
+		return false;
+	if (!port)
+		return str_starts(one, STR("unix:")) && str_eq(one, other);
+	at = str_eq(at, STR("localhost")) ? STR("127.0.0.1") : at;
+	other_at = str_eq(other_at, STR("localhost")) ? STR("127.0.0.1") : other_at;
+	return str_eq(at, other_at);
+}
+
+/* A network that is named twice is one; an address cannot be listened on twice. */
+static bool check_new(const struct config_key *key, const struct config_texts *list,
+		      struct str text, struct fail *f)
+{
+	if (key->type != CONFIG_LISTEN && key->type != CONFIG_LOCAL)
+		return true;
+	for (size_t i = 0; i < list->n; i++)
+		if (is_same_listener(list->p[i], text))
+			return fail(f, FAIL_INVALID, "\"%.*s\" stands there a second time; leave"
+				    " one of them out", STR_ARG(text));
+	return true;
+}
+
 /* "a, b c": separated by commas or white space. */
 static bool read_texts(struct config *c, const struct config_key *key, struct str value,
 		       struct config_texts *list, struct fail *f)
 {
-	size_t at = 0;
+	for (size_t at = 0, from; at < value.n; at++) {
+		struct str text;
 
-	while (at < value.n) {
-		size_t from = at;
-
-		while (at < value.n && !strchr(", \t", value.p[at]))
-			at++;
-		if (at > from && list->n == LIMIT_LISTENERS)
+		for (from = at; at < value.n && !strchr(", \t", value.p[at]); at++)
+			;
+		text = str_sub(value, from, at);
+		if (!text.n)
+			continue;
+		if (list->n == LIMIT_LISTENERS)
 			return fail(f, FAIL_TOO_LARGE, "more than %d entries", LIMIT_LISTENERS);
-		if (at > from)
-			list->p[list->n++] = arena_str(c->memory, str_sub(value, from, at));
-		at++;
-	}
-	for (size_t i = 0; i < list->n; i++)
-		if (!check_one(key, list->p[i], f))
+		if (!check_one(key, text, f) || !check_new(key, list, text, f))
 			return false;
+		list->p[list->n++] = arena_str(c->memory, text);
+	}
 	return true;
 }
 

@@ -86,6 +86,22 @@ static void a_wrong_key_is_told_with_its_line_and_the_nearest_key(void **state)
 		"hameau.ini:3: the key \"title\" is given a second time");
 }
 
+static void an_address_is_listened_on_once(void **state)
+{
+	CLEANUP(config_unrefp) struct config *c = read("[host]\nlisten = [::1]:0 [::1]:0\n");
+
+	(void)state;
+	assert_int_equal(c->listen.n, 2);
+	refused("[host]\nlisten = :80 unix:/run/a\nlisten = 127.0.0.1:80\nlisten = [::1]:80, :80\n",
+		"hameau.ini:4: listen: \":80\" stands there a second time; leave one of them out");
+	refused("[host]\nlisten = unix:/a unix:/a\n", "hameau.ini:2: listen:"
+		" \"unix:/a\" stands there a second time; leave one of them out");
+	refused("[host]\nlisten = 127.0.0.1:80 localhost:80\n", "hameau.ini:2: listen:"
+		" \"localhost:80\" stands there a second time; leave one of them out");
+	refused("[host]\nmetrics = [::1]:80\nmetrics = [::1]:80\n", "hameau.ini:3: metrics:"
+		" \"[::1]:80\" stands there a second time; leave one of them out");
+}
+
 static void all_mistakes_are_told_at_once(void **state)
 {
 	(void)state;
@@ -148,6 +164,7 @@ int config_tests(void)
 		cmocka_unit_test(the_sample_reads_as_the_defaults),
 		cmocka_unit_test(listeners_are_gathered_and_take_the_place_of_the_default),
 		cmocka_unit_test(a_wrong_key_is_told_with_its_line_and_the_nearest_key),
+		cmocka_unit_test(an_address_is_listened_on_once),
 		cmocka_unit_test(all_mistakes_are_told_at_once),
 		cmocka_unit_test(the_port_of_addresses_is_that_of_the_first_listener),
 		cmocka_unit_test(a_base_with_a_port_is_refused),

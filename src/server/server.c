@@ -89,19 +89,29 @@ static unsigned find_given(struct server *s, size_t i, int *given, int *fds)
 	return n;
 }
 
+static bool is_opened(const struct server *s, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(str_of(s->addresses[k]), str_of(s->addresses[i])))
+			return true;
+	return false;
+}
+
 static bool open_address(struct server *s, size_t i, int *given, struct fail *f)
 {
-	int *fds = mem_array(s->config.n_given + 1, sizeof *fds);
 	struct listener_address address;
 	unsigned n;
+	int *fds;
 	bool ok;
 
-	if (!listener_parse(s->config.listen[i], &address, f)) {
-		mem_free(fds);
+	if (!listener_parse(s->config.listen[i], &address, f))
 		return false;
-	}
 	address.mode = s->config.socket_mode;
 	listener_text(&address, s->addresses[i]);
+	if (is_opened(s, i))
+		return fail(f, FAIL_INVALID, "cannot listen on %s: the address is given a second"
+			    " time; leave one of them out", s->addresses[i]);
+	fds = mem_array(s->config.n_given + 1, sizeof *fds);
 	n = find_given(s, i, given, fds);
 	ok = n ? adopt_sockets(s, i, fds, n, f) : bind_address(s, i, &address, f);
 	mem_free(fds);

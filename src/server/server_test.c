@@ -346,6 +346,8 @@ static void wrong_and_taken_addresses_are_refused(void **state)
 {
 	static const char *const wrong[] = { "8080", "a:80", "1.2.3.4:", "1.2.3.4:99999",
 					     "1.2.3:80", "[::1:80", "unix:", ":-1" };
+	char path[60];
+	const char *const twice[] = { path, path };
 	struct server_config config = loopback_config();
 	const struct server_hooks hooks = { .app = NULL };
 	struct loopback *k = loopback_start(&config);
@@ -366,6 +368,13 @@ static void wrong_and_taken_addresses_are_refused(void **state)
 	for (config.loops = 1; config.loops <= 2; config.loops++)
 		assert_false(server_new(&config, &hooks, &s, &f));
 	assert_non_null(strstr(f.text, address));
+	snprintf(path, sizeof path, "unix:/tmp/server_test.twice.%d", (int)getpid());
+	config.listen = twice;
+	config.n_listen = 2;
+	assert_false(server_new(&config, &hooks, &s, &f));
+	assert_non_null(strstr(f.text, "a second time"));
+	config.listen = &address;
+	config.n_listen = 1;
 	address = "unix:/etc/passwd";
 	assert_false(server_new(&config, &hooks, &s, &f));
 	assert_non_null(strstr(f.text, "is no socket"));

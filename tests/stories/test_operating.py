@@ -251,6 +251,10 @@ class Starting(Operating):
         self.assertIn("--listen", told)
         self.assertIn("no such address", self.complaint("serve", "--listen", "192.0.2.1:8080"))
 
+    def test_an_address_that_is_given_twice_is_no_other_programs(self):
+        listen = f"--listen=127.0.0.1:{village.free_port()}"
+        self.assertIn("is given a second time", self.complaint("serve", listen, listen))
+
     def test_a_port_of_the_systems_choice_stands_in_addresses(self):
         self.host.site("anna")
         with subprocess.Popen([self.host.program, "serve", "--listen", "127.0.0.1:0"],
