@@ -449,6 +449,8 @@ bool host_remember(struct host *h, struct str facts, bool told, struct fail *f)
 	struct digest digest = digest_of(facts);
 	char hex[DIGEST_HEX_LEN + 1];
 
+	if (gens_is_private(h->gens))		/* no page that was kept is believed anyway */
+		return true;
 	digest_hex(&digest, hex);
 	if (file_read(path, &was, NULL) && str_eq(str_trim(buf_str(&was)), str_of(hex)))
 		return true;

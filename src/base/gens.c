@@ -44,7 +44,7 @@ struct gens {
 	_Atomic uint32_t *slots;
 	struct mark_line *lines;
 	size_t size;
-	int fd;
+	int fd;			/* -1: in memory alone */
 };
 
 static void boot_id(char out[GENS_BOOT])
@@ -97,42 +97,59 @@ static bool lock_byte(int fd, int byte, short type, bool wait)
 	return fcntl(fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, &l) == 0;
 }
 
+enum { COUNTERS = GENS_SLOTS * sizeof(uint32_t) };
+enum { TABLE = GENS_HEADER + COUNTERS + MARK_LINES * sizeof(struct mark_line) };
+
+static struct gens *gens_new(void *p, int fd)
+{
+	struct gens *g = MEM_NEW(struct gens);
+
+	g->header = p;
+	g->slots = (_Atomic uint32_t *)((char *)p + GENS_HEADER);
+	g->lines = (struct mark_line *)((char *)p + GENS_HEADER + COUNTERS);
+	g->size = TABLE;
+	g->fd = fd;
+	return g;
+}
+
+static bool open_private(const char *path, struct gens **ret, struct fail *f)
+{
+	void *p = mmap(NULL, TABLE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		return fail_errno(f, "cannot map %s", path);
+	*ret = gens_new(p, -1);
+	gens_settle(*ret, false);
+	return true;
+}
+
 bool gens_open(const char *path, struct gens **ret, struct fail *f)
 {
-	size_t counters = GENS_SLOTS * sizeof(uint32_t);
-	size_t size = GENS_HEADER + counters + MARK_LINES * sizeof(struct mark_line);
 	CLEANUP(fd_close) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	struct stat st;
-	struct gens *g;
 	void *p;
 
+	if (fd < 0 && errno == EROFS)
+		return open_private(path, ret, f);
 	if (fd < 0 || !lock_byte(fd, LOCK_SETTLE, F_WRLCK, true) || fstat(fd, &st) < 0)
 		return fail_errno(f, "cannot open %s", path);
 	/* All of it is there before it is used: a hole that a full disk cannot fill would end
 	 * the process at the first counter raised in it. */
-	if ((errno = posix_fallocate(fd, 0, (off_t)size)) != 0 || ftruncate(fd, (off_t)size) < 0)
+	if ((errno = posix_fallocate(fd, 0, TABLE)) != 0 || ftruncate(fd, TABLE) < 0)
 		return fail_errno(f, "cannot write %s", path);
-	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	p = mmap(NULL, TABLE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (p == MAP_FAILED)
 		return fail_errno(f, "cannot map %s", path);
-	g = MEM_NEW(struct gens);
-	g->header = p;
-	g->slots = (_Atomic uint32_t *)((char *)p + GENS_HEADER);
-	g->lines = (struct mark_line *)((char *)p + GENS_HEADER + counters);
-	g->size = size;
-	g->fd = fd;
-	gens_settle(g, st.st_size == (off_t)size);
+	*ret = gens_new(p, fd);
+	gens_settle(*ret, st.st_size == TABLE);
 	lock_byte(fd, LOCK_OPEN, F_RDLCK, true);	/* tells the last one who closes */
 	lock_byte(fd, LOCK_SETTLE, F_UNLCK, true);
-	fd = -1;			/* g has it now */
-	*ret = g;
+	fd = -1;			/* it has it now */
 	return true;
 }
 
-void gens_close(struct gens *g)
+static void end(struct gens *g)
 {
-	if (!g)
-		return;
 	msync(g->header, g->size, MS_SYNC);
 	/* The last process to leave marks a clean end; a killed one leaves the mark. */
 	if (lock_byte(g->fd, LOCK_SETTLE, F_WRLCK, true)
@@ -140,9 +157,22 @@ void gens_close(struct gens *g)
 		g->header->boot[0] = '\0';
 		msync(g->header, GENS_HEADER, MS_SYNC);
 	}
-	munmap(g->header, g->size);
 	close(g->fd);
+}
+
+void gens_close(struct gens *g)
+{
+	if (!g)
+		return;
+	if (g->fd >= 0)
+		end(g);
+	munmap(g->header, g->size);
 	mem_free(g);
+}
+
+bool gens_is_private(const struct gens *g)
+{
+	return g->fd < 0;
 }
 
 static uint64_t stir(uint64_t h)

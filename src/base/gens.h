@@ -18,6 +18,9 @@
  * never had when the table was not closed in the boot that it is opened in, or when
  * the file is not whole.
  *
+ * On a medium that cannot be written (a snapshot, a mounted backup) a process has a table of its
+ * own in memory, which believes no page that was kept: there is nobody to tell anything.
+ *
  * Any thread, any process; loads and stores are atomic.
  */
 #ifndef BASE_GENS_H
@@ -48,6 +51,7 @@ uint32_t gens_new_era(struct gens *g);		/* the new one */
 
 MUST_CHECK bool gens_open(const char *path, struct gens **ret, struct fail *f);
 void gens_close(struct gens *g);	/* synced: a clean end */
+bool gens_is_private(const struct gens *g);	/* the medium cannot be written */
 
 uint32_t gens_slot(uint64_t site, unsigned kind, uint64_t key);
 uint32_t gens_value(const struct gens *g, uint32_t slot);	/* acquire */

@@ -16,6 +16,12 @@ static void check_space(struct doctor *d)
 {
 	struct statvfs fs;
 
+	if (gens_is_private(d->call->host->gens)) {
+		doctor_tell(d, DOCTOR_WARNING, "%s",
+			    tr(d->call->catalog, "DATA lies on a medium that cannot be written:"
+			       " full text indexes are not looked at, and it cannot be served"));
+		return;
+	}
 	if (statvfs(d->call->host->data, &fs) == 0
 	    && (int64_t)fs.f_bavail * (int64_t)fs.f_frsize < LOW_SPACE)
 		doctor_tell(d, DOCTOR_WARNING,

@@ -4,8 +4,11 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include "base/buf.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "store/lite.h"
 
@@ -125,15 +128,64 @@ void lite_mend(struct db *db)
 	db_patience(db, BUSY_MS);
 }
 
-static bool db_start(struct db *db, const struct db_config *c, struct fail *f)
+bool lite_is_unchanging(const struct db *db)
+{
+	return db->gens && gens_is_private(db->gens);
+}
+
+static bool is_read_only(const struct db *db, const struct db_config *c)
+{
+	return c->read_only || lite_is_unchanging(db);
+}
+
+static char *log_path(const struct db *db)
+{
+	char *wal = mem_alloc(strlen(db->path) + sizeof "-wal");
+
+	sprintf(wal, "%s-wal", db->path);
+	return wal;
+}
+
+/* What has no log is whole in its file, and nobody can change it. With one SQLite reads both, as
+ * long as the index of the log lies beside it. */
+static int open_unchanging(struct db *db, int flags)
+{
+	CLEANUP(buf_release) struct buf uri = BUF(16 * KIB);
+
+	buf_adds(&uri, "file:");
+	for (const char *p = db->path; *p; p++)
+		if (strchr("?#%", *p))
+			buf_addf(&uri, "%%%02x", (unsigned)*p);
+		else
+			buf_addc(&uri, *p);
+	buf_adds(&uri, "?immutable=1");
+	return sqlite3_open_v2(uri.p, &db->lite, flags | SQLITE_OPEN_URI, NULL);
+}
+
+static bool has_log(const struct db *db)
+{
+	CLEANUP(mem_freep) char *wal = log_path(db);
+	struct stat st;
+
+	return stat(wal, &st) == 0 && st.st_size > 0;
+}
+
+static int open_file(struct db *db, const struct db_config *c)
 {
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-	int rc;
 
-	flags |= c->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	if (lite_is_unchanging(db) && !has_log(db))
+		return open_unchanging(db, flags | SQLITE_OPEN_READONLY);
+	flags |= is_read_only(db, c) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	if (c->create)
 		flags |= SQLITE_OPEN_CREATE;
-	rc = sqlite3_open_v2(c->path, &db->lite, flags, NULL);
+	return sqlite3_open_v2(c->path, &db->lite, flags, NULL);
+}
+
+static bool db_start(struct db *db, const struct db_config *c, struct fail *f)
+{
+	int rc = open_file(db, c);
+
 	if ((rc & 0xff) == SQLITE_CANTOPEN && !c->create && !file_exists(c->path))
 		return fail(f, FAIL_NOT_FOUND, "there is no database %s", c->path);
 	if (rc != SQLITE_OK)
@@ -144,7 +196,7 @@ static bool db_start(struct db *db, const struct db_config *c, struct fail *f)
 		return false;
 	if (!lite_exec(db, PRAGMAS, f) || (c->relaxed && !lite_exec(db, PRAGMAS_RELAXED, f)))
 		return false;
-	if (c->read_only)
+	if (is_read_only(db, c))
 		return true;
 	if (c->create && !lite_exec(db, PRAGMAS_CREATE, f))
 		return false;
@@ -230,9 +282,8 @@ void db_hasten(struct db *db, bool on)
 /* What is in the file itself was synchronised when the log was written back to it. */
 bool db_sync(struct db *db, struct fail *f)
 {
-	CLEANUP(mem_freep) char *wal = mem_alloc(strlen(db->path) + sizeof "-wal");
+	CLEANUP(mem_freep) char *wal = log_path(db);
 
-	sprintf(wal, "%s-wal", db->path);
 	return db->held
 		|| (lite_checkpoint_end(db, f) && (!file_exists(wal) || file_sync(wal, f)));
 }

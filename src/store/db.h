@@ -5,6 +5,9 @@
  * time (handles.h lends them out). Several processes may work on one file; a writer
  * waits up to five seconds for another, then it is FAIL_BUSY.
  *
+ * On a medium that cannot be written (gens_is_private()) it can be read, as it is in its file and
+ * in its log; who would write is told so: FAIL_FORBIDDEN.
+ *
  * A damaged file is FAIL_CORRUPT for whoever asks, and nothing more. A full disk is
  * FAIL_QUOTA, a broken rule of the schema FAIL_CONFLICT.
  */
@@ -73,7 +76,8 @@ struct db_work {
 void db_work(const struct db *db, struct db_work *ret);
 
 /* Looks through the whole file: structure, indexes, foreign keys, and each full text
- * index. FAIL_CORRUPT says the first thing found. */
+ * index, which on a medium that cannot be written is not possible. FAIL_CORRUPT says the first
+ * thing found. */
 MUST_CHECK bool db_check(struct db *db, struct fail *f);
 
 #endif

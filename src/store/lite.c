@@ -21,6 +21,13 @@ static bool fail_system(struct db *db, int rc, struct fail *f)
 
 	if (err == EDQUOT || err == ENOSPC)
 		return fail(f, FAIL_QUOTA, "there is no room left for the database %s", db->path);
+	if ((rc & 0xff) == SQLITE_READONLY && lite_is_unchanging(db))
+		return fail(f, FAIL_FORBIDDEN, "%s lies on a medium that cannot be written, and"
+			    " this would change it", db->path);
+	if ((rc & 0xff) == SQLITE_CANTOPEN && lite_is_unchanging(db))
+		return fail(f, FAIL_IO, "%s has a log without its index (-wal without -shm), and"
+			    " lies on a medium that cannot be written: copy the folder to another",
+			    db->path);
 	if ((rc & 0xff) == SQLITE_READONLY)
 		return fail(f, FAIL_IO, "the database %s cannot be written: look at the rights of "
 			    "the file and its folder", db->path);

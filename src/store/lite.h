@@ -61,6 +61,9 @@ struct db {
 	Fts5Tokenizer *tokenizer;	/* of `tokens`, or NULL: nobody asked yet */
 };
 
+/* It lies on a medium that cannot be written. */
+bool lite_is_unchanging(const struct db *db);
+
 /* rc of the last call on db as a failure, in a sentence that names the file. */
 bool lite_fail(struct db *db, int rc, struct fail *f);
 

@@ -73,7 +73,7 @@ class Disk(village.Story):
             self.bring(site, 0)
 
 
-class FullDisk(unittest.TestCase):
+class OwnDisk(unittest.TestCase):
     """On a disk of its own, where one may be made."""
 
     def setUp(self):
@@ -90,6 +90,14 @@ class FullDisk(unittest.TestCase):
         self.host.data = self.disk / "data"
         self.host.env["HAMEAU_DATA"] = str(self.host.data)
 
+    def bring(self):
+        for site in ("anna", "berta"):
+            self.host.site(site)
+            self.host.write(site, "rain.md", POST.format(n=1))
+            self.host.publish(site)
+
+
+class FullDisk(OwnDisk):
     def fill(self):
         with open(self.disk / "more", "wb", buffering=0) as file:
             for size in (1 << 20, 1 << 12, 1):
@@ -108,10 +116,7 @@ class FullDisk(unittest.TestCase):
         self.assertIn(f"Rain {n}", answer.text)
 
     def test_nothing_is_lost_on_a_full_disk_and_what_is_made_goes_on(self):
-        for site in ("anna", "berta"):
-            self.host.site(site)
-            self.host.write(site, "rain.md", POST.format(n=1))
-            self.host.publish(site)
+        self.bring()
         self.host.start()
         self.addCleanup(self.host.stop)
         self.shows("anna", 1)
@@ -150,6 +155,49 @@ class FullDisk(unittest.TestCase):
         self.host.publish("anna")
         self.shows("anna", 2)
         self.assertIn("sound", self.host.run("doctor"))
+
+
+class Snapshot(OwnDisk):
+    """Of a host, mounted where nobody can write."""
+
+    def freeze(self, on=True):
+        subprocess.run(["mount", "-o", f"remount,{'ro' if on else 'rw'}", self.disk], check=True)
+
+    def is_read(self):
+        self.assertIn("anna", self.host.run("site", "list"))
+        self.assertIn("/rain/", self.host.run("post", "list", "anna"))
+        self.assertIn("It rained 1.", self.host.run("post", "show", "anna", "rain"))
+        told = self.host.run("doctor")
+        self.assertIn("sound", told)
+        self.assertIn("medium that cannot be written", told)
+        out = self.host.root / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        self.host.run("export", "anna", out)
+        self.assertIn("Rain 1", (out / "rain/index.html").read_text())
+
+    def test_what_only_reads_works_and_what_writes_says_why_not(self):
+        self.bring()
+        self.host.data = self.host.data.rename(self.disk / "a?b#c%41")
+        self.host.env["HAMEAU_DATA"] = str(self.host.data)
+        self.freeze()
+        self.is_read()
+        self.assertIn("cannot be written", self.host.fails("site", "set", "anna", "title=x"))
+        self.assertIn("Read-only file system", self.host.fails("site", "create", "carla"))
+        self.assertIn("Read-only file system", self.host.fails("serve"))
+        self.assertIn("Read-only file system",
+                      self.host.fails("post", "delete", "anna", "rain", "--yes"))
+
+    def test_what_a_server_had_begun_is_read_too(self):
+        self.host.start()
+        self.bring()
+        self.host.stop(signal.SIGKILL)
+        self.assertTrue((self.host.data / "host.db-wal").stat().st_size)
+        self.freeze()
+        self.is_read()
+        self.freeze(False)
+        (self.host.data / "host.db-shm").unlink()
+        self.freeze()
+        self.assertIn("copy the folder", self.host.fails("site", "list"))
 
 
 if __name__ == "__main__":
