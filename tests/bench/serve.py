@@ -308,10 +308,11 @@ def village(o):
 
 
 def ceiling(o, folder):
-    """A libuv server that does nothing but look pages up, built here."""
+    """A libuv server that does nothing but look pages up, built here. It reads all of them first."""
     program, port = folder / "ceiling", tools.free_port()
     tools.run(["cc", "-O2", "-D_GNU_SOURCE", "-o", program, tools.TOP / "tests/bench/ceiling.c", "-luv"])
-    return Server([program, port, folder / "www", folder / "heads"], o.cpus[0], ready=port)
+    return Server([program, port, folder / "www", folder / "heads"], o.cpus[0], ready=port,
+                  patience=300)
 
 
 def tenth(folder, pages, form):

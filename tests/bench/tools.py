@@ -60,13 +60,13 @@ def run(command, env=None, cwd=None):
 class Server:
     """A process that is started, asked and stopped, on chosen processors."""
 
-    def __init__(self, command, cpus=None, env=None, ready=None):
+    def __init__(self, command, cpus=None, env=None, ready=None, patience=30):
         if cpus:
             command = ["taskset", "-c", cpus, *command]
         self.child = subprocess.Popen([str(word) for word in command], env=env,
                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         self.port = ready
-        if ready and not answers(ready):
+        if ready and not answers(ready, patience):
             self.stop()
             raise SystemExit(f"{command} does not answer on port {ready}")
 
