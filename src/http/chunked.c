@@ -2,6 +2,7 @@
 #include "http/chunked.h"
 #include <string.h>
 
+#include "base/ascii.h"
 #include "http/lex.h"
 
 void chunked_init(struct chunked *c)
@@ -26,7 +27,7 @@ static void expect(struct chunked *c, char byte, char wanted, enum chunked_state
 
 static void read_size(struct chunked *c, char byte)
 {
-	int digit = lex_hex(byte);
+	int digit = ascii_hex(byte);
 
 	if (digit >= 0 && c->digits < 15) {
 		c->left = c->left * 16 + (uint64_t)digit;

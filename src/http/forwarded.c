@@ -102,20 +102,27 @@ static struct str node_address(struct str node)
 	return without_brackets(has_port ? str_sub(node, 0, (size_t)colon) : node);
 }
 
-static void apply_x(struct request *rq, const struct forwarded_net *nets, size_t count)
+/* A node that somebody who is believed names is the reader. True: it is believed itself, so whom
+ * it names counts. */
+static bool step_back(struct request *rq, const struct forwarded_net *nets, size_t count,
+		      struct str node)
 {
-	struct str list = request_field(rq, STR("X-Forwarded-For")), rest, one;
+	struct str address = node_address(node);
 	unsigned char bytes[16];
 	bool is_v4;
 
-	while (list.n) {
-		one = node_address(last_of(list, &list));
-		if (!parse_address(one, bytes, &is_v4))
-			break;
-		set_peer(rq, one, bytes);
-		if (!forwarded_net_has(nets, count, one))
-			break;
-	}
+	if (!parse_address(address, bytes, &is_v4))
+		return false;
+	set_peer(rq, address, bytes);
+	return forwarded_net_has(nets, count, address);
+}
+
+static void apply_x(struct request *rq, const struct forwarded_net *nets, size_t count)
+{
+	struct str list = request_field(rq, STR("X-Forwarded-For")), rest, one;
+
+	while (list.n && step_back(rq, nets, count, last_of(list, &list)))
+		;
 	one = last_of(request_field(rq, STR("X-Forwarded-Proto")), &rest);
 	rq->https = str_eq_nocase(one, STR("https"));
 	rq->told_scheme = rq->https || str_eq_nocase(one, STR("http"));
@@ -212,23 +219,14 @@ static bool read_hops(struct str s, struct hop hops[HOPS_MAX], size_t *n)
 static void apply_rfc7239(struct request *rq, const struct forwarded_net *nets, size_t count)
 {
 	struct hop hops[HOPS_MAX];
-	unsigned char bytes[16];
-	struct str one;
-	bool is_v4;
 	size_t n;
 
 	if (!read_hops(request_field(rq, STR("forwarded")), hops, &n) || !n)
 		return;
 	rq->https = str_eq_nocase(hops[n - 1].proto, STR("https"));
 	rq->told_scheme = rq->https || str_eq_nocase(hops[n - 1].proto, STR("http"));
-	while (n--) {
-		one = node_address(hops[n].by_for);
-		if (!parse_address(one, bytes, &is_v4))
-			break;
-		set_peer(rq, one, bytes);
-		if (!forwarded_net_has(nets, count, one))
-			break;
-	}
+	while (n-- && step_back(rq, nets, count, hops[n].by_for))
+		;
 }
 
 void forwarded_apply(struct request *rq, enum forwarded_kind kind,

@@ -1,4 +1,5 @@
 /* http.c - see http.h. */
+#include "base/ascii.h"
 #include "base/date.h"
 #include "http/etag.h"
 #include "http/lex.h"
@@ -115,7 +116,7 @@ static bool if_range_holds(const struct request *rq, struct str etag, int64_t la
 
 static bool number(struct str s, uint64_t *ret)
 {
-	return s.n && lex_is_digit(s.p[0]) && str_to_u64(s, ret);
+	return s.n && ascii_is_digit(s.p[0]) && str_to_u64(s, ret);
 }
 
 /* "0-99", "100-", "-100" */

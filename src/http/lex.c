@@ -1,6 +1,8 @@
 /* lex.c - see lex.h. */
 #include "http/lex.h"
 
+#include "base/ascii.h"
+
 const bool lex_token_char[256] = {
 	['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1,
 	['-'] = 1, ['.'] = 1, ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1,
@@ -21,7 +23,7 @@ static int quality_of(struct str s)
 		return 0;
 	q = (s.p[0] - '0') * 1000;
 	for (size_t i = 2; i < s.n; i++, unit /= 10) {
-		if (!lex_is_digit(s.p[i]))
+		if (!ascii_is_digit(s.p[i]))
 			return 0;
 		q += (s.p[i] - '0') * unit;
 	}

@@ -111,21 +111,6 @@ static inline bool lex_is_word(struct str s, struct str word)
 
 bool lex_is_token(struct str s);		/* one or more token characters */
 
-static inline bool lex_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* The value of a hexadecimal digit, or -1. */
-static inline int lex_hex(char c)
-{
-	if (lex_is_digit(c))
-		return c - '0';
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-		return (c | 0x20) - 'a' + 10;
-	return -1;
-}
-
 /* Without spaces and tabs at the ends (OWS). */
 static inline struct str lex_trim(struct str s)
 {

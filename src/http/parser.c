@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "http/fields.h"
 #include "http/parser.h"
@@ -58,8 +59,8 @@ static enum parser_result next_line(struct parser *p, struct str bytes, size_t i
 
 static enum parser_result parse_version(struct parser *p, struct request *rq, struct str v)
 {
-	if (v.n != 8 || memcmp(v.p, "HTTP/", 5) || !lex_is_digit(v.p[5]) || v.p[6] != '.' ||
-	    !lex_is_digit(v.p[7]))
+	if (v.n != 8 || memcmp(v.p, "HTTP/", 5) || !ascii_is_digit(v.p[5]) || v.p[6] != '.' ||
+	    !ascii_is_digit(v.p[7]))
 		return bad(p, 400, "no HTTP version in the request line");
 	if (v.p[5] != '1')
 		return bad(p, 505, "not HTTP/1");
@@ -110,7 +111,7 @@ static enum parser_result judge_length(struct parser *p, const struct framing *f
 	if (!fr->length.n || fr->length.n > 18)
 		return bad(p, 400, "no sane Content-Length");
 	for (size_t i = 0; i < fr->length.n; i++) {
-		if (!lex_is_digit(fr->length.p[i]))
+		if (!ascii_is_digit(fr->length.p[i]))
 			return bad(p, 400, "no sane Content-Length");
 		rq->length = rq->length * 10 + (uint64_t)(fr->length.p[i] - '0');
 	}

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "http/lex.h"
 
@@ -105,7 +106,7 @@ void request_rebase(struct request *rq, const char *from, size_t n, const char *
 static bool is_id(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!lex_is_digit(s.p[i]) && ((s.p[i] | 0x20) < 'a' || (s.p[i] | 0x20) > 'z') &&
+		if (!ascii_is_digit(s.p[i]) && ((s.p[i] | 0x20) < 'a' || (s.p[i] | 0x20) > 'z') &&
 		    !str_has_char(STR("-_.=+/:"), s.p[i]))
 			return false;
 	return s.n > 0 && s.n <= ID_MAX;

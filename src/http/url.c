@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "http/lex.h"
@@ -23,8 +24,8 @@ static int escape_at(struct str s, size_t i)
 
 	if (i + 2 >= s.n)
 		return -1;
-	high = lex_hex(s.p[i + 1]);
-	low = lex_hex(s.p[i + 2]);
+	high = ascii_hex(s.p[i + 1]);
+	low = ascii_hex(s.p[i + 2]);
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
@@ -109,7 +110,7 @@ static bool parse_port(struct str s, uint16_t *port)
 	if (s.n > 5)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
-		if (!lex_is_digit(s.p[i]))
+		if (!ascii_is_digit(s.p[i]))
 			return false;
 		value = value * 10 + (unsigned)(s.p[i] - '0');
 	}
