@@ -62,9 +62,17 @@ static bool put_all(struct buf *b, const size_t *numbers, size_t n)
 	return true;
 }
 
+/* Not there: too large for its two bytes. */
 static size_t place(struct str head, struct str what)
 {
-	return (size_t)str_find(head, what);	/* not there: too large */
+	return (size_t)str_find(head, what);
+}
+
+static size_t place_behind(struct str head, struct str what)
+{
+	size_t at = place(head, what);
+
+	return at > UINT16_MAX ? at : at + what.n;
 }
 
 #define LENGTH "\r\nContent-Length: "
@@ -78,7 +86,7 @@ bool record_note(const struct cache_key *k, const struct entry *e, enum record w
 	struct str etag = gzip ? e->etag_gzip : e->etag;
 	const size_t numbers[] = {
 		e->deps.n, k->path.n, k->lang.n, head_304.n, e->type.n, e->head.n, etag.n,
-		place(head, e->type), place(head, STR(LENGTH)) + sizeof LENGTH - 1,
+		place(head, e->type), place_behind(head, STR(LENGTH)),
 		place(head, etag),
 	};
 
