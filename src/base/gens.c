@@ -43,7 +43,6 @@ struct gens {
 	struct header *header;
 	_Atomic uint32_t *slots;
 	struct mark_line *lines;
-	size_t size;
 	int fd;			/* -1: in memory alone */
 };
 
@@ -107,7 +106,6 @@ static struct gens *gens_new(void *p, int fd)
 	g->header = p;
 	g->slots = (_Atomic uint32_t *)((char *)p + GENS_HEADER);
 	g->lines = (struct mark_line *)((char *)p + GENS_HEADER + COUNTERS);
-	g->size = TABLE;
 	g->fd = fd;
 	return g;
 }
@@ -150,7 +148,7 @@ bool gens_open(const char *path, struct gens **ret, struct fail *f)
 
 static void end(struct gens *g)
 {
-	msync(g->header, g->size, MS_SYNC);
+	msync(g->header, TABLE, MS_SYNC);
 	/* The last process to leave marks a clean end; a killed one leaves the mark. */
 	if (lock_byte(g->fd, LOCK_SETTLE, F_WRLCK, true)
 	    && lock_byte(g->fd, LOCK_OPEN, F_WRLCK, false)) {
@@ -166,7 +164,7 @@ void gens_close(struct gens *g)
 		return;
 	if (g->fd >= 0)
 		end(g);
-	munmap(g->header, g->size);
+	munmap(g->header, TABLE);
 	mem_free(g);
 }
 
